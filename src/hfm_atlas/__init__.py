@@ -1,0 +1,1 @@
+"""HFM Atlas: a literature map of healthcare foundation models."""

@@ -1,0 +1,352 @@
+"""YAML files as documents with positions, read in one pass of the C parser.
+
+Nothing here knows what an entry is. Whatever is wrong with a file as YAML becomes a `Diagnostic`; aliases, explicit
+tags and duplicate keys are refused, and size and depth are bounded, so that no file can hang or crash a build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from hfm_atlas.diagnostics import Diagnostic, Position, Severity
+
+FieldPath = tuple[str | int, ...]
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 24
+_START = Position(1, 1)
+_BOOLEANS = {"yes", "true", "on"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML file: its data, its text, and where each key and value stands.
+
+    `values` and `keys` map a field path such as ("builds_on", 0, "model") to a position.
+    """
+
+    path: str
+    data: dict[str, object]
+    lines: tuple[str, ...]
+    values: dict[FieldPath, Position]
+    keys: dict[FieldPath, Position]
+
+    def locate(self, path: FieldPath, *, key: bool = False) -> Position:
+        """Position of the value (or key) at `path`, or of the nearest thing around it that exists."""
+        for length in range(len(path), -1, -1):
+            part = path[:length]
+            places = (self.keys, self.values) if key or length < len(path) else (self.values, self.keys)
+            for place in places:
+                if part in place:
+                    return place[part]
+        return _START
+
+    def source_text(self, position: Position) -> str:
+        """The characters of the file at `position`."""
+        line = self.lines[position.line - 1] if position.line <= len(self.lines) else ""
+        return line[position.column - 1 : position.column - 1 + position.length]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What reading one file gave: a document, if there is one, and findings."""
+
+    path: str
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: tuple[str, ...] = ()
+
+
+def read_document(root: Path, file: Path) -> ReadFile:
+    """Read `file` below `root`; every problem is a finding, none an exception."""
+    path = file.relative_to(root).as_posix()
+    text, problem = _read_text(file, path)
+    if text is None:
+        return ReadFile(path, None, (problem,) if problem else ())
+    lines = _lines(text)
+    builder = _Builder(path)
+    builder.read(text)
+    document = None
+    if builder.complete and isinstance(builder.root, dict):
+        document = Document(path, builder.root, lines, builder.values, builder.keys)
+    return ReadFile(path, document, tuple(builder.diagnostics), lines)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(re.split(r"\r\n|\r|\n", text))
+
+
+def _read_text(file: Path, path: str) -> tuple[str | None, Diagnostic | None]:
+    """Text of `file`, or the finding that says why it cannot be read."""
+    if file.is_symlink():
+        return None, _error(path, "symlink", "the file is a symbolic link", "replace it by a plain file")
+    try:
+        if not file.is_file():
+            return None, _error(path, "unreadable-file", "this is not a plain file", "replace it by a plain file")
+        if (size := file.stat().st_size) > MAX_BYTES:
+            message = f"the file has {size:,} bytes, the limit is {MAX_BYTES:,}"
+            return None, _error(path, "file-too-large", message, "an entry is a few kilobytes; keep only facts in it")
+        raw = file.read_bytes()
+    except OSError as problem:
+        return None, _error(path, "unreadable-file", f"the file cannot be read: {problem.strerror}", "check its rights")
+    return _decode(raw, path)
+
+
+def _decode(raw: bytes, path: str) -> tuple[str | None, Diagnostic | None]:
+    if (index := raw.find(b"\0")) >= 0:
+        where = _byte_position(raw, index)
+        return None, _error(path, "nul-byte", "the file holds a NUL byte", "save it as plain UTF-8 text", where)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        where = _byte_position(raw, problem.start)
+        message = f"the byte 0x{raw[problem.start]:02x} is not UTF-8"
+        return None, _error(path, "invalid-utf-8", message, "save the file with the encoding UTF-8", where)
+    if not text.strip():
+        return None, _error(path, "empty-file", "the file is empty", "write the entry, or delete the file")
+    return text, None
+
+
+def _byte_position(raw: bytes, index: int) -> Position:
+    before = raw[:index]
+    last_line = before[before.rfind(b"\n") + 1 :]
+    return Position(before.count(b"\n") + 1, len(last_line.decode("utf-8", errors="replace")) + 1)
+
+
+def _error(path: str, rule: str, message: str, hint: str | None, position: Position = _START) -> Diagnostic:
+    return Diagnostic(path, position, rule, Severity.ERROR, message, hint)
+
+
+@dataclass
+class _Frame:
+    """A mapping or sequence that is being filled; `key` is the key that waits for its value."""
+
+    container: dict[str, object] | list[object]
+    path: FieldPath
+    key: str | None = None
+    skip_value: bool = False
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read sensibly."""
+
+
+@dataclass
+class _Builder:
+    """Turns the parser's events into data and positions without recursion."""
+
+    path: str
+    root: object = None
+    complete: bool = False
+    values: dict[FieldPath, Position] = field(default_factory=dict)
+    keys: dict[FieldPath, Position] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _stack: list[_Frame] = field(default_factory=list)
+    _documents: int = 0
+
+    def read(self, text: str) -> None:
+        """Read all of `text`; what is wrong is in `diagnostics` afterwards."""
+        try:
+            for event in _events(text):
+                self._take(event)
+            self.complete = True
+        except yaml.MarkedYAMLError as problem:
+            self._syntax_error(text, problem)
+        except yaml.reader.ReaderError as problem:
+            self._unreadable_character(text, problem)
+        except _Stop:
+            pass
+        if self.complete and not isinstance(self.root, dict):
+            message = f"the file holds {_kind_of(self.root)}, not a mapping"
+            self._report("not-a-mapping", message, "start each line with a key, such as `name: BioBERT`", _START)
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open({}, event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open([], event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse_alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(event)
+
+    def _start_document(self, event: yaml.Event) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._report(
+                "several-documents",
+                "a second YAML document starts here",
+                "one file holds one entry",
+                _at(event),
+            )
+            raise _Stop
+
+    def _refuse_alias(self, event: yaml.Event) -> None:
+        self._report("yaml-alias", "YAML anchors and aliases are not allowed", "write the value out", _at(event))
+        raise _Stop
+
+    def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._refuse_alias(event)
+        if event.tag is not None:
+            self._report("yaml-tag", f"the YAML tag '{event.tag}' is not allowed", "delete the tag", _at(event))
+
+    def _open(self, container: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:
+        self._refuse_decoration(event)
+        if len(self._stack) >= MAX_DEPTH:
+            self._report("too-deep", f"values are nested more than {MAX_DEPTH} deep", "an entry is flat", _at(event))
+            raise _Stop
+        path = self._place(container, event)
+        self._stack.append(_Frame(container, path))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._refuse_decoration(event)
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and isinstance(frame.container, dict) and frame.key is None:
+            self._take_key(frame, event)
+        else:
+            self._place(_scalar_value(event), event)
+
+    def _take_key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
+        frame.key, path = event.value, (*frame.path, event.value)
+        assert isinstance(frame.container, dict)
+        frame.skip_value = event.value in frame.container
+        if frame.skip_value:
+            first = self.keys[path].line
+            message = f"'{event.value}' stands here a second time; the first is on line {first}"
+            self._report("duplicate-key", message, "keep one of the two", _at(event))
+        else:
+            self.keys[path] = _at(event)
+
+    def _place(self, value: object, event: yaml.Event) -> FieldPath:
+        """Put `value` where it belongs and return its field path."""
+        if not self._stack:
+            self.root = value
+            self.values[()] = _at(event)
+            return ()
+        frame = self._stack[-1]
+        if isinstance(frame.container, list):
+            path: FieldPath = (*frame.path, len(frame.container))
+            frame.container.append(value)
+        else:
+            path = self._place_in_mapping(frame, value, event)
+        self.values.setdefault(path, _at(event))
+        return path
+
+    def _place_in_mapping(self, frame: _Frame, value: object, event: yaml.Event) -> FieldPath:
+        assert isinstance(frame.container, dict)
+        if frame.key is None:
+            self._report("bad-key", "a key must be a single word", "write `key: value`", _at(event))
+            raise _Stop
+        path = (*frame.path, frame.key)
+        if not frame.skip_value:
+            frame.container[frame.key] = value
+        frame.key = None
+        return path
+
+    def _report(self, rule: str, message: str, hint: str, position: Position) -> None:
+        self.diagnostics.append(_error(self.path, rule, message, hint, position))
+
+    def _syntax_error(self, text: str, problem: yaml.MarkedYAMLError) -> None:
+        mark = problem.problem_mark or problem.context_mark
+        position = Position(mark.line + 1, mark.column + 1) if mark else _START
+        said = problem.problem or problem.context or "not valid YAML"
+        line = _lines(text)[position.line - 1 : position.line]
+        if line and re.match(r" *\t", line[0]):
+            self._report(
+                "tab-indentation",
+                "the line is indented with a tab",
+                "indent with spaces, two a level",
+                position,
+            )
+        else:
+            hint = (
+                "check indentation, and quote text that holds ': ', ' #' or starts with one of [ ] { } & * ! | > % @ `"
+            )
+            self._report("yaml-syntax", f"this is not valid YAML: {said}", hint, position)
+
+    def _unreadable_character(self, text: str, problem: yaml.reader.ReaderError) -> None:
+        # libyaml counts bytes and PyYAML characters here, so the character itself is looked up.
+        index = next((i for i, character in enumerate(text) if _not_printable(character)), 0)
+        line = text.count("\n", 0, index)
+        position = Position(line + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
+        self._report(
+            "control-character",
+            f"YAML does not allow this character ({problem.reason})",
+            "delete it",
+            position,
+        )
+
+
+def _not_printable(character: str) -> bool:
+    return (ord(character) < 32 and character not in "\t\n\r") or (
+        0x7F <= ord(character) < 0xA0 and character != "\x85"
+    )
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = yaml.CSafeLoader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            assert event is not None  # check_event said that there is one
+            yield event
+    finally:
+        loader.dispose()
+
+
+def _at(event: yaml.Event) -> Position:
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    length = end.column - start.column if end.line == start.line else 1
+    return Position(start.line + 1, start.column + 1, max(length, 1))
+
+
+_RESOLVER = yaml.resolver.Resolver()
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+
+
+def _scalar_value(event: yaml.ScalarEvent) -> object:
+    """Value of a scalar; a plain one is resolved as YAML 1.1 does, since that is how other tools read the file."""
+    if not event.implicit[0]:
+        return event.value
+    if not event.value:
+        return None
+    tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
+    if tag.endswith(":str"):
+        return event.value
+    return _typed_value(tag.rpartition(":")[2], event.value)
+
+
+def _typed_value(kind: str, text: str) -> object:
+    if kind == "bool":
+        return text.lower() in _BOOLEANS
+    if kind == "null":
+        return None
+    if kind == "int" and _INTEGER.match(text):
+        return int(text)
+    if kind == "float":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if kind == "timestamp":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _kind_of(value: object) -> str:
+    return "a list" if isinstance(value, list) else "nothing" if value is None else "a single value"

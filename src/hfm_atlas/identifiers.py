@@ -1,0 +1,138 @@
+"""Identifiers of the outside world, checked by the libraries that know them, as pydantic types.
+
+Every check raises a `PydanticCustomError` whose type is the name of the gate's rule and whose
+context carries a `hint`, so that a malformed identifier becomes a finding with a cure.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import idutils
+import pycountry
+from license_expression import ExpressionError, get_spdx_licensing
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ARXIV_ID = re.compile(r"^(\d{2})(\d{2})\.\d{4,5}$")
+_ARXIV_OLD_ID = re.compile(r"^[a-z-]+(\.[A-Z]{2})?/\d{7}$")
+_SAFE_SCHEMES = ("https", "http")
+
+
+def _malformed(rule: str, message: str, hint: str) -> PydanticCustomError:
+    """An error of `rule`; braces of user text are passed as context, so they are never a template."""
+    return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
+
+
+def check_doi(value: str) -> str:
+    """Return `value` if it is a bare DOI such as 10.1093/bioinformatics/btz682."""
+    if idutils.is_doi(value) and value.startswith("10."):
+        return value
+    bare = idutils.normalize_doi(value) if idutils.is_doi(value) else None
+    hint = f"write it as '{bare}'" if bare else "a DOI starts with '10.', for example 10.1093/bioinformatics/btz682"
+    raise _malformed("malformed-doi", f"'{value}' is not a DOI in its bare form", hint)
+
+
+def check_arxiv(value: str) -> str:
+    """Return `value` if it is an arXiv id without version or prefix, such as 2404.03264."""
+    if (_ARXIV_ID.match(value) and 1 <= int(value[2:4]) <= 12) or _ARXIV_OLD_ID.match(value):
+        return value
+    found = re.search(r"\d{4}\.\d{4,5}", value)
+    hint = f'write "{found.group()}"' if found else 'an arXiv id looks like "2404.03264", in quotes, without version'
+    raise _malformed("malformed-arxiv", f"'{value}' is not an arXiv id", hint)
+
+
+def arxiv_year(value: str) -> int | None:
+    """Year in which an arXiv id of the scheme in use since April 2007 was given; None for older ids."""
+    found = _ARXIV_ID.match(value)
+    return 2000 + int(found.group(1)) if found else None
+
+
+def check_pmid(value: str) -> str:
+    """Return `value` if it is a PubMed identifier: digits only."""
+    if idutils.is_pmid(value) and value.isdigit():
+        return value
+    raise _malformed("malformed-pmid", f"'{value}' is not a PubMed id", 'a PMID is digits only, in quotes: "31501885"')
+
+
+def check_url(value: str) -> str:
+    """Return `value` if it is an absolute http(s) URL that is safe to link to."""
+    parts = _split_url(value)
+    scheme = parts[0]
+    if scheme and scheme not in _SAFE_SCHEMES:
+        raise _malformed("unsafe-url", f"'{value}' uses the scheme '{scheme}:'", "link with https://")
+    if scheme and parts[1] and not re.search(r"[\s<>\"'`\\{}|^\x00-\x1f\u202a-\u202e\u2066-\u2069]", value):
+        return value
+    raise _malformed(
+        "malformed-url", f"'{value}' is not a web address", "write the whole address: https://example.org/…"
+    )
+
+
+def _split_url(value: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme.lower(), parts.hostname or ""
+    except ValueError:
+        return "", ""
+
+
+@lru_cache(maxsize=1)
+def _licensing():  # type: ignore[no-untyped-def]  # license-expression has no types
+    return get_spdx_licensing()
+
+
+@lru_cache(maxsize=1024)
+def _licence_symbols(value: str) -> tuple[str, ...] | None:
+    """Licence keys of an SPDX expression, or None if it does not parse."""
+    try:
+        return tuple(str(key) for key in _licensing().license_keys(value))
+    except (ExpressionError, AttributeError):
+        return None
+
+
+def check_licence(value: str) -> str:
+    """Return `value` if it is an SPDX licence expression; `LicenseRef-…` names one that SPDX lacks."""
+    symbols = _licence_symbols(value)
+    hint = "use an SPDX id such as Apache-2.0, or a LicenseRef-… of taxonomy/licences.yml"
+    if not symbols:
+        raise _malformed("malformed-licence", f"'{value}' is not an SPDX licence expression", hint)
+    known = _licensing().known_symbols
+    for symbol in symbols:
+        if symbol not in known and not symbol.startswith("LicenseRef-"):
+            nearest = next((key for key in known if key.lower() == symbol.lower().replace(" ", "-")), None)
+            cure = f"did you mean '{nearest}'?" if nearest else hint
+            raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", cure)
+    return value
+
+
+def licence_symbols(value: str) -> tuple[str, ...]:
+    """Licence ids that a checked SPDX expression is made of."""
+    return _licence_symbols(value) or ()
+
+
+def check_language(value: str) -> str:
+    """Return `value` if it is an ISO 639 language code (two letters where one exists, else three)."""
+    if pycountry.languages.get(alpha_2=value) or (len(value) == 3 and pycountry.languages.get(alpha_3=value)):
+        return value
+    raise _malformed("malformed-language", f"'{value}' is not an ISO 639 language code", "for example en, zh, nl")
+
+
+def check_region(value: str) -> str:
+    """Return `value` if it is an ISO 3166 country code of two capital letters."""
+    if pycountry.countries.get(alpha_2=value) and value.isupper():
+        return value
+    raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", "for example US, CN, GB")
+
+
+Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+Doi = Annotated[str, AfterValidator(check_doi)]
+ArxivId = Annotated[str, AfterValidator(check_arxiv)]
+Pmid = Annotated[str, AfterValidator(check_pmid)]
+Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(check_url)]
+Licence = Annotated[str, StringConstraints(max_length=200), AfterValidator(check_licence)]
+Language = Annotated[str, AfterValidator(check_language)]
+Region = Annotated[str, AfterValidator(check_region)]

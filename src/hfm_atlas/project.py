@@ -1,0 +1,69 @@
+"""Where the files of an atlas are; found once and handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hfm_atlas.errors import UsageError
+
+# Folder of a kind's entries; models have one folder a subfield.
+COLLECTIONS = {
+    "language": "model",
+    "vision": "model",
+    "bioinformatics": "model",
+    "multimodal": "model",
+    "datasets": "dataset",
+    "surveys": "survey",
+    "base": "base",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The root folder of an atlas and the folders in it."""
+
+    root: Path
+
+    @property
+    def entries(self) -> Path:
+        """Folder of the entries."""
+        return self.root / "entries"
+
+    @property
+    def taxonomy(self) -> Path:
+        """Folder of the facets."""
+        return self.root / "taxonomy"
+
+    @property
+    def templates(self) -> Path:
+        """Folder of the Jinja templates."""
+        return self.root / "templates"
+
+    @property
+    def schema(self) -> Path:
+        """Folder of the generated JSON Schemas."""
+        return self.root / "schema"
+
+    @property
+    def site(self) -> Path:
+        """Folder of the built site."""
+        return self.root / "site"
+
+    @property
+    def cache(self) -> Path:
+        """Folder that can be thrown away at any time."""
+        return self.root / ".cache"
+
+
+def find_project(start: Path) -> Project:
+    """The project that `start` lies in.
+
+    Raises:
+        UsageError: no folder at or above `start` holds entries/ and taxonomy/.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "entries").is_dir() and (folder / "taxonomy").is_dir():
+            return Project(folder)
+    raise UsageError(f"no atlas at or above {start}: a folder with entries/ and taxonomy/ is needed")

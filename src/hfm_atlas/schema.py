@@ -1,0 +1,442 @@
+"""The data model of an entry: what may stand in one YAML file under entries/.
+
+One class a kind of entry (model, dataset, survey, base). A missing field means that nobody has checked,
+`not reported` that the sources do not say, `not applicable` that it cannot be said.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from hfm_atlas.identifiers import Doi, Language, Licence, Pmid, Region, Slug, Url, check_arxiv
+from hfm_atlas.values import (
+    AdaptationMethod,
+    AdaptationParadigm,
+    Application,
+    Architecture,
+    Challenge,
+    DatasetRef,
+    EvaluationTheme,
+    Fusion,
+    Maybe,
+    Modality,
+    ModelRef,
+    Name,
+    Note,
+    Objective,
+    Opportunity,
+    Paradigm,
+    Quantity,
+    Record,
+    Released,
+    Representation,
+    Subfield,
+    Summary,
+    SurveyRef,
+    Task,
+    Year,
+)
+
+Kind = Literal["model", "dataset", "survey", "base"]
+PublicationType = Literal["article", "inproceedings", "preprint", "thesis", "report", "software", "dataset"]
+PreprintServer = Literal["arxiv", "biorxiv", "medrxiv", "chemrxiv", "researchsquare", "ssrn", "openreview"]
+Relation = Literal[
+    "continues-pretraining",
+    "fine-tunes",
+    "adapts",
+    "distils",
+    "uses-frozen",
+    "merges",
+    "architecture-of",
+    "successor-of",
+]
+Stance = Literal["addresses", "exhibits", "measures"]
+Validation = Literal["none", "retrospective", "external", "prospective", "deployed"]
+Access = Literal["open", "registration", "credentialed", "closed"]
+ReviewStatus = Literal["drafted", "checked"]
+Metric = Literal[
+    "accuracy",
+    "f1",
+    "auroc",
+    "auprc",
+    "dice",
+    "iou",
+    "bleu-1",
+    "bleu-4",
+    "rouge-l",
+    "cider",
+    "exact-match",
+    "recall",
+    "precision",
+    "spearman",
+    "pearson",
+    "mcc",
+    "tm-score",
+    "gdt-ts",
+    "lddt",
+    "c-index",
+    "balanced-accuracy",
+    "perplexity",
+    "mae",
+    "other",
+]
+
+
+class Publication(Record):
+    """The work to cite: the version of record where there is one, otherwise the preprint."""
+
+    type: PublicationType
+    """What kind of publication it is; it decides the BibTeX entry type."""
+    title: Name
+    """Title as printed, with its capitals."""
+    authors: Annotated[list[Name], Field(min_length=1)]
+    """All authors in order, as "Family, Given"; a group without a comma; "others" at the end of a list that was cut."""
+    venue: Name | None = None
+    """Journal, or book title of the proceedings."""
+    publisher: Name | None = None
+    """Publisher, university or institution where the type calls for one."""
+    year: Year
+    """Year of the version of record (of the issue, not of the first online date)."""
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    """Month as a number from 1 to 12."""
+    volume: Name | None = None
+    """Volume, in quotes."""
+    number: Name | None = None
+    """Issue number, in quotes."""
+    pages: Name | None = None
+    """Pages as 1234-1240, or the article number."""
+    doi: Doi | None = None
+    """DOI in its bare form."""
+    pmid: Pmid | None = None
+    """PubMed id, in quotes."""
+    url: Url | None = None
+    """Landing page, where there is no DOI."""
+
+
+class Preprint(Record):
+    """The preprint of the work, kept beside its published version."""
+
+    server: PreprintServer
+    """Where the preprint lies."""
+    id: Name
+    """Id on the server, in quotes: an arXiv id, or a DOI suffix such as "2023.04.30.538439"."""
+    year: Year
+    """Year of the first version."""
+
+    @model_validator(mode="after")
+    def _check_id(self) -> Preprint:
+        if self.server == "arxiv":
+            check_arxiv(self.id)
+        return self
+
+
+class Evidence(Record):
+    """Which source states a fact, and where in it."""
+
+    source: Name
+    """Name of a source: paper, preprint, code, weights, data, or one of `sources`."""
+    locator: Name
+    """Where in the source: "Abstract", "Sec. 3.1", "Table 2", "README", "LICENSE"."""
+    note: Note | None = None
+    """What a reader should know, for example that two sources differ."""
+
+
+class ArchitectureFacts(Record):
+    """How the network is built."""
+
+    family: Maybe[Architecture] | None = None
+    """Architecture family, a term of taxonomy/architectures.yml."""
+    parameters: Maybe[Annotated[list[Quantity], Field(min_length=1)]] | None = None
+    """Number of parameters, one a size of the family, such as [110M, 340M]."""
+
+
+class Lineage(Record):
+    """One model or base model that this one is built on."""
+
+    model: ModelRef
+    """Id of the upstream entry."""
+    relation: Relation
+    """How it was built on it."""
+    note: Note | None = None
+    """Which part or version of the upstream, in a sentence."""
+
+
+class Corpus(Record):
+    """One body of data a model was pre-trained on: an entry of the atlas, or a name where there is no entry."""
+
+    dataset: DatasetRef | None = None
+    """Id of the data set's entry."""
+    name: Name | None = None
+    """Name or description of a corpus that has no entry, for example an in-house collection."""
+    amount: Maybe[Quantity] | None = None
+    """How much of it was used."""
+    unit: Name | None = None
+    """What the amount counts: words, tokens, images, slides, cells, sequences, …"""
+
+    @model_validator(mode="after")
+    def _one_name(self) -> Corpus:
+        if (self.dataset is None) == (self.name is None):
+            raise PydanticCustomError(
+                "corpus-name",
+                "a corpus has either `dataset` or `name`",
+                {"hint": "use `dataset` for an entry of the atlas, `name` for anything else"},
+            )
+        return self
+
+
+class Compute(Record):
+    """What the pre-training cost."""
+
+    hardware: Name | None = None
+    """Accelerator type, for example "NVIDIA A100"."""
+    accelerators: Annotated[int, Field(ge=1)] | None = None
+    """How many accelerators."""
+    hours: Annotated[float, Field(gt=0)] | None = None
+    """Wall-clock hours."""
+    emissions_kg: Annotated[float, Field(ge=0)] | None = None
+    """Reported emissions in kilograms of CO2 equivalent."""
+
+
+class Pretraining(Record):
+    """How the model was pre-trained."""
+
+    paradigms: Maybe[Annotated[list[Paradigm], Field(min_length=1)]] | None = None
+    """Pre-training paradigms; `none` where an existing model is only adapted."""
+    objectives: Maybe[Annotated[list[Objective], Field(min_length=1)]] | None = None
+    """Pre-training objectives."""
+    corpora: Maybe[Annotated[list[Corpus], Field(min_length=1)]] | None = None
+    """Data the model was pre-trained on."""
+    compute: Maybe[Compute] | None = None
+    """What it cost."""
+
+
+class Availability(Record):
+    """What one can get, and under which licence. `none` says that a source states it is not released."""
+
+    code: Released | None = None
+    """Repository of the code."""
+    code_licence: Maybe[Licence] | None = None
+    """Licence of the code, an SPDX id where one exists."""
+    weights: Released | None = None
+    """Where the pre-trained weights are."""
+    weights_access: Access | None = None
+    """What it takes to download them."""
+    weights_licence: Maybe[Licence] | None = None
+    """Licence of the weights, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
+
+
+class Result(Record):
+    """One headline result, for the leaderboard of a benchmark."""
+
+    benchmark: DatasetRef
+    """Id of the benchmark's data set entry."""
+    task: Task
+    """What was evaluated."""
+    metric: Metric
+    """How it was measured."""
+    value: float
+    """The number as printed."""
+    unit: Literal["percent", "fraction", "score"]
+    """Scale of the number."""
+    setting: Name
+    """What makes results comparable: split, shots, prompting, fine-tuned or frozen."""
+    variant: Name | None = None
+    """Size or version of the model that reached it."""
+    source: Name
+    """Name of the source that states it."""
+    locator: Name
+    """Where in the source."""
+
+
+class ChallengeLink(Record):
+    """What the work has to do with a challenge."""
+
+    term: Challenge
+    """Challenge, a term of taxonomy/challenges.yml."""
+    stance: Stance
+    """addresses: works against it; exhibits: suffers from it; measures: evaluates it."""
+    note: Note
+    """One sentence in our own words."""
+    source: Name
+    """Name of the source that supports it."""
+    locator: Name
+    """Where in the source."""
+
+
+class OpportunityLink(Record):
+    """Which opportunity the work pursues."""
+
+    term: Opportunity
+    """Opportunity, a term of taxonomy/opportunities.yml."""
+    note: Note
+    """One sentence in our own words."""
+    source: Name
+    """Name of the source that supports it."""
+    locator: Name
+    """Where in the source."""
+
+
+class ListedBy(Record):
+    """How a survey lists and files the work, kept even where the atlas differs."""
+
+    survey: SurveyRef
+    """Id of the survey's entry."""
+    locator: Name
+    """Where the survey lists it: "Table I", or "companion list"."""
+    subfield: Maybe[Subfield] | None = None
+    """The survey's subfield; `not applicable` for its comprehensive databases."""
+    pretraining: Paradigm | None = None
+    """The survey's pre-training paradigm."""
+    adaptation: list[AdaptationParadigm] | None = None
+    """The survey's adaptation paradigms."""
+
+
+class Review(Record):
+    """Whether somebody has read every fact of the entry in a source."""
+
+    status: ReviewStatus
+    """drafted: filled in; checked: every stated fact was read in its source."""
+    on: date
+    """Day of the last review."""
+
+
+class _Entry(Record):
+    """What every kind of entry has."""
+
+    id: Slug
+    """Permanent id; equal to the file's name without .yml."""
+    name: Name
+    """Name as the authors write it."""
+    aliases: list[Name] = []
+    """Other names it goes by; search finds them."""
+    summary: Summary
+    """One to three sentences in our own words, at most 400 characters."""
+    preprint: Preprint | None = None
+    """The preprint of the work."""
+    sources: dict[Slug, Url] = {}
+    """Further sources, named once: a model card, a documentation page, a copy of the paper."""
+    evidence: dict[str, Evidence] = {}
+    """Which source says so, by field path such as `architecture.parameters`."""
+    listed_by: list[ListedBy] = []
+    """Which surveys list it."""
+    notes: list[Note] = []
+    """What a reader should know, for example that sources conflict."""
+    former_ids: list[Slug] = []
+    """Ids this entry had before; their pages redirect here."""
+    added: date | None = None
+    """Day on which the entry came into the atlas."""
+    review: Review
+    """State of the review."""
+
+
+class ModelEntry(_Entry):
+    """A healthcare foundation model, or a work that adapts one."""
+
+    kind: Literal["model"]
+    subfield: Subfield
+    """Subfield of the survey that it belongs to."""
+    publication: Publication
+    architecture: ArchitectureFacts = ArchitectureFacts()
+    builds_on: Maybe[list[Lineage]] | None = None
+    """Models that it is built on; an empty list says it was trained from scratch."""
+    modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    representations: Maybe[list[Representation]] | None = None
+    fusion: Maybe[list[Fusion]] | None = None
+    """How modalities are joined."""
+    pretraining: Pretraining = Pretraining()
+    adaptation: Maybe[Annotated[list[AdaptationMethod], Field(min_length=1)]] | None = None
+    """How it is adapted to tasks."""
+    tasks: Maybe[Annotated[list[Task], Field(min_length=1)]] | None = None
+    applications: Maybe[list[Application]] | None = None
+    evaluation: Maybe[list[EvaluationTheme]] | None = None
+    """Which evaluation themes the work covers."""
+    languages: Maybe[list[Language]] | None = None
+    """ISO 639 codes of the human languages it handles."""
+    availability: Availability = Availability()
+    clinical_validation: Maybe[Validation] | None = None
+    """Strongest clinical validation reported in the work itself."""
+    results: list[Result] = []
+    challenges: list[ChallengeLink] = []
+    opportunities: list[OpportunityLink] = []
+
+
+class Size(Record):
+    """One count that says how large a data set is."""
+
+    amount: Quantity
+    unit: Name
+    """What is counted: images, patients, reports, question-answer pairs, …"""
+
+
+class DatasetEntry(_Entry):
+    """A corpus, benchmark or database."""
+
+    kind: Literal["dataset"]
+    subfield: Maybe[Subfield]
+    """Subfield it mainly serves; `not applicable` for databases that span them."""
+    publication: Publication
+    url: Maybe[Url] | None = None
+    """Home page or download page."""
+    modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    tasks: Maybe[list[Task]] | None = None
+    size: Maybe[Annotated[list[Size], Field(min_length=1)]] | None = None
+    languages: Maybe[list[Language]] | None = None
+    regions: Maybe[list[Region]] | None = None
+    """ISO 3166 codes of the countries the data come from."""
+    access: Maybe[Access] | None = None
+    """open, registration (an account), credentialed (approval or training), closed."""
+    licence: Maybe[Licence] | None = None
+    derived_from: list[DatasetRef] = []
+    """Data sets it is made from."""
+
+
+class Erratum(Record):
+    """One slip in a source list: what it says, what is right, and how we know."""
+
+    entries: list[Slug] = []
+    """Entries of the atlas that it concerns."""
+    where: Name
+    """Where it stands, for example "Table II" or "companion list, line 139"."""
+    says: Note
+    correct: Note
+    basis: Note
+    """How we know: which source was read, and where."""
+
+
+class SurveyEntry(_Entry):
+    """A survey of the field."""
+
+    kind: Literal["survey"]
+    publication: Publication
+    subfields: Maybe[list[Subfield]] | None = None
+    """Subfields it covers."""
+    counts: dict[Slug, Annotated[int, Field(ge=0)]] = {}
+    """What the survey says of itself, such as methods: 200."""
+    errata: list[Erratum] = []
+
+
+class BaseEntry(_Entry):
+    """A general model that healthcare foundation models build on."""
+
+    kind: Literal["base"]
+    publication: Publication
+    developer: Name | None = None
+    """Organisation that made it."""
+    architecture: ArchitectureFacts = ArchitectureFacts()
+    builds_on: Maybe[list[Lineage]] | None = None
+    modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    availability: Availability = Availability()
+
+
+Entry = ModelEntry | DatasetEntry | SurveyEntry | BaseEntry
+ENTRY_CLASSES: dict[str, type[Entry]] = {
+    "model": ModelEntry,
+    "dataset": DatasetEntry,
+    "survey": SurveyEntry,
+    "base": BaseEntry,
+}
+SUMMARY_LENGTH = 400
