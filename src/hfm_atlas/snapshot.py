@@ -34,7 +34,7 @@ class Snapshot:
 
 def take_snapshot(atlas: Atlas) -> Snapshot:
     """The snapshot of `atlas`; equal content gives an equal snapshot wherever and whenever it is taken."""
-    documents = [one.document for one in (*atlas.facets.values(), *atlas.loaded)]
+    documents = [facet.document for facet in atlas.facets.values()] + [one.document for one in atlas.loaded]
     digest = hashlib.sha256()
     for document in sorted(documents, key=lambda one: one.path):
         for part in (document.path, "\n".join(document.lines)):

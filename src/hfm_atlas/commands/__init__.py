@@ -1,0 +1,1 @@
+"""The commands of `hfm-atlas`, one file each: a plain function that does the work and returns an exit code."""

@@ -1,0 +1,138 @@
+"""`hfm-atlas build`: validate, build beside the site, check links, and swap the new site in by rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.errors import UsageError
+from hfm_atlas.plugin import AtlasPlugin
+from hfm_atlas.project import Project
+from hfm_atlas.reports import render_report
+from hfm_atlas.rules import check_project
+from hfm_atlas.site_links import find_dead_links
+
+_BUILDING = "site.building-"
+_REPLACED = "site.replaced"
+
+
+def run_build(project: Project, site: Path | None = None) -> int:
+    """Build the site into `site` (by default site/); 1 and the last site untouched if anything is wrong."""
+    target = (site or project.site).resolve()
+    checked = check_project(project)
+    if count_errors(list(checked.diagnostics)):
+        sys.stderr.write(render_report(checked, "text"))
+        return 1
+    _restore_interrupted(target)
+    with _folder_beside(target) as building:
+        if not _build_into(project, building):
+            return 1
+        if _report_dead_links(project, building):
+            return 1
+        pages = sum(1 for _ in building.rglob("*.html"))
+        _swap_in(building, target)
+    print(f"{pages} pages in {target}; open {target / 'index.html'}, or run `hfm-atlas serve`", file=sys.stderr)
+    return 0
+
+
+def _build_into(project: Project, folder: Path) -> bool:
+    config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder))
+    try:
+        with _progress(config):
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+    except MkDocsException as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return False
+    finally:
+        config.plugins.on_shutdown()
+    return True
+
+
+@contextmanager
+def _progress(config: MkDocsConfig) -> Iterator[None]:
+    """A progress bar on a terminal; silent when piped."""
+    plugin = config.plugins.get("hfm-atlas")
+    if not isinstance(plugin, AtlasPlugin):
+        raise UsageError("mkdocs.yml does not name the plugin hfm-atlas; add it under `plugins:`")
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Building pages", total=None)
+        plugin.report_progress = lambda done, total: progress.update(task, completed=done, total=total)
+        yield
+
+
+def _report_dead_links(project: Project, folder: Path) -> bool:
+    """Print dead internal links; whether there are any."""
+    config = load_config(str(project.root / "mkdocs.yml"))
+    base = urlsplit(config.site_url or "/").path or "/"
+    dead = find_dead_links(folder, base)
+    for link in dead:
+        print(f"error: {link.page}: the link '{link.address}' leads nowhere ({link.reason})", file=sys.stderr)
+    return bool(dead)
+
+
+@contextmanager
+def _folder_beside(target: Path) -> Iterator[Path]:
+    """A new folder on the same file system as `target`, removed in the end if it is still there."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{_BUILDING}{os.getpid()}-", dir=target.parent))
+    except OSError as problem:
+        raise UsageError(f"cannot build beside {target}: {problem.strerror}") from problem
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap_in(building: Path, target: Path) -> None:
+    """Put the new site in the place of the old one; two renames, and the old one comes back if the second fails."""
+    building.chmod(0o755)
+    replaced = target.with_name(_REPLACED)
+    if target.exists():
+        target.rename(replaced)
+    try:
+        building.rename(target)
+    except OSError:
+        if replaced.exists():
+            replaced.rename(target)
+        raise
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _restore_interrupted(target: Path) -> None:
+    """Clear up behind a build that was killed: the last good site back in place, its half-built folder gone."""
+    replaced = target.with_name(_REPLACED)
+    if replaced.exists() and not target.exists():
+        replaced.rename(target)
+    shutil.rmtree(replaced, ignore_errors=True)
+    for folder in target.parent.glob(f"{_BUILDING}*"):
+        pid = folder.name.removeprefix(_BUILDING).split("-")[0]
+        if pid.isdigit() and not _is_running(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
