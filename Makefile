@@ -1,0 +1,60 @@
+# The verbs of the project. `make site` and `make test` set up everything they need in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help site test serve validate lint schema clean browser-test latex-test bench
+
+help: ## list the verbs
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+site: $(VENV)/.site ## validate the entries and build site/
+	@$(BIN)/hfm-atlas validate
+	@$(BIN)/hfm-atlas build
+
+serve: $(VENV)/.site ## serve the site on this machine, reloading on save
+	@$(BIN)/hfm-atlas serve
+
+validate: $(VENV)/.site ## check the entries
+	@$(BIN)/hfm-atlas validate
+
+test: $(VENV)/.dev ## run all tests that need nothing but Python
+	@$(BIN)/python -m pytest
+
+browser-test: $(VENV)/.dev ## run the browser tests (needs Chromium: CHROMIUM=/usr/bin/chromium)
+	@$(BIN)/python -m pytest -m browser
+
+latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, bibtex and biber)
+	@$(BIN)/python -m pytest -m latex
+
+lint: $(VENV)/.dev ## types, style, import layers, workflows
+	@$(BIN)/mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/hfm-atlas schema --check
+	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+schema: $(VENV)/.site ## generate the JSON Schemas
+	@$(BIN)/hfm-atlas schema
+
+bench: $(VENV)/.dev ## measure the build against stock MkDocs Material
+	@$(BIN)/python benchmarks/build.py
+
+clean: ## remove what was made
+	rm -rf $(VENV) site .cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: pyproject.toml constraints.txt | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.site
