@@ -25,10 +25,12 @@ from hfm_atlas.values import KnownIds
 class Loaded:
     """What loading a project gave: the atlas of everything that is valid, and all findings so far.
 
-    `lines` holds the text of every file that could be read, for reports that show the source line.
+    `documents` are those of all entry files that are YAML, valid or not. `lines` holds the text of every file that
+    could be read, for reports that show the source line.
     """
 
     atlas: Atlas
+    documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, tuple[str, ...]]
 
@@ -48,7 +50,9 @@ def load_project(project: Project) -> Loaded:
     entries = _load_entries(entry_files, known, diagnostics)
     unread = frozenset(known.entries) - {loaded.entry.id for loaded in entries}
     atlas = Atlas(project=project, facets=facets, loaded=tuple(entries), unreadable_ids=unread)
-    return Loaded(atlas, tuple(diagnostics), {file.path: file.lines for file in (*facet_files, *entry_files)})
+    documents = tuple(file.document for file in entry_files if file.document is not None)
+    lines = {file.path: file.lines for file in (*facet_files, *entry_files)}
+    return Loaded(atlas, documents, tuple(diagnostics), lines)
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

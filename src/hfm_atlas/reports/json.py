@@ -1,0 +1,32 @@
+"""The report for other programs, as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from hfm_atlas.diagnostics import Diagnostic, count_errors
+from hfm_atlas.rules import CheckResult
+
+
+def render_json(result: CheckResult) -> str:
+    """All findings and their counts as one JSON object."""
+    errors = count_errors(list(result.diagnostics))
+    report = {
+        "files": len(result.lines),
+        "errors": errors,
+        "warnings": len(result.diagnostics) - errors,
+        "findings": [_finding(diagnostic) for diagnostic in result.diagnostics],
+    }
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        "path": diagnostic.path,
+        **asdict(diagnostic.position),
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }

@@ -1,0 +1,32 @@
+"""Which reports there are, looked up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hfm_atlas.errors import UsageError
+from hfm_atlas.nearest import suggest
+from hfm_atlas.reports.github import render_github
+from hfm_atlas.reports.json import render_json
+from hfm_atlas.reports.sarif import render_sarif
+from hfm_atlas.reports.text import render_text
+from hfm_atlas.rules import CheckResult
+
+REPORTS: dict[str, Callable[[CheckResult], str]] = {
+    "text": render_text,
+    "json": render_json,
+    "github": render_github,
+    "sarif": render_sarif,
+}
+
+
+def render_report(result: CheckResult, format_name: str) -> str:
+    """What the gate found, in the format called `format_name`.
+
+    Raises:
+        UsageError: there is no such format; the nearest one is named.
+    """
+    if format_name not in REPORTS:
+        hint = suggest(format_name, REPORTS, f"the formats are {', '.join(REPORTS)}")
+        raise UsageError(f"unknown format '{format_name}': {hint}")
+    return REPORTS[format_name](result)

@@ -1,0 +1,58 @@
+"""The report as SARIF 2.1.0, for code scanning and for editors."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from urllib.parse import quote
+
+from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.rules import RULES, CheckResult, Rule
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def render_sarif(result: CheckResult) -> str:
+    """One SARIF run with every rule of the gate and every finding."""
+    numbers = {name: index for index, name in enumerate(RULES)}
+    driver = {
+        "name": "hfm-atlas",
+        "version": version("hfm-atlas"),
+        "rules": [_rule(rule) for rule in RULES.values()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(diagnostic, numbers) for diagnostic in result.diagnostics],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.name,
+        "shortDescription": {"text": rule.help},
+        "fullDescription": {"text": rule.reason},
+        "help": {"text": rule.cure},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(diagnostic: Diagnostic, numbers: dict[str, int]) -> dict[str, object]:
+    where = diagnostic.position
+    text = diagnostic.message + (f" ({diagnostic.hint})" if diagnostic.hint else "")
+    region = {"startLine": where.line, "startColumn": where.column, "endColumn": where.column + where.length}
+    return {
+        "ruleId": diagnostic.rule,
+        "ruleIndex": numbers[diagnostic.rule],
+        "level": diagnostic.severity.value,
+        "message": {"text": text},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(diagnostic.path), "uriBaseId": "%SRCROOT%"},
+                    "region": region,
+                }
+            }
+        ],
+    }

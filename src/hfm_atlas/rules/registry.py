@@ -1,0 +1,111 @@
+"""The register of rules: what each is called, why it is there, what to do about it, and the function that checks it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hfm_atlas.atlas import Atlas
+from hfm_atlas.diagnostics import Diagnostic, Severity
+from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.errors import UsageError
+from hfm_atlas.graph import Graph
+from hfm_atlas.nearest import suggest
+
+Stage = Literal["reading", "schema", "atlas"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at.
+
+    `documents` are those of all entry files that could be read, also of entries that do not fit the schema and are
+    therefore not in `atlas`.
+    """
+
+    atlas: Atlas
+    graph: Graph
+    documents: tuple[Document, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: which field of which document, what is wrong, and what to do about it."""
+
+    document: Document
+    field: FieldPath
+    message: str
+    hint: str | None = None
+    on_key: bool = False
+
+
+Check = Callable[[Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the gate.
+
+    `stage` says when it is checked: while a file is read, while it is held against the schema, or over the whole atlas.
+    Rules of the first two stages have no `check`; documents and loading raise their findings.
+    """
+
+    name: str
+    severity: Severity
+    stage: Stage
+    help: str
+    """One sentence: what the rule asks for."""
+    reason: str
+    """Why the atlas asks for it."""
+    cure: str
+    """What to do about a finding."""
+    check: Check | None = None
+
+
+RULES: dict[str, Rule] = {}
+
+
+def register(rules: Iterable[Rule]) -> None:
+    """Add rules to the register; a name is taken once."""
+    for one in rules:
+        if one.name in RULES:
+            raise ValueError(f"two rules are called {one.name}")
+        RULES[one.name] = one
+
+
+def rule(*, severity: Severity, cure: str) -> Callable[[Check], Check]:
+    """Register the decorated generator as a rule.
+
+    Its name with hyphens becomes the rule's name, the first line of its docstring the help, the rest the reason.
+    """
+
+    def add(check: Check) -> Check:
+        help_, _, reason = inspect.getdoc(check).partition("\n")  # type: ignore[union-attr]  # a test asks for it
+        name = check.__name__.replace("_", "-")
+        register([Rule(name, severity, "atlas", help_, " ".join(reason.split()), cure, check)])
+        return check
+
+    return add
+
+
+def find_rule(name: str) -> Rule:
+    """The rule called `name`.
+
+    Raises:
+        UsageError: there is none; the nearest one is named.
+    """
+    if name not in RULES:
+        raise UsageError(f"there is no rule '{name}': {suggest(name, RULES, '`hfm-atlas explain` lists them all')}")
+    return RULES[name]
+
+
+def run_rules(context: Context) -> Iterator[Diagnostic]:
+    """Findings of every rule that looks at the whole atlas, as diagnostics with their positions."""
+    for one in RULES.values():
+        for finding in one.check(context) if one.check else ():
+            position = finding.document.locate(finding.field, key=finding.on_key)
+            yield Diagnostic(finding.document.path, position, one.name, one.severity, finding.message, finding.hint)
