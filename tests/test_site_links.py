@@ -1,0 +1,58 @@
+"""Dead links inside a built site are found, living ones are not."""
+
+from pathlib import Path
+
+import pytest
+
+from hfm_atlas.site_links import find_dead_links
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    page = tmp_path / "models" / "one" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<h2 id="cite">Cite</h2><a href="../../">home</a>', "utf-8")
+    (tmp_path / "style.css").write_text("", "utf-8")
+    return tmp_path
+
+
+def write_home(site: Path, html: str) -> None:
+    (site / "index.html").write_text(html, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "models/one/",
+        "models/one/#cite",
+        "models/one/index.html?ids=a",
+        "./style.css",
+        "/atlas/models/one/",
+        "#top",
+        "#",
+        "https://example.org/x",
+        "mailto:a@example.org",
+        "models/%6Fne/",
+    ],
+)
+def test_living_links(site: Path, address: str) -> None:
+    write_home(site, f'<a href="{address}">x</a>')
+    assert find_dead_links(site, "/atlas/") == []
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ('<a href="models/two/">x</a>', "no such file"),
+        ('<a href="models/one/#results">x</a>', "no such anchor"),
+        ('<a href="#nowhere">x</a>', "no such anchor"),
+        ('<img src="picture.png">', "no such file"),
+        ('<script src="explore.js"></script>', "no such file"),
+        ('<a href="/models/one/">x</a>', "no such file"),
+        ('<svg><a href="models/two/"><text>x</text></a></svg>', "no such file"),
+    ],
+)
+def test_dead_links(site: Path, html: str, reason: str) -> None:
+    write_home(site, html)
+    (dead,) = find_dead_links(site, "/atlas/")
+    assert (dead.page, dead.reason) == ("index.html", reason)
