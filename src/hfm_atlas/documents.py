@@ -225,7 +225,8 @@ class _Builder:
             message = f"'{event.value}' stands here a second time; the first is on line {first}"
             self._report("duplicate-key", message, "keep one of the two", _at(event))
         else:
-            self.keys[path] = _at(event)
+            # The value of a second key is read as well, for what is wrong in it; positions stay those of the first.
+            self.keys.setdefault(path, _at(event))
 
     def _place(self, value: object, event: yaml.Event) -> FieldPath:
         """Put `value` where it belongs and return its field path."""

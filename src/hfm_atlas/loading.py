@@ -6,18 +6,18 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from hfm_atlas.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
-from hfm_atlas.documents import Document, FieldPath, ReadFile, read_document
+from hfm_atlas.documents import Document, ReadFile, read_document
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import COLLECTIONS, Project
 from hfm_atlas.schema import ENTRY_CLASSES
-from hfm_atlas.taxonomy import facet_class
+from hfm_atlas.schema_findings import explain_errors, find_empty_fields
+from hfm_atlas.taxonomy import FacetId, facet_class
 from hfm_atlas.values import KnownIds
 
 
@@ -40,12 +40,10 @@ def load_project(project: Project) -> Loaded:
     diagnostics: list[Diagnostic] = []
     facet_files = [read_document(project.root, file) for file in _yaml_files(project.taxonomy)]
     entry_files = [read_document(project.root, file) for file in _yaml_files(project.entries)]
+    diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
-    known = KnownIds(
-        terms={Path(file.path).stem: _term_ids(file.document) for file in facet_files if file.document},
-        entries={Path(file.path).stem: _kind_by_folder(file.path) for file in entry_files},
-    )
+    known = _known_ids(facet_files, entry_files)
     facets = _load_facets(facet_files, known, diagnostics)
     entries = _load_entries(entry_files, known, diagnostics)
     unread = frozenset(known.entries) - {loaded.entry.id for loaded in entries}
@@ -61,7 +59,7 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
         folders.sort()
         here = Path(current)
         yield from (here / name for name in folders if (here / name).is_symlink())
-        yield from (here / name for name in sorted(files) if name.endswith((".yml", ".yaml")))
+        yield from (here / name for name in sorted(files) if name.lower().endswith((".yml", ".yaml")))
 
 
 def _kind_by_folder(path: str) -> str:
@@ -70,14 +68,40 @@ def _kind_by_folder(path: str) -> str:
     return COLLECTIONS.get(parts[1], "") if len(parts) == 3 else ""
 
 
-def _term_ids(document: Document) -> dict[str, bool]:
-    """Ids of a facet's terms and whether each is a root, read before the file is validated.
+def _missing_facets(files: Iterable[ReadFile]) -> Iterator[Diagnostic]:
+    """A diagnostic for each facet without a file: nothing that refers to it could be checked."""
+    present = {Path(file.path).stem for file in files}
+    for facet in get_args(FacetId):
+        if facet not in present:
+            path, hint = f"taxonomy/{facet}.yml", "bring the file back; a facet may have no terms, but it must be there"
+            message = f"the facet '{facet}' has no file"
+            yield Diagnostic(path, Position(1, 1), "missing-facet", Severity.ERROR, message, hint)
 
-    So a slip in one term of a facet does not make every use of its other terms a finding.
+
+def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile]) -> KnownIds:
+    """Ids that references may name, read before anything is validated.
+
+    So a slip in one term of a facet, or in one entry, does not make every use of its id a finding.
     """
+    terms, names = {}, {}
+    for file in facet_files:
+        if file.document is not None:
+            listed = _terms(file.document)
+            terms[Path(file.path).stem] = {str(term.get("id")): term.get("broader") is None for term in listed}
+            names[Path(file.path).stem] = {name: str(term.get("id")) for term in listed for name in _names(term)}
+    return KnownIds(terms, {Path(file.path).stem: _kind_by_folder(file.path) for file in entry_files}, names)
+
+
+def _terms(document: Document) -> list[dict[str, object]]:
     terms = document.data.get("terms")
-    listed = [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []
-    return {str(term.get("id")): term.get("broader") is None for term in listed}
+    return [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []
+
+
+def _names(term: dict[str, object]) -> Iterator[str]:
+    """What else people call a term: its name, abbreviation and synonyms."""
+    synonyms = term.get("synonyms")
+    candidates = [term.get("name"), term.get("abbreviation"), *(synonyms if isinstance(synonyms, list) else [])]
+    return (name for name in candidates if isinstance(name, str))
 
 
 def _load_facets(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[Diagnostic]) -> dict[str, LoadedFacet]:
@@ -122,116 +146,9 @@ Validated = TypeVar("Validated", bound=BaseModel)
 def _validate(
     model: type[Validated], document: Document, known: KnownIds, diagnostics: list[Diagnostic]
 ) -> Validated | None:
+    diagnostics.extend(find_empty_fields(document))
     try:
         return model.model_validate(document.data, context=known)
     except ValidationError as problem:
-        diagnostics.extend(_finding(model, document, error) for error in problem.errors(include_url=False))
+        diagnostics.extend(explain_errors(model, document, problem.errors(include_url=False)))
         return None
-
-
-def _finding(model: type[BaseModel], document: Document, error: ErrorDetails) -> Diagnostic:
-    """The diagnostic that says in the reader's words what pydantic found."""
-    path = _field_path(document, error["loc"])
-    on_key = error["type"] == "extra_forbidden"
-    position = document.locate(path, key=on_key)
-    rule, message, hint = _explain(model, document, error, path, position)
-    return Diagnostic(document.path, position, rule, Severity.ERROR, message, hint)
-
-
-def _field_path(document: Document, location: tuple[str | int, ...]) -> FieldPath:
-    """Location without the tags of unions, which are no part of the file."""
-    path: FieldPath = ()
-    for index, part in enumerate(location):
-        longer = (*path, part)
-        exists = longer in document.values or longer in document.keys
-        is_last = index == len(location) - 1
-        if exists or (is_last and part not in ("value", "nothing", "[key]")):
-            path = longer
-    return path
-
-
-def _explain(
-    model: type[BaseModel], document: Document, error: ErrorDetails, path: FieldPath, position: Position
-) -> tuple[str, str, str | None]:
-    """Rule name, message and hint for one pydantic error."""
-    context = error.get("ctx", {})
-    kind, given, name = error["type"], error["input"], _dotted(path)
-    if kind == "missing":
-        return (
-            "missing-field",
-            f"`{name}` is missing",
-            "every entry has it; `hfm-atlas new` shows a whole one",
-        )
-    if kind == "extra_forbidden":
-        return "unknown-field", f"unknown field '{path[-1]}'", _nearest_field(model, path)
-    if kind in ("literal_error", "enum"):
-        return _unknown_value(name, given, str(context.get("expected", "")))
-    if kind == "string_type" and not isinstance(given, dict | list):
-        return _not_quoted(name, document.source_text(position), given)
-    if "hint" in context:
-        return kind, error["msg"], str(context["hint"])
-    return "wrong-value", f"`{name}`: {_plain(error)}", None
-
-
-def _dotted(path: FieldPath) -> str:
-    return ".".join(str(part) for part in path) or "the entry"
-
-
-def _plain(error: ErrorDetails) -> str:
-    """Pydantic's message in the reader's words where its own would not help."""
-    wanted = {
-        "list_type": "a list is needed here, such as [a, b]",
-        "dict_type": "a mapping is needed here, such as {key: value}",
-        "model_type": "a mapping is needed here, such as {key: value}",
-        "model_attributes_type": "a mapping is needed here, such as {key: value}",
-        "string_type": "a text is needed here",
-        "string_pattern_mismatch": "only a-z, 0-9 and single hyphens are allowed",
-        "date_type": "a date is needed here, such as 2026-11-24",
-        "date_from_datetime_parsing": "a date is needed here, such as 2026-11-24",
-    }
-    said = error["msg"][:1].lower() + error["msg"][1:]
-    return wanted.get(error["type"], said)
-
-
-def _unknown_value(name: str, given: object, expected: str) -> tuple[str, str, str]:
-    allowed = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
-    hint = suggest(str(given), allowed, f"it is one of {', '.join(allowed)}")
-    return "unknown-value", f"`{name}` cannot be '{given}'", hint
-
-
-def _not_quoted(name: str, text: str, given: object) -> tuple[str, str, str]:
-    if given is None:
-        return "empty-field", f"`{name}` is empty", "write a value or `not reported`, or delete the field"
-    read_as = str(given).lower() if isinstance(given, bool) else str(given)
-    message = f"`{name}` needs a text, but {text} without quotes is read as {read_as}"
-    return "not-quoted", message, f'write "{text}"'
-
-
-def _nearest_field(model: type[BaseModel], path: FieldPath) -> str:
-    fields = _fields_at(model, path[:-1])
-    return suggest(str(path[-1]), fields, f"the fields here are {', '.join(fields)}" if fields else "delete it")
-
-
-def _fields_at(model: type[BaseModel], path: FieldPath) -> list[str]:
-    """Fields of the schema class at `path` below `model`."""
-    found: list[type[BaseModel]] = [model]
-    for part in path:
-        if isinstance(part, str):
-            found = [
-                inner
-                for outer in found
-                if part in outer.model_fields
-                for inner in _record_classes(outer.model_fields[part].annotation)
-            ]
-    return sorted({_file_name(one, name) for one in found for name in one.model_fields})
-
-
-def _file_name(model: type[BaseModel], name: str) -> str:
-    return model.model_fields[name].alias or name
-
-
-def _record_classes(annotation: object) -> list[type[BaseModel]]:
-    """Schema classes inside a type such as `list[Lineage] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _record_classes(part)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hfm_atlas.identifiers import Licence, Slug, Url
-from hfm_atlas.values import Challenge, Name, Note, Opportunity, Record, Text
+from hfm_atlas.values import Challenge, InFacet, Name, Note, Opportunity, Record, Text
 
 FacetId = Literal[
     "subfields",
@@ -65,7 +65,7 @@ class Point(Record):
 class Answer(Record):
     """A challenge that an opportunity answers, and how the survey says so."""
 
-    challenge: Challenge | Literal["all"]
+    challenge: Annotated[Slug, InFacet("challenges", also=(ALL_CHALLENGES,))]
     kind: Literal["explicit", "textual"]
     """explicit: the survey names the challenge's section; textual: it names the same problem."""
     basis: Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -25,7 +25,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hfm_atlas.identifiers import Slug, Url
-from hfm_atlas.nearest import suggest
+from hfm_atlas.nearest import find_nearest, suggest
 
 Nothing = Literal["not reported", "not applicable"]
 NOT_REPORTED: Nothing = "not reported"
@@ -37,9 +37,11 @@ _FACTORS = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
 
 class Record(BaseModel):
-    """Base of every schema class: frozen, and a field nobody knows is an error."""
+    """Base of every schema class: frozen, a field nobody knows is an error, and a number in quotes is no number."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 def is_nothing(value: object) -> bool:
@@ -47,14 +49,19 @@ def is_nothing(value: object) -> bool:
     return isinstance(value, str) and value in NOTHINGS
 
 
+# Tags of the unions below; pydantic puts them into the location of an error, so they are no possible field name.
+VALUE_TAG = "#value"
+NOTHING_TAG = "#nothing"
+
+
 def _value_or_nothing(value: object) -> str:
-    return "nothing" if is_nothing(value) else "value"
+    return NOTHING_TAG if is_nothing(value) else VALUE_TAG
 
 
 T = TypeVar("T")
 # A value, or the statement that the sources do not give one. A missing field says that nobody has checked.
 Maybe = Annotated[
-    Annotated[T, Tag("value")] | Annotated[Nothing, Tag("nothing")],
+    Annotated[T, Tag(VALUE_TAG)] | Annotated[Nothing, Tag(NOTHING_TAG)],
     Discriminator(_value_or_nothing),
 ]
 
@@ -62,12 +69,12 @@ NOT_RELEASED: Literal["none"] = "none"
 
 
 def _address_or_nothing(value: object) -> str:
-    return "nothing" if is_nothing(value) or value == NOT_RELEASED else "value"
+    return NOTHING_TAG if is_nothing(value) or value == NOT_RELEASED else VALUE_TAG
 
 
 # An address; `none` where a source states that nothing is released; or one of the kinds of nothing.
 Released = Annotated[
-    Annotated[Url, Tag("value")] | Annotated[Literal["none", "not reported", "not applicable"], Tag("nothing")],
+    Annotated[Url, Tag(VALUE_TAG)] | Annotated[Literal["none", "not reported", "not applicable"], Tag(NOTHING_TAG)],
     Discriminator(_address_or_nothing),
 ]
 
@@ -77,23 +84,32 @@ class KnownIds:
     """Validation context: which ids references may name, so that they are checked together with everything else.
 
     `terms` maps a facet to its terms and whether each is a root; `entries` maps an entry's id to its kind, which is
-    empty where the file lies in a folder of no kind.
+    empty where the file lies in a folder of no kind. `other_names` maps a facet's names, synonyms and abbreviations to
+    the term that they stand for; hints use them.
     """
 
     terms: Mapping[str, Mapping[str, bool]]
     entries: Mapping[str, str]
+    other_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class InFacet:
-    """Marks a field that holds the id of a term of `facet`; `roots_only` asks for one without a broader term."""
+    """Marks a field that holds the id of a term of `facet`.
+
+    `roots_only` asks for a term without a broader one; `also` are words that may stand in place of a term.
+    """
 
     facet: str
     roots_only: bool = False
+    also: tuple[str, ...] = ()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Check the id against the facet, where a validation context tells its terms."""
-        return core_schema.with_info_after_validator_function(self._check, handler(source))
+        """Check the id against the facet, where a validation context tells its terms.
+
+        This goes before the check of the id's form, so that `Chest X-ray` gets the hint 'chest-x-ray'.
+        """
+        return core_schema.with_info_before_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Leave a note for the schema generator, which fills in the facet's terms."""
@@ -101,23 +117,34 @@ class InFacet:
         result["x-facet"] = self.facet
         if self.roots_only:
             result["x-facet-roots-only"] = True
+        if self.also:
+            result["x-facet-also"] = list(self.also)
         return result
 
-    def _check(self, value: str, info: ValidationInfo) -> str:
-        terms = info.context.terms.get(self.facet) if isinstance(info.context, KnownIds) else None
-        if terms is None:
+    def _check(self, value: object, info: ValidationInfo) -> object:
+        known = info.context
+        if not isinstance(known, KnownIds) or not isinstance(value, str) or self.facet not in known.terms:
             return value
-        allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
-        if value in allowed:
+        terms = known.terms[self.facet]
+        if value in self.also or (value in terms and (terms[value] or not self.roots_only)):
             return value
-        otherwise = f"the terms are in taxonomy/{self.facet}.yml"
-        if value in terms:
-            otherwise = f"use one of {', '.join(allowed)}"
         raise PydanticCustomError(
             "unknown-term",
-            "unknown {singular} '{value}'",
-            {"singular": _SINGULAR[self.facet], "value": value, "hint": suggest(value, allowed, otherwise)},
+            "{text}",
+            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", "hint": self._hint(value, known)},
         )
+
+    def _hint(self, value: str, known: KnownIds) -> str:
+        terms = known.terms[self.facet]
+        allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
+        if value in terms:
+            return f"this is not a root of taxonomy/{self.facet}.yml; use one of {', '.join(allowed)}"
+        meant = {term: term for term in allowed}
+        for name, term in known.other_names.get(self.facet, {}).items():
+            if term in meant:
+                meant.setdefault(name, term)
+        nearest = find_nearest(value, meant)
+        return f"did you mean '{meant[nearest]}'?" if nearest else f"the terms are in taxonomy/{self.facet}.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +155,7 @@ class InAtlas:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Check the id against the entries, where a validation context tells them."""
-        return core_schema.with_info_after_validator_function(self._check, handler(source))
+        return core_schema.with_info_before_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Leave a note for editors: which kinds of entry the id may name."""
@@ -136,8 +163,8 @@ class InAtlas:
         result["x-entry-kinds"] = list(self.kinds)
         return result
 
-    def _check(self, value: str, info: ValidationInfo) -> str:
-        if not isinstance(info.context, KnownIds):
+    def _check(self, value: object, info: ValidationInfo) -> object:
+        if not isinstance(info.context, KnownIds) or not isinstance(value, str):
             return value
         entries = info.context.entries
         if value in entries and entries[value] in ("", *self.kinds):
@@ -193,12 +220,22 @@ def _check_quantity(value: str) -> str:
     )
 
 
+# Characters that nobody means to write: they come along from a PDF or a web page, or turn the direction of reading.
+_INVISIBLE = frozenset(
+    "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether `character` is a control, a line separator, a direction mark or another one that shows nothing."""
+    return character in _INVISIBLE or unicodedata.category(character) in ("Cc", "Zl", "Zp")
+
+
 def _check_text(value: str) -> str:
+    if value.isprintable() and value.isascii():
+        return value
     for character in value:
-        if (
-            unicodedata.category(character) == "Cc"
-            or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        ):
+        if is_invisible(character):
             raise PydanticCustomError(
                 "control-character",
                 "the text holds the invisible character U+{code}",

@@ -46,9 +46,11 @@ def file_extension(context: Context) -> Iterator[Finding]:
     One ending for all files keeps every address and every command that names a file predictable.
     """
     for document in context.documents:
-        if document.path.endswith(".yaml"):
-            wanted = document.path.removesuffix(".yaml") + ".yml"
-            yield Finding(document, (), "the file ends in .yaml, not .yml", f"git mv {document.path} {wanted}")
+        file = PurePosixPath(document.path)
+        if file.suffix != ".yml":
+            yield Finding(
+                document, (), f"the file ends in {file.suffix}, not .yml", f"git mv {file} {file.with_suffix('.yml')}"
+            )
 
 
 @rule(severity=Severity.ERROR, cure="Make `id` equal to the file's name without .yml; an id that is published stays.")
