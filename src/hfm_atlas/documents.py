@@ -152,7 +152,7 @@ class _Builder:
     def read(self, text: str) -> None:
         """Read all of `text`; what is wrong is in `diagnostics` afterwards."""
         try:
-            for event in _events(text):
+            for event in parse_events(text):
                 self._take(event)
             self.complete = True
         except yaml.MarkedYAMLError as problem:
@@ -294,7 +294,19 @@ def _not_printable(character: str) -> bool:
     )
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def parse_text(text: str) -> object:
+    """Data of one YAML text, or None if anything is wrong with it."""
+    builder = _Builder("")
+    builder.read(text)
+    return builder.root if builder.complete and not builder.diagnostics else None
+
+
+def parse_events(text: str) -> Iterator[yaml.Event]:
+    """Events of the C parser, which keeps no more than it needs.
+
+    Raises:
+        yaml.YAMLError: the text is not YAML.
+    """
     loader = yaml.CSafeLoader(text)
     try:
         while loader.check_event():
