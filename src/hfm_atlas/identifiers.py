@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ARXIV_ID = re.compile(r"^(\d{2})(\d{2})\.\d{4,5}$")
 _ARXIV_OLD_ID = re.compile(r"^[a-z-]+(\.[A-Z]{2})?/\d{7}$")
+_PREPRINT_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*$")
 _SAFE_SCHEMES = ("https", "http")
 
 
@@ -50,6 +51,14 @@ def arxiv_year(value: str) -> int | None:
     """Year in which an arXiv id of the scheme in use since April 2007 was given; None for older ids."""
     found = _ARXIV_ID.match(value)
     return 2000 + int(found.group(1)) if found else None
+
+
+def check_preprint_id(value: str) -> str:
+    """Return `value` if it can be an id on a preprint server: no address, no spaces."""
+    if _PREPRINT_ID.match(value):
+        return value
+    hint = 'write the id alone, such as "2023.04.30.538439" of 10.1101/2023.04.30.538439'
+    raise _malformed("malformed-preprint", f"'{value}' is not the id of a preprint", hint)
 
 
 def check_pmid(value: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from hfm_atlas.identifiers import Doi, Language, Licence, Pmid, Region, Slug, Url, check_arxiv
+from hfm_atlas.identifiers import Doi, Language, Licence, Pmid, Region, Slug, Url, check_arxiv, check_preprint_id
 from hfm_atlas.values import (
     AdaptationMethod,
     AdaptationParadigm,
@@ -127,11 +127,10 @@ class Preprint(Record):
     year: Year
     """Year of the first version."""
 
-    @model_validator(mode="after")
-    def _check_id(self) -> Preprint:
-        if self.server == "arxiv":
-            check_arxiv(self.id)
-        return self
+    @field_validator("id")
+    @classmethod
+    def _check_id(cls, value: str, info: ValidationInfo) -> str:
+        return check_arxiv(value) if info.data.get("server") == "arxiv" else check_preprint_id(value)
 
 
 class Evidence(Record):
