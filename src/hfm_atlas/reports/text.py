@@ -9,7 +9,7 @@ Its look, for one finding:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -29,10 +29,19 @@ def render_text(result: CheckResult) -> str:
 
 def style_text(result: CheckResult) -> Text:
     """The report as text with colours, for a terminal."""
-    report = Text()
-    for diagnostic in result.diagnostics:
-        report.append_text(_finding(diagnostic, result.lines.get(diagnostic.path, ())))
-    return report.append(f"{summarise(result)}\n")
+    return _findings(result.diagnostics, result.lines).append(f"{summarise(result)}\n")
+
+
+def format_findings(diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]]) -> str:
+    """Findings as the report shows them, without its last line; `lines` holds the text of the files by path."""
+    return _findings(diagnostics, lines).plain
+
+
+def _findings(diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Text:
+    text = Text()
+    for diagnostic in diagnostics:
+        text.append_text(_finding(diagnostic, lines.get(diagnostic.path, ())))
+    return text
 
 
 def summarise(result: CheckResult) -> str:
