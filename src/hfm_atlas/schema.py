@@ -20,6 +20,7 @@ from hfm_atlas.values import (
     Architecture,
     Challenge,
     DatasetRef,
+    EntryRef,
     EvaluationTheme,
     Fusion,
     Maybe,
@@ -396,7 +397,7 @@ class DatasetEntry(_Entry):
 class Erratum(Record):
     """One slip in a source list: what it says, what is right, and how we know."""
 
-    entries: list[Slug] = []
+    entries: list[EntryRef] = []
     """Entries of the atlas that it concerns."""
     where: Name
     """Where it stands, for example "Table II" or "companion list, line 139"."""

@@ -53,6 +53,8 @@ class Term(Record):
     """The same concept in MeSH, EDAM or Wikidata."""
     note: Text | None = None
     """What a reader should know, for example the survey's own filing rule."""
+    former_ids: list[Slug] = []
+    """Ids this term had before; their pages redirect here."""
 
 
 class Point(Record):

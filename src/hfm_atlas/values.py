@@ -275,6 +275,7 @@ Challenge = Annotated[Slug, InFacet("challenges")]
 Opportunity = Annotated[Slug, InFacet("opportunities")]
 EvaluationTheme = Annotated[Slug, InFacet("evaluation")]
 
+EntryRef = Annotated[Slug, InAtlas(("model", "dataset", "survey", "base"))]
 ModelRef = Annotated[Slug, InAtlas(("model", "base"))]
 DatasetRef = Annotated[Slug, InAtlas(("dataset",))]
 SurveyRef = Annotated[Slug, InAtlas(("survey",))]

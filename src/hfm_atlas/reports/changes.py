@@ -1,0 +1,154 @@
+"""What a change of the data means, as text for a terminal, Markdown for a pull request, or JSON for a program."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+
+from hfm_atlas.changes import Changes, EntryChange, FieldChange, Named, TermChange
+from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.errors import UsageError
+from hfm_atlas.nearest import suggest
+from hfm_atlas.reports.text import visible
+
+_MOST_EDGES = 30
+
+
+def render_changes(changes: Changes, format_name: str) -> str:
+    """`changes` in the format called `format_name`.
+
+    Raises:
+        UsageError: there is no such format; the nearest one is named.
+    """
+    if format_name not in CHANGE_REPORTS:
+        hint = suggest(format_name, CHANGE_REPORTS, f"the formats are {', '.join(CHANGE_REPORTS)}")
+        raise UsageError(f"unknown format '{format_name}': {hint}")
+    return CHANGE_REPORTS[format_name](changes)
+
+
+def _render_text(changes: Changes) -> str:
+    if changes.is_empty:
+        return "No change in what the atlas says.\n"
+    return "\n".join(_lines(changes, _Plain())) + "\n"
+
+
+def _render_markdown(changes: Changes) -> str:
+    if changes.is_empty:
+        return "No change in what the atlas says.\n"
+    return "\n".join(_lines(changes, _Markdown())) + "\n"
+
+
+def _render_json(changes: Changes) -> str:
+    return json.dumps(asdict(changes), indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+class _Plain:
+    """Marks of the text report."""
+
+    def heading(self, text: str) -> list[str]:
+        return [text]
+
+    def item(self, text: str, depth: int = 0) -> str:
+        return "  " * (depth + 1) + text
+
+    def value(self, text: str) -> str:
+        return visible(text)
+
+    def spaced(self) -> list[str]:
+        return [""]
+
+
+class _Markdown(_Plain):
+    """Marks of the Markdown report; values are code, so nothing of an entry becomes markup."""
+
+    def heading(self, text: str) -> list[str]:
+        return [f"### {text}", ""]
+
+    def item(self, text: str, depth: int = 0) -> str:
+        return "  " * depth + "- " + text
+
+    def value(self, text: str) -> str:
+        shown = visible(text).replace("\n", " ")
+        longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+        fence = "`" * (longest + 1)
+        padding = " " if shown.startswith("`") or shown.endswith("`") or not shown.strip() else ""
+        return f"{fence}{padding}{shown}{padding}{fence}"
+
+
+def _lines(changes: Changes, style: _Plain) -> Iterator[str]:
+    for block in _blocks(changes, style):
+        yield from block
+        yield from style.spaced()
+
+
+def _blocks(changes: Changes, style: _Plain) -> Iterator[list[str]]:
+    yield from _named_block("Entries added", changes.entries_added, style)
+    yield from _named_block("Entries removed", changes.entries_removed, style)
+    if changes.entries_changed:
+        lines = [line for change in changes.entries_changed for line in _entry_lines(change, style)]
+        yield [*style.heading(f"Entries changed: {len(changes.entries_changed)}"), *lines]
+    yield from _named_block("Terms added", changes.terms_added, style)
+    yield from _named_block("Terms removed", changes.terms_removed, style)
+    if changes.terms_changed:
+        lines = [line for change in changes.terms_changed for line in _term_lines(change, style)]
+        yield [*style.heading(f"Terms changed: {len(changes.terms_changed)}"), *lines]
+    yield from _edge_block("Links gained", changes.edges_gained, style)
+    yield from _edge_block("Links lost", changes.edges_lost, style)
+    yield from _finding_block("Findings gained", changes.findings_gained, style)
+    yield from _finding_block("Findings cured", changes.findings_cured, style)
+
+
+def _named_block(title: str, names: Iterable[Named], style: _Plain) -> Iterator[list[str]]:
+    listed = [style.item(f"{style.value(one.name)} ({one.kind} {style.value(one.id)})") for one in names]
+    if listed:
+        yield [*style.heading(f"{title}: {len(listed)}"), *listed]
+
+
+def _entry_lines(change: EntryChange, style: _Plain) -> Iterator[str]:
+    renamed = f", renamed from {style.value(change.old_id)}" if change.is_renamed else ""
+    yield style.item(f"{style.value(change.name)} ({style.value(change.id)}){renamed}")
+    yield from (style.item(_field_text(one, style), 1) for one in change.fields)
+    for verb, paths in (("evidence given or changed", change.evidence_gained), ("evidence lost", change.evidence_lost)):
+        if paths:
+            yield style.item(f"{verb}: {', '.join(style.value(path) for path in paths)}", 1)
+
+
+def _term_lines(change: TermChange, style: _Plain) -> Iterator[str]:
+    yield style.item(f"{style.value(f'{change.facet}/{change.id}')}")
+    yield from (style.item(_field_text(one, style), 1) for one in change.fields)
+
+
+def _field_text(change: FieldChange, style: _Plain) -> str:
+    name = style.value(change.path)
+    if change.old is None:
+        return f"{name}: now {style.value(change.new or '')}"
+    if change.new is None:
+        return f"{name}: no longer {style.value(change.old)}"
+    return f"{name}: {style.value(change.old)} → {style.value(change.new)}"
+
+
+def _edge_block(title: str, edges: tuple[str, ...], style: _Plain) -> Iterator[list[str]]:
+    if edges:
+        shown = [style.item(style.value(edge)) for edge in edges[:_MOST_EDGES]]
+        rest = [style.item(f"and {len(edges) - _MOST_EDGES} more")] if len(edges) > _MOST_EDGES else []
+        yield [*style.heading(f"{title}: {len(edges)}"), *shown, *rest]
+
+
+def _finding_block(title: str, findings: tuple[Diagnostic, ...], style: _Plain) -> Iterator[list[str]]:
+    if findings:
+        lines = [style.item(_finding_text(one, style)) for one in findings]
+        yield [*style.heading(f"{title}: {len(findings)}"), *lines]
+
+
+def _finding_text(one: Diagnostic, style: _Plain) -> str:
+    place = f"{one.path}:{one.position.line}"
+    return f"{one.severity} {style.value(place)}: {style.value(one.message)} ({one.rule})"
+
+
+CHANGE_REPORTS: dict[str, Callable[[Changes], str]] = {
+    "text": _render_text,
+    "markdown": _render_markdown,
+    "json": _render_json,
+}
