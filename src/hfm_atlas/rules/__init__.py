@@ -1,7 +1,40 @@
 """The gate: rules over files, entries, terms and the graph, and the call that runs them all."""
 
-from hfm_atlas.rules import placement
+# Importing a module registers its rules, in the order in which they are run and listed.
+from hfm_atlas.rules import (  # isort: skip
+    reading,
+    shape,
+    placement,
+    publications,
+    names,
+    lineage,
+    licences,
+    evidence,
+    contents,
+    dates,
+    vocabulary,
+)
 from hfm_atlas.rules.check import CheckResult, check_project
+from hfm_atlas.rules.licences import LicenceConflict, find_licence_conflicts
 from hfm_atlas.rules.registry import RULES, Rule, find_rule
 
-__all__ = ["RULES", "CheckResult", "Rule", "check_project", "find_rule", "placement"]
+__all__ = [
+    "RULES",
+    "CheckResult",
+    "LicenceConflict",
+    "Rule",
+    "check_project",
+    "contents",
+    "dates",
+    "evidence",
+    "find_licence_conflicts",
+    "find_rule",
+    "licences",
+    "lineage",
+    "names",
+    "placement",
+    "publications",
+    "reading",
+    "shape",
+    "vocabulary",
+]

@@ -6,13 +6,16 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
+
+import networkx as nx
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
-from hfm_atlas.graph import Graph
+from hfm_atlas.graph import Graph, SimpleGraph, subgraph_of
 from hfm_atlas.nearest import suggest
 
 Stage = Literal["reading", "schema", "atlas"]
@@ -30,6 +33,11 @@ class Context:
     graph: Graph
     documents: tuple[Document, ...]
     today: date
+
+    @cached_property
+    def lineage(self) -> SimpleGraph:
+        """What entries are built on or derived from, as a simple graph of entries."""
+        return nx.compose(subgraph_of(self.graph, "builds-on"), subgraph_of(self.graph, "derived-from"))
 
 
 @dataclass(frozen=True, slots=True)

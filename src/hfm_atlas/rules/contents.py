@@ -1,0 +1,212 @@
+"""Rules on what an entry says: its texts, and facts that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from hfm_atlas.diagnostics import Severity
+from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.graph import narrower_terms
+from hfm_atlas.nearest import suggest
+from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, Entry, ModelEntry, Result, SurveyEntry
+from hfm_atlas.values import is_nothing
+
+_NO_PARADIGM = "none"
+_MIXED_PARADIGM = "hybrid"
+_HIGHEST = {"percent": 100, "fraction": 1}
+# What `hfm-atlas new` writes where it does not know a text.
+PLACEHOLDER = "(to be written)"
+
+
+@rule(severity=Severity.ERROR, cure="Shorten the summary; details belong into facts and notes.")
+def summary_too_long(context: Context) -> Iterator[Finding]:
+    """A summary has at most 400 characters.
+
+    It stands on cards, in search results and in tables, where one to three sentences fit.
+    """
+    for loaded in context.atlas.loaded:
+        length = len(loaded.entry.summary)
+        if length > SUMMARY_LENGTH:
+            message = f"the summary has {length} characters; {SUMMARY_LENGTH} are allowed"
+            yield Finding(loaded.document, ("summary",), message, f"shorten it by {length - SUMMARY_LENGTH}")
+
+
+@rule(severity=Severity.WARNING, cure="Write what belongs there.")
+def left_from_draft(context: Context) -> Iterator[Finding]:
+    """No text of a draft is left.
+
+    `hfm-atlas new` fills what it does not know with a placeholder, which nobody wants to read on the site.
+    """
+    for loaded in context.atlas.loaded:
+        for field, text in _texts(loaded.document.data, ()):
+            if PLACEHOLDER in text:
+                yield Finding(loaded.document, field, f"this still says '{PLACEHOLDER}'", "write what belongs here")
+
+
+def _texts(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*field, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*field, index))
+
+
+@rule(severity=Severity.ERROR, cure="Delete `none`, or delete the other paradigms.")
+def paradigm_none_with_others(context: Context) -> Iterator[Finding]:
+    """The pre-training paradigm `none` stands alone.
+
+    It says that an existing model was only adapted, which any other paradigm denies.
+    """
+    for entry, document in _models(context):
+        paradigms = entry.pretraining.paradigms
+        if isinstance(paradigms, list) and _NO_PARADIGM in paradigms and len(paradigms) > 1:
+            field = ("pretraining", "paradigms", paradigms.index(_NO_PARADIGM))
+            others = ", ".join(paradigm for paradigm in paradigms if paradigm != _NO_PARADIGM)
+            yield Finding(document, field, f"`none` cannot stand beside {others}", "delete one of the two")
+
+
+@rule(
+    severity=Severity.WARNING, cure="Add the objective's paradigm, or write hybrid where several are trained together."
+)
+def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
+    """An objective belongs to one of the paradigms of its entry.
+
+    Counts by paradigm and counts by objective should tell the same story. With `hybrid`, any objective may stand.
+    """
+    for entry, document in _models(context):
+        paradigms, objectives = entry.pretraining.paradigms, entry.pretraining.objectives
+        if not isinstance(paradigms, list) or not isinstance(objectives, list) or _MIXED_PARADIGM in paradigms:
+            continue
+        covered = set().union(*(narrower_terms(context.graph, "pretraining", paradigm) for paradigm in paradigms))
+        for index, objective in enumerate(objectives):
+            if objective not in covered:
+                message = f"the objective '{objective}' belongs to no paradigm of the entry ({', '.join(paradigms)})"
+                hint = f"its paradigm is '{_root(context, objective)}'; several trained together are 'hybrid'"
+                yield Finding(document, ("pretraining", "objectives", index), message, hint)
+
+
+def _root(context: Context, objective: str) -> str:
+    """The paradigm that an objective stands under."""
+    seen = {objective}
+    term = context.atlas.term("pretraining", objective)
+    while term and term.broader and term.broader not in seen:
+        seen.add(term.broader)
+        term = context.atlas.term("pretraining", term.broader)
+    return term.id if term else objective
+
+
+def _models(context: Context) -> Iterator[tuple[ModelEntry, Document]]:
+    for loaded in context.atlas.loaded:
+        if isinstance(loaded.entry, ModelEntry):
+            yield loaded.entry, loaded.document
+
+
+@rule(severity=Severity.WARNING, cure="Delete one of the two, or merge what they say.")
+def repeated_value(context: Context) -> Iterator[Finding]:
+    """A list does not say the same thing twice.
+
+    It would be counted and shown twice.
+    """
+    for loaded in context.atlas.loaded:
+        for name, value in loaded.document.data.items():
+            yield from (
+                Finding(loaded.document, field, f"{what} stands here a second time", "delete it, or merge the two")
+                for field, what in _repetitions(value, (name,))
+            )
+
+
+def _repetitions(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _repetitions(inner, (*field, key))
+    elif isinstance(value, list):
+        seen: set[Hashable] = set()
+        for index, item in enumerate(value):
+            identity = _identity(field[-1], item)
+            if identity is not None and identity in seen:
+                yield (*field, index), f"'{identity[0]}'"
+            seen.add(identity)
+
+
+# The fields that tell items of a list of mappings from each other.
+_IDENTIFYING = {
+    "builds_on": ("model", "relation"),
+    "corpora": ("dataset",),
+    "challenges": ("term", "stance"),
+    "opportunities": ("term",),
+    "listed_by": ("survey",),
+}
+
+
+def _identity(list_name: str | int, item: object) -> tuple[object, ...] | None:
+    """What makes an item of a list the same as another one; None where nothing does."""
+    if isinstance(item, str):
+        # Two authors may have the same name.
+        return None if list_name == "authors" else (item,)
+    names = _IDENTIFYING.get(str(list_name))
+    if not isinstance(item, dict) or names is None or item.get(names[0]) is None:
+        return None
+    return tuple(str(item.get(name)) for name in names)
+
+
+@rule(severity=Severity.ERROR, cure="Correct the value or its unit.")
+def result_out_of_range(context: Context) -> Iterator[Finding]:
+    """A result lies within its unit.
+
+    A percentage is at most 100 and a fraction at most 1; `score` has no bound.
+    """
+    for _, index, result, document in _results(context):
+        highest = _HIGHEST.get(result.unit)
+        if highest is not None and not -highest <= result.value <= highest:
+            message = f"{result.value:g} is no {result.unit}: at most {highest} is possible"
+            yield Finding(document, ("results", index, "value"), message, "correct the value or the unit")
+
+
+@rule(severity=Severity.WARNING, cure="Correct the task of the result, or add it to the tasks of the benchmark.")
+def result_task(context: Context) -> Iterator[Finding]:
+    """The task of a result is one that its benchmark has.
+
+    A leaderboard compares results of one task; a result filed under another one would stand alone.
+    """
+    for _, index, result, document in _results(context):
+        benchmark = context.atlas.entries.get(result.benchmark)
+        if not isinstance(benchmark, DatasetEntry) or not benchmark.tasks or is_nothing(benchmark.tasks):
+            continue
+        tasks = list(benchmark.tasks)
+        if not any(_is_within(context, result.task, task) or _is_within(context, task, result.task) for task in tasks):
+            message = f"'{result.benchmark}' is not a benchmark of '{result.task}'"
+            hint = suggest(result.task, tasks, f"its tasks are {', '.join(tasks)}")
+            yield Finding(document, ("results", index, "task"), message, hint)
+
+
+def _results(context: Context) -> Iterator[tuple[ModelEntry, int, Result, Document]]:
+    for entry, document in _models(context):
+        for index, result in enumerate(entry.results):
+            yield entry, index, result, document
+
+
+def _is_within(context: Context, task: str, wider: str) -> bool:
+    return task in narrower_terms(context.graph, "tasks", wider)
+
+
+@rule(severity=Severity.ERROR, cure="Correct the id, or take it out of the erratum.")
+def erratum_without_entry(context: Context) -> Iterator[Finding]:
+    """An erratum concerns entries that exist.
+
+    The quality page links from each slip of a source list to the entries that it is about.
+    """
+    for loaded in context.atlas.loaded:
+        for index, id, field in _erratum_entries(loaded.entry):
+            if id not in context.atlas.entries and id not in context.atlas.unreadable_ids:
+                hint = suggest(id, context.atlas.entries, "add its entry first, or leave it out")
+                yield Finding(loaded.document, field, f"erratum {index + 1} is about '{id}', which has no entry", hint)
+
+
+def _erratum_entries(entry: Entry) -> Iterator[tuple[int, str, FieldPath]]:
+    for index, erratum in enumerate(entry.errata if isinstance(entry, SurveyEntry) else ()):
+        for position, id in enumerate(erratum.entries):
+            yield index, id, ("errata", index, "entries", position)

@@ -1,0 +1,111 @@
+"""Rules on what is cited: one entry a work, years that can be, authors in the right form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from hfm_atlas.atlas import LoadedEntry
+from hfm_atlas.diagnostics import Severity
+from hfm_atlas.documents import FieldPath
+from hfm_atlas.identifiers import arxiv_year
+from hfm_atlas.rules.likeness import are_told_apart, kind_group
+from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.schema import Entry
+
+_DATED_ID = re.compile(r"^(20\d\d)\.\d\d\.\d\d\.\d+$")
+_FEWEST_SPLIT_AUTHORS = 3
+
+
+@rule(
+    severity=Severity.ERROR,
+    cure="Merge the two entries; a preprint and its published version, and the sizes of a family, are one entry. If "
+    "they are two works indeed, link them by lineage, or say in the notes of one what tells it from the other, naming "
+    "its id.",
+)
+def duplicate_publication(context: Context) -> Iterator[Finding]:
+    """A work has one entry.
+
+    Two entries of one work split its facts, its links and its place in every count. A model and the data set that came
+    with it may share a publication; two models may not, unless one says what tells them apart.
+    """
+    first_with: dict[tuple[str, str, str], tuple[LoadedEntry, FieldPath]] = {}
+    for loaded in context.atlas.loaded:
+        reported: set[str] = set()
+        for what, value, field in _identities(loaded.entry):
+            first, first_field = first_with.setdefault((kind_group(loaded.entry), what, value), (loaded, field))
+            other = first.entry
+            if first is loaded or other.id in reported or are_told_apart(context, loaded.entry, other):
+                continue
+            reported.add(other.id)
+            line = first.document.locate(first_field).line
+            message = f"this {what} is that of '{other.id}' too ({first.document.path}:{line})"
+            hint = f"keep one entry for one work; if they are two, say so in `notes`, naming {other.id}"
+            yield Finding(loaded.document, field, message, hint)
+
+
+def _identities(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
+    """What tells one work from another: name of the identity, its value in one form, and the field that holds it."""
+    if entry.publication.doi:
+        yield "DOI", entry.publication.doi.lower(), ("publication", "doi")
+    if entry.preprint:
+        yield f"{entry.preprint.server} id", entry.preprint.id.lower(), ("preprint", "id")
+    if title := plain_words(entry.publication.title):
+        yield "title", title, ("publication", "title")
+
+
+def plain_words(text: str) -> str:
+    """Letters and digits of `text` without accents, capitals and anything between them."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+@rule(severity=Severity.ERROR, cure="Write the year of the preprint's first version, or correct the id.")
+def preprint_year(context: Context) -> Iterator[Finding]:
+    """The year of a preprint is the one that its id was given in.
+
+    An arXiv id starts with the year and month of its first version. Where they differ, one of the two was copied from
+    another paper.
+    """
+    for loaded in context.atlas.loaded:
+        preprint = loaded.entry.preprint
+        year = _year_of_id(preprint.server, preprint.id) if preprint else None
+        if preprint and year and year != preprint.year:
+            message = f"the id '{preprint.id}' was given in {year}, not in {preprint.year}"
+            yield Finding(loaded.document, ("preprint", "year"), message, f"write {year}, or correct the id")
+
+
+def _year_of_id(server: str, id: str) -> int | None:
+    if server == "arxiv":
+        return arxiv_year(id)
+    dated = _DATED_ID.match(id)
+    return int(dated.group(1)) if dated else None
+
+
+@rule(severity=Severity.WARNING, cure="Check both years in the publisher's record and on the preprint server.")
+def published_before_preprint(context: Context) -> Iterator[Finding]:
+    """A work is not published before its preprint.
+
+    It happens, but far more often one of the two years is wrong, or the two are different works.
+    """
+    for loaded in context.atlas.loaded:
+        entry = loaded.entry
+        if entry.preprint and entry.publication.year < entry.preprint.year:
+            message = f"published in {entry.publication.year}, before its preprint of {entry.preprint.year}"
+            yield Finding(loaded.document, ("publication", "year"), message, "check both years; are they one work?")
+
+
+@rule(severity=Severity.WARNING, cure='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].')
+def author_form(context: Context) -> Iterator[Finding]:
+    """Authors are written as "Family, Given", each in quotes.
+
+    In a list in brackets, a comma without quotes starts a new item, so `[Lee, Jinhyuk]` are two authors. And only with
+    a comma can a citation tell a family name from a given one.
+    """
+    for loaded in context.atlas.loaded:
+        people = [name for name in loaded.entry.publication.authors if name != "others"]
+        if len(people) >= _FEWEST_SPLIT_AUTHORS and not any("," in name for name in people):
+            message = f"none of the {len(people)} authors has a comma between family and given name"
+            hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
+            yield Finding(loaded.document, ("publication", "authors"), message, hint)
