@@ -51,6 +51,11 @@ class Project:
         return self.root / "site"
 
     @property
+    def link_report(self) -> Path:
+        """What the last check of outside links found; kept in the repository and shown on the quality page."""
+        return self.root / "quality" / "links.json"
+
+    @property
     def cache(self) -> Path:
         """Folder that can be thrown away at any time."""
         return self.root / ".cache"

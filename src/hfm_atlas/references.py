@@ -70,3 +70,21 @@ def _in_annotated(hint: Any, value: object, path: FieldPath) -> Iterator[Referen
         yield path, markers[0], value
     else:
         yield from _in_value(inner, value, path)
+
+
+def find_addresses(document: Document) -> list[str]:
+    """Web addresses of an entry: every value that is one, and the DOI's."""
+    found = [value for value in _strings(document.data) if value.startswith(("https://", "http://"))]
+    publication = document.data.get("publication")
+    doi = publication.get("doi") if isinstance(publication, dict) else None
+    if isinstance(doi, str):
+        found.append(f"https://doi.org/{doi}")
+    return list(dict.fromkeys(found))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)

@@ -1,0 +1,58 @@
+"""`hfm-atlas links`: which addresses of the entries still answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hfm_atlas.errors import UsageError
+from hfm_atlas.files import write_file
+from hfm_atlas.link_check import LinkReport, Manners, addresses_of, check_links, count_verdicts
+from hfm_atlas.nearest import suggest
+from hfm_atlas.project import Project
+from hfm_atlas.rules import check_project
+
+
+def run_links(project: Project, ids: Sequence[str], *, save: bool) -> int:
+    """Check the addresses of the entries `ids`, or of all; 1 if one is dead. `save` keeps the report for the site.
+
+    Raises:
+        UsageError: an id that no entry has.
+    """
+    atlas = check_project(project).atlas
+    for id in ids:
+        if id not in atlas.entries:
+            raise UsageError(f"there is no entry '{id}': {suggest(id, atlas.entries, 'see entries/')}")
+    wanted = {
+        address: entries
+        for address, entries in addresses_of(atlas).items()
+        if not ids or not set(ids).isdisjoint(entries)
+    }
+    report = _check_with_progress(wanted)
+    _print(report)
+    if save:
+        project.link_report.parent.mkdir(exist_ok=True)
+        write_file(project.link_report, report.to_json().encode("utf-8"))
+    return 1 if report.of("dead") else 0
+
+
+def _check_with_progress(addresses: dict[str, list[str]]) -> LinkReport:
+    console = Console(stderr=True)
+    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("links", total=len(addresses))
+        return check_links(addresses, datetime.now(UTC).date(), Manners(), lambda: progress.advance(task))
+
+
+def _print(report: LinkReport) -> None:
+    for verdict in ("dead", "unreachable", "refused"):
+        for result in report.of(verdict):
+            print(f"{verdict}: {result.address} ({result.reason}) in {', '.join(result.entries)}")
+            if result.archive:
+                print(f"      an archived copy may be at {result.archive}")
+    counts = count_verdicts(report.results)
+    print(", ".join(f"{number} {verdict}" for verdict, number in counts.items()), file=sys.stderr)
