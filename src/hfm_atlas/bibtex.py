@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
@@ -11,46 +12,15 @@ from bibtexparser.middlewares import MergeCoAuthors, MonthAbbreviationMiddleware
 from bibtexparser.model import Entry as BibtexEntry
 from bibtexparser.model import Field
 from bibtexparser.writer import BibtexFormat
-from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
-from hfm_atlas.schema import Entry, Preprint, Publication
+from hfm_atlas.latex import encode_latex
+from hfm_atlas.schema import Entry, Publication
+from hfm_atlas.works import OTHERS, SERVERS, Author, is_cut, work_authors
 
-# Classic BibTeX has no type for software and data sets, so these are @misc there.
-_ENTRY_TYPES = {
-    "article": "article",
-    "inproceedings": "inproceedings",
-    "preprint": "misc",
-    "thesis": "phdthesis",
-    "report": "techreport",
-    "software": "misc",
-    "dataset": "misc",
-}
-# Field that holds the venue, and field that holds the publisher, for each type.
-_VENUE_FIELDS = {"article": "journal", "inproceedings": "booktitle"}
-_PUBLISHER_FIELDS = {"thesis": "school", "report": "institution"}
-_SERVERS = {
-    "arxiv": "arXiv",
-    "biorxiv": "bioRxiv",
-    "medrxiv": "medRxiv",
-    "chemrxiv": "ChemRxiv",
-    "researchsquare": "Research Square",
-    "ssrn": "SSRN",
-    "openreview": "OpenReview",
-}
-_OTHERS = "others"
-
-_ENCODER = UnicodeToLatexEncoder(
-    conversion_rules=[
-        # `\{` would still count as a brace for BibTeX, so braces of the text become commands.
-        UnicodeToLatexConversionRule(
-            RULE_DICT, {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright", ord("\u00a0"): " "}
-        ),
-        "defaults",
-    ],
-    replacement_latex_protection="braces-all",
-    unknown_char_policy="keep",
-    unknown_char_warning=False,
-)
+# Classic BibTeX has no type for preprints, software and data sets, so these are @misc there.
+_ENTRY_TYPES = {"article": "article", "inproceedings": "inproceedings", "thesis": "phdthesis", "report": "techreport"}
+# Field without which the classic styles complain about an entry of the type, which then becomes @misc.
+_REQUIRED = {"article": "journal", "inproceedings": "booktitle", "phdthesis": "school", "techreport": "institution"}
 
 
 def citation_key(entry: Entry) -> str:
@@ -85,84 +55,112 @@ def _format() -> BibtexFormat:
 
 
 def _bibtex_block(entry: Entry) -> BibtexEntry:
-    fields = [Field(key, value) for key, value in _fields(entry.publication, entry.preprint)]
-    return BibtexEntry(_ENTRY_TYPES[entry.publication.type], citation_key(entry), fields)
+    type_ = _ENTRY_TYPES.get(entry.publication.type, "misc")
+    venue = dict(_venue_fields(entry, type_))
+    if type_ != "misc" and _REQUIRED[type_] not in venue:
+        type_ = "misc"
+        venue = dict(_venue_fields(entry, type_))
+    fields = [Field(key, value) for key, value in _fields(entry, venue)]
+    return BibtexEntry(type_, citation_key(entry), fields)
 
 
-def _fields(publication: Publication, preprint: Preprint | None) -> Iterator[tuple[str, object]]:
-    yield "author", [_author(name) for name in publication.authors]
+def _fields(entry: Entry, venue: dict[str, str]) -> Iterator[tuple[str, object]]:
+    publication = entry.publication
+    authors = [_author(author) for author in work_authors(entry)]
+    yield "author", [*authors, OTHERS] if is_cut(entry) else authors
     yield "title", protect_title(publication.title)
-    yield from _venue_fields(publication, preprint)
+    yield from venue.items()
     yield "year", str(publication.year)
     if publication.month:
         yield "month", publication.month
     if publication.doi:
-        yield "doi", publication.doi
+        yield "doi", _verbatim(publication.doi)
+    if publication.pmid:
+        yield "pmid", publication.pmid
     if publication.url and not publication.doi:
-        yield "url", publication.url
-    if preprint:
-        yield "eprint", preprint.id
-        yield "archiveprefix", _SERVERS[preprint.server]
+        yield "url", _verbatim(publication.url)
+    if entry.preprint:
+        yield "eprint", _verbatim(entry.preprint.id)
+        yield "archiveprefix", SERVERS[entry.preprint.server]
 
 
-def _venue_fields(publication: Publication, preprint: Preprint | None) -> Iterator[tuple[str, object]]:
-    kind = publication.type
-    if kind == "preprint":
-        where = _SERVERS[preprint.server] if preprint else publication.venue or "Preprint"
+def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
+    publication = entry.publication
+    if publication.type == "preprint":
+        where = SERVERS[entry.preprint.server] if entry.preprint else publication.venue or "Preprint"
         yield "howpublished", encode_latex(f"{where} preprint")
     elif publication.venue:
-        yield _VENUE_FIELDS.get(kind, "howpublished"), encode_latex(publication.venue)
+        yield (
+            {"article": "journal", "inproceedings": "booktitle"}.get(type_, "howpublished"),
+            encode_latex(publication.venue),
+        )
     if publication.publisher:
-        yield _PUBLISHER_FIELDS.get(kind, "publisher"), encode_latex(publication.publisher)
+        field = {"phdthesis": "school", "techreport": "institution"}.get(type_, "publisher")
+        yield field, encode_latex(publication.publisher)
     if publication.volume:
         yield "volume", encode_latex(publication.volume)
     if publication.number:
-        yield from _number_fields(publication)
+        yield from _number_fields(publication, type_)
     if publication.pages:
-        yield "pages", re.sub(r"(?<=\w)[-–—]+(?=\w)", "--", encode_latex(publication.pages.replace("–", "-")))
+        yield "pages", _page_range(publication.pages)
 
 
-def _number_fields(publication: Publication) -> Iterator[tuple[str, object]]:
-    """The issue number; classic styles refuse a proceedings volume with a number, so there it is a note."""
+def _number_fields(publication: Publication, type_: str) -> Iterator[tuple[str, str]]:
+    """The issue number; where the classic styles refuse one, it is a note."""
     number = encode_latex(publication.number or "")
-    if publication.type == "inproceedings" and publication.volume:
-        yield "note", f"Number {number}"
-    else:
-        yield "number", number
+    refused = type_ == "inproceedings" or (type_ == "article" and not publication.volume)
+    yield ("note", f"Number {number}") if refused else ("number", number)
 
 
-def encode_latex(text: str) -> str:
-    """Text as LaTeX: accents as commands, special characters escaped; other alphabets are kept as they are."""
-    return str(_ENCODER.unicode_to_latex(text))
+def _page_range(pages: str) -> str:
+    """Pages with the dash that LaTeX sets between numbers."""
+    return "--".join(encode_latex(part) for part in re.split(r"(?<=\w)\s*[-–—]+\s*(?=\w)", pages))
 
 
-def _author(name: str) -> str:
-    """A name as BibTeX reads it; a group keeps its words together."""
-    if name == _OTHERS:
-        return name
-    if "," not in name:
-        return "{" + encode_latex(name) + "}"
-    parts = [encode_latex(part.strip()) for part in name.split(",")]
-    return ", ".join("{" + part + "}" if re.search(r"\band\b", part) else part for part in parts)
+def _verbatim(identifier: str) -> str:
+    """A DOI or address, which LaTeX takes letter by letter; what would end the field or begin a command is encoded."""
+    return quote(identifier, safe="!\"#$%&'()*+,-./:;<=>?@[]^_`|~")
+
+
+def _author(author: Author) -> str:
+    """A name as BibTeX reads it; a group keeps its words together, and so does a part with "and" or a comma in it."""
+    if author.literal:
+        return "{" + encode_latex(author.literal) + "}"
+    parts = [author.family, author.suffix, author.given] if author.suffix else [author.family, author.given]
+    return ", ".join(
+        "{" + part + "}" if re.search(r"\band\b|,", part, re.IGNORECASE) else part for part in map(encode_latex, parts)
+    )
 
 
 def protect_title(title: str) -> str:
     """A title as LaTeX in which styles that set titles in lower case keep the capitals that matter.
 
-    Kept are words with a capital or digit behind their first letter (BioBERT, GPT-4, 3D) and, in a title that is not
-    in title case, capitalised words inside it, which are names (Chinese, Alzheimer).
+    Kept are words with a capital behind their first letter or a digit (BioBERT, 3D, T5), single capitals (X-ray,
+    vitamin D) and, in a title that is not in title case, capitalised words inside it, which are names (Chinese,
+    Alzheimer).
     """
-    words = title.split(" ")
-    plain = [word for word in words if word.isalpha() and len(word) > 3]
+    words = title.split()
+    plain = [letters for word in words[1:] if (letters := word.strip(":,.?!()")).isalpha() and len(letters) > 3]
     title_case = 2 * sum(word[0].isupper() for word in plain) > len(plain)
     return " ".join(_protect_word(words, index, title_case) for index in range(len(words)))
 
 
 def _protect_word(words: list[str], index: int, title_case: bool) -> str:
     word = words[index]
-    letters = re.sub(r"^\W+", "", word)
     begins = index == 0 or words[index - 1].endswith((":", ".", "?", "!", "–", "—"))
-    inner_capital = any(character.isupper() for character in letters[1:])
-    is_name = not title_case and not begins and letters[:1].isupper()
+    parts = re.split(r"[-–—/]", word)
+    keeps = any(_keeps_capitals(part, begins and at == 0, title_case) for at, part in enumerate(parts))
     encoded = encode_latex(word)
-    return "{" + encoded + "}" if inner_capital or is_name else encoded
+    return "{" + encoded + "}" if keeps else encoded
+
+
+def _keeps_capitals(part: str, begins: bool, title_case: bool) -> bool:
+    """Whether a style that sets titles in lower case would spoil this part of a word."""
+    letters = re.sub(r"\W", "", part)
+    if not any(character.isupper() for character in letters):
+        return False
+    if any(character.isupper() for character in letters[1:]) or any(character.isdigit() for character in letters):
+        return True
+    if begins:
+        return False
+    return not title_case or (len(letters) == 1 and letters != "A")

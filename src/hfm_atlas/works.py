@@ -1,0 +1,75 @@
+"""The work behind an entry, as citations need it: authors taken apart, server names, where it can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hfm_atlas.schema import Entry, Preprint
+from hfm_atlas.sources import preprint_address, publication_address
+
+OTHERS = "others"
+SERVERS = {
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "chemrxiv": "ChemRxiv",
+    "researchsquare": "Research Square",
+    "ssrn": "SSRN",
+    "openreview": "OpenReview",
+}
+# Prefix of the DOIs that a preprint server gives; the id is the rest.
+_DOI_PREFIXES = {"arxiv": "10.48550/arXiv.", "biorxiv": "10.1101/", "medrxiv": "10.1101/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author: a person with `family` (and given name and suffix), or a group with `literal`."""
+
+    family: str = ""
+    given: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name in reading order."""
+        return self.literal or " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+    @property
+    def sortable(self) -> str:
+        """The name with the family name first."""
+        return self.literal or ", ".join(part for part in (self.family, self.given, self.suffix) if part)
+
+
+def parse_author(name: str) -> Author:
+    """A name as "Family, Given", "Family, Jr., Given", or a group without a comma."""
+    parts = [part.strip() for part in name.split(",")]
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return Author(literal=parts[0] if parts else name)
+    if len(parts) == 2:
+        return Author(family=parts[0], given=parts[1])
+    return Author(family=parts[0], suffix=parts[1], given=", ".join(parts[2:]))
+
+
+def work_authors(entry: Entry) -> list[Author]:
+    """Authors in order, without the "others" that stand for a list that was cut."""
+    names = entry.publication.authors
+    return [parse_author(name) for name in (names[:-1] if is_cut(entry) else names)]
+
+
+def is_cut(entry: Entry) -> bool:
+    """Whether the list of authors ends in "others"."""
+    return len(entry.publication.authors) > 1 and entry.publication.authors[-1] == OTHERS
+
+
+def preprint_doi(preprint: Preprint) -> str | None:
+    """DOI of a preprint, for servers whose DOIs are made from ids."""
+    prefix = _DOI_PREFIXES.get(preprint.server)
+    return prefix + preprint.id if prefix else None
+
+
+def work_url(entry: Entry) -> str | None:
+    """Where the work can be read: its version of record, else its preprint."""
+    preprint = preprint_address(entry.preprint) if entry.preprint else None
+    return publication_address(entry.publication) or preprint
