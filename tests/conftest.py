@@ -1,0 +1,57 @@
+"""The invented atlas under tests/atlas, loaded once; its fixture fails if the gate finds anything in it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hfm_atlas.atlas import Atlas
+from hfm_atlas.graph import Graph
+from hfm_atlas.project import Project
+from hfm_atlas.reports import render_report
+from hfm_atlas.rules import CheckResult, check_project
+
+TODAY = date(2026, 11, 24)
+_MINI = Path(__file__).parent / "atlas"
+_HOSTILE = Path(__file__).parent / "hostile"
+
+
+@pytest.fixture(scope="session")
+def mini_project() -> Project:
+    """The invented atlas, only to be read."""
+    return Project(_MINI)
+
+
+@pytest.fixture(scope="session")
+def mini_checked(mini_project: Project) -> CheckResult:
+    """The invented atlas after the gate, without any finding."""
+    result = check_project(mini_project, TODAY)
+    assert not result.diagnostics, render_report(result, "text")
+    return result
+
+
+@pytest.fixture(scope="session")
+def mini_atlas(mini_checked: CheckResult) -> Atlas:
+    return mini_checked.atlas
+
+
+@pytest.fixture(scope="session")
+def mini_graph(mini_checked: CheckResult) -> Graph:
+    return mini_checked.graph
+
+
+@pytest.fixture
+def own_project(tmp_path: Path) -> Project:
+    """A copy of the invented atlas that a test may change."""
+    shutil.copytree(_MINI, tmp_path / "atlas")
+    return Project(tmp_path / "atlas")
+
+
+@pytest.fixture
+def hostile_project(own_project: Project) -> Project:
+    """The invented atlas and an entry whose texts try to be markup, script, templates and wiki links."""
+    shutil.copy(_HOSTILE / "thorn.yml", own_project.entries / "language" / "thorn.yml")
+    return own_project
