@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -35,11 +35,14 @@ class Loaded:
     lines: Mapping[str, tuple[str, ...]]
 
 
-def load_project(project: Project) -> Loaded:
+# Told after each file how many of how many have been read.
+OnProgress = Callable[[int, int], None]
+
+
+def load_project(project: Project, on_progress: OnProgress | None = None) -> Loaded:
     """Read taxonomy/ and entries/ of `project`."""
     diagnostics: list[Diagnostic] = []
-    facet_files = [read_document(project.root, file) for file in _yaml_files(project.taxonomy)]
-    entry_files = [read_document(project.root, file) for file in _yaml_files(project.entries)]
+    facet_files, entry_files = _read_files(project, on_progress)
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
@@ -51,6 +54,18 @@ def load_project(project: Project) -> Loaded:
     documents = tuple(file.document for file in entry_files if file.document is not None)
     lines = {file.path: file.lines for file in (*facet_files, *entry_files)}
     return Loaded(atlas, documents, tuple(diagnostics), lines)
+
+
+def _read_files(project: Project, on_progress: OnProgress | None) -> tuple[list[ReadFile], list[ReadFile]]:
+    """Facets and entries as they were read."""
+    facets = list(_yaml_files(project.taxonomy))
+    files = [*facets, *_yaml_files(project.entries)]
+    read = []
+    for number, file in enumerate(files, 1):
+        read.append(read_document(project.root, file))
+        if on_progress is not None:
+            on_progress(number, len(files))
+    return read[: len(facets)], read[len(facets) :]
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.graph import Graph, build_graph
-from hfm_atlas.loading import load_project
+from hfm_atlas.loading import OnProgress, load_project
 from hfm_atlas.project import Project
 from hfm_atlas.rules.registry import Context, run_rules
 
@@ -27,12 +27,15 @@ class CheckResult:
     lines: Mapping[str, tuple[str, ...]]
 
 
-def check_project(project: Project, today: date | None = None) -> CheckResult:
+def check_project(project: Project, today: date | None = None, on_progress: OnProgress | None = None) -> CheckResult:
     """Load `project` and check it against every rule; `today` is injected where a result must not change with time."""
-    loaded = load_project(project)
+    loaded = load_project(project, on_progress)
     graph = build_graph(loaded.atlas)
-    context = Context(loaded.atlas, graph, loaded.documents, today or datetime.now(UTC).date())
-    found = [*loaded.diagnostics, *run_rules(context)]
-    return CheckResult(
-        loaded.atlas, graph, tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key)), loaded.lines
-    )
+    context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
+    found = sorted((*loaded.diagnostics, *run_rules(context)), key=lambda diagnostic: diagnostic.sort_key)
+    return CheckResult(loaded.atlas, graph, tuple(found), loaded.lines)
+
+
+def _newest_today() -> date:
+    """Today where the day begins first, so that nobody's date of today lies in the future for the checker."""
+    return datetime.now(timezone(timedelta(hours=14))).date()

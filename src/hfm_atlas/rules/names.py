@@ -33,7 +33,7 @@ def near_duplicate_name(context: Context) -> Iterator[Finding]:
     ESM-2, or by an ending, such as GatorTron and GatorTronGPT, are a family and not compared.
     """
     seen: dict[tuple[str, str], list[tuple[LoadedEntry, str]]] = defaultdict(list)
-    for loaded in context.atlas.loaded:
+    for loaded in context.in_order_of_addition:
         reported: set[str] = set()
         for name, field in _names(loaded.entry):
             plain, group = plain_words(name), kind_group(loaded.entry)
@@ -43,7 +43,9 @@ def near_duplicate_name(context: Context) -> Iterator[Finding]:
                         continue
                     if other is not loaded and not are_told_apart(context, loaded.entry, other.entry):
                         reported.add(other.entry.id)
-                        message = f"the name '{name}' is nearly that of '{other.entry.id}': {other_name}"
+                        message = (
+                            f"the name '{name}' is nearly '{other_name}' of '{other.entry.id}' ({other.document.path})"
+                        )
                         hint = f"if they are two works, say so in `notes`, naming {other.entry.id}"
                         yield Finding(loaded.document, field, message, hint)
                 seen[group, key].append((loaded, name))
@@ -83,7 +85,7 @@ def shared_address(context: Context) -> Iterator[Finding]:
     A link copied from the entry beside it is the commonest slip of lists like this one.
     """
     first_with: dict[tuple[str, str, str], tuple[LoadedEntry, FieldPath]] = {}
-    for loaded in context.atlas.loaded:
+    for loaded in context.in_order_of_addition:
         for what, address, field in _addresses(loaded.entry):
             key = (kind_group(loaded.entry), what, _plain_address(address))
             first, first_field = first_with.setdefault(key, (loaded, field))
@@ -123,7 +125,7 @@ def former_id_clash(context: Context) -> Iterator[Finding]:
     The page of a former id redirects to the entry; with two claims on it, links from outside would lead astray.
     """
     owners = {id: id for id in context.atlas.entries}
-    for loaded in context.atlas.loaded:
+    for loaded in context.in_order_of_addition:
         for index, former in enumerate(loaded.entry.former_ids):
             owner = owners.setdefault(former, loaded.entry.id)
             if owner != loaded.entry.id or former == loaded.entry.id:

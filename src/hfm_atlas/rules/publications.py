@@ -31,7 +31,7 @@ def duplicate_publication(context: Context) -> Iterator[Finding]:
     with it may share a publication; two models may not, unless one says what tells them apart.
     """
     first_with: dict[tuple[str, str, str], tuple[LoadedEntry, FieldPath]] = {}
-    for loaded in context.atlas.loaded:
+    for loaded in context.in_order_of_addition:
         reported: set[str] = set()
         for what, value, field in _identities(loaded.entry):
             first, first_field = first_with.setdefault((kind_group(loaded.entry), what, value), (loaded, field))

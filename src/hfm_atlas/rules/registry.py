@@ -11,7 +11,7 @@ from typing import Literal
 
 import networkx as nx
 
-from hfm_atlas.atlas import Atlas
+from hfm_atlas.atlas import Atlas, LoadedEntry
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
@@ -33,6 +33,11 @@ class Context:
     graph: Graph
     documents: tuple[Document, ...]
     today: date
+
+    @cached_property
+    def in_order_of_addition(self) -> list[LoadedEntry]:
+        """Entries, the oldest first; where two clash, the finding belongs to the one that came later."""
+        return sorted(self.atlas.loaded, key=lambda one: (one.entry.added or date.max, one.document.path))
 
     @cached_property
     def lineage(self) -> SimpleGraph:
