@@ -1,8 +1,12 @@
 """Filters over entries, as `--where` writes them: `subfield=vision and pretraining=contrastive and weights!=none`.
 
 A condition is `field operator value`, with the operators = != ~ < <= > >=; several values after a comma mean any of
-them; conditions are joined by and, or, not and parentheses. A term stands for everything below it. The values
-`"not reported"`, `"not applicable"` and `"not checked"` are the three kinds of nothing.
+them; conditions are joined by and, or, not and parentheses; capitals do not matter. A term stands for everything below
+it. The values "not reported", "not applicable" and "not checked" are the three kinds of nothing; `none` is a list that
+is stated to be empty, such as the upstream models of one that was trained from scratch.
+
+`field!=value` means that something else is stated: `weights!=none` leaves out entries of which nothing is known,
+whereas `not weights=none` keeps them.
 """
 
 from __future__ import annotations
@@ -10,62 +14,89 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import get_args
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.errors import UsageError
 from hfm_atlas.graph import Graph, narrower_terms
 from hfm_atlas.nearest import suggest
-from hfm_atlas.schema import Entry
-from hfm_atlas.values import is_nothing, parse_quantity
+from hfm_atlas.schema import Access, Entry, Kind, ReviewStatus, Validation
+from hfm_atlas.values import NOTHINGS, is_nothing, parse_quantity
 
 NOT_CHECKED = "not checked"
+# What a list says that is stated to be empty, such as the upstream models of one that was trained from scratch.
+EMPTY = "none"
+ALL_NOTHINGS = (*NOTHINGS, NOT_CHECKED)
 Predicate = Callable[[Entry], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A field that filters know: where its values are in an entry, and the facet whose terms they are."""
+    """A field that filters know, and where its values are in an entry.
+
+    Which values there can be is checked where it is known: terms of `facet`, ids of entries of `kinds`, or `choices`.
+    `stance` picks the challenge links of one stance.
+    """
 
     name: str
     path: str
     help: str
     facet: str | None = None
+    kinds: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    is_number: bool = False
+    stance: str | None = None
 
 
+_MODELS = ("model", "base")
 FIELDS: dict[str, FilterField] = {
     field.name: field
     for field in (
-        FilterField("id", "id", "id of the entry"),
-        FilterField("kind", "kind", "model, dataset, survey or base"),
+        FilterField("id", "id", "id of the entry", kinds=get_args(Kind)),
+        FilterField("kind", "kind", "model, dataset, survey or base", choices=get_args(Kind)),
         FilterField("name", "name", "name; use ~ for a part of it"),
         FilterField("title", "publication.title", "title of the work; use ~ for a part of it"),
         FilterField("author", "publication.authors", "an author; use ~ for a part of the name"),
         FilterField("venue", "publication.venue", "journal or proceedings"),
-        FilterField("year", "publication.year", "year of publication"),
-        FilterField("subfield", "subfield", "subfield", "subfields"),
+        FilterField("year", "publication.year", "year of publication", is_number=True),
+        FilterField("doi", "publication.doi", "DOI of the version of record"),
+        FilterField("preprint", "preprint.id", "id of the preprint, for example on arXiv"),
+        FilterField("subfield", "subfield|subfields", "subfield", "subfields"),
+        FilterField("developer", "developer", "organisation behind a base model"),
         FilterField("modality", "modalities", "data modality", "modalities"),
+        FilterField("representation", "representations", "how the data are represented", "representations"),
+        FilterField("fusion", "fusion", "how modalities are joined", "fusion"),
         FilterField("architecture", "architecture.family", "architecture family", "architectures"),
-        FilterField("parameters", "architecture.parameters", "size, such as 7B"),
+        FilterField("parameters", "architecture.parameters", "size, such as 7B", is_number=True),
         FilterField("pretraining", "pretraining.paradigms", "pre-training paradigm", "pretraining"),
         FilterField("objective", "pretraining.objectives", "pre-training objective", "pretraining"),
+        FilterField("corpus", "pretraining.corpora.dataset", "data set it was pre-trained on", kinds=("dataset",)),
+        FilterField("builds-on", "builds_on.model", "upstream model", kinds=_MODELS),
         FilterField("adaptation", "adaptation", "adaptation paradigm or method", "adaptation"),
         FilterField("task", "tasks", "task", "tasks"),
         FilterField("application", "applications", "application", "applications"),
-        FilterField("language", "languages", "human language, ISO 639"),
-        FilterField("builds-on", "builds_on.model", "id of an upstream model"),
-        FilterField("corpus", "pretraining.corpora.dataset", "id of a data set it was pre-trained on"),
-        FilterField("benchmark", "results.benchmark", "id of a benchmark with a result"),
+        FilterField("evaluation", "evaluation", "evaluation theme", "evaluation"),
+        FilterField("benchmark", "results.benchmark", "benchmark with a result", kinds=("dataset",)),
         FilterField("challenge", "challenges.term", "challenge it is linked to", "challenges"),
+        *(
+            FilterField(stance, "challenges.term", f"challenge that it {stance}", "challenges", stance=stance)
+            for stance in ("addresses", "exhibits", "measures")
+        ),
         FilterField("opportunity", "opportunities.term", "opportunity it pursues", "opportunities"),
+        FilterField("language", "languages", "human language, ISO 639"),
+        FilterField("region", "regions", "country the data come from, ISO 3166"),
         FilterField("code", "availability.code", "address of the code, or none"),
         FilterField("code-licence", "availability.code_licence", "licence of the code"),
         FilterField("weights", "availability.weights", "address of the weights, or none"),
+        FilterField("weights-access", "availability.weights_access", "access to the weights", choices=get_args(Access)),
         FilterField("weights-licence", "availability.weights_licence", "licence of the weights"),
-        FilterField("access", "access", "access to a data set"),
+        FilterField("access", "access", "access to a data set", choices=get_args(Access)),
         FilterField("licence", "licence", "licence of a data set"),
-        FilterField("validation", "clinical_validation", "strongest clinical validation"),
-        FilterField("listed-by", "listed_by.survey", "id of a survey that lists it"),
-        FilterField("status", "review.status", "drafted or checked"),
+        FilterField("derived-from", "derived_from", "data set it is made from", kinds=("dataset",)),
+        FilterField("validation", "clinical_validation", "strongest clinical validation", choices=get_args(Validation)),
+        FilterField("listed-by", "listed_by.survey", "survey that lists it", kinds=("survey",)),
+        FilterField("status", "review.status", "drafted or checked", choices=get_args(ReviewStatus)),
     )
 }
 
@@ -121,6 +152,8 @@ class _Parser:
     def parse(self) -> Predicate:
         if not self._tokens:
             raise UsageError("filter: it is empty; write for example subfield=vision")
+        if sum(token.kind in ("mark", "word") and token.text.lower() in ("(", "not") for token in self._tokens) > 50:
+            raise UsageError("filter: more than 50 parentheses and nots; write several filters instead")
         predicate = self._any()
         if (rest := self._peek()) is not None:
             raise UsageError(f"filter: '{rest.text}' is not expected here; join conditions with and / or")
@@ -168,42 +201,76 @@ class _Parser:
 
     def _condition(self) -> Predicate:
         name = self._next("a field").text
-        if name not in FIELDS:
-            raise UsageError(
-                f"filter: unknown field '{name}': {suggest(name, FIELDS, 'see hfm-atlas export --fields')}"
-            )
+        field = find_field(name)
         operator = self._next("an operator such as =")
         if operator.kind != "operator":
             raise UsageError(f"filter: after '{name}' an operator is needed (= != ~ < <= > >=), not '{operator.text}'")
         values = [self._next("a value").text]
         while self._takes(","):
             values.append(self._next("a value").text)
-        return _condition(FIELDS[name], operator.text, self._expand(FIELDS[name], operator.text, values))
+        if operator.text in ("=", "!="):
+            values = [found for value in values for found in self._meant(field, value)]
+        return _condition(field, operator.text, values)
 
-    def _expand(self, field: FilterField, operator: str, values: list[str]) -> list[str]:
-        """Values with every term replaced by itself and the terms below it."""
-        if field.facet is None or operator not in ("=", "!="):
-            return values
-        expanded: list[str] = []
-        for value in values:
+    def _meant(self, field: FilterField, value: str) -> list[str]:
+        """What `value` stands for: a term and everything below it; any other value itself, if there can be one."""
+        value = value if field.kinds == () and field.facet is None and not field.choices else value.lower()
+        if value.lower() in ALL_NOTHINGS:
+            return [value.lower()]
+        if value == EMPTY and not self._atlas.term(field.facet or "", value):
+            return [value]
+        if field.facet:
             below = narrower_terms(self._graph, field.facet, value)
-            if not below and not is_nothing(value) and value != NOT_CHECKED:
-                known = [term.id for term in self._atlas.terms(field.facet)]
-                otherwise = f"the terms are in taxonomy/{field.facet}.yml"
-                raise UsageError(f"filter: unknown {field.name} '{value}': {suggest(value, known, otherwise)}")
-            expanded.extend(sorted(below) or [value])
-        return expanded
+            known = [term.id for term in self._atlas.terms(field.facet)]
+            otherwise = f"the terms are in taxonomy/{field.facet}.yml"
+            return sorted(below) or _unknown(field, value, known, otherwise)
+        if field.is_number and _number(value) is None:
+            raise UsageError(f"filter: {field.name}={value} needs a number")
+        if field.choices and value not in field.choices:
+            _unknown(field, value, field.choices, f"it is one of {', '.join(field.choices)}")
+        if field.kinds and value not in self._atlas.entries:
+            known = [entry.id for entry in self._atlas.entries.values() if entry.kind in field.kinds]
+            _unknown(field, value, known, "it is the id of an entry")
+        return [value]
+
+
+def find_field(name: str) -> FilterField:
+    """The field called `name`.
+
+    Raises:
+        UsageError: there is none; the nearest one is named.
+    """
+    field = FIELDS.get(name.lower())
+    if field is None:
+        raise UsageError(f"filter: unknown field '{name}': {suggest(name, FIELDS, 'see `hfm-atlas query --help`')}")
+    return field
+
+
+def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: str) -> list[str]:
+    raise UsageError(f"filter: unknown {field.name} '{value}': {suggest(value, known, otherwise)}")
 
 
 def _condition(field: FilterField, operator: str, values: list[str]) -> Predicate:
-    if operator == "=":
-        return lambda entry: not set(values).isdisjoint(field_values(entry, field))
-    if operator == "!=":
-        return lambda entry: set(values).isdisjoint(field_values(entry, field))
+    if operator in ("=", "!="):
+        wanted = {_comparable(field, value) for value in values}
+        if operator == "=":
+            return lambda entry: not wanted.isdisjoint(_comparables(entry, field))
+        unwanted = wanted.union(ALL_NOTHINGS) if wanted.isdisjoint(ALL_NOTHINGS) else wanted
+        return lambda entry: unwanted.isdisjoint(_comparables(entry, field))
     if operator == "~":
-        parts = [value.lower() for value in values]
-        return lambda entry: any(part in found.lower() for found in field_values(entry, field) for part in parts)
+        parts = [value.casefold() for value in values]
+        return lambda entry: any(part in text.casefold() for text in _stated(entry, field) for part in parts)
     return _comparison(field, operator, values)
+
+
+def _comparables(entry: Entry, field: FilterField) -> set[str | float]:
+    return {_comparable(field, text) for text in field_values(entry, field)}
+
+
+def _comparable(field: FilterField, value: str) -> str | float:
+    """What two equal values have in common: the number, or the text without its capitals."""
+    number = _number(value) if field.is_number else None
+    return value.casefold() if number is None else number
 
 
 def _comparison(field: FilterField, operator: str, values: list[str]) -> Predicate:
@@ -213,36 +280,51 @@ def _comparison(field: FilterField, operator: str, values: list[str]) -> Predica
         ">": lambda found, wanted: found > wanted,
         ">=": lambda found, wanted: found >= wanted,
     }
+    if not field.is_number:
+        raise UsageError(f"filter: {field.name} is no number, so it cannot be compared by {operator}")
     wanted = [_number(value) for value in values]
     if None in wanted:
         raise UsageError(f"filter: {field.name}{operator}{values[wanted.index(None)]} needs a number")
     numbers = [number for number in wanted if number is not None]
     return lambda entry: any(
         compare[operator](found, number)
-        for text in field_values(entry, field)
+        for text in _stated(entry, field)
         if (found := _number(text)) is not None
         for number in numbers
     )
 
 
+@cache
 def _number(text: str) -> float | None:
     try:
-        return parse_quantity(text)
+        return parse_quantity(text.upper())
     except ValueError:
         return None
 
 
 def field_values(entry: Entry, field: FilterField) -> list[str]:
     """What an entry says in a field, as texts; `not checked` alone where it says nothing."""
-    found = _values_at(entry, field.path.split("."))
-    return found or [NOT_CHECKED]
+    found = [text for path in field.path.split("|") for text in _values_at(entry, path.split("."), field.stance)]
+    return found or [EMPTY if _is_stated_empty(entry, field) else NOT_CHECKED]
 
 
-def _values_at(value: object, path: list[str]) -> list[str]:
+def _is_stated_empty(entry: Entry, field: FilterField) -> bool:
+    """Whether the entry gives an empty list where it could have left the field out."""
+    name = field.path.split("|")[0].split(".")[0]
+    return getattr(entry, name, None) == [] and type(entry).model_fields[name].default is None
+
+
+def _stated(entry: Entry, field: FilterField) -> list[str]:
+    return [text for text in field_values(entry, field) if text not in ALL_NOTHINGS]
+
+
+def _values_at(value: object, path: list[str], stance: str | None) -> list[str]:
     if value is None:
         return []
     if isinstance(value, list):
-        return [text for item in value for text in _values_at(item, path)]
+        return [text for item in value for text in _values_at(item, path, stance)]
     if not path or is_nothing(value):
         return [str(value)]
-    return _values_at(getattr(value, path[0], None), path[1:])
+    if stance is not None and getattr(value, "stance", stance) != stance:
+        return []
+    return _values_at(getattr(value, path[0], None), path[1:], stance)
