@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 import networkx as nx
 
@@ -181,12 +182,17 @@ def subgraph_of(graph: Graph, type_: EdgeType) -> SimpleGraph:
     return SimpleGraph([(source, target) for source, target, _ in edges_of(graph, type_)])
 
 
+# The taxonomy's hierarchy of each graph; rules and filters ask for it thousands of times.
+_hierarchies: WeakKeyDictionary[Graph, SimpleGraph] = WeakKeyDictionary()
+
+
 def narrower_terms(graph: Graph, facet: str, id: str) -> set[str]:
     """Ids of a term and of everything below it."""
     node = term_node(facet, id)
     if node not in graph:
         return set()
-    below = (
-        nx.ancestors(subgraph_of(graph, "broader"), node) if neighbours(graph, node, "broader", incoming=True) else ()
-    )
+    if graph not in _hierarchies:
+        _hierarchies[graph] = subgraph_of(graph, "broader")
+    hierarchy = _hierarchies[graph]
+    below = nx.ancestors(hierarchy, node) if node in hierarchy else ()
     return {str(graph.nodes[name]["id"]) for name in (node, *below)}
