@@ -17,6 +17,8 @@ import yaml
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
 
 FieldPath = tuple[str | int, ...]
+# Line, column and length, as in `Position`; most are never looked at, so they stay plain tuples.
+Place = tuple[int, int, int]
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
 _START = Position(1, 1)
@@ -33,8 +35,8 @@ class Document:
     path: str
     data: dict[str, object]
     lines: tuple[str, ...]
-    values: dict[FieldPath, Position]
-    keys: dict[FieldPath, Position]
+    values: dict[FieldPath, Place]
+    keys: dict[FieldPath, Place]
 
     def locate(self, path: FieldPath, *, key: bool = False) -> Position:
         """Position of the value (or key) at `path`, or of the nearest thing around it that exists."""
@@ -43,7 +45,7 @@ class Document:
             places = (self.keys, self.values) if key or length < len(path) else (self.values, self.keys)
             for place in places:
                 if part in place:
-                    return place[part]
+                    return Position(*place[part])
         return _START
 
     def source_text(self, position: Position) -> str:
@@ -143,8 +145,8 @@ class _Builder:
     path: str
     root: object = None
     complete: bool = False
-    values: dict[FieldPath, Position] = field(default_factory=dict)
-    keys: dict[FieldPath, Position] = field(default_factory=dict)
+    values: dict[FieldPath, Place] = field(default_factory=dict)
+    keys: dict[FieldPath, Place] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _stack: list[_Frame] = field(default_factory=list)
     _documents: int = 0
@@ -209,7 +211,8 @@ class _Builder:
         self._stack.append(_Frame(container, path))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._refuse_decoration(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
         frame = self._stack[-1] if self._stack else None
         if frame is not None and isinstance(frame.container, dict) and frame.key is None:
             self._take_key(frame, event)
@@ -221,18 +224,18 @@ class _Builder:
         assert isinstance(frame.container, dict)
         frame.skip_value = event.value in frame.container
         if frame.skip_value:
-            first = self.keys[path].line
+            first = self.keys[path][0]
             message = f"'{event.value}' stands here a second time; the first is on line {first}"
             self._report("duplicate-key", message, "keep one of the two", _at(event))
         else:
             # The value of a second key is read as well, for what is wrong in it; positions stay those of the first.
-            self.keys.setdefault(path, _at(event))
+            self.keys.setdefault(path, _place_of(event))
 
     def _place(self, value: object, event: yaml.Event) -> FieldPath:
         """Put `value` where it belongs and return its field path."""
         if not self._stack:
             self.root = value
-            self.values[()] = _at(event)
+            self.values[()] = _place_of(event)
             return ()
         frame = self._stack[-1]
         if isinstance(frame.container, list):
@@ -240,7 +243,7 @@ class _Builder:
             frame.container.append(value)
         else:
             path = self._place_in_mapping(frame, value, event)
-        self.values.setdefault(path, _at(event))
+        self.values.setdefault(path, _place_of(event))
         return path
 
     def _place_in_mapping(self, frame: _Frame, value: object, event: yaml.Event) -> FieldPath:
@@ -317,12 +320,16 @@ def parse_events(text: str) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
-def _at(event: yaml.Event) -> Position:
+def _place_of(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
     assert start is not None
     assert end is not None
     length = end.column - start.column if end.line == start.line else 1
-    return Position(start.line + 1, start.column + 1, max(length, 1))
+    return start.line + 1, start.column + 1, length or 1
+
+
+def _at(event: yaml.Event) -> Position:
+    return Position(*_place_of(event))
 
 
 _RESOLVER = yaml.resolver.Resolver()
