@@ -1,0 +1,66 @@
+"""Views to HTML through the Jinja templates of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+
+from hfm_atlas.errors import UsageError
+from hfm_atlas.pages.plan import PlannedPage
+from hfm_atlas.views.links import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A planned page with its content."""
+
+    planned: PlannedPage
+    content: str
+    headings: tuple[Heading, ...]
+
+
+class Renderer:
+    """Renders templates with autoescape on; an unknown name in a template is an error.
+
+    One renderer serves one build: templates are compiled once and not looked at again.
+    """
+
+    def __init__(self, templates: Path, shared: Mapping[str, object]) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(shared)
+
+    def render(self, planned: PlannedPage) -> RenderedPage:
+        """The page with its content as HTML.
+
+        Raises:
+            UsageError: the template is missing or wrong; the message names it.
+        """
+        view = planned.make_view()
+        try:
+            template = self._environment.get_template(planned.template)
+            content = template.render(view=view, root=root_of(planned.url))
+        except TemplateError as problem:
+            raise UsageError(f"templates/{_place(problem, planned)}: {problem}") from problem
+        return RenderedPage(planned, content, getattr(view, "headings", ()))
+
+
+def _place(problem: TemplateError, planned: PlannedPage) -> str:
+    """Template and line of a slip in its syntax; of any other problem the template and the page that met it."""
+    if isinstance(problem, TemplateSyntaxError):
+        return f"{problem.name or planned.template}:{problem.lineno}"
+    return f"{planned.template}, page {planned.url}"
+
+
+def root_of(url: str) -> str:
+    """Relative address of the site's root, seen from the page at `url`."""
+    return "../" * url.count("/") or "./"

@@ -1,0 +1,154 @@
+"""The MkDocs plugin: checks the atlas, adds its pages as ready HTML, and writes what stands beside them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+
+from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.errors import UsageError
+from hfm_atlas.exports import EXPORTERS, Selection
+from hfm_atlas.files import write_file
+from hfm_atlas.pages import ReadyPage, RenderedPage, Renderer, plan_pages, redirect_page, redirects, search_records
+from hfm_atlas.project import Project, find_project
+from hfm_atlas.reports import render_report
+from hfm_atlas.rules import CheckResult, check_project
+from hfm_atlas.snapshot import Snapshot, take_snapshot
+from hfm_atlas.views.index import Repository, SiteIndex
+
+log = logging.getLogger("mkdocs.plugins.hfm-atlas")
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class AtlasConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no options: everything is in the project."""
+
+
+class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
+    """Turns the entries and terms of the project that mkdocs.yml lies in into pages."""
+
+    def __init__(self) -> None:
+        self.report_progress: Callable[[int, int], None] = lambda done, total: None
+        self.checked: CheckResult | None = None
+        """A result of the gate to build from, so that a caller that has one already saves the second reading."""
+        self._index: SiteIndex | None = None
+        self._rendered: list[RenderedPage] = []
+        self._exports: dict[str, bytes] = {}
+        self._sets_epoch = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Nothing to do; that it is here keeps this one plugin alive over all rebuilds of `mkdocs serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the atlas, and make every page, before MkDocs touches the last site.
+
+        Raises:
+            PluginError: an entry or facet holds an error, or a template is wrong; the message is the report.
+        """
+        try:
+            self._read(config)
+            self._render(config)
+        except UsageError as problem:
+            raise PluginError(str(problem)) from problem
+        return config
+
+    def _read(self, config: MkDocsConfig) -> None:
+        project = find_project(Path(config.config_file_path).parent)
+        checked, self.checked = self.checked or check_project(project), None
+        if count_errors(list(checked.diagnostics)):
+            raise UsageError(f"the atlas holds errors, so nothing was built\n\n{render_report(checked, 'text')}")
+        snapshot = take_snapshot(checked.atlas)
+        repository = Repository(config.repo_url.rstrip("/")) if config.repo_url else None
+        self._index = SiteIndex(checked.atlas, checked.graph, snapshot, checked.diagnostics, repository)
+        self._set_epoch(snapshot)
+        config.extra["snapshot"] = snapshot
+        config.extra["repository"] = repository
+
+    def _render(self, config: MkDocsConfig) -> None:
+        index = self._ready_index()
+        selection = Selection(index.atlas, index.graph, index.snapshot, tuple(index.atlas.entries.values()))
+        self._exports = {exporter.filename: exporter.export(selection) for exporter in EXPORTERS.values()}
+        shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
+        renderer = Renderer(index.atlas.project.templates, shared)
+        planned = list(plan_pages(index))
+        self._rendered = []
+        for number, page in enumerate(planned, start=1):
+            self._rendered.append(renderer.render(page))
+            self.report_progress(number, len(planned))
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add a page for each entry, term and index; a Markdown file of the same address comes before ours."""
+        for rendered in self._rendered:
+            page = ReadyPage(rendered, config)
+            if files.get_file_from_path(page.file.src_uri) is None:
+                files.append(page.file)
+        return files
+
+    @event_priority(-100)  # after the search plugin has written its index
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write search records, redirects and exports."""
+        index, site = self._ready_index(), Path(config.site_dir)
+        _add_search_records(site, index)
+        for former, present in redirects(index.atlas):
+            folder = site / former
+            folder.mkdir(parents=True, exist_ok=True)
+            write_file(folder / "index.html", redirect_page(former, present).encode("utf-8"))
+        for filename, content in self._exports.items():
+            write_file(site / filename, content)
+        warnings = len(index.diagnostics)
+        if warnings:
+            log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
+        self._unset_epoch()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave the environment as it was."""
+        self._unset_epoch()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Reload when an entry, a facet or a template is saved; nothing is ever written into these folders."""
+        project = self._ready_index().atlas.project
+        for folder in _watched_folders(project):
+            server.watch(str(folder))
+        return server
+
+    def _ready_index(self) -> SiteIndex:
+        assert self._index is not None, "on_config comes first"
+        return self._index
+
+    def _set_epoch(self, snapshot: Snapshot) -> None:
+        """Dates that MkDocs writes come from the snapshot, so that two builds give the same bytes."""
+        if _EPOCH in os.environ and not self._sets_epoch:
+            return
+        self._sets_epoch = True
+        os.environ[_EPOCH] = str(int(datetime.combine(snapshot.date, time(), UTC).timestamp()))
+
+    def _unset_epoch(self) -> None:
+        if self._sets_epoch:
+            os.environ.pop(_EPOCH, None)
+            self._sets_epoch = False
+
+
+def _watched_folders(project: Project) -> tuple[Path, ...]:
+    return (project.entries, project.taxonomy, project.templates)
+
+
+def _add_search_records(site: Path, index: SiteIndex) -> None:
+    """Append our records to the index that Material's search plugin has written."""
+    path = site / "search" / "search_index.json"
+    if not path.is_file():
+        return
+    search = json.loads(path.read_text("utf-8"))
+    search["docs"].extend(search_records(index))
+    write_file(path, json.dumps(search, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))

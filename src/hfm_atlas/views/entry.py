@@ -1,0 +1,267 @@
+"""What the page of an entry shows: models, data sets, surveys and base models share one view with optional parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from hfm_atlas.bibtex import bibtex_entry
+from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, Result, SurveyEntry
+from hfm_atlas.values import is_nothing
+from hfm_atlas.views.coverage import Coverage, coverage
+from hfm_atlas.views.evidence import Mark
+from hfm_atlas.views.filing import Filing, filings
+from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
+from hfm_atlas.views.key_facts import KeyFacts, key_facts
+from hfm_atlas.views.lineage import LineagePicture, lineage_picture
+from hfm_atlas.views.links import EntryLink, Heading, Link, entry_url
+from hfm_atlas.views.openness import Square, openness
+from hfm_atlas.views.publication import Work, describe_work
+from hfm_atlas.views.related import Related, RelatedEntries
+from hfm_atlas.views.statements import Statement, statements_of
+from hfm_atlas.views.words import (
+    KIND_NAMES,
+    long_date,
+    lower_is_better,
+    metric_name,
+    result_value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One result: on a model's page of a benchmark, on a benchmark's page of a model."""
+
+    entry: EntryLink
+    task: Link
+    metric: str
+    value: str
+    setting: str
+    variant: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Leaderboard:
+    """Results of one task and metric; settings differ, so there are no ranks."""
+
+    task: Link
+    metric: str
+    lower_is_better: bool
+    rows: tuple[ResultRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumRow:
+    """One slip of a source list."""
+
+    where: str
+    says: str
+    correct: str
+    basis: str
+    entries: tuple[EntryLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """Whether the entry was checked, when, and how many of its facts were read in a source."""
+
+    checked: bool
+    on: str
+    added: str
+    coverage: Coverage
+    former_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """The page of an entry."""
+
+    id: str
+    name: str
+    kind: str
+    kind_name: str
+    url: str
+    subfield: str
+    """Id of the subfield, or the kind: what the dot's colour and shape come from."""
+    subfield_link: Link | None
+    family: Link | None
+    year: int
+    aliases: tuple[str, ...]
+    summary: str
+    work: Work
+    squares: tuple[Square, ...]
+    facts: KeyFacts
+    lineage: LineagePicture | None
+    citation_key: str
+    bibtex: str
+    statements: tuple[Statement, ...]
+    results: tuple[ResultRow, ...]
+    leaderboards: tuple[Leaderboard, ...]
+    trained: tuple[EntryLink, ...]
+    derived: tuple[EntryLink, ...]
+    listed: tuple[EntryLink, ...]
+    errata: tuple[ErratumRow, ...]
+    related: tuple[Related, ...]
+    filings: tuple[Filing, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Link, ...]
+    review: ReviewState
+    edit_url: str | None
+    report_url: str | None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Sections of the page that have something in them."""
+        sections = [
+            ("Key facts", "facts", True),
+            ("Lineage", "lineage", self.lineage),
+            ("Cite", "cite", True),
+            ("Challenges and opportunities", "statements", self.statements),
+            ("Results", "results", self.results),
+            ("Leaderboards", "leaderboards", self.leaderboards),
+            ("Models trained on it", "trained", self.trained),
+            ("Data sets made from it", "derived", self.derived),
+            ("What it lists", "listed", self.listed),
+            ("Errata", "errata", self.errata),
+            ("Related entries", "related", self.related),
+            ("How surveys file it", "filed", self.filings),
+            ("Notes", "notes", self.notes),
+            ("Review", "review", True),
+        ]
+        return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+
+
+def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry) -> EntryView:
+    """The view of one entry."""
+    sources = index.sources(entry.id)
+    subfield = subfield_of(entry)
+    parts = _Parts(index, entry)
+    family = getattr(getattr(entry, "architecture", None), "family", None)
+    return EntryView(
+        id=entry.id,
+        name=entry.name,
+        kind=entry.kind,
+        kind_name=KIND_NAMES[entry.kind],
+        url=entry_url(entry),
+        subfield=index.links[entry.id].subfield,
+        subfield_link=index.term_link("subfields", subfield) if subfield else None,
+        family=index.term_link("architectures", family) if family and not is_nothing(family) else None,
+        year=index.links[entry.id].year,
+        aliases=tuple(entry.aliases),
+        summary=entry.summary,
+        work=describe_work(entry, sources),
+        squares=openness(index, entry),
+        facts=key_facts(index, entry, sources),
+        lineage=lineage_picture(index, entry),
+        citation_key=entry.id,
+        bibtex=bibtex_entry(entry).rstrip("\n"),
+        statements=parts.statements,
+        results=parts.results,
+        leaderboards=parts.leaderboards,
+        trained=parts.trained,
+        derived=parts.derived,
+        listed=parts.listed,
+        errata=parts.errata,
+        related=related.of(entry, without=_neighbours(index, entry)),
+        filings=filings(index, entry),
+        notes=tuple(entry.notes),
+        sources=tuple(Link(name.replace("-", " "), url, external=True) for name, url in entry.sources.items()),
+        review=_review(entry),
+        edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
+        report_url=_report_url(index.repository, entry) if index.repository else None,
+    )
+
+
+class _Parts:
+    """The parts that only some kinds of entry have."""
+
+    def __init__(self, index: SiteIndex, entry: Entry) -> None:
+        model = entry if isinstance(entry, ModelEntry) else None
+        self.statements = statements_of(index, model) if model else ()
+        self.results = tuple(_own_results(index, model)) if model else ()
+        self.leaderboards = _leaderboards(index, entry.id) if isinstance(entry, DatasetEntry) else ()
+        self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
+        self.derived = index.entry_links(index.derived.get(entry.id, ()))
+        self.listed = index.entry_links({id for id, _ in index.listed.get(entry.id, ())})
+        self.errata = _errata(index, entry) if isinstance(entry, SurveyEntry) else ()
+
+
+def _own_results(index: SiteIndex, model: ModelEntry) -> list[ResultRow]:
+    return [
+        _result_row(index, index.links[result.benchmark], model.id, result)
+        for result in model.results
+        if result.benchmark in index.links
+    ]
+
+
+def _result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -> ResultRow:
+    return ResultRow(
+        entry=shown,
+        task=index.term_link("tasks", result.task),
+        metric=metric_name(result.metric),
+        value=result_value(result),
+        setting=result.setting,
+        variant=result.variant,
+        mark=index.sources(model).at(result.source, result.locator),
+    )
+
+
+def _leaderboards(index: SiteIndex, id: str) -> tuple[Leaderboard, ...]:
+    """Results on a benchmark by task and metric, those with most results first; inside by setting, best first."""
+    groups: dict[tuple[str, str, str], list[tuple[str, Result]]] = defaultdict(list)
+    for model, result in index.leaderboards.get(id, ()):
+        groups[result.task, result.metric, result.unit].append((model, result))
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(_leaderboard(index, results) for _, results in ordered)
+
+
+def _leaderboard(index: SiteIndex, results: list[tuple[str, Result]]) -> Leaderboard:
+    first = results[0][1]
+    sign = 1 if lower_is_better(first.metric) else -1
+    ordered = sorted(results, key=lambda one: (one[1].setting, sign * one[1].value, one[0]))
+    return Leaderboard(
+        index.term_link("tasks", first.task),
+        metric_name(first.metric),
+        sign == 1,
+        tuple(_result_row(index, index.links[model], model, result) for model, result in ordered),
+    )
+
+
+def _errata(index: SiteIndex, entry: SurveyEntry) -> tuple[ErratumRow, ...]:
+    return tuple(
+        ErratumRow(
+            slip.where,
+            slip.says,
+            slip.correct,
+            slip.basis,
+            tuple(index.links[id] for id in slip.entries if id in index.links),
+        )
+        for slip in entry.errata
+    )
+
+
+def _neighbours(index: SiteIndex, entry: Entry) -> frozenset[str]:
+    """Entries that the lineage picture shows already."""
+    links = entry.builds_on if isinstance(entry, ModelEntry | BaseEntry) else None
+    above = [link.model for link in links] if isinstance(links, list) else []
+    return frozenset([*above, *(edge.id for edge in index.downstream.get(entry.id, ()))])
+
+
+def _review(entry: Entry) -> ReviewState:
+    return ReviewState(
+        checked=entry.review.status == "checked",
+        on=long_date(entry.review.on),
+        added=long_date(entry.added) if entry.added else "",
+        coverage=coverage(entry),
+        former_ids=tuple(entry.former_ids),
+    )
+
+
+def _report_url(repository: Repository, entry: Entry) -> str:
+    fields = {
+        "title": f"Error in {entry.id}",
+        "body": f"Entry: {entry.id}\nWhich fact is wrong:\nWhat is right:\nSource:\n",
+    }
+    return repository.new_issue_url(urlencode(fields))

@@ -1,0 +1,78 @@
+"""The mark behind a fact: which source states it and where, or that nobody has read it in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from hfm_atlas.schema import Entry, Evidence
+from hfm_atlas.values import is_nothing
+from hfm_atlas.views.links import paper_url, preprint_url
+
+MarkState = Literal["read", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Evidence of one fact: `read` with its source, or `open` where nobody has read it in a source."""
+
+    state: MarkState
+    source: str = ""
+    url: str | None = None
+    locator: str = ""
+    note: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What the mark says, for those who do not see it."""
+        return f"Source: {self.source}, {self.locator}" if self.state == "read" else "Not read in a source yet"
+
+
+OPEN_MARK = Mark("open")
+
+
+class Sources:
+    """The sources of one entry by the names that its evidence uses."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._evidence = entry.evidence
+        self._places = _places(entry)
+
+    def mark(self, path: str) -> Mark:
+        """The mark of the fact at a field path."""
+        evidence = self._evidence.get(path)
+        return self.read(evidence) if evidence else OPEN_MARK
+
+    def read(self, evidence: Evidence) -> Mark:
+        """The mark of a statement of evidence."""
+        return self.at(evidence.source, evidence.locator, evidence.note)
+
+    def at(self, source: str, locator: str, note: str | None = None) -> Mark:
+        """The mark of a source and a place in it."""
+        label, url = self._places.get(source, (source, None))
+        return Mark("read", label, url, locator, note)
+
+
+def _places(entry: Entry) -> Mapping[str, tuple[str, str | None]]:
+    """Label and address of each source."""
+    availability = getattr(entry, "availability", None)
+    places: dict[str, tuple[str, str | None]] = {
+        "paper": ("Paper", paper_url(entry.publication, entry.preprint)),
+        "preprint": ("Preprint", preprint_url(entry.preprint) if entry.preprint else None),
+        "code": ("Code repository", _address(getattr(availability, "code", None))),
+        "weights": ("Page of the weights", _address(getattr(availability, "weights", None))),
+        "data": ("Page of the data", _address(getattr(entry, "url", None))),
+    }
+    for name, url in entry.sources.items():
+        places[name] = (f"{name.replace('-', ' ').capitalize()} ({_host(url)})", url)
+    return places
+
+
+def _address(value: object) -> str | None:
+    return None if value is None or value == "none" or is_nothing(value) else str(value)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,206 @@
+"""The lineage of one entry as a small picture: what it is built on above, what builds on it below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hfm_atlas.schema import BaseEntry, Entry, Lineage, ModelEntry, Relation
+from hfm_atlas.values import is_nothing
+from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.links import EntryLink
+from hfm_atlas.views.words import plural
+
+Line = Literal["weights", "frozen", "design"]
+# Which kind of line stands for a relation: trained weights passed on, used without change, or only a design.
+LINES: dict[Relation, Line] = {
+    "continues-pretraining": "weights",
+    "fine-tunes": "weights",
+    "adapts": "weights",
+    "merges": "weights",
+    "distils": "frozen",
+    "uses-frozen": "frozen",
+    "architecture-of": "design",
+    "successor-of": "design",
+}
+_AS_UPSTREAM: dict[Relation, str] = {
+    "continues-pretraining": "pre-training continued",
+    "fine-tunes": "fine-tuned",
+    "adapts": "adapted",
+    "merges": "merged in",
+    "distils": "distilled",
+    "uses-frozen": "used frozen",
+    "architecture-of": "architecture taken over",
+    "successor-of": "predecessor",
+}
+_AS_DOWNSTREAM: dict[Relation, str] = {
+    "continues-pretraining": "continues its pre-training",
+    "fine-tunes": "fine-tunes it",
+    "adapts": "adapts it",
+    "merges": "merges it",
+    "distils": "distils it",
+    "uses-frozen": "uses it frozen",
+    "architecture-of": "takes over its architecture",
+    "successor-of": "succeeds it",
+}
+WIDTH = 320
+_ROW = 42
+_STEP = 18
+_LEFT = 8
+_MOST_PARENTS = 4
+_MOST_GRANDPARENTS = 2
+_MOST_CHILDREN = 6
+_LONGEST_NAME = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One row of the picture: an entry with its dot, name and what the edge says."""
+
+    entry: EntryLink
+    label: str
+    x: int
+    y: int
+    text_x: int
+    detail: str
+    is_self: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One line of the picture, as an SVG path."""
+
+    path: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class LineagePicture:
+    """Rows and lines of the picture, and what did not fit into it."""
+
+    width: int
+    height: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    lines: tuple[Line, ...]
+    """Kinds of line that occur, for the key below the picture."""
+    summary: str
+    more: tuple[EntryLink, ...]
+    """Entries built on it that are not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: str
+    level: int
+    detail: str
+    relation: Relation | None = None
+    goes_to: str = ""
+    """Id of the row that the edge leads to or comes from."""
+
+
+def lineage_picture(index: SiteIndex, entry: Entry) -> LineagePicture | None:
+    """The picture of `entry`, or None where nothing is known above or below it."""
+    above = _rows_above(index, entry)
+    below = index.downstream.get(entry.id, ())
+    if not above and not below:
+        return None
+    own = _Row(entry.id, 2, _licence(index, entry.id))
+    children = [
+        _Row(edge.id, 3, _detail(_AS_DOWNSTREAM, edge.relation, index, edge.id), _relation(edge.relation), entry.id)
+        for edge in below[:_MOST_CHILDREN]
+    ]
+    rows = [*above, own, *children]
+    nodes = _place(index, rows, entry.id)
+    return LineagePicture(
+        width=WIDTH,
+        height=_ROW * len(rows) - 4,
+        nodes=nodes,
+        edges=_draw(rows, nodes),
+        lines=tuple(line for line in ("weights", "frozen", "design") if any(_line(row) == line for row in rows)),
+        summary=_summary(index, entry),
+        more=tuple(index.links[edge.id] for edge in below[_MOST_CHILDREN:]),
+    )
+
+
+def _summary(index: SiteIndex, entry: Entry) -> str:
+    """The picture in words, for those who do not see it."""
+    above = ", ".join(index.links[link.model].name for link in _upstream(index, entry)) or "nothing in the atlas"
+    below = plural(len(index.downstream.get(entry.id, ())), "entry", "entries")
+    return f"{entry.name} is built on {above}; {below} of the atlas built on it"
+
+
+def _rows_above(index: SiteIndex, entry: Entry) -> list[_Row]:
+    """Parents, each below its own parents; nothing stands there twice."""
+    rows: list[_Row] = []
+    seen = {entry.id}
+    for link in _upstream(index, entry)[:_MOST_PARENTS]:
+        if link.model in seen:
+            continue
+        seen.add(link.model)
+        for older in _upstream(index, index.atlas.entries[link.model])[:_MOST_GRANDPARENTS]:
+            if older.model not in seen:
+                seen.add(older.model)
+                detail = _detail(_AS_UPSTREAM, older.relation, index, older.model)
+                rows.append(_Row(older.model, 0, detail, older.relation, link.model))
+        detail = _detail(_AS_UPSTREAM, link.relation, index, link.model)
+        rows.append(_Row(link.model, 1, detail, link.relation, entry.id))
+    return rows
+
+
+def _upstream(index: SiteIndex, entry: Entry) -> list[Lineage]:
+    """What an entry says it is built on, as far as the atlas has it."""
+    links = entry.builds_on if isinstance(entry, ModelEntry | BaseEntry) else None
+    return [link for link in links if link.model in index.links] if isinstance(links, list) else []
+
+
+def _detail(words: dict[Relation, str], relation: str, index: SiteIndex, id: str) -> str:
+    licence = _licence(index, id)
+    return words[_relation(relation)] + (f" · {licence}" if licence else "")
+
+
+def _relation(relation: str) -> Relation:
+    return next(known for known in LINES if known == relation)
+
+
+def _licence(index: SiteIndex, id: str) -> str:
+    """Licence of an entry's weights, or of its code where nothing is said of the weights."""
+    availability = getattr(index.atlas.entries[id], "availability", None)
+    for licence in (getattr(availability, "weights_licence", None), getattr(availability, "code_licence", None)):
+        if licence is not None and not is_nothing(licence):
+            return str(licence).removeprefix("LicenseRef-")
+    return ""
+
+
+def _line(row: _Row) -> Line | None:
+    return LINES[row.relation] if row.relation else None
+
+
+def _place(index: SiteIndex, rows: list[_Row], own: str) -> tuple[Node, ...]:
+    shift = min(row.level for row in rows)
+    own_x = _LEFT + _STEP * (2 - shift)
+    nodes = []
+    for number, row in enumerate(rows):
+        x = _LEFT + _STEP * (row.level - shift)
+        # Lines to what stands further down run right of a row's dot, so its text starts right of them all.
+        text_x = (own_x if row.level <= 2 else x) + 14
+        link = index.links[row.id]
+        label = link.name if len(link.name) <= _LONGEST_NAME else link.name[: _LONGEST_NAME - 1].rstrip() + "…"
+        nodes.append(Node(link, label, x, 16 + _ROW * number, text_x, row.detail, row.id == own))
+    return tuple(nodes)
+
+
+def _draw(rows: list[_Row], nodes: tuple[Node, ...]) -> tuple[Edge, ...]:
+    places = {row.id: node for row, node in zip(rows, nodes, strict=True)}
+    edges = []
+    for row, node in zip(rows, nodes, strict=True):
+        line = _line(row)
+        if line is None:
+            continue
+        other = places[row.goes_to]
+        if row.level < 2:  # from the dot to the right, then down into the row it leads to
+            path = f"M{node.x} {node.y}h{_STEP - 8}q8 0 8 8V{other.y - 5}"
+        else:  # from the row it comes from down, then to the right into the dot
+            path = f"M{other.x} {other.y + 5}V{node.y - 8}q0 8 8 8h{_STEP - 13}"
+        edges.append(Edge(path, line))
+    return tuple(edges)

@@ -1,0 +1,177 @@
+"""Words and numbers as the site prints them: one word for each closed value of the schema, quantities, plurals."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pycountry
+
+from hfm_atlas.schema import Access, Kind, Metric, PreprintServer, Relation, Result, Stance, Validation
+from hfm_atlas.taxonomy import FacetId
+from hfm_atlas.values import Quantity, parse_quantity
+
+KIND_NAMES: dict[Kind, str] = {"model": "Model", "dataset": "Data set", "survey": "Survey", "base": "Base model"}
+KIND_PLURALS: dict[Kind, str] = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "Base models"}
+FACET_SINGULARS: dict[FacetId, str] = {
+    "subfields": "Subfield",
+    "modalities": "Modality",
+    "representations": "Representation",
+    "architectures": "Architecture",
+    "pretraining": "Pre-training",
+    "adaptation": "Adaptation",
+    "fusion": "Fusion strategy",
+    "tasks": "Task",
+    "applications": "Application",
+    "challenges": "Challenge",
+    "opportunities": "Opportunity",
+    "questions": "Open question",
+    "evaluation": "Evaluation theme",
+    "licences": "Licence",
+}
+RELATIONS: dict[Relation, str] = {
+    "continues-pretraining": "continues its pre-training",
+    "fine-tunes": "fine-tunes it",
+    "adapts": "adapts it",
+    "distils": "distils it",
+    "uses-frozen": "uses it frozen",
+    "merges": "merges it",
+    "architecture-of": "takes its architecture",
+    "successor-of": "succeeds it",
+}
+STANCES: dict[Stance, str] = {
+    "addresses": "works against it",
+    "exhibits": "suffers from it",
+    "measures": "evaluates it",
+}
+VALIDATIONS: dict[Validation, str] = {
+    "none": "none reported in the work",
+    "retrospective": "retrospective",
+    "external": "external",
+    "prospective": "prospective",
+    "deployed": "deployed in care",
+}
+ACCESS: dict[Access, str] = {
+    "open": "open to download",
+    "registration": "after registration",
+    "credentialed": "after approval or training",
+    "closed": "closed",
+}
+SERVERS: dict[PreprintServer, str] = {
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "chemrxiv": "ChemRxiv",
+    "researchsquare": "Research Square",
+    "ssrn": "SSRN",
+    "openreview": "OpenReview",
+}
+_METRICS: dict[Metric, str] = {
+    "auroc": "AUROC",
+    "auprc": "AUPRC",
+    "f1": "F1",
+    "iou": "IoU",
+    "bleu-1": "BLEU-1",
+    "bleu-4": "BLEU-4",
+    "rouge-l": "ROUGE-L",
+    "cider": "CIDEr",
+    "mcc": "MCC",
+    "tm-score": "TM-score",
+    "gdt-ts": "GDT-TS",
+    "lddt": "lDDT",
+    "c-index": "C-index",
+    "mae": "mean absolute error",
+    "other": "measure of its own",
+}
+_UNIT_SIGNS = {"percent": " %", "fraction": "", "score": ""}
+_SCALES = ("K", "M", "B", "T")
+_LOWER_IS_BETTER: set[Metric] = {"mae", "perplexity"}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def facet_singular(facet: str) -> str:
+    """What one term of a facet is called."""
+    return next((name for id, name in FACET_SINGULARS.items() if id == facet), facet)
+
+
+def metric_name(metric: Metric) -> str:
+    """A metric as one writes it."""
+    return _METRICS.get(metric, metric.replace("-", " "))
+
+
+def lower_is_better(metric: Metric) -> bool:
+    """Whether a smaller number of `metric` is the better one."""
+    return metric in _LOWER_IS_BETTER
+
+
+def result_value(result: Result) -> str:
+    """The number of a result with its unit, such as `86.5 %`."""
+    return f"{result.value:g}{_UNIT_SIGNS[result.unit]}"
+
+
+def quantity(value: Quantity) -> str:
+    """A quantity such as `4.5B` with a space before its power, `4.5 B`; plain numbers get thousands separators."""
+    number, scale = (value[:-1], value[-1]) if value[-1] in _SCALES else (value, "")
+    if not scale:
+        return count(int(parse_quantity(value))) if "." not in number else number
+    if scale == "K":
+        return count(round(parse_quantity(value)))
+    return f"{number}\u00a0{scale}"
+
+
+def count(number: int) -> str:
+    """A whole number with thousands separators."""
+    return f"{number:,}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """A number and its noun: `1 model`, `2 models`."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Share of `part` in `whole`, rounded down so that 100 % means all."""
+    return f"{100 * part // whole}\u00a0%" if whole else "–"
+
+
+@lru_cache(maxsize=512)
+def language_name(code: str) -> str:
+    """English name of an ISO 639 language code."""
+    found = pycountry.languages.get(alpha_2=code) if len(code) == 2 else pycountry.languages.get(alpha_3=code)
+    return str(found.name).split(" (")[0] if found else code
+
+
+@lru_cache(maxsize=512)
+def region_name(code: str) -> str:
+    """English name of an ISO 3166 country code."""
+    found = pycountry.countries.get(alpha_2=code)
+    return str(getattr(found, "common_name", found.name)).split(",")[0] if found else code
+
+
+def in_sentence(name: str) -> str:
+    """A term's name inside a sentence: the first letter small, but acronyms keep their capitals."""
+    return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
+
+
+def long_date(day: date) -> str:
+    """A date as prose has it: 24 November 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def person_name(name: str) -> str:
+    """A name written "Family, Given" as one says it: "Given Family"; a group's name stays as it is."""
+    family, comma, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}" if comma else name
