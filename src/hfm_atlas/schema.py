@@ -42,6 +42,7 @@ from hfm_atlas.values import (
     Year,
 )
 
+SUMMARY_LENGTH = 400
 Kind = Literal["model", "dataset", "survey", "base"]
 PublicationType = Literal["article", "inproceedings", "preprint", "thesis", "report", "software", "dataset"]
 PreprintServer = Literal["arxiv", "biorxiv", "medrxiv", "chemrxiv", "researchsquare", "ssrn", "openreview"]
@@ -313,7 +314,7 @@ class _Entry(Record):
     """Name as the authors write it."""
     aliases: list[Name] = []
     """Other names it goes by; search finds them."""
-    summary: Summary
+    summary: Annotated[Summary, Field(json_schema_extra={"maxLength": SUMMARY_LENGTH})]
     """One to three sentences in our own words, at most 400 characters."""
     preprint: Preprint | None = None
     """The preprint of the work."""
@@ -337,37 +338,50 @@ class ModelEntry(_Entry):
     """A healthcare foundation model, or a work that adapts one."""
 
     kind: Literal["model"]
+    """What the entry is about."""
     subfield: Subfield
     """Subfield of the survey that it belongs to."""
     publication: Publication
+    """The work to cite."""
     architecture: ArchitectureFacts = ArchitectureFacts()
+    """How the network is built."""
     builds_on: Maybe[list[Lineage]] | None = None
     """Models that it is built on; an empty list says it was trained from scratch."""
     modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    """Kinds of data, by the most specific terms that the sources support."""
     representations: Maybe[list[Representation]] | None = None
+    """How data become the input of the network."""
     fusion: Maybe[list[Fusion]] | None = None
     """How modalities are joined."""
     pretraining: Pretraining = Pretraining()
+    """How it was pre-trained."""
     adaptation: Maybe[Annotated[list[AdaptationMethod], Field(min_length=1)]] | None = None
     """How it is adapted to tasks."""
     tasks: Maybe[Annotated[list[Task], Field(min_length=1)]] | None = None
+    """Tasks that the work itself shows it on."""
     applications: Maybe[list[Application]] | None = None
+    """What it is meant to be used for."""
     evaluation: Maybe[list[EvaluationTheme]] | None = None
     """Which evaluation themes the work covers."""
     languages: Maybe[list[Language]] | None = None
     """ISO 639 codes of the human languages it handles."""
     availability: Availability = Availability()
+    """What one can get of it, and under which licence."""
     clinical_validation: Maybe[Validation] | None = None
     """Strongest clinical validation reported in the work itself."""
     results: list[Result] = []
+    """Headline results on benchmarks that have an entry."""
     challenges: list[ChallengeLink] = []
+    """Challenges that the work addresses, exhibits or measures."""
     opportunities: list[OpportunityLink] = []
+    """Opportunities that the work pursues."""
 
 
 class Size(Record):
     """One count that says how large a data set is."""
 
     amount: Quantity
+    """How many."""
     unit: Name
     """What is counted: images, patients, reports, question-answer pairs, …"""
 
@@ -376,20 +390,26 @@ class DatasetEntry(_Entry):
     """A corpus, benchmark or database."""
 
     kind: Literal["dataset"]
+    """What the entry is about."""
     subfield: Maybe[Subfield]
     """Subfield it mainly serves; `not applicable` for databases that span them."""
     publication: Publication
+    """The work to cite."""
     url: Maybe[Url] | None = None
     """Home page or download page."""
     modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    """Kinds of data, by the most specific terms that the sources support."""
     tasks: Maybe[list[Task]] | None = None
+    """Tasks that it is made or used for."""
     size: Maybe[Annotated[list[Size], Field(min_length=1)]] | None = None
+    """How much there is of it, in one or several counts."""
     languages: Maybe[list[Language]] | None = None
     regions: Maybe[list[Region]] | None = None
     """ISO 3166 codes of the countries the data come from."""
     access: Maybe[Access] | None = None
     """open, registration (an account), credentialed (approval or training), closed."""
     licence: Maybe[Licence] | None = None
+    """Licence of the data, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
     derived_from: list[DatasetRef] = []
     """Data sets it is made from."""
 
@@ -402,7 +422,9 @@ class Erratum(Record):
     where: Name
     """Where it stands, for example "Table II" or "companion list, line 139"."""
     says: Note
+    """What the source list says."""
     correct: Note
+    """What is right."""
     basis: Note
     """How we know: which source was read, and where."""
 
@@ -411,25 +433,33 @@ class SurveyEntry(_Entry):
     """A survey of the field."""
 
     kind: Literal["survey"]
+    """What the entry is about."""
     publication: Publication
+    """The work to cite."""
     subfields: Maybe[list[Subfield]] | None = None
     """Subfields it covers."""
     counts: dict[Slug, Annotated[int, Field(ge=0)]] = {}
     """What the survey says of itself, such as methods: 200."""
     errata: list[Erratum] = []
+    """Slips of the survey and its companion list, and what is right."""
 
 
 class BaseEntry(_Entry):
     """A general model that healthcare foundation models build on."""
 
     kind: Literal["base"]
+    """What the entry is about."""
     publication: Publication
+    """The work to cite."""
     developer: Name | None = None
     """Organisation that made it."""
     architecture: ArchitectureFacts = ArchitectureFacts()
+    """How the network is built."""
     builds_on: Maybe[list[Lineage]] | None = None
     modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    """Kinds of data, by the most specific terms that the sources support."""
     availability: Availability = Availability()
+    """What one can get of it, and under which licence."""
 
 
 Entry = ModelEntry | DatasetEntry | SurveyEntry | BaseEntry
@@ -439,7 +469,6 @@ ENTRY_CLASSES: dict[str, type[Entry]] = {
     "survey": SurveyEntry,
     "base": BaseEntry,
 }
-SUMMARY_LENGTH = 400
 
 # The order in which fields stand in a file; `hfm-atlas fmt` and `new` write them so.
 FIELD_ORDER = (

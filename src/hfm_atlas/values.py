@@ -20,6 +20,7 @@ from pydantic import (
     StringConstraints,
     Tag,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -49,6 +50,9 @@ def is_nothing(value: object) -> bool:
     return isinstance(value, str) and value in NOTHINGS
 
 
+# Notes in a JSON Schema that tell its generator which terms or entries a field may name.
+FACET_NOTE = "x-facet"
+KINDS_NOTE = "x-entry-kinds"
 # Tags of the unions below; pydantic puts them into the location of an error, so they are no possible field name.
 VALUE_TAG = "#value"
 NOTHING_TAG = "#nothing"
@@ -114,11 +118,7 @@ class InFacet:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Leave a note for the schema generator, which fills in the facet's terms."""
         result = handler(schema)
-        result["x-facet"] = self.facet
-        if self.roots_only:
-            result["x-facet-roots-only"] = True
-        if self.also:
-            result["x-facet-also"] = list(self.also)
+        result[FACET_NOTE] = {"facet": self.facet, "roots_only": self.roots_only, "also": list(self.also)}
         return result
 
     def _check(self, value: object, info: ValidationInfo) -> object:
@@ -160,7 +160,7 @@ class InAtlas:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Leave a note for editors: which kinds of entry the id may name."""
         result = handler(schema)
-        result["x-entry-kinds"] = list(self.kinds)
+        result[KINDS_NOTE] = list(self.kinds)
         return result
 
     def _check(self, value: object, info: ValidationInfo) -> object:
@@ -247,7 +247,12 @@ def _check_text(value: str) -> str:
     return value
 
 
-Quantity = Annotated[str, BeforeValidator(_quantity_text), AfterValidator(_check_quantity)]
+Quantity = Annotated[
+    str,
+    BeforeValidator(_quantity_text),
+    AfterValidator(_check_quantity),
+    WithJsonSchema({"type": ["string", "number"], "pattern": _QUANTITY.pattern}),
+]
 Text = Annotated[
     str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_check_text)
 ]

@@ -46,14 +46,9 @@ def _findings(diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[st
 
 def summarise(result: CheckResult) -> str:
     """One line that counts the findings."""
-    files = f"{len(result.lines)} file{'' if len(result.lines) == 1 else 's'}"
-    if not result.diagnostics:
-        return f"{files} checked: no findings"
     errors = count_errors(list(result.diagnostics))
     warnings = len(result.diagnostics) - errors
-    touched = len({diagnostic.path for diagnostic in result.diagnostics})
-    counts = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    return f"{files} checked: {' and '.join(counts)} in {touched}"
+    return f"{_count(len(result.lines), 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
 
 
 def _count(number: int, word: str) -> str:

@@ -1,0 +1,172 @@
+"""The command line: options and help of every command; what a command does is in its file under `commands`.
+
+Commands are imported when they are run, so that `hfm-atlas --help` and `validate` do not wait for the site generator.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from hfm_atlas.errors import UsageError
+from hfm_atlas.nearest import suggest
+from hfm_atlas.project import Project, find_project
+
+_ISSUES = "https://github.com/hfm-atlas/hfm-atlas/issues"
+_INTERRUPTED = 130
+_PATH = click.Path(path_type=Path)
+
+
+class NearestChoice(click.Choice[str]):
+    """A fixed list of values whose error names the nearest one."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """What to say about a value that is not in the list."""
+        return f"'{value}' is not possible: {suggest(str(value), self.choices, 'use ' + ' or '.join(self.choices))}"
+
+
+class AtlasGroup(click.Group):
+    """The commands; an unknown one is answered with the nearest."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            names = self.list_commands(ctx)
+            raise UsageError(f"there is no command '{args[0]}': {suggest(args[0], names, 'see hfm-atlas --help')}")
+        return super().resolve_command(ctx, args)
+
+
+def _project(context: click.Context) -> Project:
+    """The atlas that the command is about: `--project`, or the one that the current folder lies in."""
+    return find_project(context.find_root().params["project"] or Path.cwd())
+
+
+@click.group(
+    cls=AtlasGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug of hfm-atlas.",
+)
+@click.option("--project", type=_PATH, metavar="PATH", help="A folder in the atlas; by default the current one.")
+@click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
+@click.version_option(package_name="hfm-atlas", prog_name="hfm-atlas")
+def cli(project: Path | None, debug: bool) -> None:
+    """HFM Atlas: check, browse, cite and extend a map of healthcare foundation models.
+
+    \b
+    Examples:
+      hfm-atlas validate
+      hfm-atlas new model retfound --name RETFound --subfield vision
+      hfm-atlas build
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@click.option(
+    "--format",
+    "format_name",
+    type=NearestChoice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the report to FILE.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
+@click.pass_context
+def validate(
+    context: click.Context, paths: tuple[Path, ...], format_name: str, output: Path | None, strict: bool
+) -> int:
+    """Check entries and taxonomy against every rule.
+
+    The whole atlas is read in any case, since entries refer to each other; PATHS limit what is reported.
+
+    \b
+    Examples:
+      hfm-atlas validate
+      hfm-atlas validate entries/vision/retfound.yml
+      hfm-atlas validate --strict --format sarif -o findings.sarif
+    """
+    from hfm_atlas.commands.validate import run_validate
+
+    return run_validate(_project(context), paths, format_name, output, strict=strict)
+
+
+@cli.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> int:
+    """Say what a rule asks for, why, and what to do; without RULE, list all rules.
+
+    \b
+    Examples:
+      hfm-atlas explain
+      hfm-atlas explain licence-conflict
+    """
+    from hfm_atlas.commands.explain import run_explain
+
+    return run_explain(rule)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Only say which schemas are stale; exit code 1 if there are any.")
+@click.pass_context
+def schema(context: click.Context, check: bool) -> int:
+    """Write the JSON Schemas that editors use, from the data model and the taxonomy.
+
+    \b
+    Examples:
+      hfm-atlas schema
+      hfm-atlas schema --check
+    """
+    from hfm_atlas.commands.schema import run_schema
+
+    return run_schema(_project(context), check=check)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 clean, 1 findings, 2 wrong usage, 3 a bug of ours."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; this is the one place where an exception becomes an exit code."""
+    try:
+        code = cli.main(list(arguments), prog_name="hfm-atlas", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except UsageError as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        print("interrupted", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough, such as `head`; the interpreter must not complain on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as problem:
+        _report_bug(problem, debug="--debug" in arguments)
+        return 3
+
+
+def _report_bug(problem: Exception, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exception(problem)
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    print(f"error: {type(problem).__name__} at {place}: {problem}", file=sys.stderr)
+    print(
+        f"This is a bug of hfm-atlas, not of your files. Please report the line above and what you ran at {_ISSUES}"
+        + ("" if debug else "; with --debug, hfm-atlas shows the traceback"),
+        file=sys.stderr,
+    )

@@ -1,0 +1,38 @@
+"""`hfm-atlas schema`: the JSON Schemas under schema/, made anew or compared."""
+
+from __future__ import annotations
+
+import sys
+
+from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.files import write_file
+from hfm_atlas.json_schema import build_schemas
+from hfm_atlas.loading import load_project
+from hfm_atlas.project import Project
+from hfm_atlas.reports import format_findings
+
+
+def run_schema(project: Project, *, check: bool) -> int:
+    """Write the JSON Schemas that differ; with `check`, only say which do and return 1 if there are any."""
+    loaded = load_project(project)
+    in_taxonomy = [one for one in loaded.diagnostics if one.path.startswith("taxonomy/")]
+    if count_errors(in_taxonomy):
+        # Terms of a facet with an error would be missing in the schemas.
+        sys.stderr.write(format_findings(in_taxonomy, loaded.lines))
+        return 1
+    schemas = build_schemas(loaded.atlas)
+    stale = [name for name, text in schemas.items() if _read(project, name) != text]
+    for name in stale:
+        print(f"{'stale' if check else 'wrote'} schema/{name}")
+    if check:
+        print(f"{len(stale)} of {len(schemas)} schemas are stale" + ("; run `hfm-atlas schema`" if stale else ""))
+        return 1 if stale else 0
+    project.schema.mkdir(exist_ok=True)
+    for name in stale:
+        write_file(project.schema / name, schemas[name].encode("utf-8"))
+    return 0
+
+
+def _read(project: Project, name: str) -> str | None:
+    file = project.schema / name
+    return file.read_text("utf-8") if file.is_file() else None
