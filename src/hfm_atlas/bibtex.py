@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from anyascii import anyascii
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import MergeCoAuthors, MonthAbbreviationMiddleware
@@ -122,14 +124,24 @@ def _verbatim(identifier: str) -> str:
     return quote(identifier, safe="!\"#$%&'()*+,-./:;<=>?@[]^_`|~")
 
 
+# No part of a name; biber would take the name's initial from the middle of such a character's command.
+_SYMBOLS = re.compile(r'[{}\\$#%&_^~<>|"“”]+')
+
+
 def _author(author: Author) -> str:
     """A name as BibTeX reads it; a group keeps its words together, and so does a part with "and" or a comma in it."""
     if author.literal:
-        return "{" + encode_latex(author.literal) + "}"
+        return "{" + _name(author.literal) + "}"
     parts = [author.family, author.suffix, author.given] if author.suffix else [author.family, author.given]
     return ", ".join(
-        "{" + part + "}" if re.search(r"\band\b|,", part, re.IGNORECASE) else part for part in map(encode_latex, parts)
+        "{" + part + "}" if re.search(r"\band\b|,", part, re.IGNORECASE) else part for part in map(_name, parts)
     )
+
+
+def _name(text: str) -> str:
+    """Part of a name in Latin letters; whatever is in another alphabet is transliterated, not set as mathematics."""
+    letters = (one if "LATIN" in unicodedata.name(one, "") else anyascii(one) for one in _SYMBOLS.sub(" ", text))
+    return encode_latex(" ".join("".join(letters).split()) or "?")
 
 
 def protect_title(title: str) -> str:

@@ -27,6 +27,11 @@ _OWN = {
     "|": r"{\ensuremath{|}}",
     "‑": "-",
     "‖": r"{\ensuremath{\Vert}}",
+    # On the dotless i, biber makes these accents characters that pdflatex cannot set.
+    "ì": r"{\`i}",
+    "í": r"{\'i}",
+    "î": r"{\^i}",
+    "ï": r"{\"i}",
 }
 _ACCENTS = {
     "\u0300": "`",
