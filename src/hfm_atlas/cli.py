@@ -115,6 +115,56 @@ def explain(rule: str | None) -> int:
 
 
 @cli.command()
+@click.argument("kind", type=NearestChoice(["model", "dataset", "survey", "base"]))
+@click.argument("id")
+@click.option("--name", help="Name as the authors write it; by default the id.")
+@click.option("--subfield", help="Subfield of a model or data set.")
+@click.option("--title", help="Title of the publication.")
+@click.option("--author", "authors", multiple=True, metavar="NAME", help='An author as "Family, Given"; once for each.')
+@click.option("--year", type=int, help="Year of the publication.")
+@click.option("--doi", help="DOI of the published version.")
+@click.option("--arxiv", help="arXiv id of the preprint.")
+@click.pass_context
+def new(
+    context: click.Context,
+    kind: str,
+    id: str,
+    name: str | None,
+    subfield: str | None,
+    title: str | None,
+    authors: tuple[str, ...],
+    year: int | None,
+    doi: str | None,
+    arxiv: str | None,
+) -> int:
+    """Write the draft of an entry, with a comment at each field that may be filled in.
+
+    KIND is model, dataset, survey or base (a general model that others build on). On a terminal, the command asks for
+    what is not given.
+
+    \b
+    Examples:
+      hfm-atlas new model my-model --subfield vision --title "My model" --arxiv 2401.12345
+      hfm-atlas new dataset my-corpus --subfield "not applicable"
+    """
+    from hfm_atlas.commands.new import run_new
+    from hfm_atlas.drafts import Draft
+
+    name = _ask("Name", name, id) or id
+    if kind in ("model", "dataset"):
+        subfield = _ask("Subfield (language, vision, bioinformatics, multimodal)", subfield)
+    title, doi, arxiv = _ask("Title", title), _ask("DOI, if published", doi), _ask("arXiv id, if there is one", arxiv)
+    return run_new(_project(context), Draft(kind, id, name, subfield, title, authors, year, doi, arxiv))
+
+
+def _ask(question: str, given: str | None, default: str = "") -> str | None:
+    """What was given, or the answer to the question on a terminal; an empty answer leaves it open."""
+    if given is not None or not sys.stdin.isatty():
+        return given
+    return str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip() or None
+
+
+@cli.command()
 @click.option("--check", is_flag=True, help="Only say which schemas are stale; exit code 1 if there are any.")
 @click.pass_context
 def schema(context: click.Context, check: bool) -> int:

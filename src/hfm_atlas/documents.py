@@ -70,6 +70,11 @@ def read_document(root: Path, file: Path) -> ReadFile:
     text, problem = _read_text(file, path)
     if text is None:
         return ReadFile(path, None, (problem,) if problem else ())
+    return read_text(path, text)
+
+
+def read_text(path: str, text: str) -> ReadFile:
+    """Read `text` as the file at `path` would be read."""
     lines = _lines(text)
     builder = _Builder(path)
     builder.read(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hfm_atlas.schema import Entry
+from hfm_atlas.schema import FIELD_ORDER, Entry
 from hfm_atlas.values import Record, is_nothing
 
 # Fields that say something about the entry itself, not about the work; they need no evidence.
@@ -36,11 +36,11 @@ def fact_paths(entry_class: type[Entry]) -> tuple[str, ...]:
 
 
 def _fields(entry_class: type[Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, info in entry_class.model_fields.items():
-        if name in _ABOUT_THE_ENTRY or name in _SELF_SOURCED:
+    for name in FIELD_ORDER:
+        if name not in entry_class.model_fields or name in _ABOUT_THE_ENTRY or name in _SELF_SOURCED:
             continue
         if name in _DIVIDED:
-            divided = info.annotation
+            divided = entry_class.model_fields[name].annotation
             assert isinstance(divided, type)
             assert issubclass(divided, Record)
             yield from ((f"{name}.{part}", (name, part)) for part in divided.model_fields)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from hfm_atlas.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
-from hfm_atlas.documents import Document, ReadFile, read_document
+from hfm_atlas.documents import Document, ReadFile, read_document, read_text
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import COLLECTIONS, Project
 from hfm_atlas.schema import ENTRY_CLASSES
@@ -26,11 +26,12 @@ class Loaded:
     """What loading a project gave: the atlas of everything that is valid, and all findings so far.
 
     `documents` are those of all entry files that are YAML, valid or not. `lines` holds the text of every file that
-    could be read, for reports that show the source line.
+    could be read, for reports that show the source line. `known` are the ids that references may name.
     """
 
     atlas: Atlas
     documents: tuple[Document, ...]
+    known: KnownIds
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, tuple[str, ...]]
 
@@ -53,7 +54,15 @@ def load_project(project: Project, on_progress: OnProgress | None = None) -> Loa
     atlas = Atlas(project=project, facets=facets, loaded=tuple(entries), unreadable_ids=unread)
     documents = tuple(file.document for file in entry_files if file.document is not None)
     lines = {file.path: file.lines for file in (*facet_files, *entry_files)}
-    return Loaded(atlas, documents, tuple(diagnostics), lines)
+    return Loaded(atlas, documents, known, tuple(diagnostics), lines)
+
+
+def check_entry_text(path: str, text: str, known: KnownIds) -> list[Diagnostic]:
+    """What would be found if `text` were the entry's file at `path`, apart from rules over the whole atlas."""
+    file = read_text(path, text)
+    diagnostics = list(file.diagnostics)
+    _load_entries([file], known, diagnostics)
+    return diagnostics
 
 
 def _read_files(project: Project, on_progress: OnProgress | None) -> tuple[list[ReadFile], list[ReadFile]]:

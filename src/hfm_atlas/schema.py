@@ -150,7 +150,7 @@ class ArchitectureFacts(Record):
     """How the network is built."""
 
     family: Maybe[Architecture] | None = None
-    """Architecture family, a term of taxonomy/architectures.yml."""
+    """Architecture family."""
     parameters: Maybe[Annotated[list[Quantity], Field(min_length=1)]] | None = None
     """Number of parameters, one a size of the family, such as [110M, 340M]."""
 
@@ -257,7 +257,7 @@ class ChallengeLink(Record):
     """What the work has to do with a challenge."""
 
     term: Challenge
-    """Challenge, a term of taxonomy/challenges.yml."""
+    """Which challenge."""
     stance: Stance
     """addresses: works against it; exhibits: suffers from it; measures: evaluates it."""
     note: Note
@@ -272,7 +272,7 @@ class OpportunityLink(Record):
     """Which opportunity the work pursues."""
 
     term: Opportunity
-    """Opportunity, a term of taxonomy/opportunities.yml."""
+    """Which opportunity."""
     note: Note
     """One sentence in our own words."""
     source: Name

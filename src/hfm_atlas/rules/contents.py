@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
 from hfm_atlas.rules.registry import Context, Finding, rule
@@ -15,8 +16,6 @@ from hfm_atlas.values import is_nothing
 _NO_PARADIGM = "none"
 _MIXED_PARADIGM = "hybrid"
 _HIGHEST = {"percent": 100, "fraction": 1}
-# What `hfm-atlas new` writes where it does not know a text.
-PLACEHOLDER = "(to be written)"
 
 
 @rule(severity=Severity.ERROR, cure="Shorten the summary; details belong into facts and notes.")

@@ -44,7 +44,8 @@ def fact_without_evidence(context: Context) -> Iterator[Finding]:
         missing = _unsupported_facts(loaded)
         if missing and loaded.entry.review.status != "checked":
             message = f"no evidence for {', '.join(missing)}"
-            hint = f'write `{missing[0]}: {{source: paper, locator: "Sec. 3"}}` under `evidence`, and so on'
+            source = next(iter(named_sources(loaded.entry)), "paper")
+            hint = f'write `{missing[0]}: {{source: {source}, locator: "Sec. 3"}}` under `evidence`, and so on'
             yield Finding(loaded.document, _evidence_field(loaded.document), message, hint, on_key=True)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
+from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.identifiers import arxiv_year
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
 from hfm_atlas.rules.registry import Context, Finding, rule
@@ -51,7 +52,8 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
         yield "DOI", entry.publication.doi.lower(), ("publication", "doi")
     if entry.preprint:
         yield f"{entry.preprint.server} id", entry.preprint.id.lower(), ("preprint", "id")
-    if title := plain_words(entry.publication.title):
+    title = plain_words(entry.publication.title)
+    if title and entry.publication.title != PLACEHOLDER:
         yield "title", title, ("publication", "title")
 
 

@@ -1,0 +1,52 @@
+"""`hfm-atlas new`: the draft of an entry in its place, ready to be filled in."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+
+from hfm_atlas.drafts import Draft, write_draft
+from hfm_atlas.errors import UsageError
+from hfm_atlas.files import write_file
+from hfm_atlas.loading import Loaded, check_entry_text, load_project
+from hfm_atlas.project import Project
+from hfm_atlas.rules.placement import expected_folder
+
+
+def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
+    """Write the file of a new entry and say what to do next.
+
+    Raises:
+        UsageError: the id is taken, something given is malformed, or the file cannot be written.
+    """
+    loaded = load_project(project)
+    _check_id(loaded, draft.id)
+    if draft.subfield is None and draft.kind in ("model", "dataset"):
+        subfields = ", ".join(term.id for term in loaded.atlas.terms("subfields"))
+        raise UsageError(f"a {draft.kind} needs --subfield, one of {subfields}")
+    text = write_draft(draft, today or datetime.now(UTC).date())
+    path = f"entries/{expected_folder(draft.kind, draft.subfield)}/{draft.id}.yml"
+    _check_text(loaded, path, text)
+    file = project.root / path
+    file.parent.mkdir(exist_ok=True)
+    if file.exists():
+        raise UsageError(f"{path} is there already")
+    write_file(file, text.encode("utf-8"))
+    print(path)
+    print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
+    return 0
+
+
+def _check_id(loaded: Loaded, id: str) -> None:
+    if id in loaded.known.entries:
+        raise UsageError(f"the id '{id}' is taken; choose another, or edit the entry that has it")
+    for entry in loaded.atlas.entries.values():
+        if id in entry.former_ids:
+            raise UsageError(f"'{id}' is a former id of '{entry.id}'; choose another")
+
+
+def _check_text(loaded: Loaded, path: str, text: str) -> None:
+    """Refuse a draft that the gate would refuse, with the gate's own words."""
+    if findings := check_entry_text(path, text, loaded.known):
+        said = [f"{one.message}: {one.hint}" if one.hint else one.message for one in findings]
+        raise UsageError("; ".join(dict.fromkeys(said)))

@@ -1,0 +1,161 @@
+"""The first text of a new entry: what is known, and a comment for each field that somebody may fill in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from hfm_atlas.identifiers import arxiv_year
+from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Publication, PublicationType
+from hfm_atlas.values import NOT_RELEASED, NOTHINGS, InFacet
+
+# Stands where a text is needed that nobody has given; the rule left-from-draft finds it.
+PLACEHOLDER = "(to be written)"
+_COMMENT_COLUMN = 34
+# Records whose fields are filled in one by one.
+_OPENED = ("architecture", "pretraining", "availability")
+# How an example starts where the field is no list.
+_LEADS = {"evidence": "architecture.parameters: ", "preprint": "", "compute": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a work before anybody has read it."""
+
+    kind: str
+    id: str
+    name: str
+    subfield: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+
+
+def write_draft(draft: Draft, today: date) -> str:
+    """Text of the entry's file; it fits the schema, and comments explain every field that is not filled in."""
+    model = ENTRY_CLASSES[draft.kind]
+    lines = [
+        f"# yaml-language-server: $schema=../../schema/{draft.kind}.schema.json",
+        "# A draft. Fill in what you have read in a source and delete the other comments: a missing field means that",
+        "# nobody has checked, `not reported` that the sources do not say, `not applicable` that it cannot be said.",
+    ]
+    known = _known_fields(draft, today)
+    hints = get_type_hints(model, include_extras=True)
+    for field in FIELD_ORDER:
+        if field in known:
+            lines += known[field]
+        elif field in model.model_fields:
+            lines += _comment(model, field, hints[field])
+    return "\n".join(lines) + "\n"
+
+
+def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
+    """Lines of each field that the draft fills in."""
+    fields = {
+        "kind": [f"kind: {draft.kind}"],
+        "id": [f"id: {draft.id}"],
+        "name": [f"name: {_quote(draft.name)}"],
+        "summary": [
+            f"summary: {_quote(PLACEHOLDER)}  # one to three sentences in your own words, at most 400 characters"
+        ],
+        "publication": _publication(draft, today),
+        "added": [f"added: {today}"],
+        "review": [f"review: {{status: drafted, on: {today}}}  # checked: you read every stated fact in its source"],
+    }
+    if draft.subfield:
+        fields["subfield"] = [f"subfield: {draft.subfield}"]
+    if draft.arxiv:
+        preprint = (
+            f"preprint: {{server: arxiv, id: {_quote(draft.arxiv)}, year: {_year(draft, today, of_preprint=True)}}}"
+        )
+        fields["preprint"] = [preprint]
+    return fields
+
+
+def _publication(draft: Draft, today: date) -> list[str]:
+    kind = "preprint" if draft.arxiv and not draft.doi else "article"
+    authors = draft.authors or (PLACEHOLDER,)
+    lines = [
+        "publication:",
+        f"  type: {kind}  # {' | '.join(get_args(PublicationType))}",
+        f"  title: {_quote(draft.title or PLACEHOLDER)}",
+        '  authors:  # all of them, in order, as "Family, Given"',
+        *(f"    - {_quote(author)}" for author in authors),
+    ]
+    given = {"year": f"  year: {_year(draft, today)}"}
+    if kind == "preprint":
+        given["venue"] = "  venue: arXiv"
+    if draft.doi:
+        given["doi"] = f"  doi: {draft.doi}"
+    hints = get_type_hints(Publication, include_extras=True)
+    for field in Publication.model_fields:
+        if field in given:
+            lines.append(given[field])
+        elif field not in ("type", "title", "authors"):
+            lines += _comment(Publication, field, hints[field], "  # ")
+    return lines
+
+
+def _year(draft: Draft, today: date, *, of_preprint: bool = False) -> int:
+    of_id = arxiv_year(draft.arxiv) if draft.arxiv else None
+    return of_id or today.year if of_preprint else draft.year or of_id or today.year
+
+
+def _quote(text: str) -> str:
+    """The text in double quotes; what JSON writes there, YAML reads."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _comment(model: type[BaseModel], field: str, hint: Any, indent: str = "# ") -> list[str]:
+    """Comment lines for a field that is not filled in: its name, what it is for, and what may stand there."""
+    written = f"{indent}{field}:"
+    record = next(_records(hint), None)
+    if record is not None and field in _OPENED:
+        hints = get_type_hints(record, include_extras=True)
+        nested = (_comment(record, name, hints[name], f"{indent}  ") for name in record.model_fields)
+        return [written, *(line for lines in nested for line in lines)]
+    about = " ".join([(model.model_fields[field].description or "").replace("\n", " "), *_choices(hint)])
+    lines = [f"{written:{_COMMENT_COLUMN}}# {about}"]
+    if record is not None:
+        lines.append(
+            f"{indent}  {_LEADS.get(field, '- ')}{{{', '.join(f'{name}: …' for name in _main_fields(record))}}}"
+        )
+    return lines
+
+
+def _main_fields(record: type[BaseModel]) -> list[str]:
+    """The fields that a record cannot do without, or all of them where none is such."""
+    return [name for name, info in record.model_fields.items() if info.is_required()] or list(record.model_fields)
+
+
+def _records(hint: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield hint
+    for part in get_args(hint):
+        yield from _records(part)
+
+
+def _choices(hint: Any) -> Iterator[str]:
+    """What may stand in a field, where that is a list of words or the terms of a facet."""
+    origin = get_origin(hint)
+    if origin is Literal:
+        words = [str(word) for word in get_args(hint) if word not in NOTHINGS]
+        if words and words != [NOT_RELEASED]:
+            yield f"({' | '.join(words)})"
+    elif origin is Annotated:
+        inner, *metadata = get_args(hint)
+        facets = [one.facet for one in metadata if isinstance(one, InFacet)]
+        yield from (f"(taxonomy/{facet}.yml)" for facet in facets)
+        if not facets:
+            yield from _choices(inner)
+    elif origin in (Union, UnionType, list):
+        for option in get_args(hint):
+            yield from _choices(option)
