@@ -1,0 +1,183 @@
+// Two to five entries side by side. The facts, with their evidence, are taken from the entries' own pages, so that they
+// are said in one place only.
+
+import { loadData } from "./explore/data.js";
+import { compareNames } from "./explore/filter.js";
+
+const MOST = 5;
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") element.textContent = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export function readIds(search) {
+  const ids = (new URLSearchParams(search).get("ids") ?? "").split(",").map((id) => id.trim()).filter(Boolean);
+  return [...new Set(ids)];
+}
+
+// One entry's facts: label → the cell of its page, in the order of the page.
+async function loadFacts(root, row) {
+  const address = new URL(root + row.url, location.href);
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${row.name}: HTTP ${answer.status}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const facts = new Map();
+  for (const fact of page.querySelectorAll("#facts .fact")) {
+    const cell = fact.querySelector("dd");
+    cell.querySelectorAll("a[href]").forEach((link) => link.setAttribute("href", new URL(link.getAttribute("href"), address).href));
+    cell.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+    facts.set(fact.querySelector("dt").textContent.trim(), cell);
+  }
+  return { row, facts };
+}
+
+// What a fact says, without its evidence: two cells differ when this differs.
+function factText(cell) {
+  if (!cell) return "";
+  const copy = cell.cloneNode(true);
+  copy.querySelectorAll(".mark, .evidence, .vh, details").forEach((mark) => mark.remove());
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+function labelsOf(entries) {
+  const labels = [];
+  for (const { facts } of entries) {
+    let at = -1;
+    for (const label of facts.keys()) {
+      const known = labels.indexOf(label);
+      if (known < 0) labels.splice(at + 1, 0, label);
+      at = labels.indexOf(label);
+    }
+  }
+  return labels;
+}
+
+class Comparison {
+  constructor(host, data, root) {
+    this.host = host;
+    this.data = data;
+    this.root = root;
+    this.onlyDifferences = false;
+    addEventListener("popstate", () => this.restore());
+    this.restore();
+  }
+
+  async restore() {
+    const ids = readIds(location.search);
+    const unknown = ids.filter((id) => !this.data.rowById.has(id));
+    const known = ids.filter((id) => this.data.rowById.has(id));
+    this.problems = unknown.map((id) => `There is no entry “${id.slice(0, 60)}”.`);
+    if (known.length > MOST) this.problems.push(`Only the first ${MOST} of ${known.length} entries are shown.`);
+    this.rows = known.slice(0, MOST).map((id) => this.data.rowById.get(id));
+    try {
+      this.entries = await Promise.all(this.rows.map((row) => loadFacts(this.root, row)));
+    } catch (problem) {
+      this.entries = [];
+      this.problems.push(`The facts could not be loaded (${problem.message}).`);
+    }
+    this.render();
+  }
+
+  go(ids) {
+    history.pushState(null, "", ids.length ? `?ids=${ids.map(encodeURIComponent).join(",")}` : location.pathname);
+    this.restore();
+  }
+
+  render() {
+    const parts = [this.notice(), this.picker()];
+    if (this.entries.length >= 2) parts.push(this.tools(), this.table());
+    else parts.push(make("p", { class: "compare__hint", text: this.entries.length ? "Choose one more entry to compare with." : "Choose two to five entries; the explorer can hand a selection over." }));
+    this.host.replaceChildren(...parts);
+    this.host.dataset.ready = "true";
+  }
+
+  notice() {
+    if (!this.problems.length) return "";
+    return make("div", { class: "explorer__notice", role: "alert" }, make("span", { text: `${this.problems.join(" ")} ` }), make("a", { href: `${this.root}explore/`, text: "Choose in the explorer" }));
+  }
+
+  picker() {
+    const ids = this.rows.map((row) => row.id);
+    const list = make("datalist", { id: "compare-names" }, ...[...this.data.rows].sort((one, other) => compareNames(one.name, other.name)).filter((row) => !ids.includes(row.id)).map((row) => make("option", { value: row.name })));
+    const input = make("input", { type: "search", list: "compare-names", placeholder: "Add an entry by name …", "aria-label": "Add an entry by name", disabled: ids.length >= MOST });
+    const add = (event) => {
+      event.preventDefault();
+      const wanted = input.value.trim().toLocaleLowerCase();
+      const row = this.data.rows.find((one) => one.name.toLocaleLowerCase() === wanted || one.id === wanted);
+      if (row && !ids.includes(row.id)) this.go([...ids, row.id]);
+      else if (wanted) input.setCustomValidity("No entry has this name");
+      input.reportValidity();
+    };
+    input.addEventListener("input", () => input.setCustomValidity(""));
+    return make("form", { class: "compare__picker", onsubmit: add }, input, make("button", { type: "submit", class: "button", text: "Add", disabled: ids.length >= MOST }), list);
+  }
+
+  tools() {
+    const box = make("input", { type: "checkbox", onchange: () => { this.onlyDifferences = box.checked; this.render(); } });
+    box.checked = this.onlyDifferences;
+    return make("div", { class: "explorer__tools" }, make("label", { class: "compare__only" }, box, make("span", { text: "Only what differs" })), make("button", { type: "button", class: "button", text: "CSV", onclick: () => this.save("csv") }), make("button", { type: "button", class: "button", text: "LaTeX", onclick: () => this.save("tex") }));
+  }
+
+  lines() {
+    return labelsOf(this.entries).map((label) => {
+      const cells = this.entries.map(({ facts }) => facts.get(label));
+      const texts = cells.map(factText);
+      return { label, cells, texts, differs: new Set(texts).size > 1 };
+    });
+  }
+
+  table() {
+    const lines = this.lines().filter((line) => line.differs || !this.onlyDifferences);
+    const ids = this.rows.map((row) => row.id);
+    const head = this.rows.map((row) => make("th", { scope: "col" }, make("span", { class: `dot dot--${row.subfield}`, "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }), make("span", { class: "detail", text: ` ${row.year}` }), make("button", { type: "button", class: "quiet", "aria-label": `Remove ${row.name}`, text: "×", onclick: () => this.go(ids.filter((id) => id !== row.id)) })));
+    const body = lines.map((line) => make("tr", { class: line.differs ? "differs" : null }, make("th", { scope: "row" }, line.label, line.differs ? make("span", { class: "vh", text: " (differs)" }) : ""), ...line.cells.map((cell) => this.cell(cell))));
+    const caption = make("caption", { class: "vh", text: "Facts of the chosen entries; rows that differ are marked" });
+    return make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, make("table", { class: "listing compare" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...head)), make("tbody", {}, ...body)));
+  }
+
+  cell(fact) {
+    if (!fact) return make("td", { class: "nothing", title: "nobody has checked" }, make("span", { "aria-hidden": "true", text: "○" }), make("span", { class: "vh", text: "nobody has checked" }));
+    const cell = make("td");
+    cell.append(...[...fact.cloneNode(true).childNodes]);
+    return cell;
+  }
+
+  save(format) {
+    const text = format === "csv" ? this.csv() : this.latex();
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" })), download: `hfm-atlas-comparison.${format}` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  csv() {
+    const cell = (text) => {
+      const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+      return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+    };
+    const lines = [["", ...this.rows.map((row) => row.name)], ...this.lines().map((line) => [line.label, ...line.texts]), [this.data.snapshot]];
+    return lines.map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
+  }
+
+  latex() {
+    const special = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "%": "\\%", "#": "\\#", _: "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+    const safe = (text) => text.replace(/[\\{}$&%#_~^]/g, (character) => special[character]);
+    const head = this.rows.map((row) => `${safe(row.name)}~\\cite{${row.id}}`);
+    const lines = this.lines().map((line) => `${[line.label, ...line.texts].map(safe).join(" & ")} \\\\`);
+    return [`% ${this.data.snapshot}`, `% ${location.href}`, `\\begin{tabular}{l${"p{3.5cm}".repeat(this.rows.length)}}`, "\\hline", ` & ${head.join(" & ")} \\\\`, "\\hline", ...lines, "\\hline", "\\end{tabular}", ""].join("\n");
+  }
+}
+
+const host = document.getElementById("compare");
+if (host) {
+  loadData(host.dataset.source)
+    .then((data) => new Comparison(host, data, host.dataset.root))
+    .catch((problem) => host.replaceChildren(make("p", { class: "explorer__notice", text: `The comparison could not be loaded (${problem.message}).` })));
+}

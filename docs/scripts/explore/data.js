@@ -1,0 +1,52 @@
+// The explorer's data as the site gives it, made ready for filtering: one set of rows a term.
+
+import * as bits from "./bits.js";
+
+export async function loadData(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
+  return prepare(await answer.json());
+}
+
+export function prepare(raw) {
+  const size = raw.rows.length;
+  const terms = [];
+  const facets = raw.facets.map((facet) => {
+    const own = facet.terms.map(([id, label, parent], place) => ({
+      id,
+      label,
+      number: facet.first + place,
+      parent: parent < 0 ? -1 : facet.first + parent,
+      depth: 0,
+      rows: bits.emptySet(size),
+      isNothing: id.startsWith("not-"),
+    }));
+    own.forEach((term) => {
+      if (term.parent >= 0) term.depth = own[term.parent - facet.first].depth + 1;
+    });
+    terms.push(...own);
+    return { id: facet.id, label: facet.label, isColumn: facet.column, terms: own, byId: new Map(own.map((term) => [term.id, term])) };
+  });
+  const rows = raw.rows.map(([id, name, url, subfield, year, parameters, text, numbers], index) => {
+    for (const number of numbers) {
+      for (let at = number; at >= 0; at = terms[at].parent) bits.add(terms[at].rows, index);
+    }
+    return { index, id, name, url, subfield, year, parameters, text, terms: numbers };
+  });
+  const years = rows.map((row) => row.year);
+  return {
+    snapshot: raw.snapshot,
+    facets,
+    facetById: new Map(facets.map((facet) => [facet.id, facet])),
+    terms,
+    rows,
+    rowById: new Map(rows.map((row) => [row.id, row])),
+    firstYear: years.length ? Math.min(...years) : 0,
+    lastYear: years.length ? Math.max(...years) : 0,
+  };
+}
+
+export function termsOf(data, row, facet) {
+  const first = facet.terms.length ? facet.terms[0].number : 0;
+  return row.terms.filter((number) => number >= first && number < first + facet.terms.length).map((number) => data.terms[number]);
+}

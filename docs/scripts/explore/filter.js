@@ -1,0 +1,61 @@
+// Which rows a state lets through, and how many each further choice would leave.
+
+import * as bits from "./bits.js";
+
+export function applyFilter(data, state) {
+  const plain = plainRows(data, state);
+  const byFacet = new Map();
+  for (const facet of data.facets) {
+    const chosen = state.chosen.get(facet.id);
+    if (chosen?.size) byFacet.set(facet.id, facetRows(data, facet, chosen, state.all.has(facet.id)));
+  }
+  const passed = plain.slice();
+  byFacet.forEach((rows) => bits.intersect(passed, rows));
+  return { passed, total: bits.count(passed), plain, byFacet };
+}
+
+function plainRows(data, state) {
+  const words = state.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length && state.from === null && state.to === null) return bits.fullSet(data.rows.length);
+  const rows = bits.emptySet(data.rows.length);
+  const from = state.from ?? -Infinity;
+  const to = state.to ?? Infinity;
+  for (const row of data.rows) {
+    if (row.year >= from && row.year <= to && words.every((word) => row.text.includes(word))) bits.add(rows, row.index);
+  }
+  return rows;
+}
+
+function facetRows(data, facet, chosen, all) {
+  const rows = all ? bits.fullSet(data.rows.length) : bits.emptySet(data.rows.length);
+  for (const id of chosen) (all ? bits.intersect : bits.unite)(rows, facet.byId.get(id).rows);
+  return rows;
+}
+
+// Counts of a facet's terms. With “any”, a further term widens the facet, so the facet's own choice does not count.
+export function countTerms(data, state, result, facet) {
+  const base = result.plain.slice();
+  for (const [id, rows] of result.byFacet) {
+    if (id !== facet.id || state.all.has(facet.id)) bits.intersect(base, rows);
+  }
+  return facet.terms.map((term) => bits.countBoth(base, term.rows));
+}
+
+export function sortedRows(data, state, passed) {
+  const rows = data.rows.filter((row) => bits.has(passed, row.index));
+  const sign = state.descending ? -1 : 1;
+  const byName = (one, other) => compareNames(one.name, other.name);
+  if (state.sort === "name") return rows.sort((one, other) => sign * byName(one, other));
+  // Rows that say nothing come last, whichever way the others are sorted.
+  return rows.sort((one, other) => {
+    const [first, second] = [one[state.sort], other[state.sort]];
+    if (first === null || second === null) return (first === null) - (second === null) || byName(one, other);
+    return sign * (first - second) || byName(one, other);
+  });
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+export function compareNames(one, other) {
+  return collator.compare(one, other);
+}

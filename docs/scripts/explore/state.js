@@ -1,0 +1,75 @@
+// What the reader has chosen, in the address of the page: shareable, and the back button works.
+
+export const PAGE_SIZE = 50;
+const SORTS = ["name", "year", "parameters"];
+
+export function emptyState(columns) {
+  return { text: "", chosen: new Map(), all: new Set(), from: null, to: null, sort: "year", descending: true, columns: new Set(columns), page: 1, selected: new Set() };
+}
+
+// Reads a state; what makes no sense is left out and said in `problems`, and nothing breaks.
+export function readState(search, data, columns) {
+  const state = emptyState(columns);
+  const problems = [];
+  for (const [key, value] of new URLSearchParams(search)) {
+    const facet = data.facetById.get(key.replace(/\.all$/, ""));
+    if (facet && key.endsWith(".all")) state.all.add(facet.id);
+    else if (facet) readTerms(state, facet, value, problems);
+    else readOther(state, key, value, data, columns, problems);
+  }
+  return { state, problems };
+}
+
+function readTerms(state, facet, value, problems) {
+  const known = value.split(",").filter((id) => id && facet.byId.has(id));
+  value.split(",").filter((id) => id && !facet.byId.has(id)).forEach((id) => problems.push(`${facet.label} “${id}” is not in the atlas`));
+  if (known.length) state.chosen.set(facet.id, new Set(known));
+}
+
+function readOther(state, key, value, data, columns, problems) {
+  if (key === "q") state.text = value.slice(0, 200);
+  else if (key === "year") readYears(state, value, problems);
+  else if (key === "sort" && SORTS.includes(value.replace(/^-/, ""))) {
+    state.sort = value.replace(/^-/, "");
+    state.descending = value.startsWith("-");
+  } else if (key === "cols") state.columns = new Set(value.split(",").filter((id) => id === "year" || id === "parameters" || data.facetById.get(id)?.isColumn));
+  else if (key === "page" && /^\d{1,6}$/.test(value)) state.page = Math.max(1, Number(value));
+  else if (key === "ids") readSelection(state, value, data, problems);
+  else problems.push(`“${key}=${value.slice(0, 40)}” is not a filter`);
+}
+
+function readYears(state, value, problems) {
+  const found = /^(\d{4})?-(\d{4})?$/.exec(value);
+  if (!found) problems.push(`“${value.slice(0, 40)}” is not a range of years such as 2019-2024`);
+  else [state.from, state.to] = [found[1], found[2]].map((year) => (year ? Number(year) : null));
+}
+
+function readSelection(state, value, data, problems) {
+  for (const id of value.split(",").filter(Boolean)) {
+    if (data.rowById.has(id)) state.selected.add(id);
+    else problems.push(`there is no entry “${id.slice(0, 60)}”`);
+  }
+}
+
+// The address of a state: only what differs from the beginning.
+export function writeState(state, columns) {
+  const parts = [];
+  const put = (key, value) => parts.push(`${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%20/g, "+")}`);
+  if (state.text) put("q", state.text);
+  for (const [facet, ids] of state.chosen) {
+    if (ids.size) put(facet, [...ids].join(","));
+    if (ids.size > 1 && state.all.has(facet)) put(`${facet}.all`, "1");
+  }
+  if (state.from !== null || state.to !== null) put("year", `${state.from ?? ""}-${state.to ?? ""}`);
+  const sort = (state.descending ? "-" : "") + state.sort;
+  if (sort !== "-year") put("sort", sort);
+  const chosen = [...state.columns];
+  if (chosen.length !== columns.length || chosen.some((id) => !columns.includes(id))) put("cols", chosen.join(","));
+  if (state.selected.size) put("ids", [...state.selected].join(","));
+  if (state.page > 1) put("page", state.page);
+  return parts.length ? `?${parts.join("&")}` : "";
+}
+
+export function isFiltered(state) {
+  return Boolean(state.text) || state.from !== null || state.to !== null || [...state.chosen.values()].some((ids) => ids.size);
+}

@@ -1,0 +1,255 @@
+"""What the explorer works on: every entry as one row, and every value that rows can be filtered by.
+
+Terms are numbered across all facets, so that a row is a short list of numbers and the browser can make one bit set a
+term. The three kinds of nothing are values of their own in each facet, for those kinds of entry that have the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.taxonomy import Term
+from hfm_atlas.values import NOT_RELEASED, is_nothing, parse_quantity
+from hfm_atlas.views.index import SiteIndex, first_year, subfield_of
+from hfm_atlas.views.openness import openness
+from hfm_atlas.views.words import ACCESS, KIND_NAMES, VALIDATIONS, language_name
+
+NOT_CHECKED = "not-checked"
+NOT_REPORTED = "not-reported"
+NOT_APPLICABLE = "not-applicable"
+_NOTHINGS = {NOT_REPORTED: "not reported", NOT_APPLICABLE: "not applicable", NOT_CHECKED: "nobody has checked"}
+_MISSING = object()
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerTerm:
+    """One value of a facet; `parent` is the number of the wider term, or -1."""
+
+    id: str
+    label: str
+    parent: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerFacet:
+    """One facet: its terms are numbered from `first`."""
+
+    id: str
+    label: str
+    first: int
+    terms: tuple[ExplorerTerm, ...]
+    is_column: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerRow:
+    """One entry, with the numbers of the terms it is filed under."""
+
+    id: str
+    name: str
+    url: str
+    subfield: str
+    year: int
+    parameters: float | None
+    """Parameters of the largest size."""
+    text: str
+    """What the text search looks in, in lower case."""
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """Everything the explorer needs."""
+
+    snapshot: str
+    facets: tuple[ExplorerFacet, ...]
+    rows: tuple[ExplorerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    """How a facet is made; `read` gives values, one kind of nothing, or _MISSING where an entry has no such field."""
+
+    id: str
+    label: str
+    read: Callable[[SiteIndex, Entry], object]
+    taxonomy: str | None = None
+    labels: Callable[[str], str] = str
+    is_column: bool = False
+
+
+def explorer_view(index: SiteIndex) -> Explorer:
+    """The explorer's data, entries by id."""
+    values = {spec.id: _values_of(index, spec) for spec in _SPECS}
+    facets, numbers = [], {}
+    first = 0
+    for spec in _SPECS:
+        terms = _terms_of(index, spec, values[spec.id])
+        facets.append(ExplorerFacet(spec.id, spec.label, first, terms, spec.is_column))
+        numbers[spec.id] = {term.id: first + place for place, term in enumerate(terms)}
+        first += len(terms)
+    rows = tuple(_row(index, entry, values, numbers) for entry in index.atlas.entries.values())
+    return Explorer(index.snapshot.label, tuple(facets), rows)
+
+
+def _row(
+    index: SiteIndex, entry: Entry, values: dict[str, dict[str, list[str]]], numbers: dict[str, dict[str, int]]
+) -> ExplorerRow:
+    terms = [numbers[facet][value] for facet, by_entry in values.items() for value in by_entry.get(entry.id, ())]
+    link = index.links[entry.id]
+    return ExplorerRow(
+        entry.id, entry.name, link.url, link.subfield, first_year(entry), _parameters(entry), _text(entry), tuple(terms)
+    )
+
+
+def _values_of(index: SiteIndex, spec: _Spec) -> dict[str, list[str]]:
+    """Values of one facet by entry; entries without the field are not among them."""
+    found = {}
+    for entry in index.atlas.entries.values():
+        value = spec.read(index, entry)
+        if value is not _MISSING:
+            found[entry.id] = _listed(value)
+    return found
+
+
+def _listed(value: object) -> list[str]:
+    if value is None or value in ([], ()):
+        return [NOT_CHECKED]
+    if is_nothing(value):
+        return [str(value).replace(" ", "-")]
+    return list(dict.fromkeys(value if isinstance(value, list | tuple) else [str(value)]))
+
+
+def _terms_of(index: SiteIndex, spec: _Spec, values: dict[str, list[str]]) -> tuple[ExplorerTerm, ...]:
+    used = {value for listed in values.values() for value in listed}
+    terms = _taxonomy_terms(index, spec.taxonomy, used) if spec.taxonomy else _plain_terms(spec, used)
+    nothings = [ExplorerTerm(id, label) for id, label in _NOTHINGS.items() if id in used]
+    return (*terms, *nothings)
+
+
+def _plain_terms(spec: _Spec, used: set[str]) -> list[ExplorerTerm]:
+    present = sorted(used - set(_NOTHINGS), key=lambda id: spec.labels(id).casefold())
+    return [ExplorerTerm(id, spec.labels(id)) for id in present]
+
+
+def _taxonomy_terms(index: SiteIndex, facet: str, used: set[str]) -> list[ExplorerTerm]:
+    """Used terms and those above them, each below its wider term, in the order of the facet's file."""
+    wanted = used | {above.id for id in used for above in index.broader(facet, id)}
+    ordered = list(_tree(index, facet, [term for term in index.atlas.terms(facet) if term.broader is None], wanted))
+    places = {term.id: place for place, term in enumerate(ordered)}
+    return [ExplorerTerm(term.id, term.name, places.get(term.broader or "", -1)) for term in ordered]
+
+
+def _tree(index: SiteIndex, facet: str, terms: Sequence[Term], wanted: set[str]) -> Iterator[Term]:
+    for term in terms:
+        if term.id in wanted:
+            yield term
+            yield from _tree(index, facet, index.narrower.get((facet, term.id), ()), wanted)
+
+
+def _text(entry: Entry) -> str:
+    publication = entry.publication
+    people = [author.split(",")[0] for author in publication.authors]
+    parts = [entry.name, *entry.aliases, publication.title, *people, publication.venue or "", entry.id]
+    return " ".join(parts).casefold()
+
+
+def _parameters(entry: Entry) -> float | None:
+    sizes = entry.architecture.parameters if isinstance(entry, ModelEntry | BaseEntry) else None
+    return max(map(parse_quantity, sizes)) if isinstance(sizes, list) else None
+
+
+def _field(path: str) -> Callable[[SiteIndex, Entry], object]:
+    def read(index: SiteIndex, entry: Entry) -> object:
+        value: object = entry
+        for part in path.split("."):
+            if not hasattr(value, part):
+                return _MISSING
+            value = getattr(value, part)
+        return value
+
+    return read
+
+
+def _subfields(index: SiteIndex, entry: Entry) -> object:
+    subfields = getattr(entry, "subfields", None)
+    return subfields or subfield_of(entry) or (_MISSING if isinstance(entry, BaseEntry) else None)
+
+
+def _linked(name: str) -> Callable[[SiteIndex, Entry], object]:
+    """Terms of an entry's challenge or opportunity links; without one it counts nowhere, since silence says nothing."""
+
+    def read(index: SiteIndex, entry: Entry) -> object:
+        links = getattr(entry, name, [])
+        return [link.term for link in links] if links else _MISSING
+
+    return read
+
+
+def _square(what: str) -> Callable[[SiteIndex, Entry], object]:
+    def read(index: SiteIndex, entry: Entry) -> object:
+        square = next((one for one in openness(index, entry) if one.what == what), None)
+        return _MISSING if square is None else None if square.state == "unknown" else square.state
+
+    return read
+
+
+def _licence_uses(index: SiteIndex, entry: Entry) -> object:
+    """What the licence of the weights, the code or the data allows."""
+    if isinstance(entry, ModelEntry | BaseEntry):
+        stated = entry.availability.weights_licence or entry.availability.code_licence
+    elif isinstance(entry, DatasetEntry):
+        stated = entry.licence
+    else:
+        return _MISSING
+    if stated is None or is_nothing(stated) or stated == NOT_RELEASED:
+        return stated
+    term = index.licences.get(stated)
+    return term.allows if term else "other"
+
+
+_STATES = {
+    "open": "open",
+    "restricted": "registration or approval",
+    "closed": "not released",
+}
+_USES = {
+    "anything": "any use",
+    "share-alike": "share alike",
+    "non-commercial": "non-commercial only",
+    "restricted": "other conditions",
+    "other": "another licence",
+}
+
+
+def _labels(words: Mapping[Any, str]) -> Callable[[str], str]:
+    return lambda id: words.get(id, id)
+
+
+def _review_status(index: SiteIndex, entry: Entry) -> object:
+    return entry.review.status
+
+
+_SPECS = (
+    _Spec("kind", "Kind", _field("kind"), labels=_labels(KIND_NAMES), is_column=True),
+    _Spec("subfield", "Subfield", _subfields, "subfields", is_column=True),
+    _Spec("task", "Task", _field("tasks"), "tasks", is_column=True),
+    _Spec("modality", "Modality", _field("modalities"), "modalities", is_column=True),
+    _Spec("pretraining", "Pre-training", _field("pretraining.paradigms"), "pretraining", is_column=True),
+    _Spec("objective", "Objective", _field("pretraining.objectives"), "pretraining"),
+    _Spec("adaptation", "Adaptation", _field("adaptation"), "adaptation", is_column=True),
+    _Spec("architecture", "Architecture", _field("architecture.family"), "architectures", is_column=True),
+    _Spec("application", "Application", _field("applications"), "applications"),
+    _Spec("challenge", "Challenge", _linked("challenges"), "challenges"),
+    _Spec("opportunity", "Opportunity", _linked("opportunities"), "opportunities"),
+    _Spec("weights", "Weights", _square("Weights"), labels=_labels(_STATES), is_column=True),
+    _Spec("code", "Code", _square("Code"), labels=_labels(_STATES)),
+    _Spec("use", "Licence allows", _licence_uses, labels=_labels(_USES), is_column=True),
+    _Spec("access", "Access to data", _field("access"), labels=_labels(ACCESS)),
+    _Spec("language", "Language", _field("languages"), labels=language_name),
+    _Spec("validation", "Clinical validation", _field("clinical_validation"), labels=_labels(VALIDATIONS)),
+    _Spec("status", "Review", _review_status, is_column=True),
+)
