@@ -3,20 +3,10 @@
 
 import { loadData } from "./explore/data.js";
 import { compareNames } from "./explore/filter.js";
+import { make } from "./shared/dom.js";
+import { latexText, saveFile, writeCsv } from "./shared/files.js";
 
 const MOST = 5;
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") element.textContent = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
 
 export function readIds(search) {
   const ids = (new URLSearchParams(search).get("ids") ?? "").split(",").map((id) => id.trim()).filter(Boolean);
@@ -151,26 +141,17 @@ class Comparison {
   }
 
   save(format) {
-    const text = format === "csv" ? this.csv() : this.latex();
-    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" })), download: `hfm-atlas-comparison.${format}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    saveFile(`hfm-atlas-comparison.${format}`, format === "csv" ? this.csv() : this.latex());
   }
 
   csv() {
-    const cell = (text) => {
-      const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-      return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-    };
-    const lines = [["", ...this.rows.map((row) => row.name)], ...this.lines().map((line) => [line.label, ...line.texts]), [this.data.snapshot]];
-    return lines.map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
+    const lines = this.lines().map((line) => [line.label, ...line.texts]);
+    return writeCsv([["", ...this.rows.map((row) => row.name)], ...lines, [this.data.snapshot]]);
   }
 
   latex() {
-    const special = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "%": "\\%", "#": "\\#", _: "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-    const safe = (text) => text.replace(/[\\{}$&%#_~^]/g, (character) => special[character]);
-    const head = this.rows.map((row) => `${safe(row.name)}~\\cite{${row.id}}`);
-    const lines = this.lines().map((line) => `${[line.label, ...line.texts].map(safe).join(" & ")} \\\\`);
+    const head = this.rows.map((row) => `${latexText(row.name)}~\\cite{${row.id}}`);
+    const lines = this.lines().map((line) => `${[line.label, ...line.texts].map(latexText).join(" & ")} \\\\`);
     return [`% ${this.data.snapshot}`, `% ${location.href}`, `\\begin{tabular}{l${"p{3.5cm}".repeat(this.rows.length)}}`, "\\hline", ` & ${head.join(" & ")} \\\\`, "\\hline", ...lines, "\\hline", "\\end{tabular}", ""].join("\n");
   }
 }

@@ -1,21 +1,18 @@
 // Exactly this view as a file: cut out of the atlas's own exports, or written from the rows.
 
+import { latexText, saveFile, writeCsv } from "../shared/files.js";
+
 export const FORMATS = {
   bibtex: { label: "BibTeX", file: "hfm-atlas-selection.bib", make: (view) => cutBibtex(view) },
   ris: { label: "RIS", file: "hfm-atlas-selection.ris", make: (view) => cutRis(view) },
-  csv: { label: "CSV", file: "hfm-atlas-selection.csv", make: (view) => writeCsv(view) },
-  latex: { label: "LaTeX table", file: "hfm-atlas-selection.tex", make: (view) => writeLatex(view) },
+  csv: { label: "CSV", file: "hfm-atlas-selection.csv", make: (view) => csvOf(view) },
+  latex: { label: "LaTeX table", file: "hfm-atlas-selection.tex", make: (view) => latexOf(view) },
 };
 
 // `view`: data, rows, columns, columnText(row, column), root, address
 export async function download(format, view) {
   const { file, make } = FORMATS[format];
-  const text = await make(view);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveFile(file, await make(view));
 }
 
 async function fetchText(address) {
@@ -47,25 +44,13 @@ async function cutRis(view) {
   return view.rows.map((row) => records.get(row.id)).filter(Boolean).map((record) => `${record}\nER  - \n`).join("\n");
 }
 
-function csvCell(text) {
-  // A cell that a spreadsheet would take for a formula gets a quote in front.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
-function writeCsv(view) {
+function csvOf(view) {
   const head = ["id", "name", ...view.columns.map((column) => column.label), "snapshot"];
   const lines = view.rows.map((row) => [row.id, row.name, ...view.columns.map((column) => view.columnText(row, column, "; ")), view.data.snapshot]);
-  return [head, ...lines].map((cells) => cells.map((cell) => csvCell(String(cell))).join(",")).join("\r\n") + "\r\n";
+  return writeCsv([head, ...lines]);
 }
 
-const LATEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "%": "\\%", "#": "\\#", _: "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-
-function latexText(text) {
-  return String(text).replace(/[\\{}$&%#_~^]/g, (character) => LATEX[character]);
-}
-
-function writeLatex(view) {
+function latexOf(view) {
   const head = ["Name", ...view.columns.map((column) => column.label)].map(latexText).join(" & ");
   const lines = view.rows.map((row) => {
     const cells = view.columns.map((column) => latexText(view.columnText(row, column, ", ")));

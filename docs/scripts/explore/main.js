@@ -1,6 +1,7 @@
 // The explorer: facets, search, sorting, columns, selection and downloads over one table. Without this script the page
 // is a plain table of all entries.
 
+import { make } from "../shared/dom.js";
 import { loadData, termsOf } from "./data.js";
 import { FORMATS, download } from "./download.js";
 import { applyFilter, countTerms, sortedRows } from "./filter.js";
@@ -8,19 +9,6 @@ import { PAGE_SIZE, isFiltered, readState, writeState } from "./state.js";
 
 const MOST_TERMS = 2;
 const MOST_COMPARED = 5;
-
-// Makes an element: attributes that start with "on" are listeners, `text` is its text, children are appended.
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") element.textContent = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
 
 const number = new Intl.NumberFormat("en");
 
