@@ -66,6 +66,13 @@ class Atlas:
         """Terms of `facet` in the order of its file; none where the facet could not be read."""
         return list(self.facets[facet].facet.terms) if facet in self.facets else []
 
+    def root_of(self, facet: str, id: str) -> str:
+        """Id of the term at the top of the tree that the term `id` stands in; a circle in the file ends the walk."""
+        seen = [id]
+        while (term := self.term(facet, seen[-1])) and term.broader and term.broader not in seen:
+            seen.append(term.broader)
+        return seen[-1]
+
     def all_terms(self) -> Iterator[tuple[str, Term]]:
         """Every term with its facet."""
         for (facet, _), term in self._terms.items():

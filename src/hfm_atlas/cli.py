@@ -84,7 +84,7 @@ def cli(project: Path | None, debug: bool) -> None:
 def validate(
     context: click.Context, paths: tuple[Path, ...], format_name: str, output: Path | None, strict: bool
 ) -> int:
-    """Check entries and taxonomy against every rule.
+    """Check entries and taxonomy.
 
     The whole atlas is read in any case, since entries refer to each other; PATHS limit what is reported.
 
@@ -102,7 +102,7 @@ def validate(
 @cli.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> int:
-    """Say what a rule asks for, why, and what to do; without RULE, list all rules.
+    """Explain a rule, or list all rules.
 
     \b
     Examples:
@@ -137,10 +137,10 @@ def new(
     doi: str | None,
     arxiv: str | None,
 ) -> int:
-    """Write the draft of an entry, with a comment at each field that may be filled in.
+    """Write the draft of an entry.
 
-    KIND is model, dataset, survey or base (a general model that others build on). On a terminal, the command asks for
-    what is not given.
+    The file gets a comment at each field that may be filled in. KIND is model, dataset, survey or base (a general model
+    that others build on). On a terminal, the command asks for what is not given.
 
     \b
     Examples:
@@ -168,7 +168,9 @@ def _ask(question: str, given: str | None, default: str = "") -> str | None:
 @click.option("--check", is_flag=True, help="Only say which schemas are stale; exit code 1 if there are any.")
 @click.pass_context
 def schema(context: click.Context, check: bool) -> int:
-    """Write the JSON Schemas that editors use, from the data model and the taxonomy.
+    """Write the JSON Schemas for editors.
+
+    They are made from the data model and the taxonomy, under schema/.
 
     \b
     Examples:
@@ -178,6 +180,202 @@ def schema(context: click.Context, check: bool) -> int:
     from hfm_atlas.commands.schema import run_schema
 
     return run_schema(_project(context), check=check)
+
+
+@cli.command()
+@click.option("--survey", metavar="ID", help="Count what this survey lists, by its own filing.")
+@click.option("--format", "format_name", type=NearestChoice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def stats(context: click.Context, survey: str | None, format_name: str) -> int:
+    """Count entries, facts and evidence.
+
+    With a survey: what it lists, and where the atlas files a work differently.
+
+    \b
+    Examples:
+      hfm-atlas stats
+      hfm-atlas stats --survey he-2025
+      hfm-atlas stats --format json
+    """
+    from hfm_atlas.commands.stats import run_stats
+
+    return run_stats(_project(context), survey, format_name)
+
+
+@cli.command()
+@click.option("--site", type=_PATH, metavar="FOLDER", help="Where to put the site; by default site/.")
+@click.pass_context
+def build(context: click.Context, site: Path | None) -> int:
+    """Build the site.
+
+    Entries are validated first and links checked afterwards; if anything is wrong, the last site stays as it is.
+
+    \b
+    Examples:
+      hfm-atlas build
+      hfm-atlas build --site /tmp/preview
+    """
+    from hfm_atlas.commands.build import run_build
+
+    return run_build(_project(context), site)
+
+
+@cli.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.pass_context
+def serve(context: click.Context, address: str, open_browser: bool) -> int:
+    """Serve the site on this machine.
+
+    Pages reload when an entry, a taxonomy file or a template is saved.
+
+    \b
+    Examples:
+      hfm-atlas serve
+      hfm-atlas serve --address 127.0.0.1:8080 --open
+    """
+    from hfm_atlas.commands.serve import run_serve
+
+    return run_serve(_project(context), address, open_browser=open_browser)
+
+
+@cli.command()
+@click.argument("format_name", metavar="FORMAT")
+@click.option("--where", multiple=True, metavar="FILTER", help="Only entries that the filter accepts; may be repeated.")
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write to FILE instead of standard output.")
+@click.pass_context
+def export(context: click.Context, format_name: str, where: tuple[str, ...], output: Path | None) -> int:
+    """Write entries in another format.
+
+    FORMAT is one that other tools read, such as bibtex.
+
+    \b
+    Examples:
+      hfm-atlas export bibtex -o atlas.bib
+      hfm-atlas export bibtex --where 'subfield=vision and year>=2023' -o vision.bib
+    """
+    from hfm_atlas.commands.export import run_export
+
+    return run_export(_project(context), format_name, where, output)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@click.option("--check", is_flag=True, help="Only say which files would change; exit code 1 if there are any.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what changes.")
+@click.pass_context
+def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, show_diff: bool) -> int:
+    """Bring files into canonical form.
+
+    PATHS are files or folders of entries or taxonomy, by default all. Comments are kept.
+
+    \b
+    Examples:
+      hfm-atlas fmt
+      hfm-atlas fmt --check --diff entries/vision
+    """
+    from hfm_atlas.commands.fmt import run_fmt
+
+    return run_fmt(_project(context), paths, check=check, show_diff=show_diff)
+
+
+@cli.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option("--format", "format_name", default="text", show_default=True, help="How to report.")
+@click.pass_context
+def diff(context: click.Context, base: str, head: str | None, format_name: str) -> int:
+    """Say what changed in the data.
+
+    BASE and HEAD are git revisions; without HEAD, the files as they are now.
+
+    \b
+    Examples:
+      hfm-atlas diff main
+      hfm-atlas diff v0.1.0 v0.2.0
+    """
+    from hfm_atlas.commands.diff import run_diff
+
+    return run_diff(_project(context), base, head, format_name)
+
+
+@cli.command()
+@click.argument("ids", nargs=-1)
+@click.option("--save", is_flag=True, help="Keep the report, so that the site shows it.")
+@click.pass_context
+def links(context: click.Context, ids: tuple[str, ...], save: bool) -> int:
+    """Ask web addresses whether they answer.
+
+    IDS are entries, by default all. Addresses are asked one by one, with patience.
+
+    \b
+    Examples:
+      hfm-atlas links biobert
+      hfm-atlas links --save
+    """
+    from hfm_atlas.commands.links import run_links
+
+    return run_links(_project(context), ids, save=save)
+
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Only show what would change.")
+
+
+@cli.command("rename-entry")
+@click.argument("old")
+@click.argument("new_id", metavar="NEW")
+@_dry_run
+@click.pass_context
+def rename_entry(context: click.Context, old: str, new_id: str, dry_run: bool) -> int:
+    """Give an entry another id.
+
+    Every use of it is rewritten, and the old page redirects.
+
+    \b
+    Example:
+      hfm-atlas rename-entry bio-bert biobert --dry-run
+    """
+    from hfm_atlas.commands.rename import run_rename_entry
+
+    return run_rename_entry(_project(context), old, new_id, dry_run=dry_run)
+
+
+@cli.command("merge-entry")
+@click.argument("source")
+@click.argument("target")
+@_dry_run
+@click.pass_context
+def merge_entry(context: click.Context, source: str, target: str, dry_run: bool) -> int:
+    """Merge an entry into another.
+
+    Both are about one work; every use of SOURCE is rewritten to TARGET.
+
+    \b
+    Example:
+      hfm-atlas merge-entry biobert-preprint biobert --dry-run
+    """
+    from hfm_atlas.commands.rename import run_merge_entry
+
+    return run_merge_entry(_project(context), source, target, dry_run=dry_run)
+
+
+@cli.command("rename-term")
+@click.argument("old")
+@click.argument("new_id", metavar="NEW")
+@_dry_run
+@click.pass_context
+def rename_term(context: click.Context, old: str, new_id: str, dry_run: bool) -> int:
+    """Give a term another id.
+
+    Name it with its facet; every use of it is rewritten.
+
+    \b
+    Example:
+      hfm-atlas rename-term tasks/qa question-answering --dry-run
+    """
+    from hfm_atlas.commands.rename import run_rename_term
+
+    return run_rename_term(_project(context), old, new_id, dry_run=dry_run)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

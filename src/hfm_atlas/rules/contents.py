@@ -84,18 +84,9 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
         for index, objective in enumerate(objectives):
             if objective not in covered:
                 message = f"the objective '{objective}' belongs to no paradigm of the entry ({', '.join(paradigms)})"
-                hint = f"its paradigm is '{_root(context, objective)}'; several trained together are 'hybrid'"
+                paradigm = context.atlas.root_of("pretraining", objective)
+                hint = f"its paradigm is '{paradigm}'; several trained together are 'hybrid'"
                 yield Finding(document, ("pretraining", "objectives", index), message, hint)
-
-
-def _root(context: Context, objective: str) -> str:
-    """The paradigm that an objective stands under."""
-    seen = {objective}
-    term = context.atlas.term("pretraining", objective)
-    while term and term.broader and term.broader not in seen:
-        seen.add(term.broader)
-        term = context.atlas.term("pretraining", term.broader)
-    return term.id if term else objective
 
 
 def _models(context: Context) -> Iterator[tuple[ModelEntry, Document]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hfm_atlas.schema import DatasetEntry, Entry, ListedBy, ModelEntry
+from hfm_atlas.filing import compare_filing
+from hfm_atlas.schema import Entry, ListedBy
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Link
@@ -44,36 +45,14 @@ def filings(index: SiteIndex, entry: Entry) -> tuple[Filing, ...]:
     )
 
 
+_LABELS = {"subfields": "Subfield", "pretraining": "Pre-training", "adaptation": "Adaptation"}
+
+
 def _parts(index: SiteIndex, entry: Entry, listing: ListedBy) -> Iterator[FilingPart]:
-    if listing.subfield and not is_nothing(listing.subfield):
-        ours = getattr(entry, "subfield", None)
-        atlas = [ours] if ours and not is_nothing(ours) else []
-        compare = isinstance(entry, ModelEntry | DatasetEntry)
-        yield _part(index, "Subfield", "subfields", [listing.subfield], atlas, compare=compare)
-    if not isinstance(entry, ModelEntry):
-        return
-    if listing.pretraining:
-        paradigms = entry.pretraining.paradigms
-        atlas = paradigms if isinstance(paradigms, list) else []
-        yield _part(index, "Pre-training", "pretraining", [listing.pretraining], atlas)
-    if listing.adaptation:
-        yield _part(index, "Adaptation", "adaptation", listing.adaptation, _adaptation_paradigms(index, entry))
-
-
-def _adaptation_paradigms(index: SiteIndex, entry: ModelEntry) -> list[str]:
-    """The paradigms of the methods that an entry names."""
-    methods = entry.adaptation if isinstance(entry.adaptation, list) else []
-    roots = [next(iter(index.broader("adaptation", id)), None) for id in methods]
-    return sorted({root.id if root else id for id, root in zip(methods, roots, strict=True)})
-
-
-def _part(
-    index: SiteIndex, label: str, facet: str, survey: Sequence[str], atlas: Sequence[str], *, compare: bool = True
-) -> FilingPart:
-    return FilingPart(
-        label,
-        tuple(index.term_link(facet, id) for id in survey),
-        tuple(index.term_link(facet, id) for id in atlas),
-        # Where the atlas says nothing there is nothing to differ.
-        compare and bool(atlas) and set(survey) != set(atlas),
-    )
+    for one in compare_filing(index.atlas, entry, listing):
+        survey, atlas = (
+            tuple(index.term_link(one.facet, id) for id in ids if not is_nothing(id))
+            for ids in (one.survey_says, one.atlas_says)
+        )
+        if survey:
+            yield FilingPart(_LABELS[one.facet], survey, atlas, one.differs)
