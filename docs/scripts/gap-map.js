@@ -41,11 +41,11 @@ class GapMap {
     };
     this.detailBox = make("input", { type: "checkbox", onchange: () => this.change("detail", this.detailBox.checked) });
     const swap = make("button", { type: "button", class: "button", text: "Swap", onclick: () => this.swap() });
-    const tools = make("div", { class: "gaps__tools" }, choice("Rows", "rows"), choice("Columns", "columns"), swap, make("label", { class: "gaps__detail" }, this.detailBox, make("span", { text: "Every term, not only groups" })));
+    const tools = make("div", { class: "gapmap__tools" }, choice("Rows", "rows"), choice("Columns", "columns"), swap, make("label", { class: "gapmap__detail" }, this.detailBox, make("span", { text: "Every term, not only groups" })));
     this.notice = make("p", { class: "explorer__notice", role: "alert", hidden: true });
-    this.read = make("p", { class: "gaps__read", role: "status", "aria-live": "polite" });
+    this.read = make("p", { class: "gapmap__read", role: "status", "aria-live": "polite" });
     this.table = make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Gap map" });
-    this.cover = make("div", { class: "gaps__cover" });
+    this.cover = make("div", { class: "gapmap__cover" });
     this.host.replaceChildren(tools, this.notice, this.read, this.table, this.cover);
     this.host.hidden = false;
     for (const event of ["mouseover", "focusin"]) this.table.addEventListener(event, (one) => this.readOut(one.target.closest("[data-words]")));
@@ -95,10 +95,10 @@ class GapMap {
     const [rows, columns] = [this.axis(this.state.rows), this.axis(this.state.columns)];
     const counts = rows.map((row) => columns.map((column) => bits.countBoth(row.models, column.models)));
     const largest = Math.max(1, ...counts.flatMap((line, place) => line.filter((_, at) => !rows[place].isNothing && !columns[at].isNothing)));
-    const head = make("tr", {}, make("td", {}), ...columns.map((column) => make("th", { scope: "col", class: column.isNothing ? "gaps__nothing" : null }, this.termLink(column), make("span", { class: "gaps__total", text: number.format(column.total) }))));
-    const body = rows.map((row, place) => make("tr", {}, make("th", { scope: "row", class: row.isNothing ? "gaps__nothing" : null }, this.termLink(row), make("span", { class: "gaps__total", text: number.format(row.total) })), ...columns.map((column, at) => this.cell(row, column, counts[place][at], largest))));
+    const head = make("tr", {}, make("td", {}), ...columns.map((column) => make("th", { scope: "col", class: column.isNothing ? "gapmap__nothing" : null }, this.termLink(column), make("span", { class: "gapmap__total", text: number.format(column.total) }))));
+    const body = rows.map((row, place) => make("tr", {}, make("th", { scope: "row", class: row.isNothing ? "gapmap__nothing" : null }, this.termLink(row), make("span", { class: "gapmap__total", text: number.format(row.total) })), ...columns.map((column, at) => this.cell(row, column, counts[place][at], largest))));
     const caption = make("caption", { class: "vh", text: `Models by ${rows[0]?.facet.label} and ${columns[0]?.facet.label}` });
-    this.table.replaceChildren(make("table", { class: "gaps" }, caption, make("thead", {}, head), make("tbody", {}, ...body)));
+    this.table.replaceChildren(make("table", { class: "gapmap" }, caption, make("thead", {}, head), make("tbody", {}, ...body)));
     this.renderCover(rows, columns, counts);
     this.readOut(null);
     this.host.dataset.ready = "true";
@@ -111,12 +111,12 @@ class GapMap {
   cell(row, column, count, largest) {
     const words = `${row.label} × ${column.label}: ${count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model"}`;
     const nothing = [row, column].find((term) => term.isNothing);
-    const kind = nothing ? ` gaps__cell--${nothing.id}` : count ? "" : " gaps__cell--empty";
+    const kind = nothing ? ` gapmap__cell--${nothing.id}` : count ? "" : " gapmap__cell--empty";
     const size = Math.max(14, Math.round(100 * Math.sqrt(count / largest)));
-    const dot = count ? make("span", { class: "gaps__dot", style: `--size:${Math.min(size, 100)}%`, "aria-hidden": "true" }) : "";
-    const label = make("span", { class: count ? "gaps__number" : "vh", "aria-hidden": "true", text: count ? String(count) : "" });
+    const dot = count ? make("span", { class: "gapmap__dot", style: `--size:${Math.min(size, 100)}%`, "aria-hidden": "true" }) : "";
+    const label = make("span", { class: count ? "gapmap__number" : "vh", "aria-hidden": "true", text: count ? String(count) : "" });
     const address = `${this.root}explore/?kind=model&${row.facet.id}=${row.id}&${column.facet.id}=${column.id}`;
-    return make("td", { class: `gaps__cell${kind}` }, make("a", { href: address, "aria-label": words, "data-words": words }, dot, label));
+    return make("td", { class: `gapmap__cell${kind}` }, make("a", { href: address, "aria-label": words, "data-words": words }, dot, label));
   }
 
   renderCover(rows, columns, counts) {

@@ -1,0 +1,36 @@
+"""Files of data that scripts of pages read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from hfm_atlas.views.explorer import Explorer, explorer_view
+from hfm_atlas.views.index import SiteIndex
+
+EXPLORER_FILE = "explore/entries.json"
+
+
+def data_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
+    """Paths relative to the site's root, and contents."""
+    yield EXPLORER_FILE, _explorer_json(explorer_view(index))
+
+
+def _explorer_json(explorer: Explorer) -> bytes:
+    """Rows and terms as lists in a fixed order, since names would be most of the file."""
+    facets = [
+        {
+            "id": facet.id,
+            "label": facet.label,
+            "first": facet.first,
+            "column": facet.is_column,
+            "terms": [[term.id, term.label, term.parent] for term in facet.terms],
+        }
+        for facet in explorer.facets
+    ]
+    rows = [
+        [row.id, row.name, row.url, row.subfield, row.year, row.parameters, row.text, row.terms]
+        for row in explorer.rows
+    ]
+    data = {"snapshot": explorer.snapshot, "facets": facets, "rows": rows}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
