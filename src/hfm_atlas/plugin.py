@@ -21,11 +21,21 @@ from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, Selection
 from hfm_atlas.files import write_file
-from hfm_atlas.pages import ReadyPage, RenderedPage, Renderer, plan_pages, redirect_page, redirects, search_records
+from hfm_atlas.pages import (
+    ReadyPage,
+    RenderedPage,
+    Renderer,
+    SiteFacts,
+    plan_pages,
+    redirect_page,
+    redirects,
+    search_records,
+)
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.snapshot import Snapshot, take_snapshot
+from hfm_atlas.views.cite import export_file
 from hfm_atlas.views.index import Repository, SiteIndex
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
@@ -40,6 +50,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     """Turns the entries and terms of the project that mkdocs.yml lies in into pages."""
 
     def __init__(self) -> None:
+        """A plugin that has not read anything yet."""
         self.report_progress: Callable[[int, int], None] = lambda done, total: None
         self.checked: CheckResult | None = None
         """A result of the gate to build from, so that a caller that has one already saves the second reading."""
@@ -82,7 +93,12 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._exports = {exporter.filename: exporter.export(selection) for exporter in EXPORTERS.values()}
         shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
         renderer = Renderer(index.atlas.project.templates, shared)
-        planned = list(plan_pages(index))
+        files = [
+            export_file(exporter.filename, exporter.help, self._exports[exporter.filename])
+            for exporter in EXPORTERS.values()
+        ]
+        site = SiteFacts(config.site_url or "", config.site_description or "", files)
+        planned = list(plan_pages(index, site))
         self._rendered = []
         for number, page in enumerate(planned, start=1):
             self._rendered.append(renderer.render(page))

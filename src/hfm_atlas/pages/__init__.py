@@ -1,7 +1,7 @@
 """Pages of the site: which there are, and how a view becomes ready HTML for MkDocs."""
 
 from hfm_atlas.pages.page import ReadyPage
-from hfm_atlas.pages.plan import PlannedPage, plan_pages
+from hfm_atlas.pages.plan import PlannedPage, SiteFacts, plan_pages
 from hfm_atlas.pages.redirects import redirect_page, redirects
 from hfm_atlas.pages.renderer import RenderedPage, Renderer
 from hfm_atlas.pages.search import search_records
@@ -11,6 +11,7 @@ __all__ = [
     "ReadyPage",
     "RenderedPage",
     "Renderer",
+    "SiteFacts",
     "plan_pages",
     "redirect_page",
     "redirects",

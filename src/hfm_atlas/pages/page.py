@@ -19,6 +19,7 @@ class ReadyPage(Page):
     """
 
     def __init__(self, rendered: RenderedPage, config: MkDocsConfig) -> None:
+        """The page as a generated file of `config`'s site."""
         planned = rendered.planned
         file = File.generated(config, f"{planned.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         super().__init__(escape(planned.title), file, config)

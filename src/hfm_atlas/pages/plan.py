@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
+from hfm_atlas.schema import Kind
+from hfm_atlas.taxonomy import Term
+from hfm_atlas.views.challenge import challenge_view, challenges_view
+from hfm_atlas.views.cite import ExportFile, cite_view
 from hfm_atlas.views.entry import entry_view
+from hfm_atlas.views.home import home_view
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.links import entry_url
+from hfm_atlas.views.links import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, term_url
+from hfm_atlas.views.lists import list_view
+from hfm_atlas.views.opportunity import opportunities_view, opportunity_view
+from hfm_atlas.views.quality import quality_view
+from hfm_atlas.views.question import question_view, questions_view
 from hfm_atlas.views.related import RelatedEntries
+from hfm_atlas.views.subfield import subfield_view, subfields_view
+from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
+from hfm_atlas.views.words import KIND_PLURALS
 
 Layout = Literal["home", "contents", "wide"]
 
@@ -29,20 +42,106 @@ class PlannedPage:
     edit_url: str | None = None
 
 
-def plan_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What pages need to know of the site besides the atlas."""
+
+    url: str = ""
+    description: str = ""
+    exports: Sequence[ExportFile] = ()
+
+
+def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     """All pages, except those that are Markdown files under docs/."""
+    yield from _top_pages(index, site)
+    yield from _list_pages(index)
     yield from _entry_pages(index)
+    for facet in index.atlas.facets:
+        if facet not in OWN_PAGES:
+            yield _facet_page(index, facet)
+        for term in index.atlas.terms(facet):
+            yield _term_page(index, facet, term)
+
+
+def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
+    def top(url: str, title: str, make_view: Callable[[], object], description: str) -> PlannedPage:
+        template = f"pages/{url.rstrip('/') or 'home'}.html"
+        return PlannedPage(url, title, template, make_view, description, "wide" if url else "home")
+
+    yield top("", "Home", partial(home_view, index), site.description)
+    yield top("subfields/", "Subfields", partial(subfields_view, index), "The four branches of the field.")
+    yield top("taxonomy/", "Taxonomy", partial(taxonomy_view, index), "Everything that entries are described by.")
+    yield top("challenges/", "Challenges", partial(challenges_view, index), _definition(index, "challenges"))
+    yield top(
+        "opportunities/", "Opportunities", partial(opportunities_view, index), _definition(index, "opportunities")
+    )
+    yield top("questions/", "Questions", partial(questions_view, index), _definition(index, "questions"))
+    exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
+    yield PlannedPage("cite/", "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
+    sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
+    yield PlannedPage("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
+    yield top(
+        "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."
+    )
+
+
+def _definition(index: SiteIndex, facet: str) -> str:
+    return index.atlas.facets[facet].facet.definition if facet in index.atlas.facets else ""
+
+
+def _list_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+    lists: list[tuple[Kind | None, str, str]] = [(None, "explore/", "Explore")]
+    lists += [(kind, f"{folder}/", KIND_PLURALS[kind]) for kind, folder in KIND_FOLDERS.items()]
+    for kind, url, title in lists:
+        yield PlannedPage(
+            url,
+            title,
+            "pages/list.html",
+            partial(list_view, index, kind),
+            f"{title} of the atlas in one table.",
+            "wide",
+        )
 
 
 def _entry_pages(index: SiteIndex) -> Iterator[PlannedPage]:
     related = RelatedEntries(index)
     for entry in index.atlas.entries.values():
-        path = index.atlas.documents[entry.id].path
         yield PlannedPage(
             url=entry_url(entry),
             title=entry.name,
             template="pages/entry.html",
-            make_view=lambda entry=entry: entry_view(index, related, entry),  # type: ignore[misc]
+            make_view=partial(entry_view, index, related, entry),
             description=entry.summary,
-            edit_url=index.repository.edit_url(path) if index.repository else None,
+            edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
         )
+
+
+def _facet_page(index: SiteIndex, facet: str) -> PlannedPage:
+    loaded = index.atlas.facets[facet]
+    return PlannedPage(
+        url=facet_url(facet),
+        title=loaded.facet.name,
+        template="pages/facet.html",
+        make_view=partial(facet_view, index, facet),
+        description=loaded.facet.definition,
+        edit_url=index.repository.edit_url(loaded.document.path) if index.repository else None,
+    )
+
+
+def _term_page(index: SiteIndex, facet: str, term: Term) -> PlannedPage:
+    views: dict[str, tuple[str, Callable[[], object]]] = {
+        "subfields": ("subfield", partial(subfield_view, index, term)),
+        "challenges": ("challenge", partial(challenge_view, index, term)),
+        "opportunities": ("opportunity", partial(opportunity_view, index, term)),
+        "questions": ("question", partial(question_view, index, term)),
+    }
+    template, make_view = views.get(facet, ("term", partial(term_view, index, facet, term)))
+    path = index.atlas.facets[facet].document.path
+    return PlannedPage(
+        url=term_url(facet, term.id),
+        title=term.name,
+        template=f"pages/{template}.html",
+        make_view=make_view,
+        description=term.definition,
+        edit_url=index.repository.edit_url(path) if index.repository else None,
+    )

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.pages.renderer import root_of
-from hfm_atlas.views.links import KIND_FOLDERS, entry_url
+from hfm_atlas.views.links import KIND_FOLDERS, OWN_PAGES, entry_url
 
 
 def redirects(atlas: Atlas) -> Iterator[tuple[str, str]]:
-    """(former address, present address) of each former id; an id that is in use again does not redirect."""
+    """(former address, present address) of each former id; an id that is in use again does not redirect.
+
+    Facets with pages of their own are reached under taxonomy/ too.
+    """
+    for facet in OWN_PAGES:
+        yield f"taxonomy/{facet}/", f"{facet}/"
     for entry in atlas.entries.values():
         for former in entry.former_ids:
             if former not in atlas.entries:
@@ -24,6 +29,6 @@ def redirect_page(former: str, present: str) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n<link rel="canonical" href="{target}">\n'
-        f'<meta name="robots" content="noindex">\n</head>\n<body>\n<p>This entry is now at <a href="{target}">{present}'
+        f'<meta name="robots" content="noindex">\n</head>\n<body>\n<p>This page is now at <a href="{target}">{present}'
         "</a>.</p>\n</body>\n</html>\n"
     )

@@ -29,6 +29,7 @@ class Renderer:
     """
 
     def __init__(self, templates: Path, shared: Mapping[str, object]) -> None:
+        """Templates are read from `templates`; each can use the names in `shared`."""
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,

@@ -1,1 +1,1 @@
-"""What each page shows, as frozen dataclasses: everything is looked up, sorted and counted here, nothing in a template."""
+"""What each page shows, as frozen dataclasses: looked up, sorted and counted here, never in a template."""

@@ -37,6 +37,7 @@ class Sources:
     """The sources of one entry by the names that its evidence uses."""
 
     def __init__(self, entry: Entry) -> None:
+        """The sources that `entry` names, and those that its links are."""
         self._evidence = entry.evidence
         self._places = _places(entry)
 

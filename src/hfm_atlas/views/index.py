@@ -9,7 +9,9 @@ from functools import cached_property
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.graph import EdgeType, Graph
+from hfm_atlas.graph import EdgeType, Graph, classifications
+from hfm_atlas.identifiers import licence_symbols
+from hfm_atlas.rules.licences import stated_licences
 from hfm_atlas.schema import ChallengeLink, Entry, ListedBy, ModelEntry, OpportunityLink, Result
 from hfm_atlas.snapshot import Snapshot
 from hfm_atlas.taxonomy import LicenceTerm, Term
@@ -129,11 +131,17 @@ class SiteIndex:
         return tuple(reversed(path))
 
     @cached_property
+    def filed_under(self) -> Mapping[str, tuple[TermKey, ...]]:
+        """(facet, term) of everything that each entry is filed under."""
+        return {entry.id: tuple(classifications(entry)) for entry in self.atlas.entries.values()}
+
+    @cached_property
     def filed(self) -> Mapping[TermKey, frozenset[str]]:
         """Ids of entries filed directly under each term."""
         found: dict[TermKey, set[str]] = defaultdict(set)
-        for source, target, _ in self._edges("classified-as"):
-            found[self._term_key(target)].add(self._id(source))
+        for id, keys in self.filed_under.items():
+            for key in keys:
+                found[key].add(id)
         return {key: frozenset(ids) for key, ids in found.items()}
 
     @cached_property
@@ -158,9 +166,10 @@ class SiteIndex:
         """Ids of entries whose code, weights or data come under each licence, by the licence term's id."""
         found: dict[str, set[str]] = defaultdict(set)
         for entry in self.atlas.entries.values():
-            for spdx in _licences_of(entry):
-                if spdx in self.licences:
-                    found[self.licences[spdx].id].add(entry.id)
+            for licence, _ in stated_licences(entry):
+                for spdx in licence_symbols(licence):
+                    if spdx in self.licences:
+                        found[self.licences[spdx].id].add(entry.id)
         return {id: frozenset(ids) for id, ids in found.items()}
 
     @cached_property
@@ -243,10 +252,6 @@ class SiteIndex:
     def _id(self, node: str) -> str:
         return str(self.graph.nodes[node]["id"])
 
-    def _term_key(self, node: str) -> TermKey:
-        attributes = self.graph.nodes[node]
-        return str(attributes["facet"]), str(attributes["id"])
-
 
 def subfield_of(entry: Entry) -> str:
     """Id of the subfield an entry belongs to; empty where there is none."""
@@ -258,10 +263,3 @@ def first_year(entry: Entry) -> int:
     """Year in which the work first appeared, as preprint or in print."""
     years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
     return min(years)
-
-
-def _licences_of(entry: Entry) -> set[str]:
-    availability = getattr(entry, "availability", None)
-    stated = [getattr(entry, "licence", None)]
-    stated += [getattr(availability, "code_licence", None), getattr(availability, "weights_licence", None)]
-    return {str(licence) for licence in stated if licence is not None and not is_nothing(licence)}

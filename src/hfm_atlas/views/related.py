@@ -39,6 +39,7 @@ class RelatedEntries:
     """Finds related entries; features of all entries are looked up once."""
 
     def __init__(self, index: SiteIndex) -> None:
+        """Look up what each entry could share with others."""
         self._index = index
         self._features: Mapping[str, tuple[_Feature, ...]] = {
             entry.id: tuple(_features(index, entry)) for entry in index.atlas.entries.values()

@@ -1,0 +1,79 @@
+"""Where nobody has worked: how many models there are for each pair of terms of two facets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from hfm_atlas.taxonomy import Term
+from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.links import Link
+from hfm_atlas.views.words import in_sentence, plural
+
+
+@dataclass(frozen=True, slots=True)
+class GapCell:
+    """One pair of terms: how many models, the dot's diameter in percent of the cell, and the same in words."""
+
+    number: int
+    size: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One term of the rows' facet."""
+
+    link: Link
+    cells: tuple[GapCell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapMap:
+    """A facet by another; `covered` models say something on both."""
+
+    columns: tuple[Link, ...]
+    rows: tuple[GapRow, ...]
+    empty: int
+    cells: int
+    covered: int
+    models: int
+
+
+def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
+    """The widest terms of two facets, rows and columns in the order that puts the fullest first."""
+    models = frozenset(model.id for model in index.models)
+    rows = _roots(index, row_facet, models)
+    columns = _roots(index, column_facet, models)
+    largest = max((len(ours & theirs) for _, ours in rows for _, theirs in columns), default=0) or 1
+    made = tuple(
+        GapRow(
+            index.term_link(row_facet, row.id),
+            tuple(_cell(row, ours, column, theirs, largest) for column, theirs in columns),
+            len(ours),
+        )
+        for row, ours in rows
+    )
+    cells = [cell for row in made for cell in row.cells]
+    filed = [frozenset().union(*(ids for _, ids in side)) for side in (rows, columns)]
+    return GapMap(
+        tuple(index.term_link(column_facet, column.id) for column, _ in columns),
+        made,
+        sum(1 for cell in cells if not cell.number),
+        len(cells),
+        len(filed[0] & filed[1]),
+        len(models),
+    )
+
+
+def _roots(index: SiteIndex, facet: str, models: frozenset[str]) -> list[tuple[Term, frozenset[str]]]:
+    roots = [term for term in index.atlas.terms(facet) if term.broader is None]
+    found = [(term, index.filed_below.get((facet, term.id), frozenset()) & models) for term in roots]
+    return sorted(found, key=lambda one: -len(one[1]))
+
+
+def _cell(row: Term, ours: frozenset[str], column: Term, theirs: frozenset[str], largest: int) -> GapCell:
+    number = len(ours & theirs)
+    words = f"{row.name} on {in_sentence(column.name)}: {plural(number, 'model') if number else 'no model'}"
+    return GapCell(number, round(100 * sqrt(number / largest), 1), words)
