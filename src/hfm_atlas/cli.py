@@ -282,7 +282,14 @@ def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, show_diff:
 @cli.command()
 @click.argument("base")
 @click.argument("head", required=False)
-@click.option("--format", "format_name", default="text", show_default=True, help="How to report.")
+@click.option(
+    "--format",
+    "format_name",
+    type=NearestChoice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
 @click.pass_context
 def diff(context: click.Context, base: str, head: str | None, format_name: str) -> int:
     """Say what changed in the data.

@@ -14,6 +14,8 @@ from hfm_atlas.nearest import suggest
 from hfm_atlas.reports.text import visible
 
 _MOST_EDGES = 30
+# GitHub refuses a comment of more than 65,536 characters.
+_LONGEST_COMMENT = 60_000
 
 
 def render_changes(changes: Changes, format_name: str) -> str:
@@ -37,7 +39,16 @@ def _render_text(changes: Changes) -> str:
 def _render_markdown(changes: Changes) -> str:
     if changes.is_empty:
         return "No change in what the atlas says.\n"
-    return "\n".join(_lines(changes, _Markdown())) + "\n"
+    return shorten_comment("\n".join(_lines(changes, _Markdown())) + "\n")
+
+
+def shorten_comment(text: str) -> str:
+    """Markdown that fits into one comment, cut between lines."""
+    if len(text) <= _LONGEST_COMMENT:
+        return text
+    kept = text[:_LONGEST_COMMENT].rpartition("\n")[0]
+    left = text[len(kept) :].strip("\n").count("\n") + 1
+    return f"{kept}\n\n… and {left:,} more lines; `hfm-atlas diff` shows them all.\n"
 
 
 def _render_json(changes: Changes) -> str:
@@ -89,6 +100,8 @@ def _blocks(changes: Changes, style: _Plain) -> Iterator[list[str]]:
     if changes.entries_changed:
         lines = [line for change in changes.entries_changed for line in _entry_lines(change, style)]
         yield [*style.heading(f"Entries changed: {len(changes.entries_changed)}"), *lines]
+    yield from _id_block("Entries with errors now, not compared", changes.entries_broken, style)
+    yield from _id_block("Entries that had errors before", changes.entries_mended, style)
     yield from _named_block("Terms added", changes.terms_added, style)
     yield from _named_block("Terms removed", changes.terms_removed, style)
     if changes.terms_changed:
@@ -101,22 +114,27 @@ def _blocks(changes: Changes, style: _Plain) -> Iterator[list[str]]:
 
 
 def _named_block(title: str, names: Iterable[Named], style: _Plain) -> Iterator[list[str]]:
-    listed = [style.item(f"{style.value(one.name)} ({one.kind} {style.value(one.id)})") for one in names]
+    listed = [style.item(_named_text(one, style)) for one in names]
     if listed:
         yield [*style.heading(f"{title}: {len(listed)}"), *listed]
+
+
+def _named_text(one: Named, style: _Plain) -> str:
+    about = f": {one.about}" if one.about else ""
+    merged = f", merged into {style.value(one.merged_into)}" if one.merged_into else ""
+    return f"{style.value(one.name)} ({one.kind} {style.value(one.id)}){about}{merged}"
 
 
 def _entry_lines(change: EntryChange, style: _Plain) -> Iterator[str]:
     renamed = f", renamed from {style.value(change.old_id)}" if change.is_renamed else ""
     yield style.item(f"{style.value(change.name)} ({style.value(change.id)}){renamed}")
     yield from (style.item(_field_text(one, style), 1) for one in change.fields)
-    for verb, paths in (("evidence given or changed", change.evidence_gained), ("evidence lost", change.evidence_lost)):
-        if paths:
-            yield style.item(f"{verb}: {', '.join(style.value(path) for path in paths)}", 1)
+    yield from (style.item(f"evidence of {_field_text(one, style)}", 1) for one in change.evidence)
 
 
 def _term_lines(change: TermChange, style: _Plain) -> Iterator[str]:
-    yield style.item(f"{style.value(f'{change.facet}/{change.id}')}")
+    renamed = f", renamed from {style.value(change.old_id)}" if change.id != change.old_id else ""
+    yield style.item(f"{style.value(f'{change.facet}/{change.id}')}{renamed}")
     yield from (style.item(_field_text(one, style), 1) for one in change.fields)
 
 
@@ -126,7 +144,20 @@ def _field_text(change: FieldChange, style: _Plain) -> str:
         return f"{name}: now {style.value(change.new or '')}"
     if change.new is None:
         return f"{name}: no longer {style.value(change.old)}"
+    if change.gained or change.lost:
+        parts = [f"gained {_listed(change.gained, style)}"] if change.gained else []
+        parts += [f"lost {_listed(change.lost, style)}"] if change.lost else []
+        return f"{name}: {'; '.join(parts)}"
     return f"{name}: {style.value(change.old)} → {style.value(change.new)}"
+
+
+def _listed(items: Iterable[str], style: _Plain) -> str:
+    return ", ".join(style.value(item) for item in items)
+
+
+def _id_block(title: str, ids: tuple[str, ...], style: _Plain) -> Iterator[list[str]]:
+    if ids:
+        yield [*style.heading(f"{title}: {len(ids)}"), style.item(_listed(ids, style))]
 
 
 def _edge_block(title: str, edges: tuple[str, ...], style: _Plain) -> Iterator[list[str]]:
