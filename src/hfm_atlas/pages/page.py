@@ -30,7 +30,12 @@ class ReadyPage(Page):
         """Nothing to read; say what the theme needs to know."""
         planned = self._rendered.planned
         self.markdown = ""
-        self.meta = {"description": planned.description, "layout": planned.layout, "search": {"exclude": True}}
+        self.meta = {
+            "description": planned.description,
+            "layout": planned.layout,
+            "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
+            "search": {"exclude": True},
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Content and table of contents, as they are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 from hfm_atlas.schema import Stance
 from hfm_atlas.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm, Term
@@ -99,7 +100,7 @@ class ChallengeView:
         found = [Heading("Narrower challenges", "narrower")] if self.narrower else []
         found += [Heading("Answered by", "answers")] if self.answers else []
         found += [Heading("Open questions", "questions")] if self.questions else []
-        found += [Heading(section.stance.capitalize(), section.stance) for section in self.sections if section.total]
+        found += [Heading(section.title, section.stance) for section in self.sections if section.total]
         return tuple(found)
 
 
@@ -107,7 +108,7 @@ def challenges_view(index: SiteIndex) -> ChallengesView:
     """The view of all challenges by subfield."""
     roots = [term for term in index.atlas.terms("challenges") if term.broader is None]
     numbers = {term.id: _numbers(index, term.id) for term in index.atlas.terms("challenges")}
-    highest = max((sum(one.values()) for id, one in numbers.items() if _is_leaf(index, id)), default=0) or 1
+    highest = _fullest_cell({id: one for id, one in numbers.items() if _is_leaf(index, id)})
     rows = tuple(row for root in roots for row in _rows(index, root, 0, numbers, highest))
     facet = index.atlas.facets.get("challenges")
     leaves = [row for row in rows if row.is_leaf]
@@ -133,6 +134,15 @@ def _numbers(index: SiteIndex, id: str) -> _Numbers:
     )
 
 
+def _fullest_cell(numbers: Mapping[str, _Numbers]) -> int:
+    """The most statements that one leaf has in one subfield."""
+    cells: Counter[tuple[str, str]] = Counter()
+    for id, own in numbers.items():
+        for (subfield, _), number in own.items():
+            cells[id, subfield] += number
+    return max(cells.values(), default=1)
+
+
 def _is_leaf(index: SiteIndex, id: str) -> bool:
     return ("challenges", id) not in index.narrower
 
@@ -151,7 +161,7 @@ def _cell(index: SiteIndex, term: Term, subfield: Term, numbers: _Numbers, highe
     )
     total = sum(one.number for one in counts)
     said = ", ".join(f"{one.number} {one.stance}" for one in counts) or "nothing yet"
-    shade = 0 if not total else min(4, 1 + 4 * total // (highest + 1))
+    shade = min(4, ceil(4 * sqrt(total / highest)))
     first = counts[0].stance if counts else ""
     url = f"{term_url('challenges', term.id)}#{first}-{subfield.id}" if counts else ""
     return MatrixCell(counts, shade, url, f"{term.name}, {subfield.name}: {said}")

@@ -20,6 +20,7 @@ from hfm_atlas.views.openness import Square, openness
 from hfm_atlas.views.publication import Work, describe_work
 from hfm_atlas.views.related import Related, RelatedEntries
 from hfm_atlas.views.statements import Statement, statements_of
+from hfm_atlas.views.terms import EntryGroup, entry_groups
 from hfm_atlas.views.words import (
     KIND_NAMES,
     long_date,
@@ -101,7 +102,7 @@ class EntryView:
     leaderboards: tuple[Leaderboard, ...]
     trained: tuple[EntryLink, ...]
     derived: tuple[EntryLink, ...]
-    listed: tuple[EntryLink, ...]
+    listed: tuple[EntryGroup, ...]
     errata: tuple[ErratumRow, ...]
     related: tuple[Related, ...]
     filings: tuple[Filing, ...]
@@ -123,8 +124,8 @@ class EntryView:
             ("Leaderboards", "leaderboards", self.leaderboards),
             ("Models trained on it", "trained", self.trained),
             ("Data sets made from it", "derived", self.derived),
-            ("What it lists", "listed", self.listed),
             ("Errata", "errata", self.errata),
+            ("What it lists", "listed", self.listed),
             ("Related entries", "related", self.related),
             ("How surveys file it", "filed", self.filings),
             ("Notes", "notes", self.notes),
@@ -184,7 +185,7 @@ class _Parts:
         self.leaderboards = _leaderboards(index, entry.id) if isinstance(entry, DatasetEntry) else ()
         self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
         self.derived = index.entry_links(index.derived.get(entry.id, ()))
-        self.listed = index.entry_links({id for id, _ in index.listed.get(entry.id, ())})
+        self.listed = entry_groups(index, {id for id, _ in index.listed.get(entry.id, ())})
         self.errata = _errata(index, entry) if isinstance(entry, SurveyEntry) else ()
 
 

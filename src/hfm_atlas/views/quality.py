@@ -129,7 +129,9 @@ def _kind(title: str, url: str, entries: list[Entry]) -> KindQuality:
 
 
 def _fields(kind: Kind, entries: list[Entry]) -> FieldTable:
-    paths = fact_paths(ENTRY_CLASSES[kind])
+    # A field that is empty unless filled cannot tell "nothing" from "nobody has checked".
+    silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
+    paths = [path for path in fact_paths(ENTRY_CLASSES[kind]) if path not in silent]
     return FieldTable(KIND_PLURALS[kind], len(entries), tuple(_field(path, entries) for path in paths))
 
 
@@ -150,7 +152,7 @@ def _state(entry: Entry, path: str) -> str:
     value = value_at(entry, path)
     if value is None:
         return "unchecked"
-    if is_nothing(value) or value in ([], {}):
+    if is_nothing(value):
         return "nothing"
     return "sourced" if path in entry.evidence else "unsourced"
 

@@ -9,6 +9,12 @@ from hfm_atlas.views.evidence import Mark
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Link
 
+_TITLES = {
+    "addresses": "Addressed by",
+    "exhibits": "Exhibited by",
+    "measures": "Measured by",
+    "pursues": "Pursued by",
+}
 STANCE_ORDER: tuple[Stance, ...] = ("addresses", "exhibits", "measures")
 
 
@@ -48,6 +54,7 @@ class StanceSection:
     """All statements of one stance, grouped by subfield."""
 
     stance: str
+    title: str
     total: int
     groups: tuple[SubfieldStatements, ...]
 
@@ -124,7 +131,7 @@ def _section(index: SiteIndex, facet: str, own: str, stance: str, found: list[_F
         )
         if statements:
             groups.append(SubfieldStatements(index.term_link("subfields", subfield.id), subfield.id, statements))
-    return StanceSection(stance, len(found), tuple(groups))
+    return StanceSection(stance, _TITLES[stance], len(found), tuple(groups))
 
 
 def _term_statement(index: SiteIndex, facet: str, own: str, found: _Found) -> TermStatement:

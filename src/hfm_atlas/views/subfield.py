@@ -95,7 +95,7 @@ def subfield_view(index: SiteIndex, term: Term) -> SubfieldView:
             index, "challenges", ([link.term for link in model.challenges] for model in models), _MOST_CHALLENGES
         ),
         upstream=_upstream(index, models),
-        models=entry_table(index, [model.id for model in models], "model", f"{term.name} models"),
+        models=entry_table(index, [model.id for model in models], "model", f"{term.name} models", without="Subfield"),
         datasets=index.entry_links(id for id in filed if index.links[id].kind == "dataset"),
         surveys=index.entry_links(id for id in filed if index.links[id].kind == "survey"),
     )

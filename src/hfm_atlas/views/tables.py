@@ -62,9 +62,12 @@ class _Spec:
     cell: Callable[[SiteIndex, Entry], Cell]
 
 
-def entry_table(index: SiteIndex, ids: Iterable[str], kind: Kind | None, caption: str) -> Table:
-    """A table of entries, the newest first, with the columns that fit their kind (None: any kind)."""
-    specs = _COLUMNS[kind]
+def entry_table(index: SiteIndex, ids: Iterable[str], kind: Kind | None, caption: str, *, without: str = "") -> Table:
+    """A table of entries, the newest first, with the columns that fit their kind (None: any kind).
+
+    `without` names a column that would say the same in every row.
+    """
+    specs = [spec for spec in _COLUMNS[kind] if spec.column.title != without]
     rows = tuple(
         Row(index.links[id], tuple(spec.cell(index, index.atlas.entries[id]) for spec in specs))
         for id in index.newest_first(ids)
