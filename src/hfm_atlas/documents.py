@@ -22,6 +22,7 @@ Place = tuple[int, int, int]
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
 _START = Position(1, 1)
+_EMPTY_HINT = "write the entry, or delete the file"
 _BOOLEANS = {"yes", "true", "on"}
 
 
@@ -77,7 +78,10 @@ def read_text(path: str, text: str) -> ReadFile:
     """Read `text` as the file at `path` would be read."""
     lines = _lines(text)
     builder = _Builder(path)
-    builder.read(text)
+    if separator := _LINE_SEPARATOR.search(text):
+        builder.report_character(text, separator.start())
+    else:
+        builder.read(text)
     document = None
     if builder.complete and isinstance(builder.root, dict):
         document = Document(path, builder.root, lines, builder.values, builder.keys)
@@ -115,7 +119,7 @@ def _decode(raw: bytes, path: str) -> tuple[str | None, Diagnostic | None]:
         message = f"the byte 0x{raw[problem.start]:02x} is not UTF-8"
         return None, _error(path, "invalid-utf-8", message, "save the file with the encoding UTF-8", where)
     if not text.strip():
-        return None, _error(path, "empty-file", "the file is empty", "write the entry, or delete the file")
+        return None, _error(path, "empty-file", "the file is empty", _EMPTY_HINT)
     return text, None
 
 
@@ -164,11 +168,13 @@ class _Builder:
             self.complete = True
         except yaml.MarkedYAMLError as problem:
             self._syntax_error(text, problem)
-        except yaml.reader.ReaderError as problem:
-            self._unreadable_character(text, problem)
+        except yaml.reader.ReaderError:
+            self._unreadable_character(text)
         except _Stop:
             pass
-        if self.complete and not isinstance(self.root, dict):
+        if self.complete and self._documents == 0:
+            self._report("empty-file", "the file holds nothing but comments", _EMPTY_HINT, _START)
+        elif self.complete and not isinstance(self.root, dict):
             message = f"the file holds {_kind_of(self.root)}, not a mapping"
             self._report("not-a-mapping", message, "start each line with a key, such as `name: BioBERT`", _START)
 
@@ -268,37 +274,51 @@ class _Builder:
     def _syntax_error(self, text: str, problem: yaml.MarkedYAMLError) -> None:
         mark = problem.problem_mark or problem.context_mark
         position = Position(mark.line + 1, mark.column + 1) if mark else _START
+        line = next(iter(_lines(text)[position.line - 1 : position.line]), "")
         said = problem.problem or problem.context or "not valid YAML"
-        line = _lines(text)[position.line - 1 : position.line]
-        if line and re.match(r" *\t", line[0]):
-            self._report(
-                "tab-indentation",
-                "the line is indented with a tab",
-                "indent with spaces, two a level",
-                position,
-            )
+        if re.match(r" *\t", line):
+            hint = "indent with spaces, two a level"
+            self._report("tab-indentation", "the line is indented with a tab", hint, position)
+        elif said.startswith("mapping values are not allowed") and (found := _UNQUOTED_COLON.match(line)):
+            message = "this is not valid YAML: the text holds ': ', which starts a mapping"
+            self._report("yaml-syntax", message, f"put quotes around it: {_quoted(found.group('text'))}", position)
         else:
-            hint = (
-                "check indentation, and quote text that holds ': ', ' #' or starts with one of [ ] { } & * ! | > % @ `"
-            )
-            self._report("yaml-syntax", f"this is not valid YAML: {said}", hint, position)
+            start = problem.context_mark
+            if start is not None and start.line + 1 != position.line:
+                said += f" ({problem.context}, which starts on line {start.line + 1})"
+            self._report("yaml-syntax", f"this is not valid YAML: {said}", _SYNTAX_HINT, position)
 
-    def _unreadable_character(self, text: str, problem: yaml.reader.ReaderError) -> None:
+    def _unreadable_character(self, text: str) -> None:
         # libyaml counts bytes and PyYAML characters here, so the character itself is looked up.
         index = next((i for i, character in enumerate(text) if _not_printable(character)), 0)
-        line = text.count("\n", 0, index)
-        position = Position(line + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
-        self._report(
-            "control-character",
-            f"YAML does not allow this character ({problem.reason})",
-            "delete it",
-            position,
-        )
+        self.report_character(text, index)
+
+    def report_character(self, text: str, index: int) -> None:
+        """Refuse the character at `index` of `text`."""
+        before = _lines(text[:index])
+        message = f"the file holds the invisible character U+{ord(text[index]):04X}"
+        self._report("control-character", message, "delete it", Position(len(before), len(before[-1]) + 1))
+
+
+_UNQUOTED_COLON = re.compile(r"\s*(- )?[\w-]+: (?P<text>[^\"'\[{].*: .*)$")
+_SYNTAX_HINT = (
+    "check indentation, close every quote and bracket, and quote text that holds ': ' or ' #', "
+    "or starts with one of [ ] { } & * ! | > % @ `"
+)
+# YAML ends a line at these characters, no editor does: every position after one would be wrong.
+_LINE_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.strip().replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _not_printable(character: str) -> bool:
-    return (ord(character) < 32 and character not in "\t\n\r") or (
-        0x7F <= ord(character) < 0xA0 and character != "\x85"
+    return (
+        (ord(character) < 0x20 and character not in "\t\n\r")
+        or 0x7F <= ord(character) < 0xA0
+        or character in "\ufeff\ufffe\uffff"
     )
 
 

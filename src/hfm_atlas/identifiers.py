@@ -8,20 +8,29 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import idutils
 import pycountry
 from license_expression import ExpressionError, get_spdx_licensing
+from pycountry.db import Database
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from hfm_atlas.nearest import suggest
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MAX_ID_LENGTH = 64
 _ARXIV_ID = re.compile(r"^(\d{2})(\d{2})\.\d{4,5}$")
 _ARXIV_OLD_ID = re.compile(r"^[a-z-]+(\.[A-Z]{2})?/\d{7}$")
 _PREPRINT_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*$")
 _SAFE_SCHEMES = ("https", "http")
+
+
+def is_slug(value: str) -> bool:
+    """Whether `value` can be the id of an entry or term."""
+    return len(value) <= MAX_ID_LENGTH and re.match(ID_PATTERN, value) is not None and not value.endswith("\n")
 
 
 def _malformed(rule: str, message: str, hint: str) -> PydanticCustomError:
@@ -107,13 +116,10 @@ def check_licence(value: str) -> str:
     """Return `value` if it is an SPDX licence expression; `LicenseRef-…` names one that SPDX lacks."""
     symbols = _licence_symbols(value)
     hint = "use an SPDX id such as Apache-2.0, or a LicenseRef-… of taxonomy/licences.yml"
-    if not symbols:
-        raise _malformed("malformed-licence", f"'{value}' is not an SPDX licence expression", hint)
     known = _licensing().known_symbols
-    for symbol in symbols:
+    for symbol in symbols or (value,):
         if symbol not in known and not symbol.startswith("LicenseRef-"):
-            nearest = next((key for key in known if key.lower() == symbol.lower().replace(" ", "-")), None)
-            cure = f"did you mean '{nearest}'?" if nearest else hint
+            cure = suggest(re.sub(r"\blicen[cs]e\b", "", symbol, flags=re.IGNORECASE), known, hint)
             raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", cure)
     return value
 
@@ -127,14 +133,25 @@ def check_language(value: str) -> str:
     """Return `value` if it is an ISO 639 language code (two letters where one exists, else three)."""
     if pycountry.languages.get(alpha_2=value) or (len(value) == 3 and pycountry.languages.get(alpha_3=value)):
         return value
-    raise _malformed("malformed-language", f"'{value}' is not an ISO 639 language code", "for example en, zh, nl")
+    hint = _nearest_code(value.split("-")[0], pycountry.languages) or "for example en, zh, nl"
+    raise _malformed("malformed-language", f"'{value}' is not an ISO 639 language code", hint)
 
 
 def check_region(value: str) -> str:
     """Return `value` if it is an ISO 3166 country code of two capital letters."""
     if pycountry.countries.get(alpha_2=value) and value.isupper():
         return value
-    raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", "for example US, CN, GB")
+    hint = _nearest_code("GB" if value == "UK" else value, pycountry.countries) or "for example US, CN, GB"
+    raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", hint)
+
+
+def _nearest_code(value: str, database: Database[Any]) -> str | None:
+    """A hint that names the code of a language or country given by its name or another code."""
+    try:
+        found = database.lookup(value)
+    except LookupError:
+        return None
+    return f"did you mean '{getattr(found, 'alpha_2', None) or found.alpha_3}'?"
 
 
 # Tells the schema generator to offer the licences of the taxonomy.
@@ -145,7 +162,7 @@ def _in_json_schema(**keywords: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **keywords})
 
 
-Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
 # The JSON Schema of an identifier is a pattern for editors; the check that counts is ours, since it brings a hint.
 Doi = Annotated[str, AfterValidator(check_doi), _in_json_schema(pattern=r"^10\.\d{4,9}/\S+$")]
 ArxivId = Annotated[str, AfterValidator(check_arxiv)]

@@ -141,7 +141,7 @@ def _load_facets(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[D
 
 
 def _load_entries(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[Diagnostic]) -> list[LoadedEntry]:
-    entries = []
+    entries: dict[str, LoadedEntry] = {}
     for file in files:
         if file.document is None:
             continue
@@ -151,8 +151,9 @@ def _load_entries(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[
             continue
         validated = _validate(ENTRY_CLASSES[kind], file.document, known, diagnostics)
         if validated is not None:
-            entries.append(LoadedEntry(validated, file.document))
-    return entries
+            # Of two files with one id, the first is the entry; the rule duplicate-id reports the other.
+            entries.setdefault(validated.id, LoadedEntry(validated, file.document))
+    return list(entries.values())
 
 
 def _unknown_kind(document: Document, kind: object) -> Diagnostic:

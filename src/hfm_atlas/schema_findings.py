@@ -17,7 +17,7 @@ from hfm_atlas.nearest import find_nearest, suggest
 from hfm_atlas.values import NOT_RELEASED, NOTHING_TAG, NOTHINGS, VALUE_TAG
 
 _KEY_TAG = "[key]"
-_SHOWN_WORDS = 12
+_SHOWN_WORDS = 16
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,13 @@ def _literal(misfit: _Misfit) -> _Explanation:
 def _boolean(misfit: _Misfit) -> _Explanation:
     word = misfit.written
     message = f"{misfit.name}: {word} without quotes is read as {str(misfit.given).lower()}"
-    if NOT_RELEASED in str(misfit.context.get("expected", "")) or misfit.path[:1] == ("availability",):
+    if misfit.path in (("availability", "code"), ("availability", "weights")):
+        return (
+            "not-quoted",
+            message,
+            f"write the address, or `{NOT_RELEASED}` if a source says that nothing is released",
+        )
+    if NOT_RELEASED in str(misfit.context.get("expected", "")):
         return "not-quoted", message, f"did you mean `{NOT_RELEASED}`?"
     return "not-quoted", message, f'write "{word}"'
 

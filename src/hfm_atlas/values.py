@@ -147,6 +147,9 @@ class InFacet:
         return f"did you mean '{meant[nearest]}'?" if nearest else f"the terms are in taxonomy/{self.facet}.yml"
 
 
+ALL_KINDS = ("model", "dataset", "survey", "base")
+
+
 @dataclass(frozen=True, slots=True)
 class InAtlas:
     """Marks a field that holds the id of an entry of one of `kinds`."""
@@ -169,7 +172,7 @@ class InAtlas:
         entries = info.context.entries
         if value in entries and entries[value] in ("", *self.kinds):
             return value
-        wanted = " or ".join(self.kinds)
+        wanted = "entry" if self.kinds == ALL_KINDS else " or ".join(self.kinds)
         found = entries.get(value)
         candidates = [id for id, kind in entries.items() if kind in self.kinds]
         message = f"'{value}' is a {found}, not a {wanted}" if found else f"there is no {wanted} '{value}'"
@@ -216,8 +219,21 @@ def _check_quantity(value: str) -> str:
     raise PydanticCustomError(
         "malformed-quantity",
         "'{value}' is not a quantity",
-        {"value": value, "hint": "digits with K, M, B or T, for example 110M or 4.5B"},
+        {"value": value, "hint": _quantity_hint(value)},
     )
+
+
+_SPOKEN_QUANTITY = re.compile(r"([\d.,]+)\s*(k|m|b|t|thousand|million|billion|trillion)?\Z", re.IGNORECASE)
+_LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
+
+
+def _quantity_hint(value: str) -> str:
+    if found := _SPOKEN_QUANTITY.match(value.strip()):
+        unit = (found.group(2) or "").lower()
+        written = found.group(1).replace(",", "") + _LETTERS.get(unit, unit.upper())
+        if _QUANTITY.match(written):
+            return f"write {written}"
+    return "digits with K, M, B or T, for example 110M or 4.5B"
 
 
 # Characters that nobody means to write: they come along from a PDF or a web page, or turn the direction of reading.
@@ -280,7 +296,7 @@ Challenge = Annotated[Slug, InFacet("challenges")]
 Opportunity = Annotated[Slug, InFacet("opportunities")]
 EvaluationTheme = Annotated[Slug, InFacet("evaluation")]
 
-EntryRef = Annotated[Slug, InAtlas(("model", "dataset", "survey", "base"))]
+EntryRef = Annotated[Slug, InAtlas(ALL_KINDS)]
 ModelRef = Annotated[Slug, InAtlas(("model", "base"))]
 DatasetRef = Annotated[Slug, InAtlas(("dataset",))]
 SurveyRef = Annotated[Slug, InAtlas(("survey",))]

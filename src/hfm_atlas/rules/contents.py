@@ -10,7 +10,7 @@ from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
 from hfm_atlas.rules.registry import Context, Finding, rule
-from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, Entry, ModelEntry, Result, SurveyEntry
+from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, ModelEntry, Result
 from hfm_atlas.values import is_nothing
 
 _NO_PARADIGM = "none"
@@ -80,6 +80,8 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
         paradigms, objectives = entry.pretraining.paradigms, entry.pretraining.objectives
         if not isinstance(paradigms, list) or not isinstance(objectives, list) or _MIXED_PARADIGM in paradigms:
             continue
+        if "pretraining" not in context.atlas.facets:
+            return  # The facet has an error of its own, and nothing can be said without it.
         covered = set().union(*(narrower_terms(context.graph, "pretraining", paradigm) for paradigm in paradigms))
         for index, objective in enumerate(objectives):
             if objective not in covered:
@@ -180,23 +182,4 @@ def _results(context: Context) -> Iterator[tuple[ModelEntry, int, Result, Docume
 
 
 def _is_within(context: Context, task: str, wider: str) -> bool:
-    return task in narrower_terms(context.graph, "tasks", wider)
-
-
-@rule(severity=Severity.ERROR, cure="Correct the id, or take it out of the erratum.")
-def erratum_without_entry(context: Context) -> Iterator[Finding]:
-    """An erratum concerns entries that exist.
-
-    The quality page links from each slip of a source list to the entries that it is about.
-    """
-    for loaded in context.atlas.loaded:
-        for index, id, field in _erratum_entries(loaded.entry):
-            if id not in context.atlas.entries and id not in context.atlas.unreadable_ids:
-                hint = suggest(id, context.atlas.entries, "add its entry first, or leave it out")
-                yield Finding(loaded.document, field, f"erratum {index + 1} is about '{id}', which has no entry", hint)
-
-
-def _erratum_entries(entry: Entry) -> Iterator[tuple[int, str, FieldPath]]:
-    for index, erratum in enumerate(entry.errata if isinstance(entry, SurveyEntry) else ()):
-        for position, id in enumerate(erratum.entries):
-            yield index, id, ("errata", index, "entries", position)
+    return task == wider or task in narrower_terms(context.graph, "tasks", wider)

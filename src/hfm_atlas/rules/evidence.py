@@ -77,8 +77,10 @@ def evidence_for_unknown_field(context: Context) -> Iterator[Finding]:
         known = fact_paths(type(loaded.entry))
         for path in loaded.entry.evidence:
             if path not in known:
-                message = f"'{path}' is no field that takes evidence"
-                hint = _nearest_path(path, known)
+                if path in type(loaded.entry).model_fields:
+                    message, hint = f"`{path}` takes no evidence", "delete this line"
+                else:
+                    message, hint = f"'{path}' is no field that takes evidence", _nearest_path(path, known)
                 yield Finding(loaded.document, ("evidence", path), message, hint, on_key=True)
 
 

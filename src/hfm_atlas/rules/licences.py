@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +29,8 @@ def unknown_licence(context: Context) -> Iterator[Finding]:
 
     What a LicenseRef- allows is known only from its description there; SPDX ids need none.
     """
+    if "licences" not in context.atlas.facets:
+        return  # The facet has an error of its own, and nothing can be said without it.
     known = [spdx for spdx in _allowances(context.atlas) if spdx.startswith(_OWN_REFERENCE)]
     for loaded in context.atlas.loaded:
         for licence, field in stated_licences(loaded.entry):
@@ -119,12 +121,17 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
 
     Fine-tuned weights still hold the upstream's. Whoever trusts a permissive licence may break the upstream's terms.
     """
+    by_entry: dict[str, list[LicenceConflict]] = defaultdict(list)
     for conflict in find_licence_conflicts(context.atlas):
+        by_entry[conflict.entry].append(conflict)
+    for id, (nearest, *further) in by_entry.items():
         message = (
-            f"the weights of '{conflict.entry}' are under {conflict.licence}, but built on those of "
-            f"'{conflict.upstream}' under {conflict.upstream_licence} ({conflict.upstream_allows})"
+            f"the weights of '{id}' are under {nearest.licence}, but built on those of '{nearest.upstream}' under "
+            f"{nearest.upstream_licence} ({nearest.upstream_allows})"
         )
-        document = context.atlas.documents[conflict.entry]
+        if further:
+            message += f", and on those of {', '.join(repr(one.upstream) for one in further)}"
+        document = context.atlas.documents[id]
         yield Finding(document, ("availability", "weights_licence"), message, "check both licences in their sources")
 
 

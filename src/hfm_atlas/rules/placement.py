@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document
+from hfm_atlas.identifiers import ID_PATTERN
 from hfm_atlas.project import COLLECTIONS
 from hfm_atlas.rules.registry import Context, Finding, rule
 
@@ -61,7 +63,7 @@ def id_differs_from_file(context: Context) -> Iterator[Finding]:
     """
     for document in context.documents:
         stem, id = PurePosixPath(document.path).stem, document.data.get("id")
-        if isinstance(id, str) and id != stem:
+        if isinstance(id, str) and id != stem and re.match(ID_PATTERN, id):
             message = f"the id is '{id}', but the file is called {PurePosixPath(document.path).name}"
             yield Finding(document, ("id",), message, f"write `id: {stem}`, or rename the file to {id}.yml")
 

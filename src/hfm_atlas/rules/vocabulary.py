@@ -113,6 +113,8 @@ def unused_term(context: Context) -> Iterator[Finding]:
     A term that nobody uses makes lists longer and leads to an empty page. Terms with narrower ones are groups and may
     stand alone.
     """
+    if context.atlas.unreadable_ids:
+        return  # What entries with an error use is not known.
     used = _used_terms(context)
     for facet in _GROWING_FACETS:
         loaded = context.atlas.facets.get(facet)
