@@ -27,10 +27,11 @@ _DEFINITIONS = "#/definitions/"
 def build_schemas(atlas: Atlas) -> dict[str, str]:
     """The text of every schema file by its name: one a kind of entry, one a special facet, one for other facets."""
     classes: Mapping[str, type[BaseModel]] = {**ENTRY_CLASSES, "facet": Facet, **FACET_CLASSES}
-    return {f"{name}.schema.json": _write(_build(atlas, model)) for name, model in classes.items()}
+    return {f"{name}.schema.json": write_schema(_build(atlas, model)) for name, model in classes.items()}
 
 
-def _write(schema: Schema) -> str:
+def write_schema(schema: Schema) -> str:
+    """A schema as its file has it."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -6,9 +6,10 @@ import sys
 
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.files import write_file
-from hfm_atlas.json_schema import build_schemas
+from hfm_atlas.json_schema import build_schemas, write_schema
 from hfm_atlas.loading import load_project
 from hfm_atlas.project import Project
+from hfm_atlas.published import published_schema
 from hfm_atlas.reports import format_findings
 
 
@@ -20,7 +21,7 @@ def run_schema(project: Project, *, check: bool) -> int:
         # Terms of a facet with an error would be missing in the schemas.
         sys.stderr.write(format_findings(in_taxonomy, loaded.lines))
         return 1
-    schemas = build_schemas(loaded.atlas)
+    schemas = {**build_schemas(loaded.atlas), "atlas.schema.json": write_schema(published_schema())}
     stale = [name for name, text in schemas.items() if _read(project, name) != text]
     for name in stale:
         print(f"{'stale' if check else 'wrote'} schema/{name}")

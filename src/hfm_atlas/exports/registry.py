@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hfm_atlas.atlas import Atlas
-from hfm_atlas.bibtex import export_bibtex
 from hfm_atlas.errors import UsageError
-from hfm_atlas.graph import Graph
+from hfm_atlas.exports.bibtex import export_selection_bibtex
+from hfm_atlas.exports.csl_json import export_csl_json
+from hfm_atlas.exports.csv_tables import export_datasets_csv, export_models_csv
+from hfm_atlas.exports.datapackage import export_datapackage
+from hfm_atlas.exports.latex_table import export_latex
+from hfm_atlas.exports.networks import export_gexf, export_graphml
+from hfm_atlas.exports.parquet import export_parquet
+from hfm_atlas.exports.published_json import export_json
+from hfm_atlas.exports.rdf import export_json_ld, export_turtle
+from hfm_atlas.exports.ris import export_ris
+from hfm_atlas.exports.selection import Selection
+from hfm_atlas.exports.texts import export_llms, export_llms_full
 from hfm_atlas.nearest import suggest
-from hfm_atlas.schema import Entry
-from hfm_atlas.snapshot import Snapshot
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What an export is made from: the atlas, its graph and snapshot, and the entries to write."""
-
-    atlas: Atlas
-    graph: Graph
-    snapshot: Snapshot
-    entries: tuple[Entry, ...]
+from hfm_atlas.schema import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +32,48 @@ class Exporter:
     """Name of the whole atlas's file on the site."""
     help: str
     export: Callable[[Selection], bytes]
-
-
-def _bibtex(selection: Selection) -> bytes:
-    return export_bibtex(selection.entries, comment=selection.snapshot.label).encode("utf-8")
+    kinds: tuple[Kind, ...] = ("model", "dataset", "survey", "base")
+    """Kinds of entry that the format has a place for."""
 
 
 EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
-    for exporter in (Exporter("bibtex", "atlas.bib", "BibTeX for LaTeX and reference managers", _bibtex),)
+    for exporter in (
+        Exporter("bibtex", "atlas.bib", "BibTeX for LaTeX and reference managers", export_selection_bibtex),
+        Exporter("ris", "atlas.ris", "RIS for Zotero, EndNote and Mendeley", export_ris),
+        Exporter("csl-json", "atlas.csl.json", "CSL-JSON for pandoc and citation processors", export_csl_json),
+        Exporter("models-csv", "models.csv", "One row a model, for spreadsheets", export_models_csv, ("model",)),
+        Exporter(
+            "datasets-csv", "datasets.csv", "One row a data set, for spreadsheets", export_datasets_csv, ("dataset",)
+        ),
+        Exporter("datapackage", "datapackage.json", "Frictionless description of both CSV files", export_datapackage),
+        Exporter("parquet", "atlas.parquet", "One row an entry with typed columns, for data frames", export_parquet),
+        Exporter("json", "atlas.json", "Everything: entries, taxonomy, edges, with a JSON Schema", export_json),
+        Exporter("graphml", "atlas.graphml", "The graph for Gephi, yEd, Cytoscape and igraph", export_graphml),
+        Exporter("gexf", "atlas.gexf", "The graph in Gephi's own format", export_gexf),
+        Exporter("turtle", "atlas.ttl", "RDF: the taxonomy as SKOS, entries by schema.org", export_turtle),
+        Exporter("json-ld", "atlas.jsonld", "The same RDF as JSON-LD", export_json_ld),
+        Exporter("latex", "atlas.tex", "A longtable that cites atlas.bib", export_latex),
+        Exporter("llms", "llms.txt", "An index for language models", export_llms),
+        Exporter("llms-full", "llms-full.txt", "Every entry as Markdown, for language models", export_llms_full),
+    )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One finished export, as the Cite page lists it."""
+
+    name: str
+    filename: str
+    help: str
+    content: bytes
+    sha256: str
+
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        return len(self.content)
 
 
 def find_exporter(name: str) -> Exporter:
@@ -55,3 +86,13 @@ def find_exporter(name: str) -> Exporter:
         hint = suggest(name, EXPORTERS, f"the formats are {', '.join(EXPORTERS)}")
         raise UsageError(f"unknown format '{name}': {hint}")
     return EXPORTERS[name]
+
+
+def site_exports(selection: Selection) -> list[ExportFile]:
+    """Every format of the whole atlas, in the order in which the Cite page lists them."""
+    return [_export_file(exporter, exporter.export(selection)) for exporter in EXPORTERS.values()]
+
+
+def _export_file(exporter: Exporter, content: bytes) -> ExportFile:
+    digest = hashlib.sha256(content).hexdigest()
+    return ExportFile(exporter.name, exporter.filename, exporter.help, content, digest)

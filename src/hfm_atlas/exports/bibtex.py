@@ -1,0 +1,11 @@
+"""BibTeX of a selection."""
+
+from __future__ import annotations
+
+from hfm_atlas.bibtex import export_bibtex
+from hfm_atlas.exports.selection import Selection
+
+
+def export_selection_bibtex(selection: Selection) -> bytes:
+    """One BibTeX file whose first line names the snapshot."""
+    return export_bibtex(selection.entries, comment=selection.snapshot.label).encode("utf-8")

@@ -1,0 +1,63 @@
+"""CSV of models and of data sets, as RFC 4180 has it: commas, CRLF, doubled quotes, UTF-8.
+
+An empty cell says that nobody has checked; `not reported` and `not applicable` are written out. Items of a list are
+parted by a semicolon and a space. A cell that a spreadsheet could take for a formula begins with an apostrophe, and so
+does one that begins with an apostrophe itself: a reader drops the first apostrophe and has the text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from hfm_atlas.columns import Column, Value, columns_of
+from hfm_atlas.exports.selection import Selection
+from hfm_atlas.schema import Kind
+
+SEPARATOR = "; "
+SNAPSHOT_COLUMN = "snapshot"
+# What a spreadsheet may start a formula with, also in its full-width form.
+_FORMULA = re.compile("^['=+\\-@\t\r＝＋－＠]")
+
+
+def export_models_csv(selection: Selection) -> bytes:
+    """One row a model."""
+    return _export(selection, "model")
+
+
+def export_datasets_csv(selection: Selection) -> bytes:
+    """One row a data set."""
+    return _export(selection, "dataset")
+
+
+def csv_columns(kind: Kind) -> list[Column]:
+    """Columns of the table of a kind; the last column of the file, which names the snapshot, is not among them."""
+    return [column for column in columns_of(kind) if column.name != "kind"]
+
+
+def _export(selection: Selection, kind: Kind) -> bytes:
+    columns = csv_columns(kind)
+    rows = [[*(write_cell(column.value(entry)) for column in columns)] for entry in selection.entries_of(kind)]
+    label = selection.snapshot.label
+    return write_csv([[*(column.name for column in columns), SNAPSHOT_COLUMN], *([*row, label] for row in rows)])
+
+
+def write_csv(rows: list[list[str]]) -> bytes:
+    """Rows of finished cells as CSV."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def write_cell(value: Value) -> str:
+    """A value as a cell that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    text = SEPARATOR.join(item.replace(";", ",") for item in value) if isinstance(value, list) else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def read_cell(cell: str) -> str:
+    """The text that `write_cell` was given."""
+    return cell.removeprefix("'")

@@ -1,0 +1,65 @@
+"""A Frictionless data package that describes the CSV files, so that their types and meanings travel with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, csv_columns, export_datasets_csv, export_models_csv
+from hfm_atlas.exports.selection import Selection
+from hfm_atlas.schema import Kind
+
+_NOTE = (
+    "An empty cell says that nobody has checked; 'not reported' that the sources do not say; 'not applicable' that it "
+    "cannot be said; 'none' that a list is stated to be empty, or that a source states that nothing is released. Items "
+    "of a list are parted by '; '. An apostrophe at the start of a cell is not part of the text."
+)
+
+
+def export_datapackage(selection: Selection) -> bytes:
+    """The descriptor; sizes and hashes are those of the CSV files of the same selection."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "hfm-atlas",
+        "title": "HFM Atlas: a literature map of healthcare foundation models",
+        "description": _NOTE,
+        "homepage": selection.site_url,
+        "version": selection.snapshot.version,
+        "created": f"{selection.snapshot.date.isoformat()}T00:00:00Z",
+        "id": selection.snapshot.content_hash,
+        "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
+        "resources": [
+            _resource("models", "model", export_models_csv(selection)),
+            _resource("datasets", "dataset", export_datasets_csv(selection)),
+        ],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _resource(name: str, kind: Kind, content: bytes) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True, "header": True},
+        "schema": {"fields": _fields(kind), "primaryKey": "id", "missingValues": [""]},
+    }
+
+
+def _fields(kind: Kind) -> list[dict[str, Any]]:
+    fields: list[dict[str, Any]] = [
+        {
+            "name": column.name,
+            "type": "integer" if column.type == "integer" else "string",
+            "description": column.help,
+            **({"constraints": {"required": True, "unique": True}} if column.name == "id" else {}),
+        }
+        for column in csv_columns(kind)
+    ]
+    return [*fields, {"name": SNAPSHOT_COLUMN, "type": "string", "description": "State of the atlas"}]

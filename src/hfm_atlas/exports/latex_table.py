@@ -1,0 +1,53 @@
+"""A LaTeX longtable of a selection, whose rows cite atlas.bib."""
+
+from __future__ import annotations
+
+from hfm_atlas.bibtex import citation_key
+from hfm_atlas.columns import Value, columns_of
+from hfm_atlas.exports.selection import Selection
+from hfm_atlas.latex import encode_latex
+from hfm_atlas.schema import Entry
+
+_HEADINGS = ("Name", "Year", "Subfield", "Modalities", "Pre-training", "Parameters", "Weights")
+_WIDTHS = "p{2.6cm}rp{1.7cm}p{2.8cm}p{1.8cm}p{1.6cm}p{1.4cm}"
+
+
+def export_latex(selection: Selection) -> bytes:
+    """The table; its first lines say what it needs."""
+    heading = " & ".join(f"\\textbf{{{text}}}" for text in _HEADINGS) + r" \\"
+    rows = [_row(entry) for entry in selection.entries]
+    lines = [
+        f"% {selection.snapshot.label}",
+        r"% Needs \usepackage{longtable} and \usepackage[T1]{fontenc}; the references are in atlas.bib.",
+        r"% An empty cell says that nobody has checked.",
+        rf"\begin{{longtable}}{{{_WIDTHS}}}",
+        r"\hline",
+        heading,
+        r"\hline",
+        r"\endhead",
+        *rows,
+        r"\hline",
+        r"\end{longtable}",
+        "",
+    ]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _row(entry: Entry) -> str:
+    values = {column.name: column.value(entry) for column in columns_of(entry.kind)}
+    cells = [
+        f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}",
+        str(entry.publication.year),
+        *(_cell(values.get(name)) for name in ("subfields", "modalities", "pretraining", "parameters")),
+        _weights(values.get("weights")),
+    ]
+    return r"\raggedright " + " & ".join(cells) + r" \\"
+
+
+def _cell(value: Value) -> str:
+    return encode_latex(", ".join(value) if isinstance(value, list) else str(value or ""))
+
+
+def _weights(value: Value) -> str:
+    """An address is too long for a table; that there is one is what a reader looks for."""
+    return "available" if isinstance(value, str) and "://" in value else _cell(value)

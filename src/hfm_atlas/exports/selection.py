@@ -1,0 +1,42 @@
+"""What an export is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hfm_atlas.atlas import Atlas
+from hfm_atlas.graph import Graph
+from hfm_atlas.schema import Entry
+from hfm_atlas.snapshot import Snapshot, take_snapshot
+
+# Where the atlas is published, for an atlas that does not say so itself; its addresses name entries and terms in RDF.
+SITE_URL = "https://hfm-atlas.github.io/hfm-atlas/"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The atlas, its graph and snapshot, and the entries to write, in order of id."""
+
+    atlas: Atlas
+    graph: Graph
+    snapshot: Snapshot
+    entries: tuple[Entry, ...]
+    site_url: str = SITE_URL
+
+    def entries_of(self, *kinds: str) -> list[Entry]:
+        """The selected entries of some kinds."""
+        return [entry for entry in self.entries if entry.kind in kinds]
+
+
+def select(
+    atlas: Atlas, graph: Graph, entries: Iterable[Entry] | None = None, site_url: str | None = None
+) -> Selection:
+    """A selection of `entries`, by default all of the atlas."""
+    chosen = atlas.entries.values() if entries is None else entries
+    ordered = tuple(sorted(chosen, key=lambda entry: entry.id))
+    return Selection(atlas, graph, take_snapshot(atlas), ordered, _folder(site_url or SITE_URL))
+
+
+def _folder(url: str) -> str:
+    return url if url.endswith("/") else url + "/"

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import warnings
+
+import rispy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hfm_atlas.exports import Selection
+from hfm_atlas.exports.ris import export_ris, ris_record
+from hfm_atlas.schema import Entry
+from tests.exports.conftest import nasty_entries, with_entry
+from tests.making import make_entry
+
+
+def records(selection: Selection) -> list[dict[str, object]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return rispy.loads(export_ris(selection).decode("utf-8"))
+
+
+def test_a_record_with_everything(selection: Selection) -> None:
+    entry = make_entry(
+        publication={
+            "authors": ["Doe, Jane", "The Foomed Team", "King, Jr., Martin", "others"],
+            "month": 2,
+            "volume": "12",
+            "number": "3",
+            "pages": "12-34",
+            "doi": "10.1234/5",
+            "pmid": "123",
+            "publisher": "Ex & Co",
+        },
+        preprint={"server": "arxiv", "id": "2401.00001", "year": 2024},
+    )
+    text = export_ris(with_entry(selection, entry)).decode("utf-8")
+    assert text.replace(selection.snapshot.label, "SNAPSHOT") == (
+        "TY  - JOUR\n"
+        "ID  - foomed\n"
+        "AU  - Doe, Jane\n"
+        "AU  - The Foomed Team\n"
+        "AU  - King, Martin, Jr.\n"
+        "TI  - Foomed: a model of nothing\n"
+        "T2  - Journal of Examples\n"
+        "PB  - Ex & Co\n"
+        "PY  - 2024\n"
+        "DA  - 2024/02//\n"
+        "VL  - 12\n"
+        "IS  - 3\n"
+        "SP  - 12\n"
+        "EP  - 34\n"
+        "DO  - 10.1234/5\n"
+        "AN  - 123\n"
+        "UR  - https://doi.org/10.1234/5\n"
+        "UR  - https://arxiv.org/abs/2401.00001\n"
+        "N1  - The list of authors goes on.\n"
+        "DB  - SNAPSHOT\n"
+        "ER  - \n"
+    )
+
+
+def test_rispy_reads_back_what_was_written(any_selection: Selection) -> None:
+    found = records(any_selection)
+    assert len(found) == len(any_selection.entries)
+    for record, entry in zip(found, any_selection.entries, strict=True):
+        assert record == {**ris_record(entry), "name_of_database": any_selection.snapshot.label}
+
+
+def test_a_preprint_names_its_server(selection: Selection) -> None:
+    birch = selection.atlas.entries["birchgpt"]
+    assert ris_record(birch)["type_of_reference"] == "UNPB"
+    assert ris_record(birch)["secondary_title"] == "arXiv"
+
+
+def test_a_semicolon_does_not_part_an_address() -> None:
+    entry = make_entry(publication={"url": "https://example.org/a;b"})
+    assert ris_record(entry)["urls"] == ["https://example.org/a%3Bb"]
+
+
+@given(entry=st.one_of(nasty_entries("model"), nasty_entries("base")))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nasty_texts_come_back(selection: Selection, entry: Entry) -> None:
+    (record,) = records(with_entry(selection, entry))
+    expected = {**ris_record(entry), "name_of_database": selection.snapshot.label}
+    assert record == expected
