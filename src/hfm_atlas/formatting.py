@@ -303,7 +303,7 @@ def _write_long_text(node: _Node, head: str, depth: int, tail: str) -> Iterator[
     """A text that does not fit: folded where that keeps it the same, otherwise quoted on one line."""
     text = node.text
     if not node.is_string or "\n" in text or "  " in text or text != text.strip():
-        yield f"{head} {_scalar_text(text, flow=False) if node.is_string else text}{tail}"
+        yield f"{head} {scalar_text(text, flow=False) if node.is_string else text}{tail}"
         return
     yield f"{head} >-{tail}"
     pad = " " * (depth + _INDENT)
@@ -315,7 +315,7 @@ def _write_long_text(node: _Node, head: str, depth: int, tail: str) -> Iterator[
 def _one_line(node: _Node) -> str | None:
     """The node on one line, or None if comments or line breaks forbid it."""
     if node.is_scalar:
-        return _scalar_text(node.text, flow=False) if node.is_string else node.text
+        return scalar_text(node.text, flow=False) if node.is_string else node.text
     return _flow(node)
 
 
@@ -331,7 +331,7 @@ def _flow(node: _Node) -> str | None:
 
 def _flow_value(node: _Node) -> str | None:
     if node.is_scalar:
-        return _scalar_text(node.text, flow=True) if node.is_string else node.text
+        return scalar_text(node.text, flow=True) if node.is_string else node.text
     return _flow(node)
 
 
@@ -340,7 +340,7 @@ def _key_text(item: _Item) -> str:
     return key if re.fullmatch(r"[A-Za-z0-9][\w./-]*", key) else _quoted(key)
 
 
-def _scalar_text(text: str, *, flow: bool) -> str:
+def scalar_text(text: str, *, flow: bool) -> str:
     """A string plain where every YAML reader takes it as this string, otherwise in double quotes."""
     special = re.search(r"[\[\]{},]", text) if flow else None
     awkward = special or ": " in text or " #" in text or text.endswith(":") or text != text.strip() or "\n" in text

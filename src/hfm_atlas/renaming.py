@@ -5,15 +5,17 @@ All new texts are made before anything is written; only the characters of the id
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.diagnostics import Position
 from hfm_atlas.documents import Document, FieldPath, parse_text
 from hfm_atlas.errors import UsageError
-from hfm_atlas.identifiers import ID_PATTERN
+from hfm_atlas.facts import stated_facts
+from hfm_atlas.formatting import scalar_text
+from hfm_atlas.identifiers import is_slug
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import find_references
 from hfm_atlas.values import InAtlas, InFacet
@@ -21,10 +23,11 @@ from hfm_atlas.values import InAtlas, InFacet
 
 @dataclass(frozen=True)
 class Rewrite:
-    """New texts by path relative to the project's root, and files that go."""
+    """New texts by path relative to the project's root, files that go, and what is lost with them."""
 
     texts: Mapping[str, str]
     removed: tuple[str, ...] = ()
+    lost_facts: tuple[str, ...] = ()
 
 
 def rename_entry(atlas: Atlas, old: str, new: str) -> Rewrite:
@@ -34,12 +37,15 @@ def rename_entry(atlas: Atlas, old: str, new: str) -> Rewrite:
         UsageError: there is no entry `old`, or `new` is taken or not an id.
     """
     document = _document_of(atlas, old)
-    _check_new_id(new, {*atlas.entries, *atlas.unreadable_ids}, "entry")
-    texts = _repointed(atlas, _names_entry(old), new)
-    own = _replace(document, [("id",)], new, texts.get(document.path))
+    _check_entry_id(atlas, new, own=old)
+    edits = _Edits()
+    edits.replace(document, ("id",), old, new)
+    edits.repoint(atlas, lambda marker, id: isinstance(marker, InAtlas) and id == old, new)
+    edits.remember(document, (), atlas.entries[old].former_ids, [old], new)
+    texts = edits.texts()
     target = PurePosixPath(document.path).with_name(f"{new}.yml").as_posix()
-    texts.pop(document.path, None)
-    return Rewrite({**texts, target: _with_former_ids(own, [old])}, (document.path,))
+    texts[target] = texts.pop(document.path)
+    return Rewrite(texts, (document.path,))
 
 
 def merge_entry(atlas: Atlas, source: str, target: str) -> Rewrite:
@@ -51,13 +57,17 @@ def merge_entry(atlas: Atlas, source: str, target: str) -> Rewrite:
     gone, kept = _document_of(atlas, source), _document_of(atlas, target)
     if source == target:
         raise UsageError(f"'{source}' cannot be merged into itself")
-    if atlas.entries[source].kind != atlas.entries[target].kind:
-        raise UsageError(f"'{source}' is a {atlas.entries[source].kind}, '{target}' a {atlas.entries[target].kind}")
-    texts = _repointed(atlas, _names_entry(source), target)
+    one, other = atlas.entries[source], atlas.entries[target]
+    if one.kind != other.kind:
+        raise UsageError(f"'{source}' is a {one.kind}, '{target}' a {other.kind}; only entries of one kind are merged")
+    edits = _Edits()
+    edits.repoint(atlas, lambda marker, id: isinstance(marker, InAtlas) and id == source, target)
+    edits.remember(kept, (), other.former_ids, [*one.former_ids, source], target)
+    texts = edits.texts()
     texts.pop(gone.path, None)
-    former = [source, *atlas.entries[source].former_ids]
-    texts[kept.path] = _with_former_ids(texts.get(kept.path, "\n".join(kept.lines)), former)
-    return Rewrite(texts, (gone.path,))
+    known = {path for path, _ in stated_facts(other)}
+    lost = tuple(path for path, _ in stated_facts(one) if path not in known)
+    return Rewrite(texts, (gone.path,), lost)
 
 
 def rename_term(atlas: Atlas, facet: str, old: str, new: str) -> Rewrite:
@@ -71,15 +81,13 @@ def rename_term(atlas: Atlas, facet: str, old: str, new: str) -> Rewrite:
     known = [term.id for term in atlas.terms(facet)]
     if old not in known:
         raise UsageError(f"there is no term '{old}' in {facet}: {suggest(old, known, f'see taxonomy/{facet}.yml')}")
-    _check_new_id(new, set(known), "term")
-    document = atlas.facets[facet].document
-    texts = _repointed(
-        atlas, lambda marker, id: isinstance(marker, InFacet) and (marker.facet, id) == (facet, old), new
-    )
-    index = known.index(old)
-    own = _replace(document, [("terms", index, "id")], new, texts.get(document.path))
-    texts[document.path] = _with_term_redirect(own, document, index, old)
-    return Rewrite(texts)
+    _check_term_id(atlas, facet, new, own=old)
+    document, index = atlas.facets[facet].document, known.index(old)
+    edits = _Edits()
+    edits.replace(document, ("terms", index, "id"), old, new)
+    edits.repoint(atlas, lambda marker, id: isinstance(marker, InFacet) and (marker.facet, id) == (facet, old), new)
+    edits.remember(document, ("terms", index), atlas.terms(facet)[index].former_ids, [old], new)
+    return Rewrite(edits.texts())
 
 
 def _document_of(atlas: Atlas, id: str) -> Document:
@@ -87,87 +95,132 @@ def _document_of(atlas: Atlas, id: str) -> Document:
         return atlas.documents[id]
     if id in atlas.unreadable_ids:
         raise UsageError(f"the entry '{id}' has errors; mend them first (hfm-atlas validate)")
+    for entry in atlas.entries.values():
+        if id in entry.former_ids:
+            raise UsageError(f"'{id}' is a former id of '{entry.id}'; name that one")
     raise UsageError(f"there is no entry '{id}': {suggest(id, atlas.entries, 'see entries/')}")
 
 
-def _check_new_id(new: str, taken: set[str], what: str) -> None:
-    if not re.match(ID_PATTERN, new):
-        raise UsageError(f"'{new}' is not an id: use a-z, 0-9 and single hyphens")
-    if new in taken:
-        raise UsageError(
-            f"there is already a {what} '{new}'" if what == "term" else f"there is already an entry '{new}'"
-        )
+def _check_entry_id(atlas: Atlas, new: str, own: str) -> None:
+    _check_form(new)
+    if new in atlas.entries or new in atlas.unreadable_ids:
+        raise UsageError(f"there is already an entry '{new}'")
+    for entry in atlas.entries.values():
+        if new in entry.former_ids and entry.id != own:
+            raise UsageError(f"'{new}' is a former id of '{entry.id}', whose page it leads to")
 
 
-def _names_entry(old: str) -> Callable[[InFacet | InAtlas, str], bool]:
-    return lambda marker, id: isinstance(marker, InAtlas) and id == old
+def _check_term_id(atlas: Atlas, facet: str, new: str, own: str) -> None:
+    _check_form(new)
+    for term in atlas.terms(facet):
+        if term.id == new:
+            raise UsageError(f"there is already a term '{new}' in {facet}")
+        if new in term.former_ids and term.id != own:
+            raise UsageError(f"'{new}' is a former id of the term '{term.id}', whose page it leads to")
 
 
-def _names_term(facet: str, old: str) -> Callable[[InFacet | InAtlas, str], bool]:
-    return lambda marker, id: isinstance(marker, InFacet) and (marker.facet, id) == (facet, old)
+def _check_form(id: str) -> None:
+    if not is_slug(id):
+        raise UsageError(f"'{id}' is not an id: use a-z, 0-9 and single hyphens, at most 64 characters")
 
 
-def _repointed(atlas: Atlas, matches: Callable[[InFacet | InAtlas, str], bool], new: str) -> dict[str, str]:
-    """New texts of all files with a reference that `matches`."""
-    documents = [one.document for one in atlas.loaded] + [one.document for one in atlas.facets.values()]
-    texts = {}
-    for document in documents:
-        paths = [path for path, marker, id in find_references(document) if matches(marker, id)]
-        if paths:
-            texts[document.path] = _replace(document, paths, new)
-    return texts
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Characters of one line that are replaced: none of them for an insertion, `whole_line` for a new line above."""
+
+    position: Position
+    text: str
+    whole_line: bool = False
 
 
-def _replace(document: Document, paths: list[FieldPath], new: str, text: str | None = None) -> str:
-    """Text in which the scalars at `paths` are `new`; `text` is an already changed version with the same lines."""
-    lines = list(document.lines) if text is None else text.split("\n")
-    places = sorted((document.locate(path) for path in paths), key=lambda at: (at.line, at.column), reverse=True)
-    for place in places:
-        line = lines[place.line - 1]
-        start = place.column - 1
-        lines[place.line - 1] = line[:start] + new + line[start + place.length :]
-    return "\n".join(lines)
+class _Edits:
+    """Edits of several files, collected by their places in the files as they are, and made all at once."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+        self._edits: dict[str, dict[tuple[int, int], _Edit]] = {}
+
+    def add(self, document: Document, edit: _Edit) -> None:
+        """Note an edit; a second one at the same place is the same one."""
+        self._documents[document.path] = document
+        self._edits.setdefault(document.path, {})[edit.position.line, edit.position.column] = edit
+
+    def replace(self, document: Document, path: FieldPath, old: str, new: str) -> None:
+        """Write `new` where the scalar `old` stands at `path`."""
+        position = document.locate(path)
+        written = document.source_text(position)
+        if parse_text(f"id: {written}") != {"id": old}:
+            place = f"{document.path}:{position.line}"
+            raise UsageError(f"{place}: '{old}' is written over several lines; run `hfm-atlas fmt` first")
+        self.add(document, _Edit(position, scalar_text(new, flow=True)))
+
+    def repoint(self, atlas: Atlas, matches: Callable[[InFacet | InAtlas, str], bool], new: str) -> None:
+        """Let every reference that `matches` name `new`."""
+        for document in _documents(atlas):
+            for path, marker, id in find_references(document):
+                if matches(marker, id):
+                    self.replace(document, path, id, new)
+
+    def remember(
+        self, document: Document, owner: FieldPath, former: Sequence[str], added: Sequence[str], new: str
+    ) -> None:
+        """Add to the `former_ids` of the entry or term at `owner`; `new` itself is none any more."""
+        path = (*owner, "former_ids")
+        fresh = [id for id in added if id not in former]
+        if new in former and fresh:
+            self.replace(document, (*path, former.index(new)), new, fresh.pop(0))
+        if not fresh:
+            return
+        written = [scalar_text(id, flow=True) for id in fresh]
+        if former:
+            self._extend_list(document, (*path, len(former) - 1), written)
+        elif path in document.values:
+            opening = document.locate(path)
+            self.add(document, _Edit(Position(opening.line, opening.column + 1, 0), ", ".join(written)))
+        else:
+            self._add_list(document, owner, f"former_ids: [{', '.join(written)}]")
+
+    def _extend_list(self, document: Document, last: FieldPath, added: Sequence[str]) -> None:
+        """Items behind the one at `last`."""
+        position, opening = document.locate(last), document.locate(last[:-1])
+        end = position.column + position.length
+        if document.lines[opening.line - 1][opening.column - 1] == "[":
+            self.add(document, _Edit(Position(position.line, end, 0), "".join(f", {id}" for id in added)))
+        else:
+            dash = document.lines[position.line - 1][: position.column - 1]
+            text = "\n".join(f"{dash}{id}" for id in added)
+            self.add(document, _Edit(Position(position.line + 1, 1, 0), text, whole_line=True))
+
+    def _add_list(self, document: Document, owner: FieldPath, written: str) -> None:
+        """The field `written` where it belongs: below a term's id, above the dates of an entry."""
+        opening = document.locate(owner)
+        if owner and document.lines[opening.line - 1][opening.column - 1] == "{":
+            key = document.locate((*owner, "id"), key=True)
+            self.add(document, _Edit(Position(key.line, key.column, 0), f"{written}, "))
+        elif owner:
+            key = document.locate((*owner, "id"), key=True)
+            text = " " * (key.column - 1) + written
+            self.add(document, _Edit(Position(key.line + 1, 1, 0), text, whole_line=True))
+        else:
+            before = next((name for name in ("added", "review") if (name,) in document.keys), "review")
+            self.add(document, _Edit(Position(document.locate((before,), key=True).line, 1, 0), written, True))
+
+    def texts(self) -> dict[str, str]:
+        """The new text of each file that is edited."""
+        return {path: _apply(self._documents[path], list(edits.values())) for path, edits in self._edits.items()}
 
 
-def _with_former_ids(text: str, added: list[str]) -> str:
-    """Text of an entry with more `former_ids`."""
-    data = parse_text(text)
-    assert isinstance(data, dict)
-    former = [*data.get("former_ids", []), *added]
-    line = f"former_ids: [{', '.join(dict.fromkeys(former))}]"
-    lines = _without_key(text.split("\n"), "former_ids")
-    at = next((n for n, one in enumerate(lines) if re.match(r"(added|review)\s*:", one)), len(lines))
-    return "\n".join([*lines[:at], line, *lines[at:]])
+def _documents(atlas: Atlas) -> list[Document]:
+    return [one.document for one in atlas.loaded] + [one.document for one in atlas.facets.values()]
 
 
-def _without_key(lines: list[str], key: str) -> list[str]:
-    """Lines without a top-level key and its value."""
-    kept, inside = [], False
-    for line in lines:
-        if re.match(r"\S", line) and not line.startswith("#"):
-            inside = re.match(rf"{key}\s*:", line) is not None
-        if not inside:
-            kept.append(line)
-    return kept
-
-
-def _with_term_redirect(text: str, document: Document, index: int, old: str) -> str:
-    """Text of a facet in which the term at `index` remembers its former id, on the line below its id."""
-    lines = text.split("\n")
-    terms = document.data["terms"]
-    assert isinstance(terms, list)
-    if former := terms[index].get("former_ids"):
-        place = document.locate(("terms", index, "former_ids", 0))
-        first = str(former[0])
-        line = lines[place.line - 1]
-        head, rest = line[: place.column - 1], line[place.column - 1 + len(first) :]
-        separator = ", " if "[" in line else "\n" + " " * (place.column - 3) + "- "
-        lines[place.line - 1] = f"{head}{old}{separator}{first}{rest}"
-        return "\n".join(lines)
-    place = document.locate(("terms", index, "id"), key=True)
-    line = lines[place.line - 1]
-    if "{" in line[: place.column]:  # the term stands on one line, in braces
-        lines[place.line - 1] = line[: place.column - 1] + f"former_ids: [{old}], " + line[place.column - 1 :]
-    else:
-        lines.insert(place.line, " " * (place.column - 1) + f"former_ids: [{old}]")
+def _apply(document: Document, edits: list[_Edit]) -> str:
+    """The text with all edits made, the last one first, so that places before it stay."""
+    lines = list(document.lines)
+    for edit in sorted(edits, key=lambda one: (one.position.line, one.position.column), reverse=True):
+        number, start = edit.position.line - 1, edit.position.column - 1
+        if edit.whole_line:
+            lines[number:number] = edit.text.split("\n")
+        else:
+            lines[number] = lines[number][:start] + edit.text + lines[number][start + edit.position.length :]
     return "\n".join(lines)
