@@ -12,6 +12,8 @@ import pytest
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.bibtex import citation_key, export_bibtex
+from hfm_atlas.exports import EXPORTERS, select
+from hfm_atlas.graph import build_graph
 from hfm_atlas.latex import encode_latex
 from hfm_atlas.loading import load_project
 from hfm_atlas.project import Project
@@ -111,6 +113,20 @@ def test_biber_cites_every_entry(tmp_path: Path, entries: list[Entry]) -> None:
     run(tmp_path, "biber", "paper")
     pdflatex(tmp_path)
     pdflatex(tmp_path)
+    assert warnings_in(tmp_path) == []
+
+
+def test_the_longtable_compiles_with_its_references(tmp_path: Path, entries: list[Entry], real_atlas: Atlas) -> None:
+    graph = build_graph(real_atlas)
+    table = EXPORTERS["latex"].export(select(real_atlas, graph, entries)).decode("utf-8")
+    (tmp_path / "atlas.bib").write_text(export_bibtex(entries), "utf-8")
+    lines = [PREAMBLE, "\\usepackage{longtable}", "\\begin{document}", table]
+    ending = ["\\bibliographystyle{unsrt}", "\\bibliography{atlas}", "\\end{document}"]
+    (tmp_path / "paper.tex").write_text("\n".join([*lines, *ending]), "utf-8")
+    pdflatex(tmp_path)
+    run(tmp_path, "bibtex", "paper")
+    for _ in range(3):
+        pdflatex(tmp_path)
     assert warnings_in(tmp_path) == []
 
 

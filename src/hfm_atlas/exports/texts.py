@@ -14,7 +14,7 @@ from hfm_atlas.works import work_authors, work_url
 _KINDS = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "General models that they build on"}
 # Columns that the text of an entry says in its own way, or that say nothing about the work.
 _SAID = {"id", "kind", "name", "summary", "title", "authors", "year", "facts", "facts_with_evidence", "added"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def export_llms(selection: Selection) -> bytes:
