@@ -31,6 +31,7 @@ from hfm_atlas.pages import (
     redirects,
     search_records,
 )
+from hfm_atlas.pages.data import data_files
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
@@ -121,7 +122,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             folder = site / former
             folder.mkdir(parents=True, exist_ok=True)
             write_file(folder / "index.html", redirect_page(former, present).encode("utf-8"))
-        for filename, content in self._exports.items():
+        for filename, content in (*self._exports.items(), *data_files(index)):
+            (site / filename).parent.mkdir(parents=True, exist_ok=True)
             write_file(site / filename, content)
         warnings = len(index.diagnostics)
         if warnings:

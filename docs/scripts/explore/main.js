@@ -341,10 +341,16 @@ class Explorer {
   cellOf(row, column) {
     if (!column.facet) return make("td", { class: "num", text: this.columnText(row, column, "") });
     const terms = termsOf(this.data, row, column.facet);
+    if (terms.length === 1 && terms[0].isNothing) return this.nothingCell(terms[0]);
     const cell = make("td", { text: terms.slice(0, MOST_TERMS).map((term) => term.label).join(", ") });
-    if (terms.some((term) => term.isNothing)) cell.className = "nothing";
     if (terms.length > MOST_TERMS) cell.append(" ", make("span", { class: "more", title: terms.slice(MOST_TERMS).map((term) => term.label).join(", "), text: `+${terms.length - MOST_TERMS}` }));
     return cell;
+  }
+
+  // The marks of the legend: an open circle where nobody has checked, a dash where there is nothing to say.
+  nothingCell(term) {
+    const sign = term.id === "not-checked" ? "○" : "–";
+    return make("td", { class: "nothing", title: term.label }, make("span", { "aria-hidden": "true", text: sign }), make("span", { class: "vh", text: term.label }));
   }
 
   renderPager() {

@@ -12,6 +12,8 @@ from hfm_atlas.taxonomy import Term
 from hfm_atlas.views.challenge import challenge_view, challenges_view
 from hfm_atlas.views.cite import ExportFile, cite_view
 from hfm_atlas.views.entry import entry_view
+from hfm_atlas.views.families import families_view
+from hfm_atlas.views.gaps import gap_map
 from hfm_atlas.views.home import home_view
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, term_url
@@ -22,6 +24,7 @@ from hfm_atlas.views.question import question_view, questions_view
 from hfm_atlas.views.related import RelatedEntries
 from hfm_atlas.views.subfield import subfield_view, subfields_view
 from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
+from hfm_atlas.views.timeline import timeline_view
 from hfm_atlas.views.words import KIND_PLURALS
 
 Layout = Literal["home", "contents", "wide"]
@@ -55,6 +58,7 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     """All pages, except those that are Markdown files under docs/."""
     yield from _top_pages(index, site)
     yield from _list_pages(index)
+    yield from _picture_pages(index)
     yield from _entry_pages(index)
     for facet in index.atlas.facets:
         if facet not in OWN_PAGES:
@@ -96,11 +100,23 @@ def _list_pages(index: SiteIndex) -> Iterator[PlannedPage]:
         yield PlannedPage(
             url,
             title,
-            "pages/list.html",
+            "pages/list.html" if kind else "pages/explore.html",
             partial(list_view, index, kind),
             f"{title} of the atlas in one table.",
             "wide",
         )
+
+
+def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+    """Pages that one looks at: what exists where, when, and built on what; and entries side by side."""
+    pages: list[tuple[str, str, Callable[[], object], str]] = [
+        ("gap-map", "Gap map", partial(gap_map, index, "tasks", "modalities"), "Where nobody has worked yet."),
+        ("timeline", "Timeline", partial(timeline_view, index), "Every model by year, subfield and paradigm."),
+        ("lineage", "Lineage", partial(families_view, index), "What is built on what, family by family."),
+        ("compare", "Compare", lambda: None, "Two to five entries side by side."),
+    ]
+    for name, title, make_view, description in pages:
+        yield PlannedPage(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
 
 
 def _entry_pages(index: SiteIndex) -> Iterator[PlannedPage]:

@@ -14,10 +14,11 @@ from hfm_atlas.views.links import EntryLink, Heading
 from hfm_atlas.views.words import RELATIONS, plural
 
 _ROW = 22
-_YEAR = 96
+_YEAR = 120
+_INDENT = 16
 _LEFT = 12
 _TOP = 30
-_NAME = 190
+_NAME = 330
 # Relations from the closest to the loosest; an entry stands below the upstream that it is closest to.
 _CLOSENESS: tuple[Relation, ...] = (
     "continues-pretraining",
@@ -128,22 +129,29 @@ def _family(index: SiteIndex, root: str, children: dict[str, list[_Step]], paren
     steps = list(_walk(index, _Step(root, None), children))
     span = [index.links[step.id].year for step in steps]
     first, last = min(span), max(span)
-    places = {
-        step.id: (_LEFT + (index.links[step.id].year - first) * _YEAR, float(_TOP + row * _ROW))
-        for row, step in enumerate(steps)
-    }
+    places = _places(index, steps, first)
     name = index.links[root].name
     return Family(
         root=index.links[root],
         anchor=f"from-{root}",
         size=len(steps),
-        width=_LEFT + (last - first) * _YEAR + _NAME,
+        width=max(x for x, _ in places.values()) + _NAME,
         height=_TOP + len(steps) * _ROW,
         years=tuple(FamilyYear(year, _LEFT + (year - first) * _YEAR) for year in range(first, last + 1)),
         nodes=tuple(_node(index, step, places[step.id], parents.get(step.id, [])) for step in steps),
         edges=tuple(_edge(places[step.link.model], places[step.id], step.link) for step in steps if step.link),
         summary=f"{plural(len(steps) - 1, 'entry', 'entries')} that go back to {name}, {first} to {last}",
     )
+
+
+def _places(index: SiteIndex, steps: list[_Step], first: int) -> dict[str, tuple[float, float]]:
+    """Where each entry stands: in the column of its year, to the right of what it hangs on if that is as young."""
+    places: dict[str, tuple[float, float]] = {}
+    for row, step in enumerate(steps):
+        x = _LEFT + (index.links[step.id].year - first) * _YEAR
+        least = places[step.link.model][0] + _INDENT if step.link else 0
+        places[step.id] = (max(x, least), _TOP + row * _ROW)
+    return places
 
 
 def _walk(index: SiteIndex, step: _Step, children: dict[str, list[_Step]]) -> Iterator[_Step]:
@@ -162,11 +170,7 @@ def _node(index: SiteIndex, step: _Step, place: tuple[float, float], links: list
 
 
 def _edge(parent: tuple[float, float], child: tuple[float, float], link: Lineage) -> FamilyEdge:
-    """Down from the parent, then across to the child; a child of the same year hangs on a short bend."""
+    """Down from the parent, then across to the child."""
     (x, y), (to_x, to_y) = parent, child
-    start, end = f"M{x:g},{y + 5:g}", to_x - 5
-    if to_x == x:
-        path = f"{start} C{x - 9:g},{y + 11:g} {x - 9:g},{to_y:g} {end:g},{to_y:g}"
-    else:
-        path = f"{start} V{to_y - 8:g} Q{x:g},{to_y:g} {x + 8:g},{to_y:g} H{end:g}"
+    path = f"M{x:g},{y + 5:g} V{to_y - 8:g} Q{x:g},{to_y:g} {x + 8:g},{to_y:g} H{to_x - 5:g}"
     return FamilyEdge(path, LINES[link.relation])

@@ -111,7 +111,7 @@ def _years(index: SiteIndex, cells: Cells, span: range) -> tuple[TimelineYear, .
     years, x = [], float(_LEFT)
     for year in span:
         lanes = [cells.get((term.id, year), []) for term in index.subfields]
-        width = max(44, max((ceil(len(models) / _ROWS) for models in lanes), default=1) * _STEP + _GAP)
+        width = max(60, max((ceil(len(models) / _ROWS) for models in lanes), default=1) * _STEP + _GAP)
         entries = tuple(index.entry_links(model.id for model in models) for models in lanes)
         years.append(TimelineYear(year, x, width, entries))
         x += width
