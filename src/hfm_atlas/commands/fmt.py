@@ -20,24 +20,25 @@ def run_fmt(project: Project, paths: Sequence[Path], *, check: bool, show_diff: 
 
     Returns 1 if `check` found a file that is not in canonical form, or a file could not be formatted; that file stays
     untouched and the others are still formatted.
+
+    Raises:
+        UsageError: a path is not there, or a file cannot be written.
     """
     untouched, changed = 0, []
     files = _files(project, paths)
     for file in files:
-        before = file.read_text("utf-8", errors="replace")
-        try:
-            after = format_text(before, file.stem)
-        except CannotFormatError as problem:
+        texts = _format(project, file)
+        if texts is None:
             untouched += 1
-            _report_broken(project, file, str(problem))
             continue
+        before, after = texts
         if after != before:
             changed.append(file)
             if show_diff:
                 sys.stdout.writelines(_diff(before, after, _shown(project, file)))
             if not check:
                 write_file(file, after.encode("utf-8"))
-    _summarise(project, changed, len(files), check=check)
+    _summarise(project, changed, untouched, len(files), check=check)
     return 1 if untouched or (check and changed) else 0
 
 
@@ -46,23 +47,30 @@ def _files(project: Project, paths: Sequence[Path]) -> list[Path]:
         return sorted([*project.entries.rglob("*.yml"), *project.taxonomy.rglob("*.yml")])
     files: list[Path] = []
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             raise UsageError(f"{path}: no such file or folder")
         files.extend(sorted(path.rglob("*.yml")) if path.is_dir() else [path])
-    return [file.resolve() for file in files]
+    # The folder is resolved, not the file, so that a link stays one and is found to be one.
+    return [file.parent.resolve() / file.name for file in files]
+
+
+def _format(project: Project, file: Path) -> tuple[str, str] | None:
+    """The file's text as it is and in canonical form; None after saying why it has none."""
+    root = project.root if file.is_relative_to(project.root) else file.parent
+    found = read_document(root, file)
+    if found.document is None or found.diagnostics:
+        sys.stderr.write(format_findings(found.diagnostics, {found.path: found.lines}))
+        return None
+    before = file.read_bytes().decode("utf-8")
+    try:
+        return before, format_text(before.removeprefix("\ufeff"), file.stem)
+    except CannotFormatError as problem:
+        print(f"{_shown(project, file)}: error: {problem}", file=sys.stderr)
+        return None
 
 
 def _shown(project: Project, file: Path) -> str:
     return file.relative_to(project.root).as_posix() if file.is_relative_to(project.root) else str(file)
-
-
-def _report_broken(project: Project, file: Path, problem: str) -> None:
-    """Say why a file stays untouched, with the reader's own findings where it lies in the project."""
-    findings = read_document(project.root, file) if file.is_relative_to(project.root) else None
-    if findings and findings.diagnostics:
-        sys.stderr.write(format_findings(findings.diagnostics, {findings.path: findings.lines}))
-    else:
-        print(f"{_shown(project, file)}: error: {problem}", file=sys.stderr)
 
 
 def _diff(before: str, after: str, name: str) -> list[str]:
@@ -70,8 +78,9 @@ def _diff(before: str, after: str, name: str) -> list[str]:
     return [line if line.endswith("\n") else line + "\n" for line in lines]
 
 
-def _summarise(project: Project, changed: Sequence[Path], total: int, *, check: bool) -> None:
+def _summarise(project: Project, changed: Sequence[Path], untouched: int, total: int, *, check: bool) -> None:
     for file in changed:
         print(f"{'would change' if check else 'formatted'} {_shown(project, file)}", file=sys.stderr)
     verdict = f"{len(changed)} of {total} files {'are not in canonical form' if check else 'changed'}"
-    print(verdict + ("; run `hfm-atlas fmt`" if check and changed else ""), file=sys.stderr)
+    broken = f"; {untouched} cannot be read and stay as they are" if untouched else ""
+    print(verdict + broken + ("; run `hfm-atlas fmt`" if check and changed else ""), file=sys.stderr)
