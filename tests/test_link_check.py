@@ -19,7 +19,7 @@ QUICK = Manners(timeout=1.0, pause_per_host=0, at_once_per_host=8, attempts=2, f
 
 
 class Misbehaving(BaseHTTPRequestHandler):
-    """Answers by path: /status/N, /redirect, /loop, /stall, /huge, /moody (fails once), /garbage."""
+    """Answers by path: /status/N, /redirect, /loop, /stall, /huge, /hugeredirect, /drip, /moody (fails once), /garbage."""
 
     seen: Counter[str] = Counter()
 
@@ -44,14 +44,35 @@ class Misbehaving(BaseHTTPRequestHandler):
         self._head(500 if self.seen[self.path] == 1 else 200)
 
     def answer_huge(self, rest: str) -> None:
-        self.send_response(200)
+        self._flood(200)
+
+    def _flood(self, status: int, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(10 * 1024**3))
         self.end_headers()
         try:
             for _ in range(1000):  # as much of the 10 GB as the client takes
                 self.wfile.write(b"x" * 65536)
         except OSError:
-            self.seen["/huge closed"] += 1
+            self.seen[f"{self.path} closed"] += 1
+
+    def answer_hugeredirect(self, rest: str) -> None:
+        self._flood(302, Location="/status/200")
+
+    def answer_drip(self, rest: str) -> None:
+        """A head that never ends, a little at a time."""
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for number in range(30):
+                self.wfile.write(b"X-%d: y\r\n" % number)
+                time.sleep(0.1)
+        except OSError:
+            self.seen["/drip closed"] += 1
+
+    def answer_elsewhere(self, rest: str) -> None:
+        self._head(302, Location="ftp://example.org/file")
 
     def answer_garbage(self, rest: str) -> None:
         self.wfile.write(b"\x00\x01 this is not HTTP\r\n\r\n")
@@ -87,6 +108,9 @@ def check(address: str) -> LinkResult:
         ("/redirect", "alive"),
         ("/moody", "alive"),
         ("/huge", "alive"),
+        ("/hugeredirect", "alive"),
+        ("/drip", "unreachable"),
+        ("/elsewhere", "unreachable"),
         ("/status/401", "refused"),
         ("/status/403", "refused"),
         ("/status/429", "refused"),
@@ -114,6 +138,17 @@ def test_a_server_that_fails_is_asked_again_but_not_for_ever(server: str) -> Non
     Misbehaving.seen.clear()
     check(f"{server}/status/502")
     assert Misbehaving.seen["/status/502"] == QUICK.attempts
+
+
+def test_of_a_huge_page_next_to_nothing_is_read(server: str) -> None:
+    Misbehaving.seen.clear()
+    check(f"{server}/huge")
+    check(f"{server}/hugeredirect")
+    for _ in range(50):
+        if Misbehaving.seen["/huge closed"] and Misbehaving.seen["/hugeredirect closed"]:
+            break
+        time.sleep(0.02)
+    assert Misbehaving.seen["/huge closed"] == Misbehaving.seen["/hugeredirect closed"] == 1
 
 
 def test_nobody_listens() -> None:

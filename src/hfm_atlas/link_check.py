@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,11 +18,15 @@ import stamina
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.references import find_addresses
 
+# Retries are expected here; without a handler each would be printed among the results.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
 Verdict = Literal["alive", "refused", "unreachable", "dead"]
 USER_AGENT = "hfm-atlas-link-check/1 (+https://github.com/hfm-atlas/hfm-atlas)"
 # A refusal (log-in wall, robot check, rate limit) says nothing about whether the page is there.
 _REFUSALS = {401, 402, 403, 405, 406, 407, 418, 423, 425, 426, 429, 451, 503, 999}
 _GONE = {404, 410}
+_MOST_REDIRECTS = 10
 _ARCHIVE = "https://web.archive.org/web/"
 
 
@@ -100,9 +105,7 @@ async def _check_all(
     everywhere = asyncio.Semaphore(manners.at_once)
     hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(manners.at_once_per_host))
     limits = httpx.Limits(max_connections=manners.at_once)
-    async with httpx.AsyncClient(
-        follow_redirects=True, max_redirects=10, limits=limits, headers={"User-Agent": USER_AGENT}
-    ) as client:
+    async with httpx.AsyncClient(limits=limits, headers={"User-Agent": USER_AGENT}) as client:
 
         async def check(address: str) -> LinkResult:
             async with hosts[urlsplit(address).netloc], everywhere:
@@ -129,8 +132,6 @@ async def _check_one(client: httpx.AsyncClient, address: str, manners: Manners) 
                 return await _ask(client, address, manners)
     except _TryAgainError as problem:
         return _verdict_of(problem.status)
-    except httpx.TooManyRedirects:
-        return "dead", "redirects in a circle"
     except TimeoutError:
         return "unreachable", f"no answer within {manners.timeout:g} s"
     except httpx.TransportError as problem:
@@ -149,9 +150,19 @@ class _TryAgainError(Exception):
 
 
 async def _ask(client: httpx.AsyncClient, address: str, manners: Manners) -> tuple[Verdict, str]:
-    """Ask once. Only the head of the answer is read, so a page of any size costs nothing."""
-    async with asyncio.timeout(manners.timeout), client.stream("GET", address, timeout=manners.timeout) as response:
-        status = response.status_code
+    """Ask once, and follow redirects. Only the head of an answer is read, so a page of any size costs nothing."""
+    request = client.build_request("GET", address, timeout=manners.timeout)
+    async with asyncio.timeout(manners.timeout):
+        for _ in range(_MOST_REDIRECTS):
+            # httpx would read the whole page that redirects; here nothing but its head is waited for.
+            response = await client.send(request, stream=True)
+            await response.aclose()
+            if response.next_request is None:
+                break
+            request = response.next_request
+        else:
+            raise httpx.TooManyRedirects("redirects in a circle", request=request)
+    status = response.status_code
     if status == 429 or status >= 500:
         raise _TryAgainError(status)
     return _verdict_of(status)
