@@ -19,7 +19,7 @@ QUICK = Manners(timeout=1.0, pause_per_host=0, at_once_per_host=8, attempts=2, f
 
 
 class Misbehaving(BaseHTTPRequestHandler):
-    """Answers by path: /status/N, /redirect, /loop, /stall, /huge, /hugeredirect, /drip, /moody (fails once), /garbage."""
+    """Answers by path, such as /status/404: each in its own wrong way; /moody fails once."""
 
     seen: Counter[str] = Counter()
 
