@@ -68,9 +68,12 @@ class ReadFile:
 def read_document(root: Path, file: Path) -> ReadFile:
     """Read `file` below `root`; every problem is a finding, none an exception."""
     path = file.relative_to(root).as_posix()
-    text, problem = _read_text(file, path)
-    if text is None:
-        return ReadFile(path, None, (problem,) if problem else ())
+    raw = _read_bytes(file, path)
+    if isinstance(raw, Diagnostic):
+        return ReadFile(path, None, (raw,))
+    text = _decode(raw, path)
+    if isinstance(text, Diagnostic):
+        return ReadFile(path, None, (text,), _lines(raw.decode("utf-8", errors="replace")))
     return read_text(path, text)
 
 
@@ -92,41 +95,38 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(re.split(r"\r\n|\r|\n", text))
 
 
-def _read_text(file: Path, path: str) -> tuple[str | None, Diagnostic | None]:
-    """Text of `file`, or the finding that says why it cannot be read."""
+def _read_bytes(file: Path, path: str) -> bytes | Diagnostic:
+    """Content of `file`, or the finding that says why it cannot be read."""
     if file.is_symlink():
-        return None, _error(path, "symlink", "the file is a symbolic link", "replace it by a plain file")
+        return _error(path, "symlink", "the file is a symbolic link", "replace it by a plain file")
     try:
         if not file.is_file():
-            return None, _error(path, "unreadable-file", "this is not a plain file", "replace it by a plain file")
+            return _error(path, "unreadable-file", "this is not a plain file", "replace it by a plain file")
         if (size := file.stat().st_size) > MAX_BYTES:
             message = f"the file has {size:,} bytes, the limit is {MAX_BYTES:,}"
-            return None, _error(path, "file-too-large", message, "an entry is a few kilobytes; keep only facts in it")
-        raw = file.read_bytes()
+            return _error(path, "file-too-large", message, "an entry is a few kilobytes; keep only facts in it")
+        return file.read_bytes()
     except OSError as problem:
-        return None, _error(path, "unreadable-file", f"the file cannot be read: {problem.strerror}", "check its rights")
-    return _decode(raw, path)
+        return _error(path, "unreadable-file", f"the file cannot be read: {problem.strerror}", "check its rights")
 
 
-def _decode(raw: bytes, path: str) -> tuple[str | None, Diagnostic | None]:
+def _decode(raw: bytes, path: str) -> str | Diagnostic:
+    """Text of a file, or the finding that says why it is none."""
     if (index := raw.find(b"\0")) >= 0:
         where = _byte_position(raw, index)
-        return None, _error(path, "nul-byte", "the file holds a NUL byte", "save it as plain UTF-8 text", where)
+        return _error(path, "nul-byte", "the file holds a NUL byte", "save it as plain UTF-8 text", where)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         where = _byte_position(raw, problem.start)
         message = f"the byte 0x{raw[problem.start]:02x} is not UTF-8"
-        return None, _error(path, "invalid-utf-8", message, "save the file with the encoding UTF-8", where)
-    if not text.strip():
-        return None, _error(path, "empty-file", "the file is empty", _EMPTY_HINT)
-    return text, None
+        return _error(path, "invalid-utf-8", message, "save the file with the encoding UTF-8", where)
+    return text if text.strip() else _error(path, "empty-file", "the file is empty", _EMPTY_HINT)
 
 
 def _byte_position(raw: bytes, index: int) -> Position:
-    before = raw[:index]
-    last_line = before[before.rfind(b"\n") + 1 :]
-    return Position(before.count(b"\n") + 1, len(last_line.decode("utf-8", errors="replace")) + 1)
+    before = _lines(raw[:index].decode("utf-8", errors="replace"))
+    return Position(len(before), len(before[-1]) + 1)
 
 
 def _error(path: str, rule: str, message: str, hint: str | None, position: Position = _START) -> Diagnostic:
@@ -272,9 +272,12 @@ class _Builder:
         self.diagnostics.append(_error(self.path, rule, message, hint, position))
 
     def _syntax_error(self, text: str, problem: yaml.MarkedYAMLError) -> None:
+        lines = _lines(text.rstrip())
         mark = problem.problem_mark or problem.context_mark
         position = Position(mark.line + 1, mark.column + 1) if mark else _START
-        line = next(iter(_lines(text)[position.line - 1 : position.line]), "")
+        if position.line > len(lines):  # Something is missing at the end of the file.
+            position = Position(len(lines), len(lines[-1]) + 1)
+        line = lines[position.line - 1]
         said = problem.problem or problem.context or "not valid YAML"
         if re.match(r" *\t", line):
             hint = "indent with spaces, two a level"

@@ -130,7 +130,7 @@ _IDENTIFYING = {
     "corpora": ("dataset",),
     "challenges": ("term", "stance"),
     "opportunities": ("term",),
-    "listed_by": ("survey",),
+    "listed_by": ("survey", "locator"),
 }
 
 
