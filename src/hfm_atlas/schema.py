@@ -82,6 +82,7 @@ Metric = Literal[
     "lddt",
     "c-index",
     "balanced-accuracy",
+    "quadratic-kappa",
     "perplexity",
     "mae",
     "other",

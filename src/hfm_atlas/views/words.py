@@ -81,6 +81,7 @@ _METRICS: dict[Metric, str] = {
     "lddt": "lDDT",
     "c-index": "C-index",
     "mae": "mean absolute error",
+    "quadratic-kappa": "quadratic weighted κ",
     "other": "measure of its own",
 }
 _UNIT_SIGNS = {"percent": " %", "fraction": "", "score": ""}
