@@ -49,11 +49,15 @@ def check_doi(value: str) -> str:
 
 def check_arxiv(value: str) -> str:
     """Return `value` if it is an arXiv id without version or prefix, such as 2404.03264."""
-    if (_ARXIV_ID.match(value) and 1 <= int(value[2:4]) <= 12) or _ARXIV_OLD_ID.match(value):
+    if _is_arxiv_id(value) or _ARXIV_OLD_ID.match(value):
         return value
-    found = re.search(r"\d{4}\.\d{4,5}", value)
-    hint = f'write "{found.group()}"' if found else 'an arXiv id looks like "2404.03264", in quotes, without version'
+    found = next((id for id in re.findall(r"\d{4}\.\d{4,5}", value) if _is_arxiv_id(id)), None)
+    hint = f'write "{found}"' if found else 'an arXiv id looks like "2404.03264", in quotes, without version'
     raise _malformed("malformed-arxiv", f"'{value}' is not an arXiv id", hint)
+
+
+def _is_arxiv_id(value: str) -> bool:
+    return bool(_ARXIV_ID.match(value)) and 1 <= int(value[2:4]) <= 12
 
 
 def arxiv_year(value: str) -> int | None:
@@ -131,27 +135,34 @@ def licence_symbols(value: str) -> tuple[str, ...]:
 
 def check_language(value: str) -> str:
     """Return `value` if it is an ISO 639 language code (two letters where one exists, else three)."""
-    if pycountry.languages.get(alpha_2=value) or (len(value) == 3 and pycountry.languages.get(alpha_3=value)):
+    if _is_language(value):
         return value
-    hint = _nearest_code(value.split("-")[0], pycountry.languages) or "for example en, zh, nl"
+    code = value.split("-")[0].lower()
+    found = code if _is_language(code) else _look_up_code(value, pycountry.languages)
+    hint = f"did you mean '{found}'?" if found else "for example en, zh, nl"
     raise _malformed("malformed-language", f"'{value}' is not an ISO 639 language code", hint)
+
+
+def _is_language(code: str) -> bool:
+    return bool(pycountry.languages.get(alpha_2=code) or (len(code) == 3 and pycountry.languages.get(alpha_3=code)))
 
 
 def check_region(value: str) -> str:
     """Return `value` if it is an ISO 3166 country code of two capital letters."""
     if pycountry.countries.get(alpha_2=value) and value.isupper():
         return value
-    hint = _nearest_code("GB" if value == "UK" else value, pycountry.countries) or "for example US, CN, GB"
+    found = "GB" if value.upper() == "UK" else _look_up_code(value, pycountry.countries)
+    hint = f"did you mean '{found}'?" if found else "for example US, CN, GB"
     raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", hint)
 
 
-def _nearest_code(value: str, database: Database[Any]) -> str | None:
-    """A hint that names the code of a language or country given by its name or another code."""
+def _look_up_code(name: str, database: Database[Any]) -> str | None:
+    """Code of the language or country that has this name, or another code."""
     try:
-        found = database.lookup(value)
+        found = database.lookup(name)
     except LookupError:
         return None
-    return f"did you mean '{getattr(found, 'alpha_2', None) or found.alpha_3}'?"
+    return getattr(found, "alpha_2", None) or str(found.alpha_3)
 
 
 # Tells the schema generator to offer the licences of the taxonomy.
