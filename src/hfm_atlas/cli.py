@@ -239,24 +239,61 @@ def serve(context: click.Context, address: str, open_browser: bool) -> int:
     return run_serve(_project(context), address, open_browser=open_browser)
 
 
-@cli.command()
+class ListingCommand(click.Command):
+    """A command whose help ends with lists, which are looked up only when somebody asks for help."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the formats, the fields of filters, and the columns."""
+        from hfm_atlas.commands.export import column_help, filter_help, format_help
+
+        if self.name == "export":
+            with formatter.section("Formats"):
+                formatter.write_dl(format_help())
+        with formatter.section("Fields of a filter (operators = != ~ < <= > >=, joined by and, or, not)"):
+            formatter.write_dl(filter_help())
+        if self.name == "query":
+            with formatter.section("Columns"):
+                formatter.write_dl(column_help())
+
+
+@cli.command(cls=ListingCommand)
 @click.argument("format_name", metavar="FORMAT")
 @click.option("--where", multiple=True, metavar="FILTER", help="Only entries that the filter accepts; may be repeated.")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write to FILE instead of standard output.")
 @click.pass_context
 def export(context: click.Context, format_name: str, where: tuple[str, ...], output: Path | None) -> int:
-    """Write entries in another format.
-
-    FORMAT is one that other tools read, such as bibtex.
+    """Write entries in a format that other tools read.
 
     \b
     Examples:
       hfm-atlas export bibtex -o atlas.bib
-      hfm-atlas export bibtex --where 'subfield=vision and year>=2023' -o vision.bib
+      hfm-atlas export ris --where 'subfield=vision and year>=2023' -o vision.ris
+      hfm-atlas export models-csv --where 'task=report-generation' --where 'weights!=none'
     """
     from hfm_atlas.commands.export import run_export
 
     return run_export(_project(context), format_name, where, output)
+
+
+@cli.command(cls=ListingCommand)
+@click.argument("filter_text", metavar="FILTER", default="")
+@click.option(
+    "--format", "format_name", type=NearestChoice(["table", "csv", "json"]), default="table", show_default=True
+)
+@click.option("--columns", metavar="NAMES", help="Columns, parted by commas.")
+@click.pass_context
+def query(context: click.Context, filter_text: str, format_name: str, columns: str | None) -> int:
+    """List the entries that FILTER accepts; without it, all.
+
+    \b
+    Examples:
+      hfm-atlas query 'subfield=vision and pretraining=contrastive and weights!=none'
+      hfm-atlas query 'addresses=hallucination' --columns id,year,summary
+      hfm-atlas query 'kind=dataset and access=open and modality=fundus-photography' --format csv
+    """
+    from hfm_atlas.commands.query import DEFAULT_COLUMNS, run_query
+
+    return run_query(_project(context), filter_text, format_name, columns or DEFAULT_COLUMNS)
 
 
 @cli.command()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from hfm_atlas.columns import COLUMNS
+from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
-from hfm_atlas.exports import Selection, find_exporter
+from hfm_atlas.exports import EXPORTERS, Exporter, Selection, find_exporter, select
 from hfm_atlas.files import write_file
-from hfm_atlas.filters import select_entries
+from hfm_atlas.filters import FIELDS, select_entries
+from hfm_atlas.graph import build_graph
+from hfm_atlas.loading import load_project
 from hfm_atlas.project import Project
-from hfm_atlas.rules import check_project
-from hfm_atlas.snapshot import take_snapshot
 
 
 def run_export(project: Project, format_name: str, where: Sequence[str], output: Path | None) -> int:
@@ -22,15 +25,71 @@ def run_export(project: Project, format_name: str, where: Sequence[str], output:
         UsageError: unknown format, field or term; no entry accepted; output not writable.
     """
     exporter = find_exporter(format_name)
-    checked = check_project(project)
-    entries = select_entries(checked.atlas, checked.graph, where)
-    if not entries:
-        raise UsageError(f"no entry matches {' and '.join(where)}" if where else "the atlas has no valid entry")
-    selection = Selection(checked.atlas, checked.graph, take_snapshot(checked.atlas), tuple(entries))
+    selection = load_selection(project, where)
+    written = selection.entries_of(*exporter.kinds)
+    if not written:
+        raise UsageError(_nothing_to_write(exporter, selection))
     content = exporter.export(selection)
     if output is None:
+        if sys.stdout.isatty() and b"\0" in content:
+            raise UsageError(f"{exporter.name} is no text; write it to a file with -o {exporter.filename}")
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return 0
     write_file(output, content)
-    print(f"{output}: {len(entries)} entries, {len(content):,} bytes", file=sys.stderr)
+    print(f"{output}: {len(written)} {_entries(len(written))}, {len(content):,} bytes", file=sys.stderr)
     return 0
+
+
+def load_selection(project: Project, where: Sequence[str]) -> Selection:
+    """The valid entries that every filter accepts; entries with errors are left out, which is said.
+
+    Raises:
+        UsageError: unknown field or term; no entry accepted.
+    """
+    loaded = load_project(project)
+    graph = build_graph(loaded.atlas)
+    entries = select_entries(loaded.atlas, graph, where)
+    broken = len(loaded.atlas.unreadable_ids)
+    if broken or count_errors(list(loaded.diagnostics)):
+        files = f"{broken} {_entries(broken)} with errors left out" if broken else "the taxonomy has errors"
+        print(f"warning: {files}; run `hfm-atlas validate`", file=sys.stderr)
+    if not entries:
+        raise UsageError(f"no entry matches {' and '.join(where)}" if where else "the atlas has no valid entry")
+    return select(loaded.atlas, graph, entries, _site_url(project))
+
+
+def _site_url(project: Project) -> str | None:
+    """Where mkdocs.yml says that the atlas is published.
+
+    The file is not read as YAML: it may hold tags that only MkDocs knows.
+    """
+    file = project.root / "mkdocs.yml"
+    text = file.read_text("utf-8") if file.is_file() else ""
+    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", text, re.MULTILINE)
+    return found.group(1) if found else None
+
+
+def _nothing_to_write(exporter: Exporter, selection: Selection) -> str:
+    kinds = " or ".join(exporter.kinds)
+    number = len(selection.entries)
+    return f"none of the {number} {_entries(number)} that match is a {kinds}; {exporter.name} holds nothing else"
+
+
+def _entries(number: int) -> str:
+    return "entry" if number == 1 else "entries"
+
+
+def format_help() -> list[tuple[str, str]]:
+    """Name and help of every format, for `--help`."""
+    return [(exporter.name, exporter.help) for exporter in EXPORTERS.values()]
+
+
+def column_help() -> list[tuple[str, str]]:
+    """Name and help of every column, for `--help`."""
+    return [(column.name, column.help) for column in COLUMNS]
+
+
+def filter_help() -> list[tuple[str, str]]:
+    """Name and help of every field that filters know, for `--help`."""
+    return [(field.name, field.help) for field in FIELDS.values()]
