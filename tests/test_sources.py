@@ -37,6 +37,12 @@ def test_the_address_of_a_publication_is_its_most_lasting_one() -> None:
     assert publication_address(_publication()) is None
 
 
+def test_an_address_has_no_character_that_addresses_cannot_have() -> None:
+    old = _publication(doi="10.5555/(SICI)1097(1999)34:4<508::AID-P10>3.0.CO;2-4")
+
+    assert publication_address(old) == "https://doi.org/10.5555/(SICI)1097(1999)34:4%3C508::AID-P10%3E3.0.CO;2-4"
+
+
 @pytest.mark.parametrize(
     ("server", "id", "address"),
     [

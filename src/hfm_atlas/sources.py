@@ -39,7 +39,7 @@ def named_sources(entry: Entry) -> dict[str, str]:
 def publication_address(publication: Publication) -> str | None:
     """Where the version of record is: its DOI, its landing page, or its PubMed record."""
     if publication.doi:
-        return f"https://doi.org/{publication.doi}"
+        return f"https://doi.org/{quote(publication.doi, safe='/:;()._-')}"
     if publication.url:
         return publication.url
     return f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/" if publication.pmid else None
