@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hfm_atlas.commands.validate import run_validate
+from hfm_atlas.errors import UsageError
+from hfm_atlas.project import Project
+
+
+@pytest.fixture
+def broken(own_project: Project) -> Project:
+    """The invented atlas with an error in a model and a warning in a data set."""
+    model = own_project.entries / "vision" / "cedarnet.yml"
+    model.write_text(model.read_text("utf-8").replace("[histopathology]", "[histopatology]"), "utf-8")
+    dataset = own_project.entries / "datasets" / "fern-xray.yml"
+    dataset.write_text(dataset.read_text("utf-8").replace("tasks: [", "tasks: [image-classification, "), "utf-8")
+    return own_project
+
+
+def _run(project: Project, *paths: Path, strict: bool = False, format_name: str = "text") -> int:
+    return run_validate(project, paths, format_name, None, strict=strict)
+
+
+def test_a_clean_atlas_exits_with_0(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(own_project) == 0
+    assert _run(own_project, strict=True) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "31 files checked: 0 errors, 0 warnings\n" * 2
+    assert printed.err == ""
+
+
+def test_errors_exit_with_1_and_warnings_only_if_strict(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    datasets = broken.entries / "datasets"
+
+    assert _run(broken) == 1
+    assert capsys.readouterr().out.endswith("31 files checked: 1 error, 1 warning\n")
+    assert _run(broken, datasets) == 0
+    assert capsys.readouterr().out.endswith("4 files checked: 0 errors, 1 warning\n")
+    assert _run(broken, datasets, strict=True) == 1
+
+
+def test_paths_limit_what_is_reported(
+    broken: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.entries)
+
+    assert _run(broken, Path("language")) == 0
+    assert _run(broken, Path("vision/cedarnet.yml"), Path("../taxonomy")) == 1
+    assert _run(broken, Path()) == 1
+    out = capsys.readouterr().out
+    assert out.count("histopatology") == 4
+    assert "15 files checked: 1 error, 0 warnings" in out
+
+
+def test_a_clash_is_reported_for_both_files(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever validates one file learns that another one repeats it."""
+    original = own_project.entries / "vision" / "cedarnet.yml"
+    copy = own_project.entries / "vision" / "zzz.yml"
+    copy.write_text(original.read_text("utf-8").replace("id: cedarnet", "id: zzz"), "utf-8")
+
+    for file in (original, copy):
+        assert _run(own_project, file) == 1
+        assert "duplicate-publication" in capsys.readouterr().out
+
+
+def test_a_path_must_be_there_and_in_the_atlas(own_project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.yml: no such file or folder"):
+        _run(own_project, Path("nowhere.yml"))
+    with pytest.raises(UsageError, match="does not lie in the atlas"):
+        _run(own_project, tmp_path)
+
+
+def test_the_report_goes_to_a_file(broken: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "report.json"
+
+    assert run_validate(broken, (), "json", output, strict=False) == 1
+    assert json.loads(output.read_text("utf-8"))["errors"] == 1
+    assert capsys.readouterr().out == ""
+    with pytest.raises(UsageError, match="cannot write"):
+        run_validate(broken, (), "json", tmp_path / "no" / "folder.json", strict=False)
