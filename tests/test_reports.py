@@ -124,6 +124,7 @@ def test_json_holds_every_finding(result: CheckResult) -> None:
         "severity": "error",
         "message": "unknown modality 'a'",
         "hint": "did you mean 'b'?",
+        "fix": None,
     }
 
 

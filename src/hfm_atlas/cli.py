@@ -80,23 +80,25 @@ def cli(project: Path | None, debug: bool) -> None:
 )
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the report to FILE.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and say what was done.")
 @click.pass_context
 def validate(
-    context: click.Context, paths: tuple[Path, ...], format_name: str, output: Path | None, strict: bool
+    context: click.Context, paths: tuple[Path, ...], format_name: str, output: Path | None, strict: bool, fix: bool
 ) -> int:
     """Check entries and taxonomy.
 
-    The whole atlas is read in any case, since entries refer to each other; PATHS limit what is reported.
+    The whole atlas is read in any case, since entries refer to each other; PATHS limit what is reported and mended.
 
     \b
     Examples:
       hfm-atlas validate
       hfm-atlas validate entries/vision/retfound.yml
+      hfm-atlas validate --fix
       hfm-atlas validate --strict --format sarif -o findings.sarif
     """
     from hfm_atlas.commands.validate import run_validate
 
-    return run_validate(_project(context), paths, format_name, output, strict=strict)
+    return run_validate(_project(context), paths, format_name, output, strict=strict, fix=fix)
 
 
 @cli.command()

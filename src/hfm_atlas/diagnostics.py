@@ -26,7 +26,8 @@ class Position:
 class Diagnostic:
     """One finding: where it is, which rule made it, what is wrong and what to do about it.
 
-    `path` is relative to the project's root and uses forward slashes.
+    `path` is relative to the project's root and uses forward slashes. `fix` is the text that may stand in place of what
+    the position covers, where putting it there is safe: it says the same in the form that the rule asks for.
     """
 
     path: str
@@ -35,6 +36,13 @@ class Diagnostic:
     severity: Severity
     message: str
     hint: str | None = None
+    fix: str | None = None
+
+    @property
+    def advice(self) -> str:
+        """What to do: the hint, and the command that does it where there is one."""
+        mends = "`hfm-atlas validate --fix` mends this" if self.fix is not None else ""
+        return "; ".join(part for part in (self.hint or "", mends) if part)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -49,6 +49,16 @@ class Document:
                     return Position(*place[part])
         return _START
 
+    def value(self, path: FieldPath) -> object:
+        """The value at `path`; None where there is none."""
+        found: object = self.data
+        for part in path:
+            if isinstance(found, dict):
+                found = found.get(str(part))
+            else:
+                found = found[part] if isinstance(found, list) and isinstance(part, int) else None
+        return found
+
     def source_text(self, position: Position) -> str:
         """The characters of the file at `position`."""
         line = self.lines[position.line - 1] if position.line <= len(self.lines) else ""

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from hfm_atlas.documents import parse_events, parse_text
 from hfm_atlas.facts import fact_paths
+from hfm_atlas.scalars import is_text, quoted, scalar_text
 from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Entry, Evidence
 from hfm_atlas.taxonomy import facet_class
 
@@ -24,8 +25,6 @@ WIDTH = 120
 _INDENT = 2
 # Mappings under a top-level key that are short enough to stand on one line.
 _ONE_LINE_KEYS = {"preprint", "review"}
-_PLAIN = re.compile(r"[^\W_][^\n]*\Z|[<>=+./(~^$][^\n]*\Z")
-_RESOLVER = yaml.resolver.Resolver()
 
 
 class CannotFormatError(Exception):
@@ -128,12 +127,7 @@ def _node_of(event: yaml.Event, stack: Sequence[_Node]) -> _Node | None:
 
 def _resolves_to_other(event: yaml.ScalarEvent) -> bool:
     """Whether a plain scalar is read as something else than text."""
-    return bool(event.implicit[0]) and not _is_text(event.value)
-
-
-def _is_text(value: str) -> bool:
-    tag = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-    return bool(value) and str(tag).endswith(":str")
+    return bool(event.implicit[0]) and not is_text(event.value)
 
 
 def _span(event: yaml.ScalarEvent) -> tuple[int, int, int, int]:
@@ -337,24 +331,4 @@ def _flow_value(node: _Node) -> str | None:
 
 def _key_text(item: _Item) -> str:
     key = item.key or ""
-    return key if re.fullmatch(r"[A-Za-z0-9][\w./-]*", key) else _quoted(key)
-
-
-def scalar_text(text: str, *, flow: bool) -> str:
-    """A string plain where every YAML reader takes it as this string, otherwise in double quotes."""
-    special = re.search(r"[\[\]{},]", text) if flow else None
-    awkward = special or ": " in text or " #" in text or text.endswith(":") or text != text.strip() or "\n" in text
-    if _PLAIN.match(text) and not awkward and _is_text(text) and text.isprintable():
-        return text
-    return _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    escaped = "".join(escapes.get(one, one if one.isprintable() else _escape(one)) for one in text)
-    return f'"{escaped}"'
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return key if re.fullmatch(r"[A-Za-z0-9][\w./-]*", key) else quoted(key)

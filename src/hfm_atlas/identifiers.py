@@ -125,7 +125,24 @@ def check_licence(value: str) -> str:
         if symbol not in known and not symbol.startswith("LicenseRef-"):
             cure = suggest(re.sub(r"\blicen[cs]e\b", "", symbol, flags=re.IGNORECASE), known, hint)
             raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", cure)
+    spelt = spelt_licence(value)
+    if spelt != value and spelt.lower() == value.lower():
+        raise _malformed("malformed-licence", f"'{value}' is not how SPDX writes it", f"did you mean '{spelt}'?")
     return value
+
+
+@lru_cache(maxsize=1024)
+def spelt_licence(value: str) -> str:
+    """An SPDX expression with the capitals that SPDX gives it, or `value` where it is none."""
+    try:
+        return str(_licensing().parse(value).render())
+    except (ExpressionError, AttributeError):
+        return value
+
+
+def known_licences() -> frozenset[str]:
+    """Every SPDX licence id."""
+    return frozenset(_licensing().known_symbols)
 
 
 def licence_symbols(value: str) -> tuple[str, ...]:
@@ -138,7 +155,7 @@ def check_language(value: str) -> str:
     if _is_language(value):
         return value
     code = value.split("-")[0].lower()
-    found = code if _is_language(code) else _look_up_code(value, pycountry.languages)
+    found = code if _is_language(code) else look_up_code(value, pycountry.languages)
     hint = f"did you mean '{found}'?" if found else "for example en, zh, nl"
     raise _malformed("malformed-language", f"'{value}' is not an ISO 639 language code", hint)
 
@@ -151,12 +168,12 @@ def check_region(value: str) -> str:
     """Return `value` if it is an ISO 3166 country code of two capital letters."""
     if pycountry.countries.get(alpha_2=value) and value.isupper():
         return value
-    found = "GB" if value.upper() == "UK" else _look_up_code(value, pycountry.countries)
+    found = "GB" if value.upper() == "UK" else look_up_code(value, pycountry.countries)
     hint = f"did you mean '{found}'?" if found else "for example US, CN, GB"
     raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", hint)
 
 
-def _look_up_code(name: str, database: Database[Any]) -> str | None:
+def look_up_code(name: str, database: Database[Any]) -> str | None:
     """Code of the language or country that has this name, or another code."""
     try:
         found = database.lookup(name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import OSA
 
 _CUTOFF = 70
+_SHORTEST_SLIP = 5
 
 
 def find_nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -21,3 +23,26 @@ def suggest(word: str, candidates: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest candidate, or `otherwise`."""
     nearest = find_nearest(word, candidates)
     return f"did you mean '{nearest}'?" if nearest else otherwise
+
+
+def find_obvious(word: str, candidates: Iterable[str] | Mapping[str, str]) -> str | None:
+    """The one candidate that `word` must mean: another spelling of it, or a slip of one letter; None where unsure.
+
+    Of a mapping, the keys are compared and what they stand for is returned. Digits and first letters are no slips:
+    ROUGE-1 is not ROUGE-L, and unsupervised is not supervised.
+    """
+    meanings = candidates if isinstance(candidates, Mapping) else {name: name for name in candidates}
+    plain = utils.default_process(word)
+    spelt = {meaning for name, meaning in meanings.items() if utils.default_process(name) == plain}
+    found = spelt or {meaning for name, meaning in meanings.items() if _is_slip(plain, utils.default_process(name))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    if len(name) < _SHORTEST_SLIP or word[:1] != name[:1] or _digits(word) != _digits(name):
+        return False
+    return OSA.distance(word, name, score_cutoff=1) == 1
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

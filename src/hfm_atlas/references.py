@@ -74,17 +74,26 @@ def _in_annotated(hint: Any, value: object, path: FieldPath) -> Iterator[Referen
 
 def find_addresses(document: Document) -> list[str]:
     """Web addresses of an entry: every value that is one, and the DOI's."""
-    found = [value for value in _strings(document.data) if value.startswith(("https://", "http://"))]
-    publication = document.data.get("publication")
-    doi = publication.get("doi") if isinstance(publication, dict) else None
+    found = [address for _, address in address_fields(document)]
+    doi = document.value(("publication", "doi"))
     if isinstance(doi, str):
         found.append(f"https://doi.org/{doi}")
     return list(dict.fromkeys(found))
 
 
-def _strings(value: object) -> Iterator[str]:
+def address_fields(document: Document) -> Iterator[tuple[FieldPath, str]]:
+    """Field path and value of every text that is a web address."""
+    for path, value in _strings(document.data, ()):
+        if value.startswith(("https://", "http://")):
+            yield path, value
+
+
+def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(inner, (*path, index))

@@ -11,13 +11,13 @@ from pathlib import PurePosixPath
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Position
-from hfm_atlas.documents import Document, FieldPath, parse_text
+from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
 from hfm_atlas.facts import stated_facts
-from hfm_atlas.formatting import scalar_text
 from hfm_atlas.identifiers import is_slug
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import find_references
+from hfm_atlas.scalars import is_written_as, scalar_text
 from hfm_atlas.values import InAtlas, InFacet
 
 
@@ -149,7 +149,7 @@ class _Edits:
         """Write `new` where the scalar `old` stands at `path`."""
         position = document.locate(path)
         written = document.source_text(position)
-        if parse_text(f"id: {written}") != {"id": old}:
+        if not is_written_as(old, written):
             place = f"{document.path}:{position.line}"
             raise UsageError(f"{place}: '{old}' is written over several lines; run `hfm-atlas fmt` first")
         self.add(document, _Edit(position, scalar_text(new, flow=True)))

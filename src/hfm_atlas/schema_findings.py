@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from hfm_atlas.diagnostics import Diagnostic, Position, Severity
+from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.misfits import Misfit, fields_at, find_misfit, name_field
 from hfm_atlas.nearest import find_nearest, suggest
-from hfm_atlas.values import NOT_RELEASED, NOTHING_TAG, NOTHINGS, VALUE_TAG
+from hfm_atlas.schema_fixes import find_fix
+from hfm_atlas.values import NOT_RELEASED, NOTHINGS
 
-_KEY_TAG = "[key]"
 _SHOWN_WORDS = 16
-
-
-@dataclass(frozen=True)
-class _Misfit:
-    """One error of pydantic and the place in the document that it is about."""
-
-    model: type[BaseModel]
-    document: Document
-    path: FieldPath
-    position: Position
-    kind: str
-    given: Any
-    context: dict[str, Any]
-    said: str
-    takes_nothing: bool
-
-    @property
-    def name(self) -> str:
-        """The field as a reader calls it."""
-        return name_field(self.path)
-
-    @property
-    def written(self) -> str:
-        """What stands in the file."""
-        return self.document.source_text(self.position)
 
 
 # Rule, message and hint of a finding.
@@ -54,9 +28,10 @@ def explain_errors(model: type[BaseModel], document: Document, errors: Iterable[
     for error in errors:
         if error["input"] is None and error["type"] != "missing":
             continue
-        misfit = _misfit(model, document, error)
+        misfit = find_misfit(model, document, error)
         rule, message, hint = _explain(misfit)
-        yield Diagnostic(document.path, misfit.position, rule, Severity.ERROR, message, hint)
+        fix = find_fix(misfit)
+        yield Diagnostic(document.path, misfit.position, rule, Severity.ERROR, message, hint, fix)
 
 
 def find_empty_fields(document: Document) -> Iterator[Diagnostic]:
@@ -79,45 +54,7 @@ def _empty_paths(value: object, path: FieldPath) -> Iterator[FieldPath]:
             yield from _empty_paths(inner, (*path, index))
 
 
-def name_field(path: FieldPath) -> str:
-    """A field path as a reader calls it, such as `builds_on.model`, or an item of `authors`."""
-    dotted = ".".join(part for part in path if isinstance(part, str))
-    if not dotted:
-        return "the file"
-    return f"an item of `{dotted}`" if isinstance(path[-1], int) else f"`{dotted}`"
-
-
-def _misfit(model: type[BaseModel], document: Document, error: ErrorDetails) -> _Misfit:
-    location = error["loc"]
-    path = tuple(part for part in location if part not in (VALUE_TAG, NOTHING_TAG, _KEY_TAG))
-    on_key = error["type"] == "extra_forbidden" or _KEY_TAG in location[-1:]
-    position = document.locate(path, key=on_key)
-    if error["type"] == "control-character":
-        position = _find_character(document, position, chr(int(error["ctx"]["code"], 16)))
-    return _Misfit(
-        model=model,
-        document=document,
-        path=path,
-        position=position,
-        kind=error["type"],
-        given=error["input"],
-        context=error.get("ctx", {}),
-        said=error["msg"],
-        takes_nothing=VALUE_TAG in location,
-    )
-
-
-def _find_character(document: Document, start: Position, character: str) -> Position:
-    """Where `character` first stands at or after `start`; `start` itself where it was written as an escape."""
-    column = start.column - 1
-    for number, line in enumerate(document.lines[start.line - 1 :], start.line):
-        if (index := line.find(character, column)) >= 0:
-            return Position(number, index + 1)
-        column = 0
-    return start
-
-
-def _explain(misfit: _Misfit) -> _Explanation:
+def _explain(misfit: Misfit) -> _Explanation:
     if "hint" in misfit.context:
         return _custom(misfit)
     if isinstance(misfit.given, bool) and misfit.kind not in ("missing", "extra_forbidden"):
@@ -126,40 +63,39 @@ def _explain(misfit: _Misfit) -> _Explanation:
     return explain(misfit)
 
 
-def _custom(misfit: _Misfit) -> _Explanation:
+def _custom(misfit: Misfit) -> _Explanation:
     """An error that one of our own checks raised: its type is the rule, and it brings its hint."""
     nothing = _nearest_nothing(misfit)
     return misfit.kind, misfit.said, f"did you mean `{nothing}`?" if nothing else str(misfit.context["hint"])
 
 
-def _nearest_nothing(misfit: _Misfit) -> str | None:
+def _nearest_nothing(misfit: Misfit) -> str | None:
     """The kind of nothing that was meant, where the field takes one and the text is like one."""
     if not misfit.takes_nothing or not isinstance(misfit.given, str):
         return None
     return find_nearest(misfit.given, NOTHINGS)
 
 
-def _missing(misfit: _Misfit) -> _Explanation:
+def _missing(misfit: Misfit) -> _Explanation:
     if len(misfit.path) == 1:
         return "missing-field", f"the entry has no {misfit.name}", "add it; `hfm-atlas new` shows a whole entry"
     return "missing-field", f"{misfit.name} is missing", f"add `{misfit.path[-1]}:` here"
 
 
-def _extra(misfit: _Misfit) -> _Explanation:
-    word, fields = str(misfit.path[-1]), _fields_at(misfit.model, misfit.path[:-1])
+def _extra(misfit: Misfit) -> _Explanation:
+    word, fields = str(misfit.path[-1]), fields_at(misfit.model, misfit.path[:-1])
     otherwise = f"the fields here are {', '.join(fields)}" if len(fields) <= _SHOWN_WORDS else "delete it"
     return "unknown-field", f"unknown field '{word}'", suggest(word, fields, otherwise)
 
 
-def _literal(misfit: _Misfit) -> _Explanation:
-    allowed = re.findall(r"'([^']*)'", str(misfit.context.get("expected", "")))
-    allowed += [nothing for nothing in NOTHINGS if misfit.takes_nothing]
+def _literal(misfit: Misfit) -> _Explanation:
+    allowed = misfit.allowed_words
     listed = f"it is one of {', '.join(allowed)}"
     hint = suggest(misfit.given, allowed, listed) if isinstance(misfit.given, str) else listed
     return "unknown-value", f"{misfit.name} cannot be '{misfit.given}'", hint
 
 
-def _boolean(misfit: _Misfit) -> _Explanation:
+def _boolean(misfit: Misfit) -> _Explanation:
     word = misfit.written
     message = f"{misfit.name}: {word} without quotes is read as {str(misfit.given).lower()}"
     if misfit.path in (("availability", "code"), ("availability", "weights")):
@@ -173,7 +109,7 @@ def _boolean(misfit: _Misfit) -> _Explanation:
     return "not-quoted", message, f'write "{word}"'
 
 
-def _text(misfit: _Misfit) -> _Explanation:
+def _text(misfit: Misfit) -> _Explanation:
     if isinstance(misfit.given, list | dict):
         what = "a list" if isinstance(misfit.given, list) else "a mapping"
         hint = "put quotes around it" if misfit.written[:1] in ("[", "{") else None
@@ -183,63 +119,63 @@ def _text(misfit: _Misfit) -> _Explanation:
     return "not-quoted", message, f'write "{misfit.written}"'
 
 
-def _list(misfit: _Misfit) -> _Explanation:
+def _list(misfit: Misfit) -> _Explanation:
     if nothing := _nearest_nothing(misfit):
         return "wrong-value", f"{misfit.name} cannot be '{misfit.given}'", f"did you mean `{nothing}`?"
     hint = f"write [{misfit.written}]" if isinstance(misfit.given, str) else "write [first, second]"
     return "wrong-value", f"{misfit.name} needs a list", hint
 
 
-def _mapping(misfit: _Misfit) -> _Explanation:
+def _mapping(misfit: Misfit) -> _Explanation:
     if nothing := _nearest_nothing(misfit):
         return "wrong-value", f"{misfit.name} cannot be '{misfit.given}'", f"did you mean `{nothing}`?"
     return "wrong-value", f"{misfit.name} needs a mapping", f"write {{{_example_keys(misfit)}}}"
 
 
-def _example_keys(misfit: _Misfit) -> str:
-    fields = _fields_at(misfit.model, misfit.path, required=True) or _fields_at(misfit.model, misfit.path)
+def _example_keys(misfit: Misfit) -> str:
+    fields = fields_at(misfit.model, misfit.path, required=True) or fields_at(misfit.model, misfit.path)
     return ", ".join(f"{field}: …" for field in fields[:4]) or "key: value"
 
 
-def _number(misfit: _Misfit) -> _Explanation:
+def _number(misfit: Misfit) -> _Explanation:
     whole = "a whole number" if misfit.kind.startswith("int") else "a number"
     bare = str(misfit.given).strip()
     hint = f"write {bare} without quotes" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
     return "wrong-value", f"{misfit.name} needs {whole}, not '{misfit.given}'", hint
 
 
-def _date(misfit: _Misfit) -> _Explanation:
+def _date(misfit: Misfit) -> _Explanation:
     return "wrong-value", f"{misfit.name} needs a date, not '{misfit.given}'", "write it as 2026-11-24, without quotes"
 
 
-def _out_of_range(misfit: _Misfit) -> _Explanation:
+def _out_of_range(misfit: Misfit) -> _Explanation:
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
     bounds = [f"{word} {misfit.context[key]}" for key, word in words.items() if key in misfit.context]
     return "wrong-value", f"{misfit.name} is {misfit.given}, but must be {' and '.join(bounds)}", None
 
 
-def _too_long(misfit: _Misfit) -> _Explanation:
+def _too_long(misfit: Misfit) -> _Explanation:
     message = f"{misfit.name} has {len(misfit.given)} characters; {misfit.context['max_length']} are allowed"
     return "too-long", message, "shorten it"
 
 
-def _too_short(misfit: _Misfit) -> _Explanation:
+def _too_short(misfit: Misfit) -> _Explanation:
     nothing = "`not reported`, " if misfit.takes_nothing else ""
     what = "an empty list" if isinstance(misfit.given, list) else "empty"
     return "empty-field", f"{misfit.name} is {what}", f"write a value, {nothing}or delete the field"
 
 
-def _bad_id(misfit: _Misfit) -> _Explanation:
+def _bad_id(misfit: Misfit) -> _Explanation:
     slug = re.sub(r"[^a-z0-9]+", "-", str(misfit.given).lower()).strip("-")
     hint = f"write it as '{slug}'" if slug else "for example med-palm-2"
     return "malformed-id", f"'{misfit.given}' is not an id: only a-z, 0-9 and single hyphens are allowed", hint
 
 
-def _other(misfit: _Misfit) -> _Explanation:
+def _other(misfit: Misfit) -> _Explanation:
     return "wrong-value", f"{misfit.name}: {misfit.said[:1].lower()}{misfit.said[1:]}", None
 
 
-_EXPLAINERS: dict[str, Callable[[_Misfit], _Explanation]] = {
+_EXPLAINERS: dict[str, Callable[[Misfit], _Explanation]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "literal_error": _literal,
@@ -258,30 +194,3 @@ _EXPLAINERS: dict[str, Callable[[_Misfit], _Explanation]] = {
     "too_short": _too_short,
     "string_pattern_mismatch": _bad_id,
 }
-
-
-def _fields_at(model: type[BaseModel], path: FieldPath, *, required: bool = False) -> list[str]:
-    """Names of the fields of the schema class at `path` below `model`, as they stand in a file."""
-    found = [model]
-    for part in path:
-        if isinstance(part, str):
-            found = [
-                inner
-                for outer in found
-                for name, info in outer.model_fields.items()
-                if part == (info.alias or name)
-                for inner in _record_classes(info.annotation)
-            ]
-    return [
-        info.alias or name
-        for one in found
-        for name, info in one.model_fields.items()
-        if info.is_required() or not required
-    ]
-
-
-def _record_classes(annotation: object) -> list[type[BaseModel]]:
-    """Schema classes inside a type such as `list[Lineage] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _record_classes(part)]

@@ -26,7 +26,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hfm_atlas.identifiers import Slug, Url
-from hfm_atlas.nearest import find_nearest, suggest
+from hfm_atlas.nearest import find_nearest, find_obvious, suggest
 
 Nothing = Literal["not reported", "not applicable"]
 NOT_REPORTED: Nothing = "not reported"
@@ -131,20 +131,25 @@ class InFacet:
         raise PydanticCustomError(
             "unknown-term",
             "{text}",
-            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", "hint": self._hint(value, known)},
+            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", **self._cure(value, known)},
         )
 
-    def _hint(self, value: str, known: KnownIds) -> str:
+    def _cure(self, value: str, known: KnownIds) -> dict[str, str]:
+        """A hint, and as `mended` the term itself where only one can be meant."""
         terms = known.terms[self.facet]
         allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
         if value in terms:
-            return f"this is not a root of taxonomy/{self.facet}.yml; use one of {', '.join(allowed)}"
+            return {"hint": f"this is not a root of taxonomy/{self.facet}.yml; use one of {', '.join(allowed)}"}
         meant = {term: term for term in allowed}
         for name, term in known.other_names.get(self.facet, {}).items():
             if term in meant:
                 meant.setdefault(name, term)
+        if obvious := find_obvious(value, meant):
+            return {"hint": f"did you mean '{obvious}'?", "mended": obvious}
         nearest = find_nearest(value, meant)
-        return f"did you mean '{meant[nearest]}'?" if nearest else f"the terms are in taxonomy/{self.facet}.yml"
+        return {
+            "hint": f"did you mean '{meant[nearest]}'?" if nearest else f"the terms are in taxonomy/{self.facet}.yml"
+        }
 
 
 ALL_KINDS = ("model", "dataset", "survey", "base")

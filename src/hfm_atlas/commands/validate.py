@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from hfm_atlas.commands.fix import mend_project
 from hfm_atlas.diagnostics import Diagnostic, count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
@@ -19,16 +20,18 @@ from hfm_atlas.rules import CheckResult, check_project
 
 
 def run_validate(
-    project: Project, paths: Sequence[Path], format_name: str, output: Path | None, *, strict: bool
+    project: Project, paths: Sequence[Path], format_name: str, output: Path | None, *, strict: bool, fix: bool = False
 ) -> int:
     """Check the whole atlas and report the findings in `paths`, or all; 1 if one is an error.
 
-    With `strict`, a warning counts as well.
+    With `strict`, a warning counts as well. With `fix`, what can be mended safely is mended first.
 
     Raises:
         UsageError: a path is not there or lies outside the project; unknown format; output not writable.
     """
     wanted = [_path_in_project(project, path) for path in paths]
+    if fix:
+        mend_project(project, lambda path: not wanted or _is_within(path, wanted))
     result = _check_with_progress(project)
     if wanted:
         result = _limit(result, wanted)

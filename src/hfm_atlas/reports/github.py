@@ -23,7 +23,7 @@ def _command(diagnostic: Diagnostic) -> str:
         "title": diagnostic.rule,
     }
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    text = visible(diagnostic.message) + (f"\n{visible(diagnostic.hint)}" if diagnostic.hint else "")
+    text = visible(diagnostic.message) + (f"\n{visible(diagnostic.advice)}" if diagnostic.advice else "")
     return f"::{diagnostic.severity} {listed}::{_data(text)}"
 
 

@@ -29,4 +29,5 @@ def _finding(diagnostic: Diagnostic) -> dict[str, object]:
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
         "hint": diagnostic.hint,
+        "fix": diagnostic.fix,
     }

@@ -40,19 +40,18 @@ def _rule(rule: Rule) -> dict[str, object]:
 
 def _result(diagnostic: Diagnostic, numbers: dict[str, int]) -> dict[str, object]:
     where = diagnostic.position
-    text = diagnostic.message + (f" ({diagnostic.hint})" if diagnostic.hint else "")
+    text = diagnostic.message + (f" ({diagnostic.advice})" if diagnostic.advice else "")
     region = {"startLine": where.line, "startColumn": where.column, "endColumn": where.column + where.length}
-    return {
+    artifact = {"uri": quote(diagnostic.path), "uriBaseId": "%SRCROOT%"}
+    result: dict[str, object] = {
         "ruleId": diagnostic.rule,
         "ruleIndex": numbers[diagnostic.rule],
         "level": diagnostic.severity.value,
         "message": {"text": text},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(diagnostic.path), "uriBaseId": "%SRCROOT%"},
-                    "region": region,
-                }
-            }
-        ],
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }
+    if diagnostic.fix is not None:
+        replacement = {"deletedRegion": region, "insertedContent": {"text": diagnostic.fix}}
+        change = {"artifactLocation": artifact, "replacements": [replacement]}
+        result["fixes"] = [{"description": {"text": "Mend it"}, "artifactChanges": [change]}]
+    return result

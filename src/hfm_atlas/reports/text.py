@@ -63,7 +63,7 @@ def _finding(diagnostic: Diagnostic, lines: Sequence[str]) -> Text:
         f"{visible(diagnostic.message)} ",
         (f"({diagnostic.rule})\n", "dim"),
     )
-    hint = visible(diagnostic.hint or "")
+    hint = visible(diagnostic.advice)
     if where.line > len(lines):
         return text.append(f"      = {hint}\n" if hint else "")
     source, underline = _excerpt(lines[where.line - 1], where.column - 1, where.length)

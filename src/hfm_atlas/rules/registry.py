@@ -17,6 +17,7 @@ from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
 from hfm_atlas.graph import Graph, SimpleGraph, subgraph_of
 from hfm_atlas.nearest import suggest
+from hfm_atlas.scalars import is_written_as, scalar_text
 
 Stage = Literal["reading", "schema", "atlas"]
 
@@ -47,13 +48,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: which field of which document, what is wrong, and what to do about it."""
+    """What a rule found: which field of which document, what is wrong, and what to do about it.
+
+    `mended` is what a text or key should be, where that says the same and is safe to write without reading the work.
+    """
 
     document: Document
     field: FieldPath
     message: str
     hint: str | None = None
     on_key: bool = False
+    mended: str | None = None
 
 
 Check = Callable[[Context], Iterator[Finding]]
@@ -120,5 +125,14 @@ def run_rules(context: Context) -> Iterator[Diagnostic]:
     """Findings of every rule that looks at the whole atlas, as diagnostics with their positions."""
     for one in RULES.values():
         for finding in one.check(context) if one.check else ():
-            position = finding.document.locate(finding.field, key=finding.on_key)
-            yield Diagnostic(finding.document.path, position, one.name, one.severity, finding.message, finding.hint)
+            yield _diagnostic(one, finding)
+
+
+def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
+    document = finding.document
+    position = document.locate(finding.field, key=finding.on_key)
+    fix = None
+    if finding.mended is not None:
+        said = finding.field[-1] if finding.on_key else document.value(finding.field)
+        fix = scalar_text(finding.mended, flow=True) if is_written_as(said, document.source_text(position)) else None
+    return Diagnostic(document.path, position, rule.name, rule.severity, finding.message, finding.hint, fix)

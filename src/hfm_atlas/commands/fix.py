@@ -1,0 +1,80 @@
+"""`hfm-atlas validate --fix`: make the safe fixes of the gate's findings, and say which."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.documents import read_document
+from hfm_atlas.files import write_files
+from hfm_atlas.mending import mend_text, strip_lines
+from hfm_atlas.project import Project
+from hfm_atlas.reports.text import visible
+from hfm_atlas.rules import CheckResult, check_project
+
+# One fix may uncover the next finding: a key is mended first, then its value.
+_MOST_ROUNDS = 5
+
+
+def mend_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
+    """Mend the files whose path `is_wanted`, and print each change; a file that is no valid YAML stays as it is.
+
+    Raises:
+        UsageError: a file cannot be written; then none is changed.
+    """
+    done: set[tuple[str, str, str]] = set()
+    for _ in range(_MOST_ROUNDS):
+        checked = check_project(project)
+        found = [
+            one
+            for one in checked.diagnostics
+            if one.fix is not None and is_wanted(one.path) and (one.path, one.rule, one.message) not in done
+        ]
+        done.update((one.path, one.rule, one.message) for one in found)
+        if not _mend(project, found):
+            break
+    _strip(project, filter(is_wanted, _paths(checked)))
+
+
+def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
+    """Make the fixes of `found`; whether there was anything to do."""
+    by_path: dict[str, list[Diagnostic]] = defaultdict(list)
+    for one in found:
+        by_path[one.path].append(one)
+    contents: dict[Path, bytes] = {}
+    for path, diagnostics in by_path.items():
+        if not _is_whole(project, path):
+            continue
+        mended = mend_text((project.root / path).read_bytes().decode("utf-8"), diagnostics)
+        if mended.changes:
+            contents[project.root / path] = mended.text.encode("utf-8")
+        for old, new, one in mended.changes:
+            place = f"{one.path}:{one.position.line}:{one.position.column}"
+            change = f"{visible(old)} → {visible(new)}" if new else "an invisible character is gone"
+            print(f"mended {place}: {change} ({one.rule})", file=sys.stderr)
+    write_files(contents)
+    return bool(contents)
+
+
+def _strip(project: Project, paths: Iterable[str]) -> None:
+    contents: dict[Path, bytes] = {}
+    for path in paths:
+        text, number = strip_lines((project.root / path).read_bytes().decode("utf-8"))
+        if number:
+            contents[project.root / path] = text.encode("utf-8")
+            print(f"mended {path}: white space at the end of {number} lines", file=sys.stderr)
+    write_files(contents)
+
+
+def _paths(checked: CheckResult) -> list[str]:
+    """Files that could be read as text."""
+    return sorted(path for path, lines in checked.lines.items() if lines)
+
+
+def _is_whole(project: Project, path: str) -> bool:
+    """Whether nothing is wrong with the file as YAML."""
+    found = read_document(project.root, project.root / path)
+    return found.document is not None and not found.diagnostics

@@ -1,0 +1,113 @@
+"""One error of pydantic and the place in the document that it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from hfm_atlas.diagnostics import Position
+from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG
+
+_KEY_TAG = "[key]"
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """One error of pydantic and the place in the document that it is about."""
+
+    model: type[BaseModel]
+    document: Document
+    path: FieldPath
+    position: Position
+    kind: str
+    given: Any
+    context: dict[str, Any]
+    said: str
+    takes_nothing: bool
+
+    @property
+    def name(self) -> str:
+        """The field as a reader calls it."""
+        return name_field(self.path)
+
+    @property
+    def written(self) -> str:
+        """What stands in the file."""
+        return self.document.source_text(self.position)
+
+    @property
+    def allowed_words(self) -> list[str]:
+        """What a field with a fixed list of values takes."""
+        words = re.findall(r"'([^']*)'", str(self.context.get("expected", "")))
+        return words + [nothing for nothing in NOTHINGS if self.takes_nothing]
+
+
+def name_field(path: FieldPath) -> str:
+    """A field path as a reader calls it, such as `builds_on.model`, or an item of `authors`."""
+    dotted = ".".join(part for part in path if isinstance(part, str))
+    if not dotted:
+        return "the file"
+    return f"an item of `{dotted}`" if isinstance(path[-1], int) else f"`{dotted}`"
+
+
+def find_misfit(model: type[BaseModel], document: Document, error: ErrorDetails) -> Misfit:
+    """Where in `document` an error of pydantic is, and what stands there."""
+    location = error["loc"]
+    path = tuple(part for part in location if part not in (VALUE_TAG, NOTHING_TAG, _KEY_TAG))
+    on_key = error["type"] == "extra_forbidden" or _KEY_TAG in location[-1:]
+    position = document.locate(path, key=on_key)
+    if error["type"] == "control-character":
+        position = _find_character(document, position, chr(int(error["ctx"]["code"], 16)))
+    return Misfit(
+        model=model,
+        document=document,
+        path=path,
+        position=position,
+        kind=error["type"],
+        given=error["input"],
+        context=error.get("ctx", {}),
+        said=error["msg"],
+        takes_nothing=VALUE_TAG in location,
+    )
+
+
+def _find_character(document: Document, start: Position, character: str) -> Position:
+    """Where `character` first stands at or after `start`; `start` itself where it was written as an escape."""
+    column = start.column - 1
+    for number, line in enumerate(document.lines[start.line - 1 :], start.line):
+        if (index := line.find(character, column)) >= 0:
+            return Position(number, index + 1)
+        column = 0
+    return start
+
+
+def fields_at(model: type[BaseModel], path: FieldPath, *, required: bool = False) -> list[str]:
+    """Names of the fields of the schema class at `path` below `model`, as they stand in a file."""
+    found = [model]
+    for part in path:
+        if isinstance(part, str):
+            found = [
+                inner
+                for outer in found
+                for name, info in outer.model_fields.items()
+                if part == (info.alias or name)
+                for inner in _record_classes(info.annotation)
+            ]
+    return [
+        info.alias or name
+        for one in found
+        for name, info in one.model_fields.items()
+        if info.is_required() or not required
+    ]
+
+
+def _record_classes(annotation: object) -> list[type[BaseModel]]:
+    """Schema classes inside a type such as `list[Lineage] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for part in getattr(annotation, "__args__", ()) for found in _record_classes(part)]

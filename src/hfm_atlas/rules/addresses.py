@@ -1,0 +1,29 @@
+"""Rules on web addresses: one form for one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hfm_atlas.diagnostics import Severity
+from hfm_atlas.normal_forms import normal_address
+from hfm_atlas.references import address_fields
+from hfm_atlas.rules.registry import Context, Finding, rule
+
+
+@rule(
+    severity=Severity.WARNING,
+    cure="Write the address as the hint shows: with https:// where the host has it, a repository without `.git`.",
+)
+def address_form(context: Context) -> Iterator[Finding]:
+    """A web address has one form.
+
+    The same repository with and without `.git` would count as two, and a link to http:// can be read and changed on its
+    way to the reader.
+    """
+    for document in context.documents:
+        for field, address in address_fields(document):
+            if not address.startswith("http://") and ".git" not in address:
+                continue
+            normal = normal_address(address)
+            if normal is not None and normal != address:
+                yield Finding(document, field, f"'{address}' has another usual form", f"write {normal}", mended=normal)
