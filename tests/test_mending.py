@@ -68,6 +68,11 @@ def fix(own_project: Project) -> Fix:
         ),
         (
             "added: 2026-11-05\n",
+            "preprint: {server: biorxiv, id: 10.1101/2023.04.30.538439v2, year: 2023}\nadded: 2026-11-05\n",
+            "preprint: {server: biorxiv, id: 2023.04.30.538439, year: 2023}\nadded: 2026-11-05\n",
+        ),
+        (
+            "added: 2026-11-05\n",
             "preprint: {server: arxiv, id: https://arxiv.org/abs/2401.12340v2, year: 2024}\nadded: 2026-11-05\n",
             'preprint: {server: arxiv, id: "2401.12340", year: 2024}\nadded: 2026-11-05\n',
         ),

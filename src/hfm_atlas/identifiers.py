@@ -67,8 +67,8 @@ def arxiv_year(value: str) -> int | None:
 
 
 def check_preprint_id(value: str) -> str:
-    """Return `value` if it can be an id on a preprint server: no address, no spaces."""
-    if _PREPRINT_ID.match(value):
+    """Return `value` if it can be an id on a preprint server: no address, no DOI, no spaces."""
+    if _PREPRINT_ID.match(value) and not value.startswith("10."):
         return value
     hint = 'write the id alone, such as "2023.04.30.538439" of 10.1101/2023.04.30.538439'
     raise _malformed("malformed-preprint", f"'{value}' is not the id of a preprint", hint)
