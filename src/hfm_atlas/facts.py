@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hfm_atlas.schema import FIELD_ORDER, Entry
 from hfm_atlas.values import Record, is_nothing
@@ -32,6 +32,7 @@ _DIVIDED = {"architecture", "pretraining", "availability"}
 
 
 @lru_cache(maxsize=8)
+@cache
 def fact_paths(entry_class: type[Entry]) -> tuple[str, ...]:
     """Field paths, such as `architecture.parameters`, at which an entry of the class can state a fact."""
     return tuple(path for path, _ in _fields(entry_class))

@@ -44,7 +44,7 @@ def test_a_selection_has_its_entries_and_the_taxonomy(selection: Selection, read
     assert found.nodes["entry:alderbert"]["year"] == 2020
 
 
-def test_gexf_does_not_carry_the_day_it_was_written(selection: Selection) -> None:
+def test_gexf_carries_the_day_of_the_snapshot(selection: Selection) -> None:
     assert f'lastmodifieddate="{selection.snapshot.date}"' in export_gexf(selection).decode("utf-8")
 
 

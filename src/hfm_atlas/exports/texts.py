@@ -69,8 +69,7 @@ def _entry_lines(entry: Entry, site_url: str) -> Iterator[str]:
     yield f"- Cite: {_citation(entry)}"
     yield f"- Page: <{site_url}{entry_url(entry)}>"
     for column in columns_of(entry.kind):
-        value = column.value(entry)
-        if value is not None and column.name not in _SAID:
+        if column.name not in _SAID and (value := column.value(entry)) is not None:
             yield _fact_line(column, value)
     if isinstance(entry, ModelEntry):
         for link in entry.challenges:
