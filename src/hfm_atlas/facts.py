@@ -20,6 +20,7 @@ _ABOUT_THE_ENTRY = {
     "evidence",
     "listed_by",
     "notes",
+    "contributors",
     "former_ids",
     "added",
     "review",

@@ -327,6 +327,8 @@ class _Entry(Record):
     """Which surveys list it."""
     notes: list[Note] = []
     """What a reader should know, for example that sources conflict."""
+    contributors: list[Name] = []
+    """Who wrote or mended the entry, each by the name they wish to be credited with: "Jane Doe" or "@janedoe"."""
     former_ids: list[Slug] = []
     """Ids this entry had before; their pages redirect here."""
     added: date | None = None
@@ -511,6 +513,7 @@ FIELD_ORDER = (
     "evidence",
     "listed_by",
     "notes",
+    "contributors",
     "former_ids",
     "added",
     "review",

@@ -73,6 +73,7 @@ class ReviewState:
     added: str
     coverage: Coverage
     former_ids: tuple[str, ...]
+    contributors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,7 @@ def _review(entry: Entry) -> ReviewState:
         added=long_date(entry.added) if entry.added else "",
         coverage=coverage(entry),
         former_ids=tuple(entry.former_ids),
+        contributors=tuple(entry.contributors),
     )
 
 
