@@ -13,6 +13,8 @@ from hfm_atlas.graph import Graph
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
+from hfm_atlas.snapshot import take_snapshot
+from hfm_atlas.views.index import Repository, SiteIndex
 
 TODAY = date(2026, 11, 24)
 _MINI = Path(__file__).parent / "atlas"
@@ -41,6 +43,13 @@ def mini_atlas(mini_checked: CheckResult) -> Atlas:
 @pytest.fixture(scope="session")
 def mini_graph(mini_checked: CheckResult) -> Graph:
     return mini_checked.graph
+
+
+@pytest.fixture(scope="session")
+def mini_index(mini_atlas: Atlas, mini_graph: Graph) -> SiteIndex:
+    """The invented atlas as the views look things up in it."""
+    repository = Repository("https://example.org/atlas")
+    return SiteIndex(mini_atlas, mini_graph, take_snapshot(mini_atlas), (), repository)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from hfm_atlas.bibtex import bibtex_entry
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.links import EntryLink, Heading
+from hfm_atlas.views.links import EntryLink, Heading, Link, term_url
 from hfm_atlas.views.words import count, long_date, plural
 
 SURVEY = "he-2025"
@@ -36,6 +36,8 @@ class CiteView:
     version: str
     day: str
     content_hash: str
+    data_licence: Link
+    code_licence: Link
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -78,7 +80,17 @@ def cite_view(index: SiteIndex, files: Sequence[ExportFile], site_url: str) -> C
         version=snapshot.version,
         day=long_date(snapshot.date),
         content_hash=snapshot.content_hash,
+        data_licence=_licence_link(index, "CC0-1.0"),
+        code_licence=_licence_link(index, "Apache-2.0"),
     )
+
+
+def _licence_link(index: SiteIndex, spdx: str) -> Link:
+    """Link to the page of a licence, or to its text where the taxonomy lacks it."""
+    term = index.licences.get(spdx)
+    if term:
+        return Link(spdx, term_url("licences", term.id), term.definition)
+    return Link(spdx, f"https://spdx.org/licenses/{spdx}.html", external=True)
 
 
 def _atlas_bibtex(index: SiteIndex, site_url: str) -> str:

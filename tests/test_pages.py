@@ -1,0 +1,173 @@
+"""Pages as HTML: every planned page renders, and no text of an entry becomes markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from hfm_atlas.errors import UsageError
+from hfm_atlas.pages import PlannedPage, Renderer, SiteFacts, plan_pages, redirect_page, redirects, search_records
+from hfm_atlas.pages.renderer import root_of
+from hfm_atlas.project import Project
+from hfm_atlas.rules import check_project
+from hfm_atlas.snapshot import take_snapshot
+from hfm_atlas.views.entry import entry_view
+from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.related import RelatedEntries
+
+from .conftest import TODAY
+from .making import make_entry
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+def renderer_for(index: SiteIndex, templates: Path = TEMPLATES) -> Renderer:
+    shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": "HFM Atlas"}
+    return Renderer(templates, shared)
+
+
+def index_of(project: Project) -> SiteIndex:
+    checked = check_project(project, TODAY)
+    return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas), checked.diagnostics)
+
+
+def render_all(index: SiteIndex) -> dict[str, str]:
+    renderer = renderer_for(index)
+    return {page.url: renderer.render(page).content for page in plan_pages(index, SiteFacts())}
+
+
+@pytest.fixture(scope="module")
+def pages(mini_index: SiteIndex) -> dict[str, str]:
+    return render_all(mini_index)
+
+
+def test_every_entry_and_term_has_a_page(mini_index: SiteIndex, pages: dict[str, str]) -> None:
+    assert {link.url for link in mini_index.links.values()} <= set(pages)
+    for facet, term in mini_index.atlas.all_terms():
+        assert mini_index.term_link(facet, term.id).url in pages
+
+
+def test_no_address_is_planned_twice(mini_index: SiteIndex) -> None:
+    urls = [page.url for page in plan_pages(mini_index, SiteFacts())]
+    assert len(urls) == len(set(urls))
+
+
+def test_every_page_has_one_heading_and_unique_anchors(pages: dict[str, str]) -> None:
+    for url, html in pages.items():
+        tree = LexborHTMLParser(html)
+        assert len(tree.css("h1")) == 1, url
+        anchors = [node.attributes["id"] for node in tree.css("[id]")]
+        assert len(anchors) == len(set(anchors)), url
+
+
+def test_headings_of_a_page_are_anchors_in_it(mini_index: SiteIndex) -> None:
+    renderer = renderer_for(mini_index)
+    for planned in plan_pages(mini_index, SiteFacts()):
+        page = renderer.render(planned)
+        tree = LexborHTMLParser(page.content)
+        assert all(tree.css_first(f'[id="{heading.anchor}"]') for heading in page.headings), planned.url
+
+
+def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
+    beside = {"atlas.bib", "contribute/"}
+    for url, html in pages.items():
+        for node in LexborHTMLParser(html).css("a[href]"):
+            address = node.attributes["href"] or ""
+            if re.match(r"https?:|#", address):
+                continue
+            assert address.startswith(root_of(url)), (url, address)
+            target = address.removeprefix(root_of(url)).partition("#")[0].partition("?")[0]
+            assert target in pages or target in beside or target.startswith("api/"), (url, address)
+
+
+def test_root_of_a_page() -> None:
+    assert [root_of(url) for url in ("", "cite/", "taxonomy/tasks/ner/")] == ["./", "../", "../../../"]
+
+
+def test_hostile_texts_are_shown_as_text(hostile_project: Project) -> None:
+    index = index_of(hostile_project)
+    html = render_all(index)
+    page = LexborHTMLParser(html["models/thorn/"])
+    assert page.css_first("h1").text() == "<script>alert('name')</script>"
+    assert "{{ 7 * 7 }} {% raw %} [[alderbert]]" in page.css_first(".lede").text()
+    for url in ("models/thorn/", "explore/", "models/", "challenges/hallucination/", "taxonomy/modalities/text/", ""):
+        tree = LexborHTMLParser(html[url])
+        assert not tree.css("script:not([src]), iframe, img, textarea, object, embed, style, base"), url
+        for node in tree.css("*"):
+            assert not [name for name in node.attributes if name.startswith("on")], (url, node.html)
+            for name in ("href", "src", "action"):
+                assert not (node.attributes.get(name) or "").lower().startswith(("javascript:", "data:")), url
+
+
+def test_hostile_texts_are_text_in_search_records(hostile_project: Project) -> None:
+    record = next(one for one in search_records(index_of(hostile_project)) if one["location"] == "models/thorn/")
+    assert record["title"] == "&lt;script&gt;alert('name')&lt;/script&gt;"
+    markup = re.findall(r"<[^>]*>", str(record["text"]))
+    assert set(markup) == {"<p>", "</p>"}
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_search_finds_other_names(mini_index: SiteIndex) -> None:
+    records = {str(one["location"]): one for one in search_records(mini_index)}
+    assert "Oak encoder" in str(records["base/oakbert/"]["text"])
+    assert records["base/oakbert/"]["tags"] == ["Base model"]
+    assert records["models/elmprot/"]["tags"] == ["Bioinformatics model"]
+    assert records["taxonomy/tasks/question-answering/"]["tags"] == ["Task"]
+    assert "QA" in str(records["taxonomy/tasks/question-answering/"]["text"])
+    assert len(records) == len(mini_index.atlas.entries) + sum(1 for _ in mini_index.atlas.all_terms())
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("model", "Ω" * 300), ("dataset", "医学影像数据集"), ("survey", "Ἱπποκράτης"), ("base", "x")],
+)
+def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, name: str, own_project: Project) -> None:
+    entry = make_entry(kind, name=name)
+    folder = {"model": "language", "dataset": "datasets", "survey": "surveys", "base": "base"}[kind]
+    lines = [
+        f"kind: {kind}\nid: foomed\nname: '{name}'\nsummary: {entry.summary}\n",
+        "subfield: language\n" if kind in ("model", "dataset") else "",
+        "publication: {type: article, title: A, authors: ['Doe, Jane'], year: 2024}\n",
+        "review: {status: drafted, on: 2026-11-20}\n",
+    ]
+    (own_project.entries / folder / "foomed.yml").write_text("".join(lines), "utf-8")
+    index = index_of(own_project)
+    view = entry_view(index, RelatedEntries(index), index.atlas.entries["foomed"])
+    planned = PlannedPage("models/foomed/", name, "pages/entry.html", lambda: view, "")
+    html = renderer_for(index).render(planned).content
+    assert name in html
+    assert "Nobody has checked yet" in html or kind == "survey"
+
+
+def test_a_slip_in_a_template_names_file_and_line(mini_index: SiteIndex, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("fine\n{% if %}\n", "utf-8")
+    page = PlannedPage("a/", "A", "a.html", lambda: None, "")
+    with pytest.raises(UsageError, match=r"templates/a\.html:2"):
+        renderer_for(mini_index, tmp_path).render(page)
+
+
+def test_an_unknown_name_in_a_template_names_the_page(mini_index: SiteIndex, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("{{ view.nothing_like_that }}", "utf-8")
+    page = PlannedPage("a/b/", "A", "a.html", lambda: None, "")
+    with pytest.raises(UsageError, match=r"templates/a\.html, page a/b/.*nothing_like_that"):
+        renderer_for(mini_index, tmp_path).render(page)
+
+
+def test_former_ids_lead_to_the_entry(own_project: Project) -> None:
+    path = own_project.entries / "language" / "alderbert.yml"
+    path.write_text(path.read_text("utf-8").rstrip() + "\nformer_ids: [alder, oakbert]\n", "utf-8")
+    found = dict(redirects(check_project(own_project, TODAY).atlas))
+    assert found["models/alder/"] == "models/alderbert/"
+    # An id that is in use again keeps its own page.
+    assert "models/oakbert/" not in found
+    html = LexborHTMLParser(redirect_page("models/alder/", "models/alderbert/"))
+    assert html.css_first("a").attributes["href"] == "../../models/alderbert/"
+    assert html.css_first("meta[http-equiv]").attributes["content"] == "0; url=../../models/alderbert/"
+
+
+def test_facets_with_pages_of_their_own_are_reached_under_taxonomy(mini_index: SiteIndex) -> None:
+    assert dict(redirects(mini_index.atlas))["taxonomy/challenges/"] == "challenges/"

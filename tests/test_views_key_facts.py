@@ -1,0 +1,91 @@
+"""Key facts: every fact of the schema is on the page, and the kinds of nothing are told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from hfm_atlas.facts import fact_paths
+from hfm_atlas.schema import ENTRY_CLASSES
+from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.key_facts import _FIELDS, Fact, KeyFacts, key_facts
+
+# Shown in the head of the page.
+_IN_THE_HEAD = {"publication", "preprint"}
+
+
+def facts_of(index: SiteIndex, id: str) -> KeyFacts:
+    return key_facts(index, index.atlas.entries[id], index.sources(id))
+
+
+def fact(facts: KeyFacts, path: str) -> Fact:
+    return next(fact for group in facts.groups for fact in group.facts if fact.path == path)
+
+
+@pytest.mark.parametrize("kind", ENTRY_CLASSES)
+def test_no_fact_of_the_schema_is_left_out(kind: str) -> None:
+    shown = {field.path for _, fields in _FIELDS[kind] for field in fields}  # type: ignore[index]
+    assert shown | _IN_THE_HEAD == set(fact_paths(ENTRY_CLASSES[kind]))
+
+
+def test_a_fact_read_in_a_source_has_its_place(mini_index: SiteIndex) -> None:
+    mark = fact(facts_of(mini_index, "hazelclip"), "builds_on").mark
+    assert (mark.state, mark.source, mark.locator) == ("read", "Paper", "Sec. 2")
+    assert mark.url == "https://doi.org/10.5555/hazel.2022.5"
+    assert mark.label == "Source: Paper, Sec. 2"
+
+
+def test_three_kinds_of_nothing(mini_index: SiteIndex) -> None:
+    cedarnet = facts_of(mini_index, "cedarnet")
+    assert fact(cedarnet, "architecture.parameters").nothing == "not reported"
+    assert fact(facts_of(mini_index, "elmprot"), "languages").nothing == "not applicable"
+    assert "Languages" in cedarnet.unchecked
+    assert "Parameters" not in cedarnet.unchecked
+
+
+def test_nothing_upstream_is_a_statement(mini_index: SiteIndex) -> None:
+    (value,) = fact(facts_of(mini_index, "elmprot"), "builds_on").values
+    assert (value.text, value.detail, value.url) == ("nothing", "trained from scratch", None)
+
+
+def test_lineage_says_how_and_which(mini_index: SiteIndex) -> None:
+    frozen, tuned = fact(facts_of(mini_index, "hazelclip"), "builds_on").values
+    assert (frozen.text, frozen.url) == ("AlderBERT", "models/alderbert/")
+    assert frozen.detail == "uses it frozen – Encodes the reports."
+    assert (tuned.text, tuned.detail) == ("FirViT", "fine-tunes it")
+
+
+def test_corpora_with_and_without_an_entry(mini_index: SiteIndex) -> None:
+    (named,) = fact(facts_of(mini_index, "cedarnet"), "pretraining.corpora").values
+    assert (named.text, named.url, named.detail) == ("12 hospitals' slides", None, "32,000 slides")
+    (linked,) = fact(facts_of(mini_index, "elmprot"), "pretraining.corpora").values
+    assert (linked.text, linked.url) == ("Reed Proteins", "datasets/reed-proteins/")
+    assert linked.detail == "250\u00a0M sequences"
+
+
+def test_weights_that_are_not_released(mini_index: SiteIndex) -> None:
+    (value,) = fact(facts_of(mini_index, "cedarnet"), "availability.weights").values
+    assert (value.text, value.url) == ("not released", None)
+
+
+def test_a_licence_leads_to_what_it_allows(mini_index: SiteIndex) -> None:
+    (value,) = fact(facts_of(mini_index, "elmprot"), "availability.code_licence").values
+    assert (value.text, value.url, value.detail) == ("MIT", "taxonomy/licences/mit/", "permissive")
+    (own,) = fact(facts_of(mini_index, "larchlm"), "availability.weights_licence").values
+    assert own.url == "taxonomy/licences/grove/"
+
+
+def test_a_licence_expression_is_printed_as_it_is(mini_index: SiteIndex) -> None:
+    (value,) = fact(facts_of(mini_index, "hazelchat"), "availability.code_licence").values
+    assert (value.text, value.url) == ("Apache-2.0 OR MIT", None)
+
+
+def test_sizes_and_countries_of_a_data_set(mini_index: SiteIndex) -> None:
+    fern = facts_of(mini_index, "fern-xray")
+    assert [value.text for value in fact(fern, "size").values] == ["100,000 images"]
+    assert [value.text for value in fact(fern, "regions").values] == ["Netherlands", "Norway"]
+    assert [value.text for value in fact(fern, "languages").values] == ["English", "Dutch"]
+
+
+def test_what_a_survey_says_of_itself(mini_index: SiteIndex) -> None:
+    counts = fact(facts_of(mini_index, "he-2025"), "counts").values
+    assert [value.text for value in counts] == ["7 methods", "4 datasets"]

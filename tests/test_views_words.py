@@ -1,0 +1,84 @@
+"""Words and numbers as the site prints them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from hfm_atlas.schema import Access, Kind, PreprintServer, Relation, Stance, Validation
+from hfm_atlas.taxonomy import FacetId
+from hfm_atlas.views import words
+from hfm_atlas.views.lineage import LINES
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (words.KIND_NAMES, Kind),
+        (words.KIND_PLURALS, Kind),
+        (words.RELATIONS, Relation),
+        (LINES, Relation),
+        (words.STANCES, Stance),
+        (words.VALIDATIONS, Validation),
+        (words.ACCESS, Access),
+        (words.SERVERS, PreprintServer),
+        (words.FACET_SINGULARS, FacetId),
+    ],
+)
+def test_every_value_of_the_schema_has_a_word(table: dict[str, str], values: object) -> None:
+    assert set(table) == set(get_args(values))
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [("110M", "110\u00a0M"), ("4.5B", "4.5\u00a0B"), ("12723", "12,723"), ("100K", "100,000"), ("0.5", "0.5")],
+)
+def test_quantity(value: str, printed: str) -> None:
+    assert words.quantity(value) == printed
+
+
+def test_plural() -> None:
+    assert [words.plural(number, "model") for number in (0, 1, 1200)] == ["0 models", "1 model", "1,200 models"]
+    assert words.plural(2, "entry", "entries") == "2 entries"
+
+
+def test_percent_says_all_only_of_all() -> None:
+    assert words.percent(999, 1000) == "99\u00a0%"
+    assert words.percent(1000, 1000) == "100\u00a0%"
+    assert words.percent(0, 0) == "–"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Elm, Éva", "Éva Elm"),
+        ("Moss Collective", "Moss Collective"),
+        ("Agüera y Arcas, Blaise", "Blaise Agüera y Arcas"),
+    ],
+)
+def test_person_name(name: str, said: str) -> None:
+    assert words.person_name(name) == said
+
+
+def test_names_of_languages_and_countries() -> None:
+    assert words.language_name("nl") == "Dutch"
+    assert words.language_name("el") == "Modern Greek"
+    assert words.region_name("TW") == "Taiwan"
+    assert words.region_name("ZZ") == "ZZ"
+
+
+def test_in_sentence_keeps_acronyms() -> None:
+    assert words.in_sentence("Chest X-ray") == "chest X-ray"
+    assert words.in_sentence("CT") == "CT"
+    assert words.in_sentence("3D image") == "3D image"
+
+
+def test_long_date() -> None:
+    assert words.long_date(date(2026, 11, 4)) == "4 November 2026"
+
+
+def test_measures_of_error_are_better_when_low() -> None:
+    assert words.lower_is_better("mae")
+    assert not words.lower_is_better("accuracy")
