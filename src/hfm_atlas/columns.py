@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from hfm_atlas.facts import stated_facts
@@ -44,17 +45,20 @@ def columns_of(kind: Kind) -> list[Column]:
 
 def _text(path: str) -> Callable[[Entry], Value]:
     """A single value as text."""
+    parts = path.split(".")
 
     def get(entry: Entry) -> Value:
-        value = _at(entry, path)
+        value = _at(entry, parts)
         return None if value is None else str(value)
 
     return get
 
 
 def _number(path: str) -> Callable[[Entry], Value]:
+    parts = path.split(".")
+
     def get(entry: Entry) -> Value:
-        value = _at(entry, path)
+        value = _at(entry, parts)
         return value if isinstance(value, int) else None
 
     return get
@@ -62,31 +66,32 @@ def _number(path: str) -> Callable[[Entry], Value]:
 
 def _list(path: str, write: Callable[[object], str] = str) -> Callable[[Entry], Value]:
     """A list of texts, a kind of nothing, or `none` where the entry states an empty list."""
+    parts = path.split(".")
 
     def get(entry: Entry) -> Value:
-        value = _at(entry, path)
+        value = _at(entry, parts)
         if value is None or isinstance(value, str):
             return value
-        assert isinstance(value, Sequence)
-        return [write(item) for item in value] or (EMPTY if _can_be_missing(entry, path) else None)
+        assert isinstance(value, list)
+        return [write(item) for item in value] or (EMPTY if _can_be_missing(type(entry), parts[0]) else None)
 
     return get
 
 
-def _at(entry: Entry, path: str) -> object:
+def _at(entry: Entry, parts: Sequence[str]) -> object:
     """Value at a path; a kind of nothing on the way is the value."""
     value: object = entry
-    for part in path.split("."):
+    for part in parts:
         value = getattr(value, part, None)
         if value is None or is_nothing(value):
             return value
     return value
 
 
-def _can_be_missing(entry: Entry, path: str) -> bool:
+@cache
+def _can_be_missing(entry_class: type[Entry], field: str) -> bool:
     """Whether leaving the field out says something else than an empty list does."""
-    first = path.split(".")[0]
-    return type(entry).model_fields[first].default is None
+    return entry_class.model_fields[field].default is None
 
 
 def _attribute(name: str) -> Callable[[object], str]:

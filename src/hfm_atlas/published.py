@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -14,6 +15,9 @@ from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyE
 from hfm_atlas.snapshot import Snapshot
 from hfm_atlas.taxonomy import FACET_CLASSES, Facet, LicenceFacet, OpportunityFacet, QuestionFacet, SubfieldFacet
 from hfm_atlas.values import Record
+
+FORMAT: Literal["hfm-atlas/1"] = "hfm-atlas/1"
+LICENCE: Literal["CC0-1.0"] = "CC0-1.0"
 
 
 class PublishedSnapshot(Record):
@@ -58,24 +62,44 @@ PublishedFacet = Annotated[
 class PublishedAtlas(Record):
     """Entries, taxonomy and edges. A field that is missing says that nobody has checked."""
 
-    format: Literal["hfm-atlas/1"] = "hfm-atlas/1"
+    format: Literal["hfm-atlas/1"] = FORMAT
     """Name and version of this format; the number grows when a reader would have to change."""
     snapshot: PublishedSnapshot
-    licence: Literal["CC0-1.0"] = "CC0-1.0"
+    licence: Literal["CC0-1.0"] = LICENCE
     entries: list[PublishedEntry]
     facets: list[PublishedFacet]
     edges: list[Edge]
 
 
-def publish(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterable[Entry]) -> PublishedAtlas:
-    """The document of some entries, the whole taxonomy, and the edges between them."""
+def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterable[Entry]) -> str:
+    """A `PublishedAtlas` of some entries, the whole taxonomy, and the edges between them, as JSON.
+
+    One line an entry, facet and edge. The parts are valid already; making the document of them would validate each
+    again, which takes seconds where there are many.
+    """
     chosen = list(entries)
-    return PublishedAtlas(
-        snapshot=publish_snapshot(snapshot),
-        entries=chosen,
-        facets=[one.facet for one in atlas.facets.values()],
-        edges=list(published_edges(graph, chosen)),
+    edges = (
+        {"source": source, "target": target, "type": type_, "attributes": attributes}
+        for source, target, type_, attributes in selected_edges(graph, chosen)
     )
+    parts = [
+        f'"format": {json.dumps(FORMAT)}',
+        f'"snapshot": {_dump(publish_snapshot(snapshot))}',
+        f'"licence": {json.dumps(LICENCE)}',
+        _array("entries", map(_dump, chosen)),
+        _array("facets", (_dump(one.facet) for one in atlas.facets.values())),
+        _array("edges", (json.dumps(edge, ensure_ascii=False) for edge in edges)),
+    ]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _array(name: str, items: Iterable[str]) -> str:
+    return f'"{name}": [\n' + ",\n".join(items) + "\n]"
+
+
+def _dump(record: Record) -> str:
+    """A record as one line of JSON; what is not known is left out."""
+    return record.model_dump_json(by_alias=True, exclude_none=True)
 
 
 def publish_snapshot(snapshot: Snapshot) -> PublishedSnapshot:
@@ -83,15 +107,6 @@ def publish_snapshot(snapshot: Snapshot) -> PublishedSnapshot:
     return PublishedSnapshot(
         version=snapshot.version, date=snapshot.date, content_hash=snapshot.content_hash, label=snapshot.label
     )
-
-
-def published_edges(graph: Graph, entries: Iterable[Entry]) -> list[Edge]:
-    """Edges of the taxonomy and of some entries, in a fixed order."""
-    # The graph was made from validated entries; validating its edges again takes seconds where there are many.
-    return [
-        Edge.model_construct(source=source, target=target, type=type_, attributes=attributes)
-        for source, target, type_, attributes in selected_edges(graph, entries)
-    ]
 
 
 def selected_edges(graph: Graph, entries: Iterable[Entry]) -> list[tuple[str, str, EdgeType, dict[str, str]]]:
