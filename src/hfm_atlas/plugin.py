@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
@@ -32,11 +38,15 @@ from hfm_atlas.pages import (
     search_records,
 )
 from hfm_atlas.pages.data import data_files
+from hfm_atlas.pages.frame import TEMPLATE as FRAME_TEMPLATE
+from hfm_atlas.pages.frame import Frames, shares_frame
+from hfm_atlas.pages.plan import EXPORTS_URL
+from hfm_atlas.parallel import run_tasks
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.snapshot import Snapshot, take_snapshot
-from hfm_atlas.views.cite import export_file
+from hfm_atlas.views.cite import ExportFile, export_file
 from hfm_atlas.views.index import Repository, SiteIndex
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
@@ -59,6 +69,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._rendered: list[RenderedPage] = []
         self._exports: dict[str, bytes] = {}
         self._sets_epoch = False
+        self._frames: Frames | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Nothing to do; that it is here keeps this one plugin alive over all rebuilds of `mkdocs serve`."""
@@ -89,21 +100,30 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         config.extra["repository"] = repository
 
     def _render(self, config: MkDocsConfig) -> None:
+        """Make all exports and pages, on all cores; the page that lists the exports comes last."""
         index = self._ready_index()
         selection = Selection(index.atlas, index.graph, index.snapshot, tuple(index.atlas.entries.values()))
-        self._exports = {exporter.filename: exporter.export(selection) for exporter in EXPORTERS.values()}
         shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
         renderer = Renderer(index.atlas.project.templates, shared)
-        files = [
-            export_file(exporter.filename, exporter.help, self._exports[exporter.filename])
-            for exporter in EXPORTERS.values()
-        ]
-        site = SiteFacts(config.site_url or "", config.site_description or "", files)
+        site = SiteFacts(config.site_url or "", config.site_description or "")
         planned = list(plan_pages(index, site))
-        self._rendered = []
-        for number, page in enumerate(planned, start=1):
-            self._rendered.append(renderer.render(page))
-            self.report_progress(number, len(planned))
+        exporters = list(EXPORTERS.values())
+        exporting: list[Callable[[], Any]] = [partial(exporter.export, selection) for exporter in exporters]
+        rendering: list[Callable[[], Any]] = [partial(renderer.render_content, page) for page in planned]
+        results = []
+        for result in run_tasks([*exporting, *rendering]):
+            results.append(result)
+            self.report_progress(len(results), len(exporting) + len(rendering))
+        self._exports = {one.filename: content for one, content in zip(exporters, results, strict=False)}
+        made = results[len(exporters) :]
+        self._rendered = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
+        self._render_again(renderer, replace(site, exports=_export_files(self._exports)))
+
+    def _render_again(self, renderer: Renderer, site: SiteFacts) -> None:
+        """Render the page that needs to know the finished exports."""
+        page = next(page for page in plan_pages(self._ready_index(), site) if page.url == EXPORTS_URL)
+        finished = RenderedPage(page, *renderer.render_content(page))
+        self._rendered = [finished if one.planned.url == EXPORTS_URL else one for one in self._rendered]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page for each entry, term and index; a Markdown file of the same address comes before ours."""
@@ -112,6 +132,24 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
         return files
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Let pages share their frames where they can."""
+        self._frames = Frames(env)
+        for file in files.documentation_pages():
+            if isinstance(file.page, ReadyPage) and shares_frame(file.page):
+                file.page.meta["template"] = FRAME_TEMPLATE
+        return env
+
+    @event_priority(100)  # before the search plugin looks through the content of every page
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a page that shares a frame its whole HTML."""
+        if self._frames and page.meta.get("template") == FRAME_TEMPLATE and isinstance(page, ReadyPage):
+            context["ready_html"] = self._frames.fill(page, context)  # type: ignore[typeddict-unknown-key]
+            page.content = ""
+        return context
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -156,6 +194,10 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         if self._sets_epoch:
             os.environ.pop(_EPOCH, None)
             self._sets_epoch = False
+
+
+def _export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
+    return [export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values()]
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from hfm_atlas.parallel import run_tasks
 
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "use": "href"}
 _SELECTOR = ",".join(f"{tag}[{attribute}]" for tag, attribute in _LINKING.items())
@@ -33,7 +36,8 @@ def find_dead_links(site: Path, base_path: str = "/") -> list[DeadLink]:
 
     `base_path` is the path under which the site is published, for links that start with a slash.
     """
-    pages = {file: _read_page(file) for file in sorted(site.rglob("*.html"))}
+    files = sorted(site.rglob("*.html"))
+    pages = dict(zip(files, run_tasks([partial(_read_page, file) for file in files]), strict=True))
     return [dead for file, page in pages.items() for dead in _dead_links(site, base_path, file, page, pages)]
 
 

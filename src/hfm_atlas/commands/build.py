@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -23,11 +22,14 @@ from hfm_atlas.errors import UsageError
 from hfm_atlas.plugin import AtlasPlugin
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
-from hfm_atlas.rules import check_project
+from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.site_links import find_dead_links
 
-_BUILDING = "site.building-"
-_REPLACED = "site.replaced"
+# Names of folders beside the site: the one being built, and the old one for the moment of the swap.
+_BUILDING = ".building-"
+_REPLACED = ".replaced"
+# Material announces its successor on every build; that is for maintainers, not for those who build a site.
+_QUIET = "NO_MKDOCS_2_WARNING"
 
 
 def run_build(project: Project, site: Path | None = None) -> int:
@@ -39,7 +41,7 @@ def run_build(project: Project, site: Path | None = None) -> int:
         return 1
     _restore_interrupted(target)
     with _folder_beside(target) as building:
-        if not _build_into(project, building):
+        if not _build_into(project, building, checked):
             return 1
         if _report_dead_links(project, building):
             return 1
@@ -49,10 +51,15 @@ def run_build(project: Project, site: Path | None = None) -> int:
     return 0
 
 
-def _build_into(project: Project, folder: Path) -> bool:
+def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
+    os.environ.setdefault(_QUIET, "1")
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder))
+    plugin = config.plugins.get("hfm-atlas")
+    if not isinstance(plugin, AtlasPlugin):
+        raise UsageError("mkdocs.yml does not name the plugin hfm-atlas; add it under `plugins:`")
+    plugin.checked = checked
     try:
-        with _progress(config):
+        with _progress(plugin):
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
     except MkDocsException as problem:
@@ -64,16 +71,17 @@ def _build_into(project: Project, folder: Path) -> bool:
 
 
 @contextmanager
-def _progress(config: MkDocsConfig) -> Iterator[None]:
+def _progress(plugin: AtlasPlugin) -> Iterator[None]:
     """A progress bar on a terminal; silent when piped."""
-    plugin = config.plugins.get("hfm-atlas")
-    if not isinstance(plugin, AtlasPlugin):
-        raise UsageError("mkdocs.yml does not name the plugin hfm-atlas; add it under `plugins:`")
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    # Refreshed by hand: a thread of its own would keep the pages from being made on all cores.
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
+    with bar as progress:
         task = progress.add_task("Building pages", total=None)
-        plugin.report_progress = lambda done, total: progress.update(task, completed=done, total=total)
+        plugin.report_progress = lambda done, total: progress.update(
+            task, completed=done, total=total, refresh=done % 20 == 0 or done == total
+        )
         yield
 
 
@@ -92,7 +100,7 @@ def _folder_beside(target: Path) -> Iterator[Path]:
     """A new folder on the same file system as `target`, removed in the end if it is still there."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{_BUILDING}{os.getpid()}-", dir=target.parent))
+        folder = Path(tempfile.mkdtemp(prefix=f"{target.name}{_BUILDING}{os.getpid()}-", dir=target.parent))
     except OSError as problem:
         raise UsageError(f"cannot build beside {target}: {problem.strerror}") from problem
     try:
@@ -104,7 +112,7 @@ def _folder_beside(target: Path) -> Iterator[Path]:
 def _swap_in(building: Path, target: Path) -> None:
     """Put the new site in the place of the old one; two renames, and the old one comes back if the second fails."""
     building.chmod(0o755)
-    replaced = target.with_name(_REPLACED)
+    replaced = target.with_name(target.name + _REPLACED)
     if target.exists():
         target.rename(replaced)
     try:
@@ -118,12 +126,13 @@ def _swap_in(building: Path, target: Path) -> None:
 
 def _restore_interrupted(target: Path) -> None:
     """Clear up behind a build that was killed: the last good site back in place, its half-built folder gone."""
-    replaced = target.with_name(_REPLACED)
+    replaced = target.with_name(target.name + _REPLACED)
     if replaced.exists() and not target.exists():
         replaced.rename(target)
     shutil.rmtree(replaced, ignore_errors=True)
-    for folder in target.parent.glob(f"{_BUILDING}*"):
-        pid = folder.name.removeprefix(_BUILDING).split("-")[0]
+    begin = target.name + _BUILDING
+    for folder in target.parent.glob(f"{begin}*"):
+        pid = folder.name.removeprefix(begin).split("-")[0]
         if pid.isdigit() and not _is_running(int(pid)):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -27,6 +27,8 @@ from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
 from hfm_atlas.views.timeline import timeline_view
 from hfm_atlas.views.words import KIND_PLURALS
 
+# The page that lists the exports, and so can be made only after them.
+EXPORTS_URL = "cite/"
 Layout = Literal["home", "contents", "wide"]
 
 
@@ -81,7 +83,9 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     )
     yield top("questions/", "Questions", partial(questions_view, index), _definition(index, "questions"))
     exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
-    yield PlannedPage("cite/", "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
+    yield PlannedPage(
+        EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports
+    )
     sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
     yield PlannedPage("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
     yield top(

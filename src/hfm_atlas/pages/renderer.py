@@ -46,13 +46,21 @@ class Renderer:
         Raises:
             UsageError: the template is missing or wrong; the message names it.
         """
+        return RenderedPage(planned, *self.render_content(planned))
+
+    def render_content(self, planned: PlannedPage) -> tuple[str, tuple[Heading, ...]]:
+        """The page's HTML and headings, which can be handed from one process to another.
+
+        Raises:
+            UsageError: as above.
+        """
         view = planned.make_view()
         try:
             template = self._environment.get_template(planned.template)
             content = template.render(view=view, root=root_of(planned.url))
         except TemplateError as problem:
             raise UsageError(f"templates/{_place(problem, planned)}: {problem}") from problem
-        return RenderedPage(planned, content, getattr(view, "headings", ()))
+        return content, getattr(view, "headings", ())
 
 
 def _place(problem: TemplateError, planned: PlannedPage) -> str:
