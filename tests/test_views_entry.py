@@ -31,7 +31,9 @@ def test_head_of_a_model(view_of) -> None:  # type: ignore[no-untyped-def]
     assert view.family.text == "Transformer encoder"
     assert [button.text for button in view.work.buttons] == ["DOI", "bioRxiv", "Code", "Weights"]
     assert view.edit_url == "https://example.org/atlas/edit/main/entries/bioinformatics/elmprot.yml"
-    assert view.report_url.startswith("https://example.org/atlas/issues/new?title=Error+in+elmprot")
+    assert view.report_url.startswith(
+        "https://example.org/atlas/issues/new?template=report-error.yml&title=Error+in%3A+elmprot"
+    )
 
 
 def test_head_of_other_kinds_has_no_subfield_where_there_is_none(view_of) -> None:  # type: ignore[no-untyped-def]
@@ -60,9 +62,12 @@ def test_results_on_both_pages(view_of) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_results_of_one_setting_stand_together_the_best_first(view_of) -> None:  # type: ignore[no-untyped-def]
-    for board in view_of("lichen-qa").leaderboards:
-        keys = [(row.setting, -float(row.value.split()[0])) for row in board.rows]
-        assert keys == sorted(keys)
+    (accuracy,) = (board for board in view_of("lichen-qa").leaderboards if board.metric == "accuracy")
+    assert [(row.entry.id, row.value) for row in accuracy.rows] == [
+        ("alderbert", "61.5 %"),
+        ("birchgpt", "74.2 %"),
+    ]
+    assert accuracy.rows[0].setting < accuracy.rows[1].setting
 
 
 def test_a_data_set_names_who_used_it(view_of) -> None:  # type: ignore[no-untyped-def]

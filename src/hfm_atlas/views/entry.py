@@ -212,9 +212,9 @@ def _result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) 
 
 def _leaderboards(index: SiteIndex, id: str) -> tuple[Leaderboard, ...]:
     """Results on a benchmark by task and metric, those with most results first; inside by setting, best first."""
-    groups: dict[tuple[str, str, str], list[tuple[str, Result]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[str, Result]]] = defaultdict(list)
     for model, result in index.leaderboards.get(id, ()):
-        groups[result.task, result.metric, result.unit].append((model, result))
+        groups[result.task, result.metric].append((model, result))
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(_leaderboard(index, results) for _, results in ordered)
 
@@ -222,13 +222,18 @@ def _leaderboards(index: SiteIndex, id: str) -> tuple[Leaderboard, ...]:
 def _leaderboard(index: SiteIndex, results: list[tuple[str, Result]]) -> Leaderboard:
     first = results[0][1]
     sign = 1 if lower_is_better(first.metric) else -1
-    ordered = sorted(results, key=lambda one: (one[1].setting, sign * one[1].value, one[0]))
+    ordered = sorted(results, key=lambda one: (one[1].setting, sign * _in_percent(one[1]), one[0]))
     return Leaderboard(
         index.term_link("tasks", first.task),
         metric_name(first.metric),
         sign == 1,
         tuple(_result_row(index, index.links[model], model, result) for model, result in ordered),
     )
+
+
+def _in_percent(result: Result) -> float:
+    """The value on one scale, so that 0.71 and 71 % stand together."""
+    return 100 * result.value if result.unit == "fraction" else result.value
 
 
 def _errata(index: SiteIndex, entry: SurveyEntry) -> tuple[ErratumRow, ...]:
@@ -263,8 +268,6 @@ def _review(entry: Entry) -> ReviewState:
 
 
 def _report_url(repository: Repository, entry: Entry) -> str:
-    fields = {
-        "title": f"Error in {entry.id}",
-        "body": f"Entry: {entry.id}\nWhich fact is wrong:\nWhat is right:\nSource:\n",
-    }
+    """The form for an error in a fact, with the entry filled in."""
+    fields = {"template": "report-error.yml", "title": f"Error in: {entry.id}", "entry": entry.id}
     return repository.new_issue_url(urlencode(fields))
