@@ -47,10 +47,11 @@ def test_an_address_has_no_character_that_addresses_cannot_have() -> None:
     ("server", "id", "address"),
     [
         ("arxiv", "2404.03264", "https://arxiv.org/abs/2404.03264"),
-        ("biorxiv", "2020.05.04.999904", "https://www.biorxiv.org/content/10.1101/2020.05.04.999904"),
-        ("medrxiv", "2020.05.04.999904", "https://www.medrxiv.org/content/10.1101/2020.05.04.999904"),
+        ("biorxiv", "2020.05.04.999904", "https://doi.org/10.1101/2020.05.04.999904"),
+        ("medrxiv", "2020.05.04.999904", "https://doi.org/10.1101/2020.05.04.999904"),
         ("openreview", "YicbFdNTTy", "https://openreview.net/forum?id=YicbFdNTTy"),
-        ("researchsquare", "rs-3487342/v1", "https://www.researchsquare.com/article/rs-3487342/v1"),
+        ("researchsquare", "rs.3.rs-3487342/v1", "https://doi.org/10.21203/rs.3.rs-3487342/v1"),
+        ("ssrn", "999904", "https://doi.org/10.2139/ssrn.999904"),
     ],
 )
 def test_the_address_of_a_preprint(server: PreprintServer, id: str, address: str) -> None:

@@ -127,16 +127,21 @@ def test_what_is_no_quantity_cannot_be_parsed() -> None:
         parse_quantity("x")
 
 
+# White space as Unicode has it, which pydantic strips; Python's own idea of it differs.
+_STRIPPED = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
 @given(st.text(max_size=50))
 def test_text_holds_nothing_invisible(text: str) -> None:
-    invisible = any(is_invisible(character) for character in text.strip())
+    kept = text.strip(_STRIPPED)
+    invisible = any(is_invisible(character) for character in kept)
     try:
         TypeAdapter(Note).validate_python(text)
         refused = None
     except ValidationError as problem:
         refused = problem.errors()[0]["type"]
 
-    assert refused == ("string_too_short" if not text.strip() else "control-character" if invisible else None)
+    assert refused == ("string_too_short" if not kept else "control-character" if invisible else None)
 
 
 @pytest.mark.parametrize("text", ["naïve Ångström", "漢字かな", "עברית", "العربية", "𝛼-helix", "👩‍⚕️", "a\u00a0b"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hfm_atlas.views.index import Repository, SiteIndex, first_year
+from hfm_atlas.views.index import Repository, SiteIndex
+from hfm_atlas.works import first_year
 
 from .making import make_entry
 

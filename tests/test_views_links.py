@@ -38,7 +38,7 @@ def test_doi_url_escapes_what_would_end_an_attribute() -> None:
     [
         ("arxiv", "2102.99992", "https://arxiv.org/abs/2102.99992"),
         ("biorxiv", "2020.05.04.999904", "https://doi.org/10.1101/2020.05.04.999904"),
-        ("medrxiv", "10.1101/2020.1", "https://doi.org/10.1101/2020.1"),
+        ("medrxiv", "2020.1", "https://doi.org/10.1101/2020.1"),
         ("ssrn", "123", "https://doi.org/10.2139/ssrn.123"),
         ("openreview", "Grove_1-a", "https://openreview.net/forum?id=Grove_1-a"),
     ],

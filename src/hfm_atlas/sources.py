@@ -11,14 +11,13 @@ from hfm_atlas.values import NOT_RELEASED, is_nothing
 
 # Sources that every entry has by themselves, where the address is known.
 RESERVED_SOURCES = ("paper", "preprint", "code", "weights", "data")
-_PREPRINT_ADDRESSES = {
-    "arxiv": "https://arxiv.org/abs/{id}",
-    "biorxiv": "https://www.biorxiv.org/content/10.1101/{id}",
-    "medrxiv": "https://www.medrxiv.org/content/10.1101/{id}",
-    "chemrxiv": "https://doi.org/10.26434/{id}",
-    "researchsquare": "https://www.researchsquare.com/article/{id}",
-    "ssrn": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id={id}",
-    "openreview": "https://openreview.net/forum?id={id}",
+# Servers whose preprints are found by a DOI; the id is the rest of it.
+_DOI_PREFIXES = {
+    "biorxiv": "10.1101/",
+    "medrxiv": "10.1101/",
+    "chemrxiv": "10.26434/",
+    "researchsquare": "10.21203/",
+    "ssrn": "10.2139/ssrn.",
 }
 
 
@@ -39,15 +38,29 @@ def named_sources(entry: Entry) -> dict[str, str]:
 def publication_address(publication: Publication) -> str | None:
     """Where the version of record is: its DOI, its landing page, or its PubMed record."""
     if publication.doi:
-        return f"https://doi.org/{quote(publication.doi, safe='/:;()._-')}"
+        return doi_address(publication.doi)
     if publication.url:
         return publication.url
-    return f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/" if publication.pmid else None
+    return pubmed_address(publication.pmid) if publication.pmid else None
 
 
 def preprint_address(preprint: Preprint) -> str:
-    """The preprint's page on its server."""
-    return _PREPRINT_ADDRESSES[preprint.server].format(id=quote(preprint.id))
+    """The preprint's page on its server, or the DOI that leads there."""
+    if preprint.server == "arxiv":
+        return f"https://arxiv.org/abs/{quote(preprint.id)}"
+    if preprint.server == "openreview":
+        return f"https://openreview.net/forum?id={quote(preprint.id, safe='')}"
+    return doi_address(_DOI_PREFIXES[preprint.server] + preprint.id)
+
+
+def doi_address(doi: str) -> str:
+    """Address that resolves a DOI."""
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
+
+
+def pubmed_address(pmid: str) -> str:
+    """Record of a work in PubMed."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
 
 
 def _address(value: str | None) -> str | None:

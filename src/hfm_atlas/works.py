@@ -63,6 +63,12 @@ def is_cut(entry: Entry) -> bool:
     return len(entry.publication.authors) > 1 and entry.publication.authors[-1] == OTHERS
 
 
+def first_year(entry: Entry) -> int:
+    """Year in which the work first appeared, as a preprint or in print."""
+    years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
+    return min(years)
+
+
 def preprint_doi(preprint: Preprint) -> str | None:
     """DOI of a preprint, for servers whose DOIs are made from ids."""
     prefix = _DOI_PREFIXES.get(preprint.server)

@@ -12,6 +12,7 @@ from hfm_atlas.documents import FieldPath
 from hfm_atlas.graph import entry_node
 from hfm_atlas.rules.registry import Context, Finding, rule
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.works import first_year
 
 
 def upstream_fields(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
@@ -76,9 +77,3 @@ def upstream_newer(context: Context) -> Iterator[Finding]:
             if upstream is not None and (upstream_year := first_year(upstream)) > year:
                 message = f"'{id}' appeared in {upstream_year}, after '{loaded.entry.id}' in {year}"
                 yield Finding(loaded.document, field, message, "check both years, and that this is the version used")
-
-
-def first_year(entry: Entry) -> int:
-    """Year in which the work first appeared, as a preprint or in print."""
-    years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
-    return min(years)

@@ -13,9 +13,10 @@ from typing import Any
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
 from hfm_atlas.taxonomy import Term
 from hfm_atlas.values import NOT_RELEASED, is_nothing, parse_quantity
-from hfm_atlas.views.index import SiteIndex, first_year, subfield_of
+from hfm_atlas.views.index import SiteIndex, subfield_of
 from hfm_atlas.views.openness import openness
 from hfm_atlas.views.words import ACCESS, KIND_NAMES, VALIDATIONS, language_name
+from hfm_atlas.works import first_year
 
 NOT_CHECKED = "not-checked"
 NOT_REPORTED = "not-reported"

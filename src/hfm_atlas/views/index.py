@@ -18,6 +18,7 @@ from hfm_atlas.taxonomy import LicenceTerm, Term
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.evidence import Sources
 from hfm_atlas.views.links import EntryLink, Link, entry_url, term_url
+from hfm_atlas.works import first_year
 
 TermKey = tuple[str, str]
 NO_SUBFIELD = {"survey": "survey", "base": "base", "dataset": "dataset"}
@@ -257,9 +258,3 @@ def subfield_of(entry: Entry) -> str:
     """Id of the subfield an entry belongs to; empty where there is none."""
     subfield = getattr(entry, "subfield", None)
     return "" if subfield is None or is_nothing(subfield) else str(subfield)
-
-
-def first_year(entry: Entry) -> int:
-    """Year in which the work first appeared, as preprint or in print."""
-    years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
-    return min(years)

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from hfm_atlas.schema import Entry, Kind, Preprint, Publication
+from hfm_atlas.sources import doi_address, preprint_address, publication_address, pubmed_address
 
 KIND_FOLDERS: dict[Kind, str] = {"model": "models", "dataset": "datasets", "survey": "surveys", "base": "base"}
 # Facets whose terms have pages of their own kind instead of plain pages under taxonomy/.
 OWN_PAGES = ("subfields", "challenges", "opportunities", "questions")
-_DOI_PREFIXES = {
-    "biorxiv": "10.1101/",
-    "medrxiv": "10.1101/",
-    "chemrxiv": "10.26434/",
-    "researchsquare": "10.21203/",
-    "ssrn": "10.2139/ssrn.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +59,11 @@ def term_url(facet: str, id: str) -> str:
     return f"{facet_url(facet)}{id}/"
 
 
-def doi_url(doi: str) -> str:
-    """Address that resolves a DOI."""
-    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
-
-
-def preprint_url(preprint: Preprint) -> str:
-    """Landing page of a preprint."""
-    id = quote(preprint.id, safe="/.")
-    if preprint.server == "arxiv":
-        return f"https://arxiv.org/abs/{id}"
-    if preprint.server == "openreview":
-        return f"https://openreview.net/forum?id={quote(preprint.id, safe='')}"
-    return doi_url(preprint.id if preprint.id.startswith("10.") else _DOI_PREFIXES[preprint.server] + preprint.id)
-
-
-def pubmed_url(pmid: str) -> str:
-    """Record of a work in PubMed."""
-    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+doi_url = doi_address
+preprint_url = preprint_address
+pubmed_url = pubmed_address
 
 
 def paper_url(publication: Publication, preprint: Preprint | None) -> str | None:
     """Landing page of the version of record, else of the preprint."""
-    if publication.doi:
-        return doi_url(publication.doi)
-    if publication.url:
-        return publication.url
-    if publication.pmid:
-        return pubmed_url(publication.pmid)
-    return preprint_url(preprint) if preprint else None
+    return publication_address(publication) or (preprint_url(preprint) if preprint else None)

@@ -10,10 +10,11 @@ from hfm_atlas.schema import ModelEntry
 from hfm_atlas.taxonomy import SubfieldTerm, Term
 from hfm_atlas.views.charts import BarRow, Sparkline, bar_rows, sparkline
 from hfm_atlas.views.home import SubfieldCard, best_known
-from hfm_atlas.views.index import SiteIndex, first_year
+from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Heading, Link
 from hfm_atlas.views.tables import Table, entry_table
 from hfm_atlas.views.terms import TermHead, term_head
+from hfm_atlas.works import first_year
 
 _MOST_CHALLENGES = 8
 _MOST_TASKS = 10
