@@ -9,7 +9,8 @@ from hfm_atlas.changes import Changes, FieldChange, compare_states
 from hfm_atlas.cli import run
 from hfm_atlas.project import Project
 from hfm_atlas.renaming import merge_entry, rename_entry, rename_term
-from hfm_atlas.reports.changes import render_changes, shorten_comment
+from hfm_atlas.reports.changes import render_changes
+from hfm_atlas.reports.markdown import shorten_comment
 from hfm_atlas.rules import CheckResult, check_project
 from tests.conftest import TODAY
 from tests.editing import commit_all, edit, read

@@ -364,6 +364,28 @@ def links(context: click.Context, ids: tuple[str, ...], save: bool) -> int:
     return run_links(_project(context), ids, save=save)
 
 
+@cli.command("from-issue")
+@click.argument("file", type=_PATH)
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the draft to FILE instead of its place.")
+@click.option("--comment", type=_PATH, metavar="FILE", help="Write the answer to the issue to FILE, as Markdown.")
+@click.option("--check", is_flag=True, help="Write no draft, only say whether one can be made.")
+@click.pass_context
+def from_issue(context: click.Context, file: Path, output: Path | None, comment: Path | None, check: bool) -> int:
+    """Make a draft of an issue.
+
+    FILE is the text of an issue that was filled in by a form, or the event that GitHub hands to a workflow. A report of
+    an error in a fact is told with its place in the atlas. Exit code 1 if the text cannot become an entry.
+
+    \b
+    Examples:
+      hfm-atlas from-issue issue.md
+      hfm-atlas from-issue "$GITHUB_EVENT_PATH" --comment answer.md
+    """
+    from hfm_atlas.commands.from_issue import run_from_issue
+
+    return run_from_issue(_project(context), file, output, comment, check=check)
+
+
 _dry_run = click.option("--dry-run", is_flag=True, help="Only show what would change.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from hfm_atlas.identifiers import arxiv_year
-from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Publication, PublicationType
+from hfm_atlas.scalars import quoted, scalar_text
+from hfm_atlas.schema import (
+    ENTRY_CLASSES,
+    FIELD_ORDER,
+    SUMMARY_LENGTH,
+    Availability,
+    Publication,
+    PublicationType,
+)
 from hfm_atlas.values import NOT_RELEASED, NOTHINGS, InFacet
 
 # Stands where a text is needed that nobody has given; the rule left-from-draft finds it.
@@ -26,7 +33,10 @@ _LEADS = {"evidence": "architecture.parameters: ", "preprint": "", "compute": ""
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known of a work before anybody has read it."""
+    """What is known of a work before anybody has read it.
+
+    `remarks` are lines for whoever fills the draft in; they stand at its head as comments.
+    """
 
     kind: str
     id: str
@@ -37,6 +47,14 @@ class Draft:
     year: int | None = None
     doi: str | None = None
     arxiv: str | None = None
+    pmid: str | None = None
+    venue: str | None = None
+    summary: str | None = None
+    code: str | None = None
+    weights: str | None = None
+    data: str | None = None
+    contributors: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def write_draft(draft: Draft, today: date) -> str:
@@ -47,6 +65,7 @@ def write_draft(draft: Draft, today: date) -> str:
         "# A draft. Fill in what you have read in a source and delete the other comments: a missing field means that",
         "# nobody has checked, `not reported` that the sources do not say, `not applicable` that it cannot be said.",
     ]
+    lines += (f"# {remark}".rstrip() for remark in draft.remarks)
     known = _known_fields(draft, today)
     hints = get_type_hints(model, include_extras=True)
     for field in FIELD_ORDER:
@@ -61,10 +80,11 @@ def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
     """Lines of each field that the draft fills in."""
     fields = {
         "kind": [f"kind: {draft.kind}"],
-        "id": [f"id: {draft.id}"],
-        "name": [f"name: {_quote(draft.name)}"],
+        "id": [f"id: {scalar_text(draft.id, flow=False)}"],
+        "name": [f"name: {quoted(draft.name)}"],
         "summary": [
-            f"summary: {_quote(PLACEHOLDER)}  # one to three sentences in your own words, at most 400 characters"
+            f"summary: {quoted(draft.summary or PLACEHOLDER)}"
+            f"  # one to three sentences in your own words, at most {SUMMARY_LENGTH} characters"
         ],
         "publication": _publication(draft, today),
         "added": [f"added: {today}"],
@@ -74,10 +94,28 @@ def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
         fields["subfield"] = [f"subfield: {draft.subfield}"]
     if draft.arxiv:
         preprint = (
-            f"preprint: {{server: arxiv, id: {_quote(draft.arxiv)}, year: {_year(draft, today, of_preprint=True)}}}"
+            f"preprint: {{server: arxiv, id: {quoted(draft.arxiv)}, year: {_year(draft, today, of_preprint=True)}}}"
         )
         fields["preprint"] = [preprint]
+    if draft.code or draft.weights:
+        fields["availability"] = _availability(draft)
+    if draft.data:
+        fields["url"] = [f"url: {quoted(draft.data)}"]
+    if draft.contributors:
+        fields["contributors"] = [f"contributors: [{', '.join(map(quoted, draft.contributors))}]"]
     return fields
+
+
+def _availability(draft: Draft) -> list[str]:
+    given = {"code": draft.code, "weights": draft.weights}
+    hints = get_type_hints(Availability, include_extras=True)
+    lines = ["availability:"]
+    for field in Availability.model_fields:
+        if value := given.get(field):
+            lines.append(f"  {field}: {quoted(value)}")
+        else:
+            lines += _comment(Availability, field, hints[field], "  # ")
+    return lines
 
 
 def _publication(draft: Draft, today: date) -> list[str]:
@@ -86,15 +124,17 @@ def _publication(draft: Draft, today: date) -> list[str]:
     lines = [
         "publication:",
         f"  type: {kind}  # {' | '.join(get_args(PublicationType))}",
-        f"  title: {_quote(draft.title or PLACEHOLDER)}",
+        f"  title: {quoted(draft.title or PLACEHOLDER)}",
         '  authors:  # all of them, in order, as "Family, Given"',
-        *(f"    - {_quote(author)}" for author in authors),
+        *(f"    - {quoted(author)}" for author in authors),
     ]
     given = {"year": f"  year: {_year(draft, today)}"}
-    if kind == "preprint":
-        given["venue"] = "  venue: arXiv"
+    if venue := draft.venue or ("arXiv" if kind == "preprint" else None):
+        given["venue"] = f"  venue: {quoted(venue)}"
     if draft.doi:
-        given["doi"] = f"  doi: {draft.doi}"
+        given["doi"] = f"  doi: {scalar_text(draft.doi, flow=False)}"
+    if draft.pmid:
+        given["pmid"] = f"  pmid: {quoted(draft.pmid)}"
     hints = get_type_hints(Publication, include_extras=True)
     for field in Publication.model_fields:
         if field in given:
@@ -107,11 +147,6 @@ def _publication(draft: Draft, today: date) -> list[str]:
 def _year(draft: Draft, today: date, *, of_preprint: bool = False) -> int:
     of_id = arxiv_year(draft.arxiv) if draft.arxiv else None
     return of_id or today.year if of_preprint else draft.year or of_id or today.year
-
-
-def _quote(text: str) -> str:
-    """The text in double quotes; what JSON writes there, YAML reads."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _comment(model: type[BaseModel], field: str, hint: Any, indent: str = "# ") -> list[str]:

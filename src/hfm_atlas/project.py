@@ -46,6 +46,11 @@ class Project:
         return self.root / "schema"
 
     @property
+    def issue_forms(self) -> Path:
+        """Folder of the forms for new issues."""
+        return self.root / ".github" / "ISSUE_TEMPLATE"
+
+    @property
     def site(self) -> Path:
         """Folder of the built site."""
         return self.root / "site"

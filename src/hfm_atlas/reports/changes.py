@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 
@@ -11,11 +10,10 @@ from hfm_atlas.changes import Changes, EntryChange, FieldChange, Named, TermChan
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.errors import UsageError
 from hfm_atlas.nearest import suggest
+from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
 
 _MOST_EDGES = 30
-# GitHub refuses a comment of more than 65,536 characters.
-_LONGEST_COMMENT = 60_000
 
 
 def render_changes(changes: Changes, format_name: str) -> str:
@@ -40,15 +38,6 @@ def _render_markdown(changes: Changes) -> str:
     if changes.is_empty:
         return "No change in what the atlas says.\n"
     return shorten_comment("\n".join(_lines(changes, _Markdown())) + "\n")
-
-
-def shorten_comment(text: str) -> str:
-    """Markdown that fits into one comment, cut between lines."""
-    if len(text) <= _LONGEST_COMMENT:
-        return text
-    kept = text[:_LONGEST_COMMENT].rpartition("\n")[0]
-    left = text[len(kept) :].strip("\n").count("\n") + 1
-    return f"{kept}\n\n… and {left:,} more lines; `hfm-atlas diff` shows them all.\n"
 
 
 def _render_json(changes: Changes) -> str:
@@ -81,11 +70,7 @@ class _Markdown(_Plain):
         return "  " * depth + "- " + text
 
     def value(self, text: str) -> str:
-        shown = visible(text).replace("\n", " ")
-        longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
-        fence = "`" * (longest + 1)
-        padding = " " if shown.startswith("`") or shown.endswith("`") or not shown.strip() else ""
-        return f"{fence}{padding}{shown}{padding}{fence}"
+        return as_code(text)
 
 
 def _lines(changes: Changes, style: _Plain) -> Iterator[str]:
