@@ -1,12 +1,24 @@
 """What a change means: made by hand in a copy of the invented atlas, and read back."""
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from hfm_atlas.changes import Changes, FieldChange, compare_states
+from hfm_atlas.changes import (
+    Changes,
+    EntryChange,
+    FieldChange,
+    Named,
+    TermChange,
+    compare_states,
+    read_changes,
+)
 from hfm_atlas.cli import run
+from hfm_atlas.diagnostics import Diagnostic, Position, Severity
 from hfm_atlas.project import Project
 from hfm_atlas.renaming import merge_entry, rename_entry, rename_term
 from hfm_atlas.reports.changes import render_changes
@@ -15,6 +27,8 @@ from hfm_atlas.rules import CheckResult, check_project
 from tests.conftest import TODAY
 from tests.editing import commit_all, edit, read
 
+PROJECT = ["--project", str(Path(__file__).parent / "atlas")]
+EMPTY = Changes((), (), (), (), (), (), (), (), (), (), (), ())
 ALDER = "entries/language/alderbert.yml"
 BIRCH = "entries/language/birchgpt.yml"
 
@@ -189,6 +203,60 @@ def test_markdown_shows_every_value_as_code(own_project: Project, changes: Calla
     edit(own_project, ALDER, "venue: Journal of Invented Informatics", f'venue: "{hostile}"')
     report = render_changes(changes(), "markdown")
     assert f"- `publication.venue`: `Journal of Invented Informatics` → ``{hostile}``" in report
+
+
+def test_json_is_read_again(
+    own_project: Project, changes: Callable[[], Changes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(own_project, ALDER, "value: 61.5", "value: 65.1")
+    edit(own_project, ALDER, "  tasks: {source: paper, locator: Abstract}\n", "")
+    (own_project.entries / "vision" / "cedarseg.yml").unlink()
+    assert read_changes(render_changes(changes(), "json").encode()) == changes()
+    file = tmp_path / "changes.json"
+    file.write_text(render_changes(changes(), "json"))
+    answer = tmp_path / "answer.md"
+    assert run([*PROJECT, "diff", "--read", str(file), "--format", "markdown", "-o", str(answer)]) == 0
+    assert answer.read_text() == render_changes(changes(), "markdown")
+    assert run([*PROJECT, "diff"]) == 2
+    assert "name a revision to compare with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b" " * (6 * 1024 * 1024),
+        render_changes(EMPTY, "json").replace('"entries_added": []', '"entries_added": [1]').encode(),
+        render_changes(EMPTY, "json").replace('"edges_lost": []', '"edges_lost": "all"').encode(),
+    ],
+)
+def test_what_is_no_report_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
+    file = tmp_path / "changes.json"
+    file.write_bytes(content)
+    assert run([*PROJECT, "diff", "--read", str(file)]) == 2
+    assert "is no report of `hfm-atlas diff --format json`" in capsys.readouterr().err
+
+
+def test_a_report_of_a_stranger_stays_text() -> None:
+    hostile = "<img src=x> ![x](https://example.org) @everyone"
+    finding = Diagnostic(hostile, Position(1, 1), hostile, Severity.ERROR, hostile, hostile)
+    changes = replace(
+        EMPTY,
+        entries_added=(Named(hostile, hostile, hostile, hostile, hostile),),
+        entries_changed=(EntryChange(hostile, hostile, "", (FieldChange(hostile, hostile, hostile),), ()),),
+        entries_broken=(hostile,),
+        terms_changed=(TermChange(hostile, hostile, hostile, ()),),
+        edges_gained=(hostile,),
+        findings_gained=(finding,),
+    )
+    report = render_changes(changes, "markdown")
+    assert "<img" in report
+    assert not re.search(r"<img|!\[|@every", re.sub(r"`[^`]*`", "", report))
 
 
 def test_a_long_report_fits_into_a_comment() -> None:

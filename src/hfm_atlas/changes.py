@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import TypeAdapter, ValidationError
+
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.documents import Document, FieldPath
@@ -20,6 +22,7 @@ from hfm_atlas.values import InFacet, Record
 # Fields of an entry or term that are compared elsewhere.
 _NOT_COMPARED = {"id", "evidence"}
 _LONGEST_KEY = 4
+_MOST_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,19 @@ class Changes:
     def is_empty(self) -> bool:
         """Whether the two states say the same."""
         return not any(getattr(self, name) for name in self.__slots__)
+
+
+def read_changes(content: bytes) -> Changes | None:
+    """The changes that were written as JSON; None if the content is anything else.
+
+    It may come from a stranger, so every value is checked for its type, and nothing else is taken.
+    """
+    if len(content) > _MOST_BYTES:
+        return None
+    try:
+        return TypeAdapter(Changes).validate_json(content, strict=True)
+    except ValidationError:
+        return None
 
 
 @dataclass(frozen=True)

@@ -319,8 +319,10 @@ def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, show_diff:
 
 
 @cli.command()
-@click.argument("base")
+@click.argument("base", required=False)
 @click.argument("head", required=False)
+@click.option("--read", type=_PATH, metavar="FILE", help="Report the changes that --format json wrote to FILE.")
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the report to FILE.")
 @click.option(
     "--format",
     "format_name",
@@ -330,7 +332,14 @@ def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, show_diff:
     help="How to report.",
 )
 @click.pass_context
-def diff(context: click.Context, base: str, head: str | None, format_name: str) -> int:
+def diff(
+    context: click.Context,
+    base: str | None,
+    head: str | None,
+    read: Path | None,
+    output: Path | None,
+    format_name: str,
+) -> int:
     """Say what changed in the data.
 
     BASE and HEAD are git revisions; without HEAD, the files as they are now.
@@ -339,10 +348,15 @@ def diff(context: click.Context, base: str, head: str | None, format_name: str) 
     Examples:
       hfm-atlas diff main
       hfm-atlas diff v0.1.0 v0.2.0
+      hfm-atlas diff --read changes.json --format markdown
     """
-    from hfm_atlas.commands.diff import run_diff
+    from hfm_atlas.commands.diff import run_diff, run_read_diff
 
-    return run_diff(_project(context), base, head, format_name)
+    if read is not None:
+        return run_read_diff(read, format_name, output)
+    if base is None:
+        raise UsageError("name a revision to compare with, for example `hfm-atlas diff main`")
+    return run_diff(_project(context), base, head, format_name, output)
 
 
 @cli.command()

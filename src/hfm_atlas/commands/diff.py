@@ -4,21 +4,48 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from pathlib import Path
 
-from hfm_atlas.changes import compare_states
+from hfm_atlas.changes import Changes, compare_states, read_changes
+from hfm_atlas.errors import UsageError
+from hfm_atlas.files import write_file
 from hfm_atlas.project import Project
 from hfm_atlas.reports.changes import render_changes
 from hfm_atlas.revisions import checked_out
 from hfm_atlas.rules import check_project
 
 
-def run_diff(project: Project, base: str, head: str | None, format_name: str) -> int:
-    """Print what changed from revision `base` to revision `head`, or to the files as they are now.
+def run_diff(project: Project, base: str, head: str | None, format_name: str, output: Path | None = None) -> int:
+    """Report what changed from revision `base` to revision `head`, or to the files as they are now.
 
     Raises:
-        UsageError: git does not know a revision, or the format is unknown.
+        UsageError: git does not know a revision, the format is unknown, or the file cannot be written.
     """
     with checked_out(project, base) as old, checked_out(project, head) if head else nullcontext(project) as new:
         changes = compare_states(check_project(old), check_project(new))
-    sys.stdout.write(render_changes(changes, format_name))
+    return _write(changes, format_name, output)
+
+
+def run_read_diff(file: Path, format_name: str, output: Path | None = None) -> int:
+    """Report the changes that the JSON format wrote to `file`.
+
+    Raises:
+        UsageError: the file is no such report, or cannot be read.
+    """
+    try:
+        content = file.read_bytes() if file.is_file() and not file.is_symlink() else None
+    except OSError as problem:
+        raise UsageError(f"{file} cannot be read: {problem.strerror}") from problem
+    changes = None if content is None else read_changes(content)
+    if changes is None:
+        raise UsageError(f"{file} is no report of `hfm-atlas diff --format json`")
+    return _write(changes, format_name, output)
+
+
+def _write(changes: Changes, format_name: str, output: Path | None) -> int:
+    report = render_changes(changes, format_name)
+    if output is None:
+        sys.stdout.write(report)
+    else:
+        write_file(output, report.encode("utf-8"))
     return 0

@@ -105,9 +105,9 @@ def _named_block(title: str, names: Iterable[Named], style: _Plain) -> Iterator[
 
 
 def _named_text(one: Named, style: _Plain) -> str:
-    about = f": {one.about}" if one.about else ""
+    about = f": {style.value(one.about)}" if one.about else ""
     merged = f", merged into {style.value(one.merged_into)}" if one.merged_into else ""
-    return f"{style.value(one.name)} ({one.kind} {style.value(one.id)}){about}{merged}"
+    return f"{style.value(one.name)} ({style.value(f'{one.kind} {one.id}')}){about}{merged}"
 
 
 def _entry_lines(change: EntryChange, style: _Plain) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _finding_block(title: str, findings: tuple[Diagnostic, ...], style: _Plain) 
 
 def _finding_text(one: Diagnostic, style: _Plain) -> str:
     place = f"{one.path}:{one.position.line}"
-    return f"{one.severity} {style.value(place)}: {style.value(one.message)} ({one.rule})"
+    return f"{one.severity} {style.value(place)}: {style.value(one.message)} ({style.value(one.rule)})"
 
 
 CHANGE_REPORTS: dict[str, Callable[[Changes], str]] = {
