@@ -55,6 +55,7 @@ def test_percent_says_all_only_of_all() -> None:
     [
         ("Elm, Éva", "Éva Elm"),
         ("Moss Collective", "Moss Collective"),
+        ("王, 小明", "王小明"),
         ("Agüera y Arcas, Blaise", "Blaise Agüera y Arcas"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -86,6 +87,7 @@ _METRICS: dict[Metric, str] = {
 }
 _UNIT_SIGNS = {"percent": " %", "fraction": "", "score": ""}
 _SCALES = ("K", "M", "B", "T")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOWER_IS_BETTER: set[Metric] = {"mae", "perplexity"}
 _MONTHS = (
     "January",
@@ -173,6 +175,11 @@ def long_date(day: date) -> str:
 
 
 def person_name(name: str) -> str:
-    """A name written "Family, Given" as one says it: "Given Family"; a group's name stays as it is."""
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}" if comma else name
+    """A name written "Family, Given" as one says it: "Given Family"; a group's name stays as it is.
+
+    Names in Chinese, Japanese or Korean letters keep their order and are written together.
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if not comma:
+        return name
+    return f"{family}{given}" if _EAST_ASIAN.match(family) else f"{given} {family}"
