@@ -159,6 +159,48 @@ def new(
     return run_new(_project(context), Draft(kind, id, name, subfield, title, authors, year, doi, arxiv))
 
 
+@cli.command()
+@click.option("--doi", metavar="DOI", help="The record of a DOI, from Crossref or the DOI resolver.")
+@click.option("--arxiv", metavar="ID", help="The record of an arXiv id, with its published version if there is one.")
+@click.option("--pmid", metavar="ID", help="The record of a PubMed id.")
+@click.option("--bibtex", type=_PATH, metavar="FILE", help="Every work of a BibTeX file.")
+@click.option(
+    "--kind", type=NearestChoice(["model", "dataset", "survey", "base"]), default="model", show_default=True
+)
+@click.option("--subfield", metavar="ID", help="Subfield of a model or data set.")
+@click.option("--id", "entry_id", metavar="ID", help="Id of the entry; by default made of its name.")
+@click.option("--name", metavar="NAME", help="Name of the entry; by default what the title calls it.")
+@click.pass_context
+def add(
+    context: click.Context,
+    doi: str | None,
+    arxiv: str | None,
+    pmid: str | None,
+    bibtex: Path | None,
+    kind: str,
+    subfield: str | None,
+    entry_id: str | None,
+    name: str | None,
+) -> int:
+    """Write the draft of an entry from the record of a work.
+
+    The draft holds what the record gives and nothing else. A work that is in the atlas already is told; a preprint that
+    is in the atlas gets its published version.
+
+    \b
+    Examples:
+      hfm-atlas add --doi 10.1093/bioinformatics/btz682 --subfield language
+      hfm-atlas add --arxiv 2404.03264 --kind survey
+      hfm-atlas add --bibtex library.bib --kind base
+    """
+    if sum(given is not None for given in (doi, arxiv, pmid, bibtex)) != 1:
+        raise UsageError("say where the record is, with one of --doi, --arxiv, --pmid and --bibtex")
+    from hfm_atlas.commands.add import Shape, Wanted, run_add
+
+    wanted, shape = Wanted(doi, arxiv, pmid, bibtex), Shape(kind, subfield, entry_id, name)
+    return run_add(_project(context), wanted, shape)
+
+
 def _ask(question: str, given: str | None, default: str = "") -> str | None:
     """What was given, or the answer to the question on a terminal; an empty answer leaves it open."""
     if given is not None or not sys.stdin.isatty():
@@ -376,6 +418,33 @@ def links(context: click.Context, ids: tuple[str, ...], save: bool) -> int:
     from hfm_atlas.commands.links import run_links
 
     return run_links(_project(context), ids, save=save)
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "format_name",
+    type=NearestChoice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the report to FILE.")
+@click.pass_context
+def health(context: click.Context, format_name: str, output: Path | None) -> int:
+    """Say what needs somebody.
+
+    Dead links of the last `links --save`, works that may stand in the atlas twice, stale reviews, drafts that wait.
+    Exit code 1 if there is any.
+
+    \b
+    Examples:
+      hfm-atlas health
+      hfm-atlas health --format markdown -o health.md
+    """
+    from hfm_atlas.commands.health import run_health
+
+    return run_health(_project(context), format_name, output)
 
 
 @cli.command("from-issue")

@@ -16,6 +16,8 @@ import httpx
 import stamina
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.errors import UsageError
+from hfm_atlas.project import Project
 from hfm_atlas.references import find_addresses
 
 # Retries are expected here; without a handler each would be printed among the results.
@@ -74,8 +76,23 @@ class LinkReport:
 def read_report(text: str) -> LinkReport:
     """The report that `to_json` wrote."""
     data = json.loads(text)
-    results = tuple(LinkResult(**{**one, "entries": tuple(one["entries"])}) for one in data["results"])
+    results = tuple(LinkResult(**{**one, "entries": tuple(map(str, one["entries"]))}) for one in data["results"])
     return LinkReport(date.fromisoformat(data["on"]), results)
+
+
+def load_report(project: Project) -> LinkReport | None:
+    """The report that is kept in the repository; None where links were never asked.
+
+    Raises:
+        UsageError: the file is no such report.
+    """
+    try:
+        return read_report(project.link_report.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        path = project.link_report.relative_to(project.root).as_posix()
+        raise UsageError(f"{path} is no report on links; `hfm-atlas links --save` writes a new one") from problem
 
 
 def addresses_of(atlas: Atlas) -> dict[str, list[str]]:

@@ -21,8 +21,10 @@ def run_links(project: Project, ids: Sequence[str], *, save: bool) -> int:
     """Check the addresses of the entries `ids`, or of all; 1 if one is dead. `save` keeps the report for the site.
 
     Raises:
-        UsageError: an id that no entry has.
+        UsageError: an id that no entry has, or `save` with ids.
     """
+    if ids and save:
+        raise UsageError("a kept report is of all entries; leave out the ids, or --save")
     atlas = check_project(project).atlas
     for id in ids:
         if id not in atlas.entries:

@@ -1,0 +1,73 @@
+"""What of the atlas needs somebody: dead links, stale reviews, drafts that wait, works that stand in it twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hfm_atlas.diagnostics import Diagnostic, count_errors
+from hfm_atlas.link_check import LinkReport, LinkResult
+from hfm_atlas.rules import CheckResult
+
+_PATIENCE_DAYS = 30
+_DUPLICATES = {"duplicate-publication", "near-duplicate-name", "shared-address"}
+_STALE = "stale-review"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """An entry that was drafted a while ago, and that nobody has checked since."""
+
+    id: str
+    name: str
+    path: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of the atlas on one day; `links_on` is the day on which links were last asked."""
+
+    on: date
+    entries: int
+    errors: int
+    links_on: date | None
+    links_checked: int
+    dead: tuple[LinkResult, ...]
+    unreachable: tuple[LinkResult, ...]
+    duplicates: tuple[Diagnostic, ...]
+    stale: tuple[Diagnostic, ...]
+    waiting: tuple[WaitingDraft, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing needs anybody; a link that did not answer once may answer tomorrow."""
+        return not (self.errors or self.dead or self.duplicates or self.stale or self.waiting)
+
+
+def find_health(checked: CheckResult, links: LinkReport | None, today: date) -> Health:
+    """The state of the atlas `checked`, with the last report on its links."""
+    named = set(checked.atlas.entries)
+    results = [one for one in links.results if not named.isdisjoint(one.entries)] if links else []
+    return Health(
+        on=today,
+        entries=len(checked.atlas.entries),
+        errors=count_errors(list(checked.diagnostics)),
+        links_on=links.on if links else None,
+        links_checked=len(results),
+        dead=tuple(one for one in results if one.verdict == "dead"),
+        unreachable=tuple(one for one in results if one.verdict == "unreachable"),
+        duplicates=tuple(one for one in checked.diagnostics if one.rule in _DUPLICATES),
+        stale=tuple(one for one in checked.diagnostics if one.rule == _STALE),
+        waiting=tuple(_waiting(checked, today)),
+    )
+
+
+def _waiting(checked: CheckResult, today: date) -> list[WaitingDraft]:
+    """Drafts that have waited longer than a month, the oldest first."""
+    drafts = [
+        WaitingDraft(entry.id, entry.name, checked.atlas.documents[entry.id].path, entry.review.on)
+        for entry in checked.atlas.entries.values()
+        if entry.review.status == "drafted" and (today - entry.review.on).days > _PATIENCE_DAYS
+    ]
+    return sorted(drafts, key=lambda one: (one.since, one.id))

@@ -1,0 +1,92 @@
+"""The state of the atlas as text for a terminal, Markdown for an issue, or JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.errors import UsageError
+from hfm_atlas.health import Health, WaitingDraft
+from hfm_atlas.link_check import LinkResult
+from hfm_atlas.nearest import suggest
+from hfm_atlas.reports.markdown import as_code, shorten_comment
+from hfm_atlas.reports.text import visible
+
+_MOST_LINES = 100
+Show = Callable[[str], str]
+
+
+def render_health(health: Health, format_name: str) -> str:
+    """`health` in the format called `format_name`.
+
+    Raises:
+        UsageError: there is no such format; the nearest one is named.
+    """
+    if format_name not in HEALTH_REPORTS:
+        hint = suggest(format_name, HEALTH_REPORTS, f"the formats are {', '.join(HEALTH_REPORTS)}")
+        raise UsageError(f"unknown format '{format_name}': {hint}")
+    return HEALTH_REPORTS[format_name](health)
+
+
+def _render_text(health: Health) -> str:
+    lines = [_summary(health)]
+    for title, items in _sections(health, visible):
+        lines += ["", f"{title}: {len(items)}", *(f"  {item}" for item in items)]
+    return "\n".join(lines) + "\n"
+
+
+def _render_markdown(health: Health) -> str:
+    lines = [_summary(health)]
+    for title, items in _sections(health, as_code):
+        more = [f"- and {len(items) - _MOST_LINES} more"] if len(items) > _MOST_LINES else []
+        lines += ["", f"### {title}: {len(items)}", "", *(f"- [ ] {item}" for item in items[:_MOST_LINES]), *more]
+    return shorten_comment("\n".join(lines) + "\n")
+
+
+def _render_json(health: Health) -> str:
+    return json.dumps(asdict(health), indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _summary(health: Health) -> str:
+    links = (
+        f"{health.links_checked:,} links asked on {health.links_on}" if health.links_on else "links were never asked"
+    )
+    state = "Nothing needs anybody." if health.is_well else "This needs somebody."
+    errors = f" {health.errors} errors: see `hfm-atlas validate`." if health.errors else ""
+    return f"{health.on}: {health.entries:,} entries, {links}. {state}{errors}"
+
+
+def _sections(health: Health, show: Show) -> Iterator[tuple[str, Sequence[str]]]:
+    """Title and lines of each section that has any; `show` makes texts of entries harmless."""
+    sections: list[tuple[str, Iterable[str]]] = [
+        ("Dead links", (_link(one, show) for one in health.dead)),
+        ("Perhaps the same work twice", (_finding(one, show) for one in health.duplicates)),
+        ("Stale reviews", (_finding(one, show) for one in health.stale)),
+        ("Drafts that wait", (_draft(one, show) for one in health.waiting)),
+        ("Links that did not answer", (_link(one, show) for one in health.unreachable)),
+    ]
+    for title, lines in sections:
+        if listed := list(lines):
+            yield title, listed
+
+
+def _link(one: LinkResult, show: Show) -> str:
+    archive = f"; perhaps at {show(one.archive)}" if one.archive else ""
+    return f"{show(one.address)} ({show(one.reason)}) in {', '.join(map(show, one.entries))}{archive}"
+
+
+def _finding(one: Diagnostic, show: Show) -> str:
+    return f"{show(f'{one.path}:{one.position.line}')}: {show(one.message)}"
+
+
+def _draft(one: WaitingDraft, show: Show) -> str:
+    return f"{show(one.path)}: {show(one.name)}, since {one.since}"
+
+
+HEALTH_REPORTS: dict[str, Callable[[Health], str]] = {
+    "text": _render_text,
+    "markdown": _render_markdown,
+    "json": _render_json,
+}
