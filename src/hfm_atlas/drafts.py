@@ -55,6 +55,8 @@ class Draft:
     data: str | None = None
     contributors: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    further: tuple[tuple[str, str | int], ...] = ()
+    """Further fields of the publication, such as its type, volume and pages."""
 
 
 def write_draft(draft: Draft, today: date) -> str:
@@ -119,7 +121,7 @@ def _availability(draft: Draft) -> list[str]:
 
 
 def _publication(draft: Draft, today: date) -> list[str]:
-    kind = "preprint" if draft.arxiv and not draft.doi else "article"
+    kind = dict(draft.further).get("type") or ("preprint" if draft.arxiv and not draft.doi else "article")
     authors = draft.authors or (PLACEHOLDER,)
     lines = [
         "publication:",
@@ -135,6 +137,9 @@ def _publication(draft: Draft, today: date) -> list[str]:
         given["doi"] = f"  doi: {scalar_text(draft.doi, flow=False)}"
     if draft.pmid:
         given["pmid"] = f"  pmid: {quoted(draft.pmid)}"
+    for name, value in draft.further:
+        if name != "type":
+            given.setdefault(name, f"  {name}: {quoted(value) if isinstance(value, str) else value}")
     hints = get_type_hints(Publication, include_extras=True)
     for field in Publication.model_fields:
         if field in given:

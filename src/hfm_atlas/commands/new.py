@@ -19,12 +19,23 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
     Raises:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
-    loaded = load_project(project)
+    path = write_entry(project, load_project(project), draft, today or datetime.now(UTC).date())
+    print(path)
+    print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
+    return 0
+
+
+def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> str:
+    """Write the file of a draft and return its path below the project's root.
+
+    Raises:
+        UsageError: the id is taken, something given is malformed, or the file cannot be written.
+    """
     _check_id(loaded, draft.id)
     if draft.subfield is None and draft.kind in ("model", "dataset"):
         subfields = ", ".join(term.id for term in loaded.atlas.terms("subfields"))
         raise UsageError(f"a {draft.kind} needs --subfield, one of {subfields}")
-    text = write_draft(draft, today or datetime.now(UTC).date())
+    text = write_draft(draft, today)
     path = f"entries/{expected_folder(draft.kind, draft.subfield)}/{draft.id}.yml"
     _check_text(loaded, path, text)
     file = project.root / path
@@ -32,9 +43,7 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
     if file.exists():
         raise UsageError(f"{path} is there already")
     write_file(file, text.encode("utf-8"))
-    print(path)
-    print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
-    return 0
+    return path
 
 
 def _check_id(loaded: Loaded, id: str) -> None:
