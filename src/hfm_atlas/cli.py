@@ -165,7 +165,11 @@ def new(
 @click.option("--pmid", metavar="ID", help="The record of a PubMed id.")
 @click.option("--bibtex", type=_PATH, metavar="FILE", help="Every work of a BibTeX file.")
 @click.option(
-    "--kind", type=NearestChoice(["model", "dataset", "survey", "base"]), default="model", show_default=True
+    "--kind",
+    type=NearestChoice(["model", "dataset", "survey", "base"]),
+    default="model",
+    show_default=True,
+    help="Kind of the entries.",
 )
 @click.option("--subfield", metavar="ID", help="Subfield of a model or data set.")
 @click.option("--id", "entry_id", metavar="ID", help="Id of the entry; by default made of its name.")

@@ -186,7 +186,8 @@ def _draft(record: WorkRecord, shape: Shape) -> Draft:
         arxiv=record.arxiv,
         pmid=record.pmid,
         venue=record.venue,
-        remarks=(f"Publication as in {record.source}",),
+        # Of a file only its name: where it lies on somebody's machine is nobody's business.
+        remarks=(f"Publication as in {record.source if '://' in record.source else Path(record.source).name}",),
         further=tuple((key, value) for key, value in given.items() if key not in own),
     )
 
