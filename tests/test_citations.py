@@ -80,7 +80,10 @@ def test_a_changed_work_is_formatted_anew(tmp_path: Path) -> None:
     assert len(json.loads((tmp_path / "citations.json").read_text("utf-8"))) == 2
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"a": 1}', '{"a": {"APA": "x"}}', "\udcff"])
+NO_TEXT = '{"a": {"APA": 1, "Vancouver": "x", "IEEE": "x"}}'
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"a": 1}', '{"a": {"APA": "x"}}', NO_TEXT, "\udcff"])
 def test_a_spoilt_cache_is_made_anew(tmp_path: Path, content: str) -> None:
     (tmp_path / "citations.json").write_text(content, "utf-8", errors="surrogateescape")
     assert formatted_citations([ARTICLE], tmp_path)["foomed"].keys() == STYLES.keys()
@@ -92,16 +95,44 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert formatted_citations([ARTICLE], tmp_path / "file")
 
 
-def test_many_are_formatted_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(citations, "_WORTH_PROCESSES", 2)
-    entries = [make_entry(id=f"foomed-{number}", publication={"year": 2000 + number}) for number in range(3)]
-    found = formatted_citations(entries)
-    assert [f"({2000 + number})" in found[f"foomed-{number}"]["APA"] for number in range(3)] == [True] * 3
+def works(number: int) -> list[Entry]:
+    return [make_entry(id=f"foomed-{year}", publication={"year": year}) for year in range(2000, 2000 + number)]
+
+
+def test_many_are_formatted_and_told(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    found = formatted_citations(works(3), tmp_path, report=lambda *state: told.append(state))
+    assert [f"({year})" in found[f"foomed-{year}"]["APA"] for year in (2000, 2001, 2002)] == [True] * 3
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_too_many_missing_ones_are_left_out(tmp_path: Path) -> None:
+    formatted_citations(works(1), tmp_path)
+    assert formatted_citations(works(3), tmp_path, at_most=1).keys() == {"foomed-2000"}
+    assert formatted_citations(works(2), tmp_path, at_most=1).keys() == {"foomed-2000", "foomed-2001"}
+
+
+def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        formatted_citations(works(2), tmp_path, report=interrupt)
+    assert len(json.loads((tmp_path / "citations.json").read_text("utf-8"))) == 1
+
+
+def test_a_style_that_fails_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(STYLES, "IEEE", "no-such-style")
+    real = citations._style
+    monkeypatch.setattr(citations, "_style", lambda name: None if name == "no-such-style" else real(name))
+    for _ in ("cold", "warm"):
+        assert formatted_citations([ARTICLE], tmp_path)["foomed"].keys() == {"APA", "Vancouver"}
 
 
 @given(entry=nasty_entries())
 @settings(max_examples=25)
 def test_any_text_can_be_formatted(entry: Entry) -> None:
-    for text in formatted_citations([entry])["foomed"].values():
-        assert text
+    found = formatted_citations([entry])["foomed"]
+    assert found.keys() == STYLES.keys()
+    for text in found.values():
         assert "\n" not in text

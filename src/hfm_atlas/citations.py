@@ -9,27 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from hfm_atlas.csl import CslItem, csl_item
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
+from hfm_atlas.parallel import run_tasks
 from hfm_atlas.schema import Entry
 
 # Style as pages name it, and as the CSL project does; Vancouver is the style of the National Library of Medicine.
 STYLES = {"APA": "apa", "Vancouver": "nlm-citation-sequence", "IEEE": "ieee"}
 # No style prints more names than the first nineteen and the last.
 _MOST_AUTHORS = 21
-# From how many missing citations on starting further processes pays off.
-_WORTH_PROCESSES = 40
 _CACHE_FILE = "citations.json"
 # Part of every address: a change of the repairs below makes the cached texts stale.
 _REVISION = "1"
@@ -37,20 +33,37 @@ _REVISION = "1"
 Citations = dict[str, str]
 
 
-def formatted_citations(entries: Iterable[Entry], cache_dir: Path | None = None) -> dict[str, Citations]:
+def formatted_citations(
+    entries: Iterable[Entry],
+    cache_dir: Path | None = None,
+    *,
+    at_most: int | None = None,
+    report: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, Citations]:
     """The citation of each entry's work in every style, as plain text, by id of the entry.
 
-    What is not in the cache is computed, on all cores where it is much, and added to it.
+    What is not in the cache is computed, on all cores where it is much, and added to it; `report` is told how far that
+    is. If more than `at_most` are missing, they are left out instead. A style that fails on a work is left out, too.
     """
     items = {entry.id: _printed(csl_item(entry)) for entry in entries}
     addresses = {id: _address(item) for id, item in items.items()}
     known = _read_cache(cache_dir)
     missing = {addresses[id]: item for id, item in items.items() if addresses[id] not in known}
-    if missing:
-        computed = dict(zip(missing, _format_all(list(missing.values())), strict=True))
-        known = {**known, **computed}
-        _write_cache(cache_dir, known)
-    return {id: known[address] for id, address in addresses.items()}
+    if missing and (at_most is None or len(missing) <= at_most):
+        computed: dict[str, Citations] = {}
+        try:
+            for address, citations in zip(missing, _format_all(list(missing.values())), strict=True):
+                computed[address] = citations
+                report(len(computed), len(missing))
+        finally:
+            # Also when it was interrupted: the next build goes on from here.
+            known |= computed
+            _write_cache(cache_dir, known)
+    return {id: _finished(known[address]) for id, address in addresses.items() if address in known}
+
+
+def _finished(citations: Citations) -> Citations:
+    return {style: text for style, text in citations.items() if text}
 
 
 def _printed(item: CslItem) -> CslItem:
@@ -92,7 +105,8 @@ def _read_cache(folder: Path | None) -> dict[str, Citations]:
     except (OSError, ValueError):
         return {}
     complete = isinstance(found, dict) and all(
-        isinstance(one, dict) and one.keys() == STYLES.keys() for one in found.values()
+        isinstance(one, dict) and one.keys() == STYLES.keys() and all(isinstance(text, str) for text in one.values())
+        for one in found.values()
     )
     return found if complete else {}
 
@@ -108,17 +122,15 @@ def _write_cache(folder: Path | None, citations: Mapping[str, Citations]) -> Non
         return
 
 
-def _format_all(items: list[CslItem]) -> list[Citations]:
-    cores = os.cpu_count() or 1
-    if len(items) < _WORTH_PROCESSES or cores == 1:
-        return [format_item(item) for item in items]
-    # Fresh processes, since a site generator has threads, with which forking does not go well.
-    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
-        return list(pool.map(format_item, items, chunksize=8))
+def _format_all(items: list[CslItem]) -> Iterator[Citations]:
+    for style in STYLES.values():
+        # Read once here, not once in each process.
+        _style(style)
+    return run_tasks([partial(format_item, item) for item in items])
 
 
 def format_item(item: CslItem) -> Citations:
-    """One CSL item in every style."""
+    """One CSL item in every style; the text is empty where the style fails on it."""
     return {name: _format(item, style) for name, style in STYLES.items()}
 
 
@@ -135,9 +147,13 @@ def _format(item: CslItem, style: str) -> str:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
-    bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([item]), formatter.plain)
-    bibliography.register(Citation([CitationItem(item["id"])]))
-    return _repair(str(bibliography.bibliography()[0]))
+    try:
+        bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([item]), formatter.plain)
+        bibliography.register(Citation([CitationItem(item["id"])]))
+        return _repair(str(bibliography.bibliography()[0]))
+    except Exception:
+        # citeproc-py fails in many ways on what it did not expect, and a page is worth more than its citation.
+        return ""
 
 
 def _repair(text: str) -> str:
