@@ -1,4 +1,5 @@
-// What the reader has chosen, in the address of the page: shareable, and the back button works.
+// What the reader has chosen, in the address of the page: shareable, and the back button works. (`q` would open the
+// search of the theme, so the text is `text`.)
 
 export const PAGE_SIZE = 50;
 const SORTS = ["name", "year", "parameters"];
@@ -27,7 +28,7 @@ function readTerms(state, facet, value, problems) {
 }
 
 function readOther(state, key, value, data, columns, problems) {
-  if (key === "q") state.text = value.slice(0, 200);
+  if (key === "text") state.text = value.slice(0, 200);
   else if (key === "year") readYears(state, value, problems);
   else if (key === "sort" && SORTS.includes(value.replace(/^-/, ""))) {
     state.sort = value.replace(/^-/, "");
@@ -55,7 +56,7 @@ function readSelection(state, value, data, problems) {
 export function writeState(state, columns) {
   const parts = [];
   const put = (key, value) => parts.push(`${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%20/g, "+")}`);
-  if (state.text) put("q", state.text);
+  if (state.text) put("text", state.text);
   for (const [facet, ids] of state.chosen) {
     if (ids.size) put(facet, [...ids].join(","));
     if (ids.size > 1 && state.all.has(facet)) put(`${facet}.all`, "1");

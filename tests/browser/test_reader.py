@@ -1,0 +1,305 @@
+"""What readers come for, driven from the home page to the answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import rispy
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+def explore(page: Page, address: str, query: str = "") -> None:
+    """Open the explorer and wait until it is ready."""
+    page.goto(f"{address}explore/{query}")
+    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+
+
+def tick(page: Page, facet: str, term: str) -> None:
+    """Open a facet and tick one of its terms."""
+    details = page.locator("details.facet", has=page.locator("summary", has_text=re.compile(f"^{facet}")))
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.get_by_label(re.compile(f"^{re.escape(term)}")).first.check()
+
+
+def total(page: Page) -> int:
+    """How many entries the explorer says that it shows."""
+    text = page.locator(".explorer__total").inner_text()
+    return int(text.split(" ")[0].replace(",", ""))
+
+
+def download(page: Page, format: str) -> str:
+    """What the explorer saves in a format."""
+    page.get_by_text("Download this view").click()
+    with page.expect_download() as caught:
+        page.locator(f"[data-format={format}]").click()
+    return Path(caught.value.path()).read_text("utf-8")
+
+
+def test_what_exists_for_chest_x_ray_report_generation_with_open_weights(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Explore").first.click()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    everything = total(page)
+    tick(page, "Task", "Report generation")
+    tick(page, "Modality", "Chest X-ray")
+    tick(page, "Weights", "open")
+    assert 0 < total(page) < everything
+    assert page.url.endswith("?task=report-generation&modality=chest-x-ray&weights=open")
+    names = page.locator("tbody th a").all_inner_texts()
+    assert len(names) == total(page)
+    page.locator("tbody th a").first.click()
+    expect(page.locator("h1")).to_have_text(names[0])
+
+
+def test_the_address_keeps_the_view_and_back_takes_a_filter_away(page: Page, address: str, browser: Browser) -> None:
+    explore(page, address)
+    tick(page, "Subfield", "Vision")
+    tick(page, "Pre-training", "Contrastive")
+    found = total(page)
+    other = browser.new_page()
+    other.goto(page.url)
+    expect(other.locator("#explorer[data-ready]")).to_be_visible()
+    assert total(other) == found
+    other.close()
+    page.go_back()
+    assert page.url.endswith("?subfield=vision")
+    assert total(page) > found
+
+
+def test_counts_say_what_a_further_choice_would_leave(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model&subfield=language")
+    details = page.locator("details.facet", has=page.locator("summary", has_text=re.compile("^Review")))
+    details.locator("summary").click()
+    label = details.locator("label.facet__term", has_text="checked").first
+    promised = int(label.locator(".facet__count").inner_text().replace(",", ""))
+    label.click()
+    assert total(page) == promised
+
+
+def test_where_has_nobody_worked(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Gap map").first.click()
+    expect(page.locator("#gap-map[data-ready]")).to_be_visible()
+    empty = page.locator(".gapmap__cell--empty a").first
+    words = empty.get_attribute("aria-label") or ""
+    assert words.endswith("no model")
+    empty.click()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    expect(page.locator(".explorer__empty")).to_be_visible()
+
+
+def test_a_cell_of_the_gap_map_leads_to_as_many_models_as_it_says(page: Page, address: str) -> None:
+    page.goto(f"{address}gap-map/?rows=subfield&cols=pretraining")
+    expect(page.locator("#gap-map[data-ready]")).to_be_visible()
+    cell = page.locator(".gapmap__cell a", has=page.locator(".gapmap__dot")).first
+    number = int(cell.locator(".gapmap__number").inner_text())
+    cell.click()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    assert total(page) == number
+
+
+def test_axes_of_the_gap_map_are_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}gap-map/")
+    page.get_by_label("Rows").select_option("challenge")
+    assert "rows=challenge" in page.url
+    page.go_back()
+    expect(page.get_by_label("Rows")).to_have_value("task")
+
+
+def test_what_is_med_palm_built_on(page: Page, address: str) -> None:
+    page.goto(address)
+    search = page.get_by_role("textbox", name=re.compile("search", re.I)).first
+    search.click()
+    search.fill("Med-PaLM")
+    page.locator(".md-search-result__link", has_text="Med-PaLM").first.click()
+    page.wait_for_url(re.compile("/models/"))
+    built_on = page.locator(".fact", has=page.locator("dt", has_text="Built on"))
+    expect(built_on.locator("dd")).to_contain_text("PaLM")
+
+
+def test_how_do_three_differ(page: Page, address: str) -> None:
+    explore(page, address, "?text=bert&kind=model&subfield=language")
+    for name in ("BioBERT", "PubMedBERT", "ClinicalBERT"):
+        page.get_by_label(f"Select {name}", exact=True).check()
+    page.get_by_role("link", name="Compare 3").click()
+    expect(page.locator("#compare[data-ready] table")).to_be_visible()
+    heads = page.locator("#compare thead th a").all_inner_texts()
+    assert sorted(heads) == ["BioBERT", "ClinicalBERT", "PubMedBERT"]
+    assert page.locator("#compare tr.is-different").count() > 3
+    before = page.locator("#compare tbody tr").count()
+    page.get_by_label("Only what differs").check()
+    assert 0 < page.locator("#compare tbody tr").count() < before
+
+
+@pytest.mark.parametrize("format", ["csv", "latex"])
+def test_a_comparison_is_taken_along(page: Page, address: str, format: str) -> None:
+    page.goto(f"{address}compare/?ids=biobert,gatortron")
+    expect(page.locator("#compare[data-ready] table")).to_be_visible()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="CSV" if format == "csv" else "LaTeX").click()
+    text = Path(caught.value.path()).read_text("utf-8")
+    assert "BioBERT" in text
+    assert "GatorTron" in text
+    assert "snapshot" in text
+
+
+def test_download_is_exactly_the_view(page: Page, address: str) -> None:
+    explore(page, address, "?subfield=bioinformatics&kind=model&year=2023-2023")
+    ids = [link.get_attribute("href").split("/")[-2] for link in page.locator("tbody th a").all()]
+    library = bibtexparser.parse_string(download(page, "bibtex"))
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == ids
+    page.keyboard.press("Escape")
+    records = rispy.loads(download(page, "ris"))
+    assert [record["id"] for record in records] == ids
+    page.keyboard.press("Escape")
+    rows = list(csv.DictReader(io.StringIO(download(page, "csv"))))
+    assert [row["id"] for row in rows] == ids
+    assert all("snapshot" in row["snapshot"] for row in rows)
+    page.keyboard.press("Escape")
+    table = download(page, "latex")
+    assert re.findall(r"\\cite\{([^}]+)\}", table) == ids
+
+
+def test_a_selection_is_downloaded_instead_of_the_whole_view(page: Page, address: str) -> None:
+    explore(page, address, "?text=bert")
+    page.get_by_label("Select BioBERT", exact=True).check()
+    library = bibtexparser.parse_string(download(page, "bibtex"))
+    assert [entry.key for entry in library.entries] == ["biobert"]
+
+
+def test_columns_and_sorting(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model")
+    page.get_by_text("Columns", exact=True).click()
+    page.locator(".menu__body").get_by_label("Architecture").check()
+    assert "cols=" in page.url
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Parameters").click()
+    cells = page.locator("th:has-text('Parameters')")
+    expect(cells).to_have_attribute("aria-sort", "descending")
+    page.get_by_role("button", name="Name").click()
+    names = page.locator("tbody th a").all_inner_texts()
+    assert names == sorted(names, key=str.casefold)[: len(names)] or names[0].casefold() <= names[-1].casefold()
+
+
+def test_with_the_keyboard_alone(page: Page, address: str) -> None:
+    """From the home page to a filtered table, without a pointer."""
+    page.goto(address)
+    link = page.get_by_role("link", name="Explore").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    page.locator(".explorer__search").focus()
+    page.keyboard.type("retina")
+    assert total(page) > 0
+    page.locator("details.facet summary", has_text="Subfield").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details.facet[open] input[type=checkbox]").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert "subfield=" in page.url
+    focused = page.evaluate("document.activeElement.type")
+    assert focused == "checkbox", "ticking a box must not take the focus away"
+
+
+def test_on_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    explore(page, address)
+    page.locator(".explorer__facets > summary").click()
+    tick(page, "Subfield", "Multimodal")
+    assert "subfield=multimodal" in page.url
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    context.close()
+
+
+def test_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}explore/")
+    assert page.locator("#plain-table tbody tr").count() > 100
+    page.goto(f"{address}gap-map/")
+    expect(page.locator("#plain-map table")).to_be_visible()
+    page.goto(f"{address}models/biobert/")
+    expect(page.locator("#cite")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?task=no-such-task", "no-such-task"),
+        ("?year=soon", "range of years"),
+        ("?nonsense=1", "is not a filter"),
+        ("?ids=nobody", "nobody"),
+        ("?%E0%A4%A=1", None),
+        ("?task=%3Cscript%3Ealert(1)%3C/script%3E", "script"),
+        ("?page=99999", None),
+    ],
+)
+def test_a_malformed_address_says_so_and_shows_the_table(
+    page: Page, address: str, query: str, said: str | None
+) -> None:
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    explore(page, address, query)
+    assert page.locator("tbody tr").count() > 0
+    if said:
+        expect(page.locator(".explorer__notice")).to_contain_text(said)
+    assert problems == []
+
+
+def test_an_empty_result_offers_the_way_back(page: Page, address: str) -> None:
+    explore(page, address, "?text=zzzzzz")
+    expect(page.locator(".explorer__empty")).to_be_visible()
+    page.get_by_role("button", name="show all entries").click()
+    assert total(page) > 100
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?ids=nobody,biobert", "no entry “nobody”"),
+        ("", "two to five"),
+        ("?ids=biobert", "one more"),
+        ("?ids=,,", "two to five"),
+    ],
+)
+def test_compare_with_too_few_or_unknown_entries(page: Page, address: str, query: str, said: str) -> None:
+    page.goto(f"{address}compare/{query}")
+    expect(page.locator("#compare[data-ready]")).to_contain_text(said)
+
+
+def test_compare_takes_five_at_most(page: Page, address: str, site: Path) -> None:
+    data = json.loads((site / "explore" / "entries.json").read_text("utf-8"))
+    ids = [row[0] for row in data["rows"] if row[2].startswith("models/")][:7]
+    page.goto(f"{address}compare/?ids={','.join(ids)}")
+    expect(page.locator("#compare[data-ready]")).to_contain_text("Only the first 5")
+    assert page.locator("#compare thead th").count() == 5
+
+
+def test_the_colour_scheme_can_be_switched_and_stays(page: Page, address: str) -> None:
+    page.goto(address)
+    before = page.locator("body").get_attribute("data-md-color-scheme")
+    page.get_by_title(re.compile("Switch to")).first.click()
+    after = page.locator("body").get_attribute("data-md-color-scheme")
+    assert before != after
+    page.goto(f"{address}models/biobert/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", after or "")
