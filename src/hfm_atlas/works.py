@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hfm_atlas.schema import Entry, Preprint
@@ -79,3 +80,9 @@ def work_url(entry: Entry) -> str | None:
     """Where the work can be read: its version of record, else its preprint."""
     preprint = preprint_address(entry.preprint) if entry.preprint else None
     return publication_address(entry.publication) or preprint
+
+
+def page_range(pages: str) -> tuple[str, str]:
+    """First and last page; an article number or a list of ranges stays in one piece, and there is no last page."""
+    found = re.fullmatch(r"([\w.]+)\s*[-–—]+\s*([\w.]+)", pages)
+    return (found.group(1), found.group(2)) if found else (pages, "")

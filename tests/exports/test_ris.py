@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import warnings
 
+import pytest
 import rispy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hfm_atlas.exports import Selection
-from hfm_atlas.exports.ris import export_ris, ris_record
+from hfm_atlas.exports.ris import export_selection_ris
+from hfm_atlas.ris import ris_entry, ris_record
 from hfm_atlas.schema import Entry
+from hfm_atlas.works import page_range
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import make_entry
 
@@ -16,7 +19,7 @@ from tests.making import make_entry
 def records(selection: Selection) -> list[dict[str, object]]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        return rispy.loads(export_ris(selection).decode("utf-8"))
+        return rispy.loads(export_selection_ris(selection).decode("utf-8"))
 
 
 def test_a_record_with_everything(selection: Selection) -> None:
@@ -33,7 +36,7 @@ def test_a_record_with_everything(selection: Selection) -> None:
         },
         preprint={"server": "arxiv", "id": "2401.00001", "year": 2024},
     )
-    text = export_ris(with_entry(selection, entry)).decode("utf-8")
+    text = export_selection_ris(with_entry(selection, entry)).decode("utf-8")
     assert text.replace(selection.snapshot.label, "SNAPSHOT") == (
         "TY  - JOUR\n"
         "ID  - foomed\n"
@@ -70,6 +73,28 @@ def test_a_preprint_names_its_server(selection: Selection) -> None:
     birch = selection.atlas.entries["birchgpt"]
     assert ris_record(birch)["type_of_reference"] == "UNPB"
     assert ris_record(birch)["secondary_title"] == "arXiv"
+
+
+def test_one_entry_is_a_record_without_a_database() -> None:
+    lines = ris_entry(make_entry()).splitlines()
+    assert lines[0] == "TY  - JOUR"
+    assert lines[-1] == "ER  - "
+    assert not [line for line in lines if line.startswith("DB")]
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("12-34", ("12", "34")),
+        ("1437-1452.e17", ("1437", "1452.e17")),
+        ("S2 – S9", ("S2", "S9")),
+        ("bbac409", ("bbac409", "")),
+        ("1-3, 7-9", ("1-3, 7-9", "")),
+        ("", ("", "")),
+    ],
+)
+def test_pages_are_a_range_or_stay_in_one_piece(pages: str, expected: tuple[str, str]) -> None:
+    assert page_range(pages) == expected
 
 
 def test_a_semicolon_does_not_part_an_address() -> None:

@@ -16,7 +16,7 @@ from hfm_atlas.exports.networks import export_gexf, export_graphml
 from hfm_atlas.exports.parquet import export_parquet
 from hfm_atlas.exports.published_json import export_json
 from hfm_atlas.exports.rdf import export_json_ld, export_turtle
-from hfm_atlas.exports.ris import export_ris
+from hfm_atlas.exports.ris import export_selection_ris
 from hfm_atlas.exports.selection import Selection
 from hfm_atlas.exports.texts import export_llms, export_llms_full
 from hfm_atlas.nearest import suggest
@@ -40,7 +40,7 @@ EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("bibtex", "atlas.bib", "BibTeX for LaTeX and reference managers", export_selection_bibtex),
-        Exporter("ris", "atlas.ris", "RIS for Zotero, EndNote and Mendeley", export_ris),
+        Exporter("ris", "atlas.ris", "RIS for Zotero, EndNote and Mendeley", export_selection_ris),
         Exporter("csl-json", "atlas.csl.json", "CSL-JSON for pandoc and citation processors", export_csl_json),
         Exporter("models-csv", "models.csv", "One row a model, for spreadsheets", export_models_csv, ("model",)),
         Exporter(

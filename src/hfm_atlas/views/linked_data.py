@@ -15,7 +15,7 @@ from hfm_atlas.sources import preprint_address
 from hfm_atlas.taxonomy import Facet, Term
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.links import entry_url, facet_url, term_url
-from hfm_atlas.works import SERVERS, Author, work_authors, work_url
+from hfm_atlas.works import SERVERS, Author, page_range, work_authors, work_url
 
 Node = dict[str, Any]
 PREFIXES = {
@@ -166,7 +166,7 @@ def _work_node(entry: Entry, site_url: str) -> Node:
     month = f"-{publication.month:02}" if publication.month else ""
     venue = SERVERS[entry.preprint.server] if publication.type == "preprint" and entry.preprint else publication.venue
     preprint = preprint_address(entry.preprint) if entry.preprint else None
-    first, _, last = (publication.pages or "").partition("-")
+    first, last = page_range(publication.pages or "")
     return {
         "@id": f"{own}#work",
         "@type": _WORK_TYPES.get(publication.type, "ScholarlyArticle"),

@@ -1,0 +1,75 @@
+"""Entries as RIS, which every reference manager reads; rispy does the writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import rispy
+
+from hfm_atlas.schema import Entry, PublicationType
+from hfm_atlas.sources import preprint_address
+from hfm_atlas.works import SERVERS, is_cut, page_range, work_authors, work_url
+
+_TYPES: dict[PublicationType, str] = {
+    "article": "JOUR",
+    "inproceedings": "CPAPER",
+    "preprint": "UNPB",
+    "thesis": "THES",
+    "report": "RPRT",
+    "software": "COMP",
+    "dataset": "DATA",
+}
+
+
+class _PlainWriter(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
+    """Writes records without the numbers that rispy puts above them; they are not part of the format."""
+
+    def set_header(self, count: int) -> str:
+        """What stands above a record."""
+        return ""
+
+
+def export_ris(entries: Iterable[Entry], *, database: str | None = None) -> str:
+    """All `entries` as one RIS file; each record names the `database` that it is from."""
+    source = {"name_of_database": database} if database else {}
+    records = [{**ris_record(entry), **source} for entry in entries]
+    return str(rispy.dumps(records, implementation=_PlainWriter))
+
+
+def ris_entry(entry: Entry) -> str:
+    """One entry as RIS, as the cite box of its page shows it."""
+    return export_ris([entry])
+
+
+def ris_record(entry: Entry) -> dict[str, Any]:
+    """The work behind an entry as rispy names its fields; empty ones are left out."""
+    publication, preprint = entry.publication, entry.preprint
+    is_preprint = publication.type == "preprint" and preprint is not None
+    start, end = page_range(publication.pages or "")
+    record = {
+        "type_of_reference": _TYPES[publication.type],
+        "id": entry.id,
+        "authors": [author.sortable for author in work_authors(entry)],
+        "title": publication.title,
+        "secondary_title": SERVERS[preprint.server] if is_preprint and preprint else publication.venue,
+        "publisher": publication.publisher,
+        "year": str(publication.year),
+        "date": f"{publication.year}/{publication.month:02}//" if publication.month else None,
+        "volume": publication.volume,
+        "number": publication.number,
+        "start_page": start,
+        "end_page": end,
+        "doi": publication.doi,
+        "accession_number": publication.pmid,
+        "urls": list(_urls(entry)),
+        "notes": ["The list of authors goes on."] if is_cut(entry) else [],
+    }
+    return {key: value for key, value in record.items() if value}
+
+
+def _urls(entry: Entry) -> Iterator[str]:
+    """Where the work can be read; a semicolon would part two addresses, so it is encoded."""
+    addresses = [work_url(entry), preprint_address(entry.preprint) if entry.preprint else None]
+    for address in dict.fromkeys(filter(None, addresses)):
+        yield address.replace(";", "%3B")
