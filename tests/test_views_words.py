@@ -81,5 +81,4 @@ def test_long_date() -> None:
 
 
 def test_measures_of_error_are_better_when_low() -> None:
-    assert words.lower_is_better("mae")
-    assert not words.lower_is_better("accuracy")
+    assert [words.better_direction(metric) for metric in ("mae", "accuracy", "other")] == ["lower", "higher", None]

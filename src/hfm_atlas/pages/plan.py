@@ -16,6 +16,7 @@ from hfm_atlas.views.families import families_view
 from hfm_atlas.views.gaps import gap_map
 from hfm_atlas.views.home import home_view
 from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.leaderboard import leaderboards_view
 from hfm_atlas.views.links import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, term_url
 from hfm_atlas.views.lists import list_view
 from hfm_atlas.views.opportunity import opportunities_view, opportunity_view
@@ -88,6 +89,10 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     )
     sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
     yield PlannedPage("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
+    measured = "Results on benchmarks, ranked only where models were measured alike."
+    yield PlannedPage(
+        "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
+    )
     yield top(
         "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."
     )

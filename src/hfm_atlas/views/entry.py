@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from hfm_atlas.bibtex import bibtex_entry
-from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, Result, SurveyEntry
+from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.coverage import Coverage, coverage
-from hfm_atlas.views.evidence import Mark
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
 from hfm_atlas.views.key_facts import KeyFacts, key_facts
+from hfm_atlas.views.leaderboard import Leaderboard, ResultRow, leaderboards, result_row
 from hfm_atlas.views.lineage import LineagePicture, lineage_picture
 from hfm_atlas.views.links import EntryLink, Heading, Link, entry_url
 from hfm_atlas.views.openness import Square, openness
@@ -24,33 +23,7 @@ from hfm_atlas.views.terms import EntryGroup, entry_groups
 from hfm_atlas.views.words import (
     KIND_NAMES,
     long_date,
-    lower_is_better,
-    metric_name,
-    result_value,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """One result: on a model's page of a benchmark, on a benchmark's page of a model."""
-
-    entry: EntryLink
-    task: Link
-    metric: str
-    value: str
-    setting: str
-    variant: str | None
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Leaderboard:
-    """Results of one task and metric; settings differ, so there are no ranks."""
-
-    task: Link
-    metric: str
-    lower_is_better: bool
-    rows: tuple[ResultRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +156,7 @@ class _Parts:
         model = entry if isinstance(entry, ModelEntry) else None
         self.statements = statements_of(index, model) if model else ()
         self.results = tuple(_own_results(index, model)) if model else ()
-        self.leaderboards = _leaderboards(index, entry.id) if isinstance(entry, DatasetEntry) else ()
+        self.leaderboards = leaderboards(index, entry.id) if isinstance(entry, DatasetEntry) else ()
         self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
         self.derived = index.entry_links(index.derived.get(entry.id, ()))
         self.listed = entry_groups(index, {id for id, _ in index.listed.get(entry.id, ())})
@@ -192,48 +165,10 @@ class _Parts:
 
 def _own_results(index: SiteIndex, model: ModelEntry) -> list[ResultRow]:
     return [
-        _result_row(index, index.links[result.benchmark], model.id, result)
+        result_row(index, index.links[result.benchmark], model.id, result)
         for result in model.results
         if result.benchmark in index.links
     ]
-
-
-def _result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -> ResultRow:
-    return ResultRow(
-        entry=shown,
-        task=index.term_link("tasks", result.task),
-        metric=metric_name(result.metric),
-        value=result_value(result),
-        setting=result.setting,
-        variant=result.variant,
-        mark=index.sources(model).at(result.source, result.locator),
-    )
-
-
-def _leaderboards(index: SiteIndex, id: str) -> tuple[Leaderboard, ...]:
-    """Results on a benchmark by task and metric, those with most results first; inside by setting, best first."""
-    groups: dict[tuple[str, str], list[tuple[str, Result]]] = defaultdict(list)
-    for model, result in index.leaderboards.get(id, ()):
-        groups[result.task, result.metric].append((model, result))
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(_leaderboard(index, results) for _, results in ordered)
-
-
-def _leaderboard(index: SiteIndex, results: list[tuple[str, Result]]) -> Leaderboard:
-    first = results[0][1]
-    sign = 1 if lower_is_better(first.metric) else -1
-    ordered = sorted(results, key=lambda one: (one[1].setting, sign * _in_percent(one[1]), one[0]))
-    return Leaderboard(
-        index.term_link("tasks", first.task),
-        metric_name(first.metric),
-        sign == 1,
-        tuple(_result_row(index, index.links[model], model, result) for model, result in ordered),
-    )
-
-
-def _in_percent(result: Result) -> float:
-    """The value on one scale, so that 0.71 and 71 % stand together."""
-    return 100 * result.value if result.unit == "fraction" else result.value
 
 
 def _errata(index: SiteIndex, entry: SurveyEntry) -> tuple[ErratumRow, ...]:

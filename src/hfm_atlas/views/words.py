@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import pycountry
 
@@ -76,6 +77,8 @@ _METRICS: dict[Metric, str] = {
     "bleu-4": "BLEU-4",
     "rouge-l": "ROUGE-L",
     "cider": "CIDEr",
+    "spearman": "Spearman’s ρ",
+    "pearson": "Pearson’s r",
     "mcc": "MCC",
     "tm-score": "TM-score",
     "gdt-ts": "GDT-TS",
@@ -85,6 +88,7 @@ _METRICS: dict[Metric, str] = {
     "quadratic-kappa": "quadratic weighted κ",
     "other": "measure of its own",
 }
+Better = Literal["higher", "lower"]
 _UNIT_SIGNS = {"percent": " %", "fraction": "", "score": ""}
 _SCALES = ("K", "M", "B", "T")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -115,9 +119,11 @@ def metric_name(metric: Metric) -> str:
     return _METRICS.get(metric, metric.replace("-", " "))
 
 
-def lower_is_better(metric: Metric) -> bool:
-    """Whether a smaller number of `metric` is the better one."""
-    return metric in _LOWER_IS_BETTER
+def better_direction(metric: Metric) -> Better | None:
+    """Which numbers of `metric` are the better ones; None for a measure that the schema does not know."""
+    if metric == "other":
+        return None
+    return "lower" if metric in _LOWER_IS_BETTER else "higher"
 
 
 def result_value(result: Result) -> str:
