@@ -108,10 +108,10 @@ def broader_cycle(context: Context) -> Iterator[Finding]:
 
 @rule(severity=Severity.WARNING, cure="Use the terms, or delete them from the facet.")
 def unused_term(context: Context) -> Iterator[Finding]:
-    """Some entry uses every term of a facet that grows with the entries.
+    """Some entry uses every term that the atlas itself added to a facet.
 
     A term that nobody uses makes lists longer and leads to an empty page. Terms with narrower ones are groups and may
-    stand alone.
+    stand alone; terms of the survey stay, since an empty one among them is a gap worth seeing.
     """
     if context.atlas.unreadable_ids:
         return  # What entries with an error use is not known.
@@ -121,7 +121,8 @@ def unused_term(context: Context) -> Iterator[Finding]:
         if loaded is None:
             continue
         groups = {term.broader for term in loaded.facet.terms}
-        unused = [term.id for term in loaded.facet.terms if term.id not in groups and (facet, term.id) not in used]
+        own = [term.id for term in loaded.facet.terms if term.source.work == "atlas" and term.id not in groups]
+        unused = [id for id in own if (facet, id) not in used]
         if unused:
             listed = ", ".join(unused[:_LISTED]) + (f" and {len(unused) - _LISTED} more" if unused[_LISTED:] else "")
             message = f"no entry uses {len(unused)} of {len(loaded.facet.terms)} terms: {listed}"
