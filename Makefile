@@ -36,6 +36,7 @@ lint: $(VENV)/.dev ## types, style, import layers, workflows
 	@$(BIN)/hfm-atlas schema --check
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
 
 schema: $(VENV)/.site ## generate the JSON Schemas
 	@$(BIN)/hfm-atlas schema
