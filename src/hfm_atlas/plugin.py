@@ -6,7 +6,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,15 @@ class AtlasConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: everything is in the project."""
 
 
+@dataclass(frozen=True)
+class MadeSite:
+    """Everything of a build that is made before MkDocs touches the last site."""
+
+    index: SiteIndex
+    pages: tuple[RenderedPage, ...]
+    exports: Mapping[str, bytes]
+
+
 class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     """Turns the entries and terms of the project that mkdocs.yml lies in into pages."""
 
@@ -65,43 +74,38 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self.report_progress: Callable[[int, int], None] = lambda done, total: None
         self.checked: CheckResult | None = None
         """A result of the gate to build from, so that a caller that has one already saves the second reading."""
-        self._index: SiteIndex | None = None
-        self._rendered: list[RenderedPage] = []
-        self._exports: dict[str, bytes] = {}
+        self._made: MadeSite | None = None
+        self._is_serving = False
         self._sets_epoch = False
         self._frames: Frames | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Nothing to do; that it is here keeps this one plugin alive over all rebuilds of `mkdocs serve`."""
+        """Remember what for; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
+        self._is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the atlas, and make every page, before MkDocs touches the last site.
+
+        While serving, whatever is wrong is printed, and the last good state stays.
 
         Raises:
             PluginError: an entry or facet holds an error, or a template is wrong; the message is the report.
         """
         try:
-            self._read(config)
-            self._render(config)
+            self._made = self._make(config)
         except UsageError as problem:
-            raise PluginError(str(problem)) from problem
+            if self._made is None or not self._is_serving:
+                raise PluginError(str(problem)) from problem
+            log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
+        index = self._ready().index
+        self._set_epoch(index.snapshot)
+        config.extra["snapshot"] = index.snapshot
+        config.extra["repository"] = index.repository
         return config
 
-    def _read(self, config: MkDocsConfig) -> None:
-        project = find_project(Path(config.config_file_path).parent)
-        checked, self.checked = self.checked or check_project(project), None
-        if count_errors(list(checked.diagnostics)):
-            raise UsageError(f"the atlas holds errors, so nothing was built\n\n{render_report(checked, 'text')}")
-        snapshot = take_snapshot(checked.atlas)
-        repository = Repository(config.repo_url.rstrip("/")) if config.repo_url else None
-        self._index = SiteIndex(checked.atlas, checked.graph, snapshot, checked.diagnostics, repository)
-        self._set_epoch(snapshot)
-        config.extra["snapshot"] = snapshot
-        config.extra["repository"] = repository
-
-    def _render(self, config: MkDocsConfig) -> None:
+    def _make(self, config: MkDocsConfig) -> MadeSite:
         """Make all exports and pages, on all cores; the page that lists the exports comes last."""
-        index = self._ready_index()
+        index = self._read(config)
         selection = Selection(index.atlas, index.graph, index.snapshot, tuple(index.atlas.entries.values()))
         shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
         renderer = Renderer(index.atlas.project.templates, shared)
@@ -114,20 +118,25 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         for result in run_tasks([*exporting, *rendering]):
             results.append(result)
             self.report_progress(len(results), len(exporting) + len(rendering))
-        self._exports = {one.filename: content for one, content in zip(exporters, results, strict=False)}
+        exports = {one.filename: content for one, content in zip(exporters, results, strict=False)}
         made = results[len(exporters) :]
-        self._rendered = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
-        self._render_again(renderer, replace(site, exports=_export_files(self._exports)))
+        pages = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
+        finished = _render_exports_page(index, renderer, replace(site, exports=_export_files(exports)))
+        pages = [finished if one.planned.url == EXPORTS_URL else one for one in pages]
+        return MadeSite(index, tuple(pages), exports)
 
-    def _render_again(self, renderer: Renderer, site: SiteFacts) -> None:
-        """Render the page that needs to know the finished exports."""
-        page = next(page for page in plan_pages(self._ready_index(), site) if page.url == EXPORTS_URL)
-        finished = RenderedPage(page, *renderer.render_content(page))
-        self._rendered = [finished if one.planned.url == EXPORTS_URL else one for one in self._rendered]
+    def _read(self, config: MkDocsConfig) -> SiteIndex:
+        project = find_project(Path(config.config_file_path).parent)
+        checked, self.checked = self.checked or check_project(project), None
+        if count_errors(list(checked.diagnostics)):
+            raise UsageError(f"the atlas holds errors, so nothing was built\n\n{render_report(checked, 'text')}")
+        snapshot = take_snapshot(checked.atlas)
+        repository = Repository(config.repo_url.rstrip("/")) if config.repo_url else None
+        return SiteIndex(checked.atlas, checked.graph, snapshot, checked.diagnostics, repository)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page for each entry, term and index; a Markdown file of the same address comes before ours."""
-        for rendered in self._rendered:
+        for rendered in self._ready().pages:
             page = ReadyPage(rendered, config)
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
@@ -154,13 +163,14 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write search records, redirects and exports."""
-        index, site = self._ready_index(), Path(config.site_dir)
+        made, site = self._ready(), Path(config.site_dir)
+        index = made.index
         _add_search_records(site, index)
         for former, present in redirects(index.atlas):
             folder = site / former
             folder.mkdir(parents=True, exist_ok=True)
             write_file(folder / "index.html", redirect_page(former, present).encode("utf-8"))
-        for filename, content in (*self._exports.items(), *data_files(index)):
+        for filename, content in (*made.exports.items(), *data_files(index, _site_facts(config))):
             (site / filename).parent.mkdir(parents=True, exist_ok=True)
             write_file(site / filename, content)
         warnings = len(index.diagnostics)
@@ -174,14 +184,14 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Reload when an entry, a facet or a template is saved; nothing is ever written into these folders."""
-        project = self._ready_index().atlas.project
+        project = self._ready().index.atlas.project
         for folder in _watched_folders(project):
             server.watch(str(folder))
         return server
 
-    def _ready_index(self) -> SiteIndex:
-        assert self._index is not None, "on_config comes first"
-        return self._index
+    def _ready(self) -> MadeSite:
+        assert self._made is not None, "on_config comes first"
+        return self._made
 
     def _set_epoch(self, snapshot: Snapshot) -> None:
         """Dates that MkDocs writes come from the snapshot, so that two builds give the same bytes."""
@@ -194,6 +204,16 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         if self._sets_epoch:
             os.environ.pop(_EPOCH, None)
             self._sets_epoch = False
+
+
+def _site_facts(config: MkDocsConfig) -> SiteFacts:
+    return SiteFacts(config.site_url or "", config.site_description or "", config.site_name)
+
+
+def _render_exports_page(index: SiteIndex, renderer: Renderer, site: SiteFacts) -> RenderedPage:
+    """The page that needs to know the finished exports."""
+    page = next(page for page in plan_pages(index, site) if page.url == EXPORTS_URL)
+    return RenderedPage(page, *renderer.render_content(page))
 
 
 def _export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
