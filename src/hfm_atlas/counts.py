@@ -69,6 +69,8 @@ class SurveyCounts:
     """Models by its pre-training paradigm."""
     adaptation: Mapping[str, int]
     """Mentions of each of its adaptation paradigms; a model may have several."""
+    companion: int
+    """Works that stand only in its companion list; none of the numbers above counts them."""
     differences: tuple[Difference, ...]
 
 
@@ -122,8 +124,9 @@ def count_survey(atlas: Atlas, survey: SurveyEntry) -> SurveyCounts:
         for listing in entry.listed_by
         if listing.survey == survey.id
     ]
-    models = [(entry, listing) for entry, listing in listings if isinstance(entry, ModelEntry)]
-    datasets = [(entry, listing) for entry, listing in listings if isinstance(entry, DatasetEntry)]
+    own = [(entry, listing) for entry, listing in listings if not listing.in_companion_list]
+    models = [(entry, listing) for entry, listing in own if isinstance(entry, ModelEntry)]
+    datasets = [(entry, listing) for entry, listing in own if isinstance(entry, DatasetEntry)]
     return SurveyCounts(
         survey=survey.id,
         claimed=survey.counts,
@@ -131,6 +134,7 @@ def count_survey(atlas: Atlas, survey: SurveyEntry) -> SurveyCounts:
         datasets=_count(listing.subfield or entry.subfield for entry, listing in datasets),
         pretraining=_count(listing.pretraining for _, listing in models if listing.pretraining),
         adaptation=_count(paradigm for _, listing in models for paradigm in listing.adaptation or ()),
+        companion=len(listings) - len(own),
         differences=tuple(
             Difference(entry.id, one.facet, ", ".join(one.survey_says), ", ".join(one.atlas_says))
             for entry, listing in listings

@@ -282,6 +282,10 @@ class OpportunityLink(Record):
     """Where in the source."""
 
 
+# How `listed_by` says that a work stands only in the list that accompanies a survey.
+COMPANION_LIST = "companion list"
+
+
 class ListedBy(Record):
     """How a survey lists and files the work, kept even where the atlas differs."""
 
@@ -295,6 +299,11 @@ class ListedBy(Record):
     """The survey's pre-training paradigm."""
     adaptation: list[AdaptationParadigm] | None = None
     """The survey's adaptation paradigms."""
+
+    @property
+    def in_companion_list(self) -> bool:
+        """Whether the work stands in the survey's companion list only, which the survey's own counts leave out."""
+        return self.locator.lower().startswith(COMPANION_LIST)
 
 
 class Review(Record):

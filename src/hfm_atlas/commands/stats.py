@@ -74,6 +74,7 @@ def _survey_lines(counts: SurveyCounts) -> Iterator[str]:
     yield from _counted("Data sets that it lists, by its subfields", counts.datasets)
     yield from _counted("Models by its pre-training paradigm", counts.pretraining)
     yield from _counted("Mentions of its adaptation paradigms", counts.adaptation)
+    yield f"Only in its companion list, not counted above: {counts.companion}\n"
     yield f"Filed differently in the atlas: {len(counts.differences)}"
     rows = [(one.entry, one.facet, one.survey_says, one.atlas_says) for one in counts.differences]
     if rows:
