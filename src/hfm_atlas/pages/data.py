@@ -1,19 +1,24 @@
-"""Files of data that scripts of pages read."""
+"""Files of data that stand beside the pages: what their scripts read, and the feed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
+from hfm_atlas.pages.feed import FEED_FILE, news_feed
+from hfm_atlas.pages.plan import SiteFacts
 from hfm_atlas.views.explorer import Explorer, explorer_view
 from hfm_atlas.views.index import SiteIndex
 
 EXPLORER_FILE = "explore/entries.json"
 
 
-def data_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
+def data_files(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]:
     """Paths relative to the site's root, and contents."""
     yield EXPLORER_FILE, _explorer_json(explorer_view(index))
+    feed = news_feed(index, site)
+    if feed:
+        yield FEED_FILE, feed
 
 
 def _explorer_json(explorer: Explorer) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from hfm_atlas.exports.selection import published_url
 from hfm_atlas.schema import Kind
 from hfm_atlas.taxonomy import Term
 from hfm_atlas.views.challenge import challenge_view, challenges_view
@@ -19,6 +20,7 @@ from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.leaderboard import leaderboards_view
 from hfm_atlas.views.links import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, term_url
 from hfm_atlas.views.lists import list_view
+from hfm_atlas.views.news import news_view
 from hfm_atlas.views.opportunity import opportunities_view, opportunity_view
 from hfm_atlas.views.quality import quality_view
 from hfm_atlas.views.question import question_view, questions_view
@@ -27,6 +29,7 @@ from hfm_atlas.views.subfield import subfield_view, subfields_view
 from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
 from hfm_atlas.views.timeline import timeline_view
 from hfm_atlas.views.words import KIND_PLURALS
+from hfm_atlas.views.work_head import WorkHead, work_head
 
 # The page that lists the exports, and so can be made only after them.
 EXPORTS_URL = "cite/"
@@ -46,6 +49,8 @@ class PlannedPage:
     layout: Layout = "contents"
     """contents: with a table of contents beside it; wide: without; home: without and full width."""
     edit_url: str | None = None
+    make_head: Callable[[], WorkHead] | None = None
+    """What its head says of a work; no page but those of entries is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,9 @@ class SiteFacts:
     """What pages need to know of the site besides the atlas."""
 
     url: str = ""
+    """Absolute address of the home page; empty where the site has none."""
     description: str = ""
+    name: str = "HFM Atlas"
     exports: Sequence[ExportFile] = ()
 
 
@@ -62,7 +69,7 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     yield from _top_pages(index, site)
     yield from _list_pages(index)
     yield from _picture_pages(index)
-    yield from _entry_pages(index)
+    yield from _entry_pages(index, site)
     for facet in index.atlas.facets:
         if facet not in OWN_PAGES:
             yield _facet_page(index, facet)
@@ -93,6 +100,8 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     yield PlannedPage(
         "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
     )
+    news = partial(news_view, index, has_feed=bool(site.url))
+    yield PlannedPage("news/", "What’s new", "pages/news.html", news, "Entries by the day on which they came.")
     yield top(
         "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."
     )
@@ -128,8 +137,9 @@ def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
         yield PlannedPage(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
 
 
-def _entry_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     related = RelatedEntries(index)
+    site_url = published_url(site.url)
     for entry in index.atlas.entries.values():
         yield PlannedPage(
             url=entry_url(entry),
@@ -138,6 +148,7 @@ def _entry_pages(index: SiteIndex) -> Iterator[PlannedPage]:
             make_view=partial(entry_view, index, related, entry),
             description=entry.summary,
             edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
+            make_head=partial(work_head, index.graph, entry, site_url),
         )
 
 

@@ -177,7 +177,12 @@ def in_sentence(name: str) -> str:
 
 def long_date(day: date) -> str:
     """A date as prose has it: 24 November 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def month_name(month: int) -> str:
+    """Name of a month by its number."""
+    return _MONTHS[month - 1]
 
 
 def person_name(name: str) -> str:
