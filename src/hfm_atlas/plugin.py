@@ -109,7 +109,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         selection = Selection(index.atlas, index.graph, index.snapshot, tuple(index.atlas.entries.values()))
         shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
         renderer = Renderer(index.atlas.project.templates, shared)
-        site = SiteFacts(config.site_url or "", config.site_description or "")
+        site = _site_facts(config)
         planned = list(plan_pages(index, site))
         exporters = list(EXPORTERS.values())
         exporting: list[Callable[[], Any]] = [partial(exporter.export, selection) for exporter in exporters]
