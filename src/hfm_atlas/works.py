@@ -20,6 +20,8 @@ SERVERS = {
 }
 # Prefix of the DOIs that a preprint server gives; the id is the rest.
 _DOI_PREFIXES = {"arxiv": "10.48550/arXiv.", "biorxiv": "10.1101/", "medrxiv": "10.1101/"}
+# What stands behind a name and is no part of it.
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,15 @@ class Author:
 
 
 def parse_author(name: str) -> Author:
-    """A name as "Family, Given", "Family, Jr., Given", or a group without a comma."""
+    """A name as "Family, Given", "Family, Jr., Given", "Family, Given, Jr.", or a group without a comma."""
     parts = [part.strip() for part in name.split(",")]
     parts = [part for part in parts if part]
     if len(parts) < 2:
         return Author(literal=parts[0] if parts else name)
     if len(parts) == 2:
         return Author(family=parts[0], given=parts[1])
+    if _SUFFIX.fullmatch(parts[-1]) and not _SUFFIX.fullmatch(parts[1]):
+        return Author(family=parts[0], given=", ".join(parts[1:-1]), suffix=parts[-1])
     return Author(family=parts[0], suffix=parts[1], given=", ".join(parts[2:]))
 
 

@@ -35,8 +35,9 @@ def select(
     """A selection of `entries`, by default all of the atlas."""
     chosen = atlas.entries.values() if entries is None else entries
     ordered = tuple(sorted(chosen, key=lambda entry: entry.id))
-    return Selection(atlas, graph, take_snapshot(atlas), ordered, _folder(site_url or SITE_URL))
+    return Selection(atlas, graph, take_snapshot(atlas), ordered, published_url(site_url))
 
 
-def _folder(url: str) -> str:
-    return url if url.endswith("/") else url + "/"
+def published_url(site_url: str | None) -> str:
+    """Where the atlas is published, with a slash at its end."""
+    return (site_url or SITE_URL).rstrip("/") + "/"

@@ -35,6 +35,7 @@ class ReadyPage(Page):
             "layout": planned.layout,
             "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
             "search": {"exclude": True},
+            "head": self._rendered.head,
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:

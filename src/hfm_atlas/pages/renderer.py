@@ -12,14 +12,17 @@ from hfm_atlas.errors import UsageError
 from hfm_atlas.pages.plan import PlannedPage
 from hfm_atlas.views.links import Heading
 
+_HEAD = "parts/head.html"
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A planned page with its content."""
+    """A planned page with its content, and what stands in its head besides what every page has."""
 
     planned: PlannedPage
     content: str
     headings: tuple[Heading, ...]
+    head: str = ""
 
 
 class Renderer:
@@ -38,6 +41,8 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        # Linked data as it is, in the order in which it was made.
+        self._environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
         self._environment.globals.update(shared)
 
     def render(self, planned: PlannedPage) -> RenderedPage:
@@ -48,8 +53,8 @@ class Renderer:
         """
         return RenderedPage(planned, *self.render_content(planned))
 
-    def render_content(self, planned: PlannedPage) -> tuple[str, tuple[Heading, ...]]:
-        """The page's HTML and headings, which can be handed from one process to another.
+    def render_content(self, planned: PlannedPage) -> tuple[str, tuple[Heading, ...], str]:
+        """The page's HTML, headings and head, which can be handed from one process to another.
 
         Raises:
             UsageError: as above.
@@ -58,9 +63,16 @@ class Renderer:
         try:
             template = self._environment.get_template(planned.template)
             content = template.render(view=view, root=root_of(planned.url))
+            head = self.render_head(planned)
         except TemplateError as problem:
             raise UsageError(f"templates/{_place(problem, planned)}: {problem}") from problem
-        return content, getattr(view, "headings", ())
+        return content, getattr(view, "headings", ()), head
+
+    def render_head(self, planned: PlannedPage) -> str:
+        """What stands in the head of the page besides what every page has, as HTML."""
+        if planned.make_head is None:
+            return ""
+        return self._environment.get_template(_HEAD).render(head=planned.make_head())
 
 
 def _place(problem: TemplateError, planned: PlannedPage) -> str:

@@ -93,6 +93,23 @@ def entry_nodes(graph: Graph, entry: Entry, site_url: str) -> list[Node]:
     return [_tidy({"@type": type_, **fields, **about, "citation": work["@id"]}), _tidy(work)]
 
 
+def entry_document(graph: Graph, entry: Entry, site_url: str) -> Node:
+    """The nodes of an entry as a JSON-LD document of its own, with as much of the context as they need."""
+    nodes = entry_nodes(graph, entry, site_url)
+    used = {part for key in _keys(nodes) for part in (key, key.partition(":")[0])}
+    rules = {name: rule for name, rule in context(site_url).items() if name == "@vocab" or name in used}
+    return {"@context": rules, "@graph": nodes}
+
+
+def _keys(value: object) -> Iterator[str]:
+    """Every key in nested dictionaries and lists."""
+    if isinstance(value, dict):
+        yield from value
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _keys(one)
+
+
 def _entry_fields(graph: Graph, entry: Entry, site_url: str) -> Node:
     address = site_url + entry_url(entry)
     fields: Node = {
