@@ -138,8 +138,10 @@ def _author(author: Author) -> str:
 
 def _name(text: str) -> str:
     """Part of a name in Latin letters; whatever is in another alphabet is transliterated, not set as mathematics."""
-    letters = (one if "LATIN" in unicodedata.name(one, "") else anyascii(one) for one in _SYMBOLS.sub(" ", text))
-    return encode_latex(" ".join("".join(letters).split()) or "?")
+    letters = _SYMBOLS.sub(" ", text)
+    if not letters.isascii():
+        letters = "".join(one if "LATIN" in unicodedata.name(one, "") else anyascii(one) for one in letters)
+    return encode_latex(" ".join(letters.split()) or "?")
 
 
 def protect_title(title: str) -> str:

@@ -96,13 +96,15 @@ def _accented(character: str) -> str | None:
 
 
 _REPLACEMENTS = _Replacements()
+# Most texts have nothing in them that LaTeX takes otherwise.
+_PLAIN = re.compile(r"[A-Za-z0-9 .:;?!()/]*")
 
 
 def encode_latex(text: str) -> str:
     """`text` as LaTeX; nothing of it can act as a command, end a group or start a comment."""
-    text = unicodedata.normalize("NFC", text)
-    if text.isascii() and text.replace(" ", "").isalnum():
+    if _PLAIN.fullmatch(text):
         return text
+    text = unicodedata.normalize("NFC", text)
     encoded = _curl_quotes(text).translate(_REPLACEMENTS)
     # Two of these in a row would be set as one character.
     return re.sub(r"([-',])(?=\1)", r"\1{}", encoded)

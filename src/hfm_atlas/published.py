@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -79,8 +79,8 @@ def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterabl
     """
     chosen = list(entries)
     edges = (
-        {"source": source, "target": target, "type": type_, "attributes": attributes}
-        for source, target, type_, attributes in selected_edges(graph, chosen)
+        {"source": source, "target": target, "type": data["type"], "attributes": dict(edge_attributes(data))}
+        for source, target, data in selected_edges(graph, chosen)
     )
     parts = [
         f'"format": {json.dumps(FORMAT)}',
@@ -109,18 +109,21 @@ def publish_snapshot(snapshot: Snapshot) -> PublishedSnapshot:
     )
 
 
-def selected_edges(graph: Graph, entries: Iterable[Entry]) -> list[tuple[str, str, EdgeType, dict[str, str]]]:
-    """Source, target, type and further attributes of the edges of the taxonomy and of some entries, in a fixed order.
+def selected_edges(graph: Graph, entries: Iterable[Entry]) -> list[tuple[str, str, Mapping[str, str]]]:
+    """Source, target and attributes of the edges of the taxonomy and of some entries, in a fixed order.
 
-    Where two edges differ in their attributes only, they are in the order of the entry's file.
+    Where two edges differ in their attributes only, they are in the order of the entry's file. The attributes are the
+    graph's own: copying them takes most of the time where there are many.
     """
     chosen = {entry_node(entry.id) for entry in entries}
     nodes = [node for node in graph if node in chosen or graph.nodes[node]["kind"] == "term"]
-    edges = [
-        (source, target, data["type"], {key: value for key, value in data.items() if key != "type" and value})
-        for source, target, data in graph.out_edges(nodes, data=True)
-    ]
-    return sorted(edges, key=lambda edge: (edge[0], edge[2], edge[1]))
+    edges = [(source, target, data) for source, target, data in graph.out_edges(nodes, data=True)]
+    return sorted(edges, key=lambda edge: (edge[0], edge[2]["type"], edge[1]))
+
+
+def edge_attributes(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What an edge says beside its type; empty attributes are left out."""
+    return ((key, value) for key, value in data.items() if key != "type" and value)
 
 
 def write_published(document: Record) -> str:

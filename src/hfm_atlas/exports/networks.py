@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hfm_atlas.exports.selection import Selection
 from hfm_atlas.graph import entry_node, term_node
-from hfm_atlas.published import selected_edges
+from hfm_atlas.published import edge_attributes, selected_edges
 from hfm_atlas.schema import Entry
 from hfm_atlas.taxonomy import Term
 
@@ -38,7 +38,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 @dataclass(frozen=True, slots=True)
 class _Network:
     nodes: Mapping[str, Mapping[str, str]]
-    edges: tuple[tuple[str, str, Mapping[str, str]], ...]
+    edges: list[tuple[str, str, Mapping[str, str]]]
 
 
 def export_graphml(selection: Selection) -> bytes:
@@ -92,12 +92,8 @@ def _network(selection: Selection) -> _Network:
     facets = selection.atlas.all_terms()
     nodes = {term_node(facet, term.id): _term_attributes(facet, term) for facet, term in facets}
     nodes |= {entry_node(entry.id): _entry_attributes(entry) for entry in selection.entries}
-    edges = (
-        (source, target, {"edge_type": type_, **attributes})
-        for source, target, type_, attributes in selected_edges(selection.graph, selection.entries)
-        if source in nodes and target in nodes
-    )
-    return _Network(nodes, tuple(edges))
+    edges = selected_edges(selection.graph, selection.entries)
+    return _Network(nodes, [edge for edge in edges if edge[0] in nodes and edge[1] in nodes])
 
 
 def _term_attributes(facet: str, term: Term) -> dict[str, str]:
@@ -123,17 +119,22 @@ def _graphml_keys(element: str, attributes: Mapping[str, str]) -> Iterator[str]:
 
 def _graphml_nodes(network: _Network) -> Iterator[str]:
     for node, attributes in network.nodes.items():
-        yield f"<node id={quoteattr(node)}>{_graphml_data('node', attributes)}</node>"
+        yield f"<node id={quoteattr(node)}>{_graphml_data('node', attributes.items())}</node>"
 
 
 def _graphml_edges(network: _Network) -> Iterator[str]:
-    for number, (source, target, attributes) in enumerate(network.edges):
+    for number, (source, target, data) in enumerate(network.edges):
         ends = f"source={quoteattr(source)} target={quoteattr(target)}"
-        yield f'<edge id="{number}" {ends}>{_graphml_data("edge", attributes)}</edge>'
+        yield f'<edge id="{number}" {ends}>{_graphml_data("edge", _edge_values(data))}</edge>'
 
 
-def _graphml_data(element: str, attributes: Mapping[str, str]) -> str:
-    return "".join(f'<data key="{element}-{name}">{escape(value)}</data>' for name, value in attributes.items())
+def _edge_values(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield "edge_type", data["type"]
+    yield from edge_attributes(data)
+
+
+def _graphml_data(element: str, attributes: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<data key="{element}-{name}">{escape(value)}</data>' for name, value in attributes)
 
 
 def _gexf_keys(element: str, attributes: Mapping[str, str]) -> Iterator[str]:
@@ -146,15 +147,16 @@ def _gexf_keys(element: str, attributes: Mapping[str, str]) -> Iterator[str]:
 
 def _gexf_nodes(network: _Network) -> Iterator[str]:
     for node, attributes in network.nodes.items():
-        yield f"<node id={quoteattr(node)} label={quoteattr(attributes['name'])}>{_gexf_data(attributes)}</node>"
+        names = f"id={quoteattr(node)} label={quoteattr(attributes['name'])}"
+        yield f"<node {names}>{_gexf_data(attributes.items())}</node>"
 
 
 def _gexf_edges(network: _Network) -> Iterator[str]:
-    for number, (source, target, attributes) in enumerate(network.edges):
+    for number, (source, target, data) in enumerate(network.edges):
         ends = f"source={quoteattr(source)} target={quoteattr(target)}"
-        yield f'<edge id="{number}" {ends}>{_gexf_data(attributes)}</edge>'
+        yield f'<edge id="{number}" {ends}>{_gexf_data(_edge_values(data))}</edge>'
 
 
-def _gexf_data(attributes: Mapping[str, str]) -> str:
-    values = (f'<attvalue for="{name}" value={quoteattr(value)}/>' for name, value in attributes.items())
+def _gexf_data(attributes: Iterable[tuple[str, str]]) -> str:
+    values = (f'<attvalue for="{name}" value={quoteattr(value)}/>' for name, value in attributes)
     return f"<attvalues>{''.join(values)}</attvalues>"
