@@ -232,7 +232,14 @@ def schema(context: click.Context, check: bool) -> int:
 
 @cli.command()
 @click.option("--survey", metavar="ID", help="Count what this survey lists, by its own filing.")
-@click.option("--format", "format_name", type=NearestChoice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_name",
+    type=NearestChoice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
 @click.pass_context
 def stats(context: click.Context, survey: str | None, format_name: str) -> int:
     """Count entries, facts and evidence.
@@ -326,7 +333,12 @@ def export(context: click.Context, format_name: str, where: tuple[str, ...], out
 @cli.command(cls=ListingCommand)
 @click.argument("filter_text", metavar="FILTER", default="")
 @click.option(
-    "--format", "format_name", type=NearestChoice(["table", "csv", "json"]), default="table", show_default=True
+    "--format",
+    "format_name",
+    type=NearestChoice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to show the entries.",
 )
 @click.option("--columns", metavar="NAMES", help="Columns, parted by commas.")
 @click.pass_context

@@ -8,12 +8,16 @@ from functools import partial
 from typing import Literal
 
 from hfm_atlas.exports.selection import published_url
+from hfm_atlas.pages.command_line import PROGRAM, find_commands
 from hfm_atlas.schema import Kind
 from hfm_atlas.taxonomy import Term
 from hfm_atlas.views.challenge import challenge_view, challenges_view
 from hfm_atlas.views.cite import ExportFile, cite_view
+from hfm_atlas.views.command_reference import command_reference_view
+from hfm_atlas.views.credits import credits_view
 from hfm_atlas.views.entry import entry_view
 from hfm_atlas.views.families import families_view
+from hfm_atlas.views.field_reference import field_reference_view
 from hfm_atlas.views.gaps import gap_map
 from hfm_atlas.views.home import home_view
 from hfm_atlas.views.index import SiteIndex
@@ -25,6 +29,7 @@ from hfm_atlas.views.opportunity import opportunities_view, opportunity_view
 from hfm_atlas.views.quality import quality_view
 from hfm_atlas.views.question import question_view, questions_view
 from hfm_atlas.views.related import RelatedEntries
+from hfm_atlas.views.rule_reference import rule_reference_view
 from hfm_atlas.views.subfield import subfield_view, subfields_view
 from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
 from hfm_atlas.views.timeline import timeline_view
@@ -69,6 +74,7 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     yield from _top_pages(index, site)
     yield from _list_pages(index)
     yield from _picture_pages(index)
+    yield from _contribute_pages(index)
     yield from _entry_pages(index, site)
     for facet in index.atlas.facets:
         if facet not in OWN_PAGES:
@@ -135,6 +141,23 @@ def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
     ]
     for name, title, make_view, description in pages:
         yield PlannedPage(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
+
+
+def _contribute_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+    """References made from the code, and who contributed."""
+    pages: list[tuple[str, str, Callable[[], object], str]] = [
+        ("fields", "Fields", partial(field_reference_view, index), "Every field of an entry: meaning, type, example."),
+        ("rules", "Rules", partial(rule_reference_view, index), "Every rule of the gate: what it asks for, and why."),
+        (
+            "commands",
+            "Commands",
+            lambda: command_reference_view(find_commands(), PROGRAM),
+            "Every command of hfm-atlas with its options and examples.",
+        ),
+        ("credits", "Credits", partial(credits_view, index), "Who contributed to the atlas."),
+    ]
+    for name, title, make_view, description in pages:
+        yield PlannedPage(f"contribute/{name}/", title, f"pages/{name}.html", make_view, description)
 
 
 def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:

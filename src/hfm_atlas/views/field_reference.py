@@ -1,0 +1,224 @@
+"""The field reference: every field of an entry with its meaning, its type in plain words, and where the site shows it.
+
+All of it is read from the schema, save where a field shows, which no class says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from hfm_atlas.facts import fact_paths
+from hfm_atlas.plain_types import describe_type
+from hfm_atlas.scalars import scalar_text
+from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Kind
+from hfm_atlas.values import is_nothing
+from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.links import Heading, Link, entry_url, facet_url
+from hfm_atlas.views.words import KIND_PLURALS
+
+_LONGEST_EXAMPLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReference:
+    """One field: `path` from the top of an entry, `kinds` that have it, `type` in words, `values` that it may hold.
+
+    `example` is what an entry of the atlas says there; `depth` tells how far inside another field it is.
+    """
+
+    path: str
+    name: str
+    depth: int
+    meaning: str
+    type: str
+    required: bool
+    takes_evidence: bool
+    kinds: tuple[str, ...]
+    values: tuple[str, ...]
+    facet: Link | None
+    example: str | None
+    example_of: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """One field of an entry and what stands inside it; `shown` says where the site shows it."""
+
+    title: str
+    anchor: str
+    shown: str
+    fields: tuple[FieldReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReferenceView:
+    """The page with every field, in the order in which they stand in a file."""
+
+    groups: tuple[FieldGroup, ...]
+    number: int
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """One heading a group."""
+        return tuple(Heading(group.title, group.anchor) for group in self.groups)
+
+
+_FACTS = "Entry page: Key facts; Explore; Compare"
+_ENTRY = "Entry page"
+# Where the site shows a field of the top level.
+SHOWN: dict[str, str] = {
+    "kind": f"{_ENTRY}: above the title; Explore",
+    "id": "Address of the entry's page; BibTeX key",
+    "name": "Everywhere the entry is named",
+    "aliases": f"{_ENTRY}: below the name; search",
+    "subfield": f"{_ENTRY}: above the title; subfield pages; its colour everywhere",
+    "subfields": f"{_ENTRY}: Key facts",
+    "developer": f"{_ENTRY}: Key facts",
+    "summary": f"{_ENTRY}: below the name; cards; search",
+    "publication": f"{_ENTRY}: below the summary, Cite; all exports; Timeline",
+    "preprint": f"{_ENTRY}: below the summary; exports",
+    "url": f"{_ENTRY}: buttons",
+    "architecture": f"{_FACTS}; Taxonomy",
+    "builds_on": f"{_ENTRY}: Lineage; Lineage page",
+    "modalities": f"{_FACTS}; Gap map; Taxonomy",
+    "representations": f"{_FACTS}; Taxonomy",
+    "fusion": f"{_FACTS}; Taxonomy",
+    "pretraining": f"{_FACTS}; subfield pages; data set pages; Taxonomy",
+    "adaptation": f"{_FACTS}; Taxonomy",
+    "tasks": f"{_FACTS}; Gap map; Taxonomy",
+    "applications": f"{_FACTS}; Taxonomy",
+    "evaluation": f"{_FACTS}; Taxonomy",
+    "size": f"{_ENTRY}: Key facts; Data sets",
+    "languages": _FACTS,
+    "regions": f"{_ENTRY}: Key facts",
+    "access": f"{_FACTS}; openness squares",
+    "licence": f"{_FACTS}; openness squares",
+    "derived_from": f"{_ENTRY}: Key facts, Data sets made from it",
+    "availability": f"{_FACTS}; buttons; openness squares",
+    "clinical_validation": _FACTS,
+    "counts": f"{_ENTRY} of a survey",
+    "results": f"{_ENTRY}: Results; leaderboards of the data set",
+    "challenges": f"{_ENTRY}: Challenges and opportunities; the challenge's page",
+    "opportunities": f"{_ENTRY}: Challenges and opportunities; the opportunity's page",
+    "errata": f"{_ENTRY} of a survey; Quality",
+    "sources": f"{_ENTRY}: Review, Further sources; marks behind facts",
+    "evidence": "The mark behind each fact; Quality",
+    "listed_by": f"{_ENTRY}: How surveys file it; Quality",
+    "notes": f"{_ENTRY}: Notes",
+    "contributors": f"{_ENTRY}: Review; Credits",
+    "former_ids": "Redirects from the former address",
+    "added": f"{_ENTRY}: Review; Home; What's new",
+    "review": f"{_ENTRY}: Review; Quality",
+}
+# What an entry would say, where none of the atlas says anything.
+_EXAMPLES = {
+    "aliases": '["BioBERT-base"]',
+    "contributors": '["Jane Doe", "@janedoe"]',
+    "evidence.note": "The journal and the preprint give different numbers.",
+    "former_ids": "[bio-bert]",
+    "notes": '["The journal and the preprint differ in the number of documents."]',
+    "publication.month": "2",
+    "publication.publisher": "Association for Computational Linguistics",
+}
+
+
+def field_reference_view(index: SiteIndex) -> FieldReferenceView:
+    """The view of the page."""
+    groups = tuple(_group(index, name) for name in FIELD_ORDER)
+    return FieldReferenceView(groups, sum(len(group.fields) for group in groups))
+
+
+def _group(index: SiteIndex, name: str) -> FieldGroup:
+    """A field of the top level and what stands inside it; kinds that agree on a field share it."""
+    found: dict[tuple[str, str], FieldReference] = {}
+    for kind, model in ENTRY_CLASSES.items():
+        for one in _fields(index, kind, model, name) if name in model.model_fields else ():
+            known = found.get((one.path, one.type))
+            found[one.path, one.type] = replace(known, kinds=(*known.kinds, *one.kinds)) if known else one
+    fields = [replace(one, kinds=()) if len(one.kinds) == len(ENTRY_CLASSES) else one for one in found.values()]
+    return FieldGroup(name, name.replace("_", "-"), SHOWN[name], tuple(fields))
+
+
+def _fields(
+    index: SiteIndex, kind: str, model: type[BaseModel], name: str, above: str = ""
+) -> Iterator[FieldReference]:
+    """The field `name` of a schema class below the path `above`, and those inside it."""
+    info, hint = model.model_fields[name], get_type_hints(model, include_extras=True)[name]
+    path = f"{above}{name}"
+    described = describe_type(Kind if path == "kind" else hint)
+    example = _find_example(index, kind, path)
+    yield FieldReference(
+        path=path,
+        name=name,
+        depth=path.count("."),
+        meaning=(info.description or "").replace("\n", " "),
+        type=described.text,
+        required=info.is_required(),
+        takes_evidence=path in fact_paths(ENTRY_CLASSES[kind]),
+        kinds=(KIND_PLURALS[_kind(kind)],),
+        values=described.words,
+        facet=_facet_link(index, described.facet) if described.facet else None,
+        example=example[0] if example else _EXAMPLES.get(path),
+        example_of=example[1] if example else None,
+    )
+    for inner in dict.fromkeys(_records(hint)):
+        for part in inner.model_fields:
+            yield from _fields(index, kind, inner, part, f"{path}.")
+
+
+def _kind(name: str) -> Kind:
+    return next(kind for kind in KIND_PLURALS if kind == name)
+
+
+def _facet_link(index: SiteIndex, facet: str) -> Link:
+    name = index.atlas.facets[facet].facet.name if facet in index.atlas.facets else facet
+    return Link(name, facet_url(facet))
+
+
+def _records(hint: Any) -> Iterator[type[BaseModel]]:
+    """Schema classes inside a type."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield hint
+    elif get_origin(hint) in (Annotated, Union, UnionType, list, dict):
+        for part in get_args(hint):
+            yield from _records(part)
+
+
+def _find_example(index: SiteIndex, kind: str, path: str) -> tuple[str, Link] | None:
+    """What the first entry of the kind that says anything there says, as it stands in a file."""
+    for entry in index.atlas.entries_of(kind):
+        value = _first(index.atlas.documents[entry.id].data, path.split("."))
+        written = "" if value in (None, [], {}) or is_nothing(value) else _written(value)
+        if 0 < len(written) <= _LONGEST_EXAMPLE:
+            return written, Link(entry.name, entry_url(entry))
+    return None
+
+
+def _first(value: object, parts: list[str]) -> object:
+    """What stands at a path: of a list its first item, of the evidence that of its first fact."""
+    if not parts:
+        return value
+    if isinstance(value, list):
+        return _first(value[0], parts) if value else None
+    if not isinstance(value, dict) or not value:
+        return None
+    if parts[0] in value:
+        return _first(value[parts[0]], parts[1:])
+    inner = next(iter(value.values()))
+    return inner.get(parts[0]) if isinstance(inner, dict) and len(parts) == 1 else None
+
+
+def _written(value: object) -> str:
+    """A value as a file has it, on one line; of a list of mappings the first."""
+    if isinstance(value, list):
+        if value and isinstance(value[0], dict):
+            return f"- {_written(value[0])}"
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_written(one)}" for name, one in value.items()) + "}"
+    return scalar_text(value, flow=True) if isinstance(value, str) else str(value)
