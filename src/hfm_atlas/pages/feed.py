@@ -35,7 +35,8 @@ def news_feed(index: SiteIndex, site: SiteFacts) -> bytes | None:
     for one in found[:FEED_LENGTH]:
         _add_entry(feed, index, one, site)
     ET.indent(feed)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def _add_entry(feed: ET.Element, index: SiteIndex, one: Addition, site: SiteFacts) -> None:

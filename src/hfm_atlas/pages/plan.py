@@ -30,6 +30,7 @@ from hfm_atlas.views.quality import quality_view
 from hfm_atlas.views.question import question_view, questions_view
 from hfm_atlas.views.related import RelatedEntries
 from hfm_atlas.views.rule_reference import rule_reference_view
+from hfm_atlas.views.start import start_view
 from hfm_atlas.views.subfield import subfield_view, subfields_view
 from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
 from hfm_atlas.views.timeline import timeline_view
@@ -89,6 +90,9 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
         return PlannedPage(url, title, template, make_view, description, "wide" if url else "home")
 
     yield top("", "Home", partial(home_view, index), site.description)
+    yield PlannedPage(
+        "start/", "Start here", "pages/start.html", partial(start_view, index), "A newcomer's path through the field."
+    )
     yield top("subfields/", "Subfields", partial(subfields_view, index), "The four branches of the field.")
     yield top("taxonomy/", "Taxonomy", partial(taxonomy_view, index), "Everything that entries are described by.")
     yield top("challenges/", "Challenges", partial(challenges_view, index), _definition(index, "challenges"))
