@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.facts import fact_paths, value_at
+from hfm_atlas.link_check import load_report
 from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind, SurveyEntry
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.coverage import Coverage, total_coverage
 from hfm_atlas.views.filing import FilingPart, filings
 from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.link_quality import LinkQuality, link_quality
 from hfm_atlas.views.links import EntryLink, Heading
 from hfm_atlas.views.words import KIND_PLURALS, percent
 
@@ -81,6 +83,7 @@ class QualityView:
     warnings: tuple[RuleCount, ...]
     number_of_warnings: int
     differences: tuple[Difference, ...]
+    links: LinkQuality | None
     errata: tuple[tuple[EntryLink, int], ...]
     drafts: tuple[EntryLink, ...]
 
@@ -91,6 +94,7 @@ class QualityView:
             ("Facts with a source", "coverage", True),
             ("Field by field", "fields", self.fields),
             ("Warnings", "warnings", True),
+            ("Links", "links", self.links),
             ("Errata of source lists", "errata", self.errata),
             ("Filed differently", "differences", self.differences),
             ("Drafts", "drafts", self.drafts),
@@ -114,6 +118,7 @@ def quality_view(index: SiteIndex) -> QualityView:
         warnings=_rules(warnings),
         number_of_warnings=len(warnings),
         differences=tuple(_differences(index, every)),
+        links=link_quality(index, load_report(index.atlas.project)),
         errata=tuple(
             (index.links[entry.id], len(entry.errata))
             for entry in every
