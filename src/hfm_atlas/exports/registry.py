@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,22 +59,6 @@ EXPORTERS: dict[str, Exporter] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFile:
-    """One finished export, as the Cite page lists it."""
-
-    name: str
-    filename: str
-    help: str
-    content: bytes
-    sha256: str
-
-    @property
-    def size(self) -> int:
-        """Number of bytes."""
-        return len(self.content)
-
-
 def find_exporter(name: str) -> Exporter:
     """The exporter called `name`.
 
@@ -86,13 +69,3 @@ def find_exporter(name: str) -> Exporter:
         hint = suggest(name, EXPORTERS, f"the formats are {', '.join(EXPORTERS)}")
         raise UsageError(f"unknown format '{name}': {hint}")
     return EXPORTERS[name]
-
-
-def site_exports(selection: Selection) -> list[ExportFile]:
-    """Every format of the whole atlas, in the order in which the Cite page lists them."""
-    return [_export_file(exporter, exporter.export(selection)) for exporter in EXPORTERS.values()]
-
-
-def _export_file(exporter: Exporter, content: bytes) -> ExportFile:
-    digest = hashlib.sha256(content).hexdigest()
-    return ExportFile(exporter.name, exporter.filename, exporter.help, content, digest)
