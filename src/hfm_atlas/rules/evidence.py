@@ -152,3 +152,28 @@ def reserved_source(context: Context) -> Iterator[Finding]:
             if name in RESERVED_SOURCES:
                 message = f"the name '{name}' is kept for {_GIVEN_BY[name]}"
                 yield Finding(loaded.document, ("sources", name), message, "choose another name", on_key=True)
+
+
+# Terms that say which weights were updated, which an abstract hardly ever does.
+_NARROW_ADAPTATION = {"full-fine-tuning", "partial-fine-tuning"}
+
+
+@rule(
+    severity=Severity.WARNING,
+    cure="Write the wider term fine-tuning, or name the passage that says which weights are updated; if the abstract "
+    "does say so, repeat its words in short as a `note` of the evidence.",
+)
+def narrow_adaptation(context: Context) -> Iterator[Finding]:
+    """A term that says which weights are updated rests on more than an abstract.
+
+    An abstract that says "fine-tuned" does not say whether all weights were, so the narrower term would be a guess.
+    """
+    for loaded in context.atlas.loaded:
+        evidence = loaded.entry.evidence.get("adaptation")
+        if evidence is None or evidence.note or evidence.locator.casefold() != "abstract":
+            continue
+        adaptation = getattr(loaded.entry, "adaptation", None)
+        for place, term in enumerate(adaptation if isinstance(adaptation, list) else []):
+            if term in _NARROW_ADAPTATION:
+                message = f"an abstract hardly tells {term} from other fine-tuning"
+                yield Finding(loaded.document, ("adaptation", place), message, "write fine-tuning, or name the passage")

@@ -111,3 +111,19 @@ def author_form(context: Context) -> Iterator[Finding]:
             message = f"none of the {len(people)} authors has a comma between family and given name"
             hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
             yield Finding(loaded.document, ("publication", "authors"), message, hint)
+
+
+@rule(
+    severity=Severity.WARNING,
+    cure="Look up the last page. An article number is written as the publisher does, for example e1012.",
+)
+def single_page(context: Context) -> Iterator[Finding]:
+    """The pages of a paper in proceedings are a range.
+
+    Reference lists often give the first page only, and a citation made from it leads nowhere near the end of the paper.
+    """
+    for loaded in context.atlas.loaded:
+        publication = loaded.entry.publication
+        if publication.type == "inproceedings" and (publication.pages or "").isdigit():
+            message = f"page {publication.pages} is only the first page"
+            yield Finding(loaded.document, ("publication", "pages"), message, "write the range, such as 197-207")
