@@ -73,7 +73,7 @@ def test_headings_of_a_page_are_anchors_in_it(mini_index: SiteIndex) -> None:
 
 
 def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
-    beside = {"atlas.bib", "contribute/"}
+    beside = {"atlas.bib", "atlas.ris", "contribute/"}
     for url, html in pages.items():
         for node in LexborHTMLParser(html).css("a[href]"):
             address = node.attributes["href"] or ""

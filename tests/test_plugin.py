@@ -6,8 +6,10 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
@@ -19,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hfm_atlas.plugin import AtlasPlugin
 from hfm_atlas.project import Project
+from hfm_atlas.schema import Entry
 from hfm_atlas.site_links import find_dead_links
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -131,8 +134,55 @@ def test_hostile_texts_stay_text_in_head_and_contents(site: Path) -> None:
         if "alert" in script.text():
             assert script.attributes["type"] == "application/ld+json"
             assert "<" not in script.text()
-            assert HOSTILE_NAME in json.dumps(json.loads(script.text()))
+            nodes = json.loads(script.text())["@graph"]
+            assert nodes[0]["name"] == HOSTILE_NAME
+            assert nodes[1]["isPartOf"]["name"] == "</script><script>alert('venue')</script>"
+    titles = [node.attributes["content"] or "" for node in tree.css("head > meta[name=citation_title]")]
+    assert len(titles) == 1
+    assert titles[0].startswith("\"><img src=x onerror=alert('title')> {{ title }}")
+    assert tree.css_first("meta[property='og:title']").attributes["content"] == HOSTILE_NAME
     assert not [node.html for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
+
+
+def test_only_pages_of_entries_are_about_a_work(site: Path) -> None:
+    tree = page(site, "models/elmprot")
+    assert tree.css_first("meta[property='og:type']").attributes["content"] == "article"
+    assert len(tree.css("meta[name=citation_author]")) == 2
+    for url in ("", "models", "challenges", "taxonomy/tasks/segmentation", "architecture"):
+        tree = page(site, url)
+        assert not tree.css("meta[name^=citation_], script[type='application/ld+json']"), url
+        assert tree.css_first("meta[property='og:type']").attributes["content"] == "website", url
+        address = tree.css_first("meta[property='og:url']").attributes["content"]
+        assert address == tree.css_first("link[rel=canonical]").attributes["href"]
+    assert page(site, "").css_first("meta[property='og:title']").attributes["content"] == "HFM Atlas"
+
+
+def test_every_work_is_cited_in_every_form(site: Path) -> None:
+    for folder in ("models/elmprot", "models/thorn", "datasets/fern-xray", "base/oakbert"):
+        names = [node.text() for node in page(site, folder).css(".cite__name")]
+        assert names == ["BibTeX", "RIS", "APA", "Vancouver", "IEEE"], folder
+    assert (site.parent / "atlas" / ".cache" / "citations.json").is_file()
+
+
+def test_serving_does_not_wait_for_citations(own_project: Project, tmp_path: Path) -> None:
+    config = load_config(str(complete(own_project).root / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    names = [node.text() for node in page(tmp_path / "site", "models/elmprot").css(".cite__name")]
+    assert names == ["BibTeX", "RIS"]
+
+
+def test_a_style_that_fails_is_left_out_and_said(
+    own_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def without_ieee(entries: Iterable[Entry], *args: Any, **options: Any) -> dict[str, dict[str, str]]:
+        return {entry.id: {"APA": "Doe (2024)", "Vancouver": "Doe. 2024."} for entry in entries}
+
+    monkeypatch.setattr("hfm_atlas.plugin.formatted_citations", without_ieee)
+    with caplog.at_level(logging.WARNING):
+        site = build_site(complete(own_project), tmp_path / "site")
+    assert "elmprot: the work could not be cited in the style IEEE" in caplog.text
+    assert [node.text() for node in page(site, "models/elmprot").css(".cite__name")][-1] == "Vancouver"
 
 
 def test_search_records_come_from_the_data(site: Path) -> None:
@@ -248,7 +298,9 @@ def test_progress_ends_at_the_end(own_project: Project, tmp_path: Path) -> None:
     config = config_of(own_project, tmp_path / "site")
     plugin = config.plugins["hfm-atlas"]
     assert isinstance(plugin, AtlasPlugin)
-    seen: list[tuple[int, int]] = []
-    plugin.report_progress = lambda done, total: seen.append((done, total))
+    seen: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    plugin.report_progress = lambda what, *state: seen[what].append(state)
     build(config)
-    assert seen[-1][0] == seen[-1][1] == len(seen)
+    assert list(seen) == ["Formatting citations", "Building pages"]
+    for states in seen.values():
+        assert states[-1] == (len(states), len(states))

@@ -23,9 +23,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from hfm_atlas.citations import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, Selection
+from hfm_atlas.exports.selection import published_url
 from hfm_atlas.files import write_file
 from hfm_atlas.pages import (
     ReadyPage,
@@ -51,6 +53,7 @@ from hfm_atlas.views.index import Repository, SiteIndex
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
 _EPOCH = "SOURCE_DATE_EPOCH"
+_CITATIONS_WHILE_SERVING = 10
 
 
 class AtlasConfig(Config):  # type: ignore[no-untyped-call]
@@ -71,7 +74,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         """A plugin that has not read anything yet."""
-        self.report_progress: Callable[[int, int], None] = lambda done, total: None
+        self.report_progress: Callable[[str, int, int], None] = lambda what, done, total: None
+        """Told what is being done, how much of it is done, and of how much."""
         self.checked: CheckResult | None = None
         """A result of the gate to build from, so that a caller that has one already saves the second reading."""
         self._made: MadeSite | None = None
@@ -106,10 +110,11 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def _make(self, config: MkDocsConfig) -> MadeSite:
         """Make all exports and pages, on all cores; the page that lists the exports comes last."""
         index = self._read(config)
-        selection = Selection(index.atlas, index.graph, index.snapshot, tuple(index.atlas.entries.values()))
+        entries = tuple(index.atlas.entries.values())
+        selection = Selection(index.atlas, index.graph, index.snapshot, entries, published_url(config.site_url))
         shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
         renderer = Renderer(index.atlas.project.templates, shared)
-        site = _site_facts(config)
+        site = replace(_site_facts(config), citations=self._citations(index))
         planned = list(plan_pages(index, site))
         exporters = list(EXPORTERS.values())
         exporting: list[Callable[[], Any]] = [partial(exporter.export, selection) for exporter in exporters]
@@ -117,13 +122,33 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         results = []
         for result in run_tasks([*exporting, *rendering]):
             results.append(result)
-            self.report_progress(len(results), len(exporting) + len(rendering))
+            self.report_progress("Building pages", len(results), len(exporting) + len(rendering))
         exports = {one.filename: content for one, content in zip(exporters, results, strict=False)}
         made = results[len(exporters) :]
         pages = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
         finished = _render_exports_page(index, renderer, replace(site, exports=_export_files(exports)))
         pages = [finished if one.planned.url == EXPORTS_URL else one for one in pages]
         return MadeSite(index, tuple(pages), exports)
+
+    def _citations(self, index: SiteIndex) -> Mapping[str, Citations]:
+        """Formatted citations of all works.
+
+        While serving, no more of them are made than an edit makes stale: without a cache, the first page would wait for
+        all of them, which takes longer than everything else. A build makes the rest.
+        """
+        entries = index.atlas.entries.values()
+        found = formatted_citations(
+            entries,
+            index.atlas.project.cache,
+            at_most=_CITATIONS_WHILE_SERVING if self._is_serving else None,
+            report=partial(self.report_progress, "Formatting citations"),
+        )
+        if len(found) < len(entries):
+            log.info("%d citations are not formatted yet; a build does it", len(entries) - len(found))
+        for id, texts in found.items():
+            for style in STYLES.keys() - texts.keys():
+                log.warning("%s: the work could not be cited in the style %s, so its page leaves that out", id, style)
+        return found
 
     def _read(self, config: MkDocsConfig) -> SiteIndex:
         project = find_project(Path(config.config_file_path).parent)

@@ -79,8 +79,8 @@ def _progress(plugin: AtlasPlugin) -> Iterator[None]:
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
     with bar as progress:
         task = progress.add_task("Building pages", total=None)
-        plugin.report_progress = lambda done, total: progress.update(
-            task, completed=done, total=total, refresh=done % 20 == 0 or done == total
+        plugin.report_progress = lambda what, done, total: progress.update(
+            task, description=what, completed=done, total=total, refresh=done % 20 == 0 or done == total
         )
         yield
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -68,6 +68,8 @@ class SiteFacts:
     description: str = ""
     name: str = "HFM Atlas"
     exports: Sequence[ExportFile] = ()
+    citations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Formatted citations by id of the entry, then by style."""
 
 
 def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
@@ -172,7 +174,7 @@ def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
             url=entry_url(entry),
             title=entry.name,
             template="pages/entry.html",
-            make_view=partial(entry_view, index, related, entry),
+            make_view=partial(entry_view, index, related, entry, site.citations.get(entry.id, {})),
             description=entry.summary,
             edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
             make_head=partial(work_head, index.graph, entry, site_url),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from hfm_atlas.bibtex import bibtex_entry
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.values import is_nothing
+from hfm_atlas.views.cite_box import CiteForm, cite_forms
 from hfm_atlas.views.coverage import Coverage, coverage
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
@@ -69,8 +70,7 @@ class EntryView:
     squares: tuple[Square, ...]
     facts: KeyFacts
     lineage: LineagePicture | None
-    citation_key: str
-    bibtex: str
+    cite: tuple[CiteForm, ...]
     statements: tuple[Statement, ...]
     results: tuple[ResultRow, ...]
     leaderboards: tuple[Leaderboard, ...]
@@ -108,8 +108,8 @@ class EntryView:
         return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
 
 
-def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry) -> EntryView:
-    """The view of one entry."""
+def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citations: Mapping[str, str] = {}) -> EntryView:
+    """The view of one entry; `citations` are those of its work by style."""
     sources = index.sources(entry.id)
     subfield = subfield_of(entry)
     parts = _Parts(index, entry)
@@ -130,8 +130,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry) -> Entry
         squares=openness(index, entry),
         facts=key_facts(index, entry, sources),
         lineage=lineage_picture(index, entry),
-        citation_key=entry.id,
-        bibtex=bibtex_entry(entry).rstrip("\n"),
+        cite=cite_forms(entry, citations),
         statements=parts.statements,
         results=parts.results,
         leaderboards=parts.leaderboards,
