@@ -26,6 +26,8 @@ _OWN = {
     "'": "'",
     "|": r"{\ensuremath{|}}",
     "‑": "-",
+    "′": r"{\ensuremath{'}}",
+    "″": r"{\ensuremath{^{\prime\prime}}}",
     "‖": r"{\ensuremath{\Vert}}",
     # On the dotless i, biber makes these accents characters that pdflatex cannot set.
     "ì": r"{\`i}",

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import unicodedata
+
+from bibtexparser.entrypoint import parse_string as parse_bibtexparser
+from bibtexparser.middlewares import MergeNameParts, SeparateCoAuthors, SplitNameParts
+from pybtex.database import parse_string as parse_pybtex
+from pylatexenc.latex2text import LatexNodes2Text
+
+from hfm_atlas.exports import EXPORTERS, Selection
+from hfm_atlas.works import work_authors
+
+
+def decoded(latex: str) -> str:
+    """What a reader sees, with one kind of quotes and spaces."""
+    latex = latex.replace(r"{\textbraceleft}", r"\{").replace(r"{\textbraceright}", r"\}")
+    return plain(LatexNodes2Text(math_mode="text").latex_to_text(latex))
+
+
+def plain(text: str) -> str:
+    for curly, straight in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("′", "'")):
+        text = text.replace(curly, straight)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_bibtexparser_reads_every_work(any_selection: Selection) -> None:
+    text = EXPORTERS["bibtex"].export(any_selection).decode("ascii")
+    names = [
+        SeparateCoAuthors(True),
+        SplitNameParts(True),
+        MergeNameParts(style="first", allow_inplace_modification=True),
+    ]
+    library = parse_bibtexparser(text, append_middleware=names)
+    assert not library.failed_blocks
+    assert [block.key for block in library.entries] == [entry.id for entry in any_selection.entries]
+    for block, entry in zip(library.entries, any_selection.entries, strict=True):
+        assert decoded(block["title"]) == plain(entry.publication.title)
+        assert block["year"] == str(entry.publication.year)
+        assert block.fields_dict["doi"].value == entry.publication.doi if entry.publication.doi else "doi" not in block
+        found = [decoded(name) for name in block["author"] if name != "others"]
+        assert found == [plain(author.full) for author in work_authors(entry)]
+
+
+def test_pybtex_reads_every_work(any_selection: Selection) -> None:
+    text = EXPORTERS["bibtex"].export(any_selection).decode("ascii")
+    found = parse_pybtex(text, "bibtex").entries
+    assert list(found) == [entry.id for entry in any_selection.entries]
+    for entry in any_selection.entries:
+        block = found[entry.id]
+        assert decoded(block.fields["title"]) == plain(entry.publication.title)
+        assert block.fields["year"] == str(entry.publication.year)
+        assert block.fields.get("doi") == entry.publication.doi
+        assert len(block.persons["author"]) == len(entry.publication.authors)
