@@ -10,6 +10,7 @@ from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyE
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.cite_box import CiteForm, cite_forms
 from hfm_atlas.views.coverage import Coverage, coverage
+from hfm_atlas.views.errata import ErratumRow, errata_rows
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
 from hfm_atlas.views.key_facts import KeyFacts, key_facts
@@ -25,17 +26,6 @@ from hfm_atlas.views.words import (
     KIND_NAMES,
     long_date,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ErratumRow:
-    """One slip of a source list."""
-
-    where: str
-    says: str
-    correct: str
-    basis: str
-    entries: tuple[EntryLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +149,7 @@ class _Parts:
         self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
         self.derived = index.entry_links(index.derived.get(entry.id, ()))
         self.listed = entry_groups(index, {id for id, _ in index.listed.get(entry.id, ())})
-        self.errata = _errata(index, entry) if isinstance(entry, SurveyEntry) else ()
+        self.errata = errata_rows(index, entry) if isinstance(entry, SurveyEntry) else ()
 
 
 def _own_results(index: SiteIndex, model: ModelEntry) -> list[ResultRow]:
@@ -168,19 +158,6 @@ def _own_results(index: SiteIndex, model: ModelEntry) -> list[ResultRow]:
         for result in model.results
         if result.benchmark in index.links
     ]
-
-
-def _errata(index: SiteIndex, entry: SurveyEntry) -> tuple[ErratumRow, ...]:
-    return tuple(
-        ErratumRow(
-            slip.where,
-            slip.says,
-            slip.correct,
-            slip.basis,
-            tuple(index.links[id] for id in slip.entries if id in index.links),
-        )
-        for slip in entry.errata
-    )
 
 
 def _neighbours(index: SiteIndex, entry: Entry) -> frozenset[str]:

@@ -45,7 +45,8 @@ def filings(index: SiteIndex, entry: Entry) -> tuple[Filing, ...]:
     )
 
 
-_LABELS = {"subfields": "Subfield", "pretraining": "Pre-training", "adaptation": "Adaptation"}
+# Facets by which surveys file works, as pages call them.
+FILING_LABELS = {"subfields": "Subfield", "pretraining": "Pre-training", "adaptation": "Adaptation"}
 
 
 def _parts(index: SiteIndex, entry: Entry, listing: ListedBy) -> Iterator[FilingPart]:
@@ -55,4 +56,4 @@ def _parts(index: SiteIndex, entry: Entry, listing: ListedBy) -> Iterator[Filing
             for ids in (one.survey_says, one.atlas_says)
         )
         if survey:
-            yield FilingPart(_LABELS[one.facet], survey, atlas, one.differs)
+            yield FilingPart(FILING_LABELS[one.facet], survey, atlas, one.differs)

@@ -69,6 +69,11 @@ class _Field:
     layout: Layout = "inline"
 
 
+def field_labels(kind: Kind) -> dict[str, str]:
+    """What the page of a kind calls its fields, by field path."""
+    return {field.path: field.label for _, fields in _FIELDS[kind] for field in fields}
+
+
 def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
     """Facts of `entry` in the order of its kind's page."""
     groups: list[FactGroup] = []

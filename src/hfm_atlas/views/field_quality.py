@@ -1,0 +1,145 @@
+"""Which fields have a value, with or without a source, which are not reported, and which nobody has checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hfm_atlas.facts import fact_paths, value_at
+from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind
+from hfm_atlas.values import NOT_REPORTED, is_nothing
+from hfm_atlas.views.key_facts import field_labels
+from hfm_atlas.views.words import KIND_PLURALS, percent
+
+State = Literal["sourced", "unsourced", "not_reported", "not_applicable", "unchecked"]
+# Facets of Explore whose value "nobody has checked" counts the same entries as a field here.
+_EXPLORE_FACETS = {
+    "architecture.family": "architecture",
+    "modalities": "modality",
+    "pretraining.paradigms": "pretraining",
+    "pretraining.objectives": "objective",
+    "adaptation": "adaptation",
+    "tasks": "task",
+    "applications": "application",
+    "languages": "language",
+    "clinical_validation": "validation",
+    "access": "access",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """How many fields or entries are in which state."""
+
+    sourced: int
+    unsourced: int
+    not_reported: int
+    not_applicable: int
+    unchecked: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.sourced + self.unsourced + self.not_reported + self.not_applicable + self.unchecked
+
+    @property
+    def valued(self) -> int:
+        """Those with a value, whether a source is named for it or not."""
+        return self.sourced + self.unsourced
+
+    @property
+    def checked_share(self) -> str:
+        """Share of those that somebody has looked into."""
+        return percent(self.total - self.unchecked, self.total)
+
+    @property
+    def bar(self) -> tuple[tuple[str, float], ...]:
+        """Parts of the bar with their lengths in percent; what is left is unchecked."""
+        nothing = self.not_reported + self.not_applicable
+        parts = (("sourced", self.sourced), ("unsourced", self.unsourced), ("nothing", nothing))
+        return tuple((name, round(100 * number / self.total, 1)) for name, number in parts if number)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldQuality:
+    """One field of a kind; `explore_url` leads to the entries that nobody has checked it in."""
+
+    path: str
+    label: str
+    states: States
+    explore_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """The fields of one kind, and all of them together."""
+
+    kind: Kind
+    title: str
+    entries: int
+    states: States
+    fields: tuple[FieldQuality, ...]
+
+
+def field_tables(entries: Iterable[Entry]) -> tuple[FieldTable, ...]:
+    """A table for each kind of entry that there is."""
+    every = list(entries)
+    return tuple(_tables(every))
+
+
+def _tables(entries: Sequence[Entry]) -> Iterator[FieldTable]:
+    for kind in KIND_PLURALS:
+        of_kind = [entry for entry in entries if entry.kind == kind]
+        if of_kind:
+            fields = tuple(_fields(kind, of_kind))
+            yield FieldTable(kind, KIND_PLURALS[kind], len(of_kind), _sum(one.states for one in fields), fields)
+
+
+def _fields(kind: Kind, entries: Sequence[Entry]) -> Iterator[FieldQuality]:
+    # A field that is empty unless filled cannot tell "nothing" from "nobody has checked".
+    silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
+    labels = field_labels(kind)
+    for path in fact_paths(ENTRY_CLASSES[kind]):
+        if path in silent:
+            continue
+        numbers = Counter(_state(entry, path) for entry in entries)
+        states = _states(numbers)
+        label = labels.get(path, path.rpartition(".")[2].replace("_", " ").capitalize())
+        yield FieldQuality(path, label, states, _explore_url(kind, path) if states.unchecked else None)
+
+
+def _states(numbers: Counter[State]) -> States:
+    return States(
+        sourced=numbers["sourced"],
+        unsourced=numbers["unsourced"],
+        not_reported=numbers["not_reported"],
+        not_applicable=numbers["not_applicable"],
+        unchecked=numbers["unchecked"],
+    )
+
+
+def _state(entry: Entry, path: str) -> State:
+    value = value_at(entry, path)
+    if value is None:
+        return "unchecked"
+    if is_nothing(value):
+        return "not_reported" if value == NOT_REPORTED else "not_applicable"
+    return "sourced" if path in entry.evidence else "unsourced"
+
+
+def _sum(many: Iterable[States]) -> States:
+    every = list(many)
+    return States(
+        sourced=sum(one.sourced for one in every),
+        unsourced=sum(one.unsourced for one in every),
+        not_reported=sum(one.not_reported for one in every),
+        not_applicable=sum(one.not_applicable for one in every),
+        unchecked=sum(one.unchecked for one in every),
+    )
+
+
+def _explore_url(kind: Kind, path: str) -> str | None:
+    facet = _EXPLORE_FACETS.get(path)
+    return f"explore/?kind={kind}&{facet}=not-checked" if facet else None
