@@ -212,6 +212,15 @@ def test_exports_stand_beside_the_pages(site: Path) -> None:
     assert "@article{elmprot," in (site / "atlas.bib").read_text("utf-8")
 
 
+def test_the_api_leads_to_pages_and_files(site: Path) -> None:
+    index = json.loads((site / "api" / "v1" / "index.json").read_text("utf-8"))
+    assert len(index["entries"]) > 10
+    for item in (*index["entries"], *index["terms"]):
+        base, _, path = item["href"].partition("api/v1/")
+        assert (site / "api" / "v1" / path).is_file()
+        assert (site / item["page"].removeprefix(base) / "index.html").is_file()
+
+
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     project = Project(site.parent / "atlas")
     again = build_site(project, tmp_path / "again")

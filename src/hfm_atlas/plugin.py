@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from hfm_atlas.citations import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
-from hfm_atlas.exports import EXPORTERS, Selection
+from hfm_atlas.exports import EXPORTERS, Selection, api_files
 from hfm_atlas.exports.selection import published_url
 from hfm_atlas.files import write_file
 from hfm_atlas.pages import (
@@ -67,6 +67,7 @@ class MadeSite:
     index: SiteIndex
     pages: tuple[RenderedPage, ...]
     exports: Mapping[str, bytes]
+    selection: Selection
 
 
 class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
@@ -128,7 +129,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         pages = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
         finished = _render_exports_page(index, renderer, replace(site, exports=_export_files(exports)))
         pages = [finished if one.planned.url == EXPORTS_URL else one for one in pages]
-        return MadeSite(index, tuple(pages), exports)
+        return MadeSite(index, tuple(pages), exports, selection)
 
     def _citations(self, index: SiteIndex) -> Mapping[str, Citations]:
         """Formatted citations of all works.
@@ -198,6 +199,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         for filename, content in (*made.exports.items(), *data_files(index, _site_facts(config))):
             (site / filename).parent.mkdir(parents=True, exist_ok=True)
             write_file(site / filename, content)
+        _write_api(site, made.selection)
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
@@ -239,6 +241,13 @@ def _render_exports_page(index: SiteIndex, renderer: Renderer, site: SiteFacts) 
     """The page that needs to know the finished exports."""
     page = next(page for page in plan_pages(index, site) if page.url == EXPORTS_URL)
     return RenderedPage(page, *renderer.render_content(page))
+
+
+def _write_api(site: Path, selection: Selection) -> None:
+    """Write one file an entry and term, without waiting for the disk at each as `write_file` does."""
+    for filename, content in api_files(selection):
+        (site / filename).parent.mkdir(parents=True, exist_ok=True)
+        (site / filename).write_bytes(content)
 
 
 def _export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
