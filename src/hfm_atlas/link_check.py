@@ -125,8 +125,10 @@ async def _check_all(
     async with httpx.AsyncClient(limits=limits, headers={"User-Agent": USER_AGENT}) as client:
 
         async def check(address: str) -> LinkResult:
-            async with hosts[urlsplit(address).netloc], everywhere:
-                verdict, reason = await _check_one(client, address, manners)
+            async with hosts[urlsplit(address).netloc]:
+                async with everywhere:
+                    verdict, reason = await _check_one(client, address, manners)
+                # The host rests, others may be asked.
                 await asyncio.sleep(manners.pause_per_host)
             progress()
             archive = _ARCHIVE + address if verdict == "dead" else None
