@@ -96,6 +96,29 @@ def test_items_with_the_same_first_field_are_told_apart(own_project: Project, ch
     assert change.new == "Every ninth answer holds an untrue sentence."
 
 
+def test_results_of_one_benchmark_are_told_apart_by_their_settings(
+    own_project: Project, mini_checked: CheckResult
+) -> None:
+    second = read(own_project, ALDER).partition("results:\n")[2].partition("challenges:")[0]
+    edit(own_project, ALDER, "challenges:\n", second.replace("fine-tuned", "zero-shot") + "challenges:\n")
+    before = check_project(own_project, TODAY)
+    rest = "\n    unit: percent\n    setting: test set, zero"
+    edit(own_project, ALDER, f"value: 61.5{rest}", f"value: 9{rest}")
+    (entry,) = compare_states(before, check_project(own_project, TODAY)).entries_changed
+    key = "lichen-qa, question-answering, accuracy, test set, zero-shot"
+    assert entry.fields == (FieldChange(f"results[{key}].value", "61.5", "9.0"),)
+
+
+def test_records_that_nothing_tells_apart_are_shown_whole(own_project: Project, mini_checked: CheckResult) -> None:
+    twice = "  - {survey: he-2025, locator: Table X}\n" * 2
+    edit(own_project, ALDER, "listed_by:\n", f"listed_by:\n{twice}")
+    (entry,) = compare_states(mini_checked, check_project(own_project, TODAY)).entries_changed
+    (change,) = entry.fields
+    assert change.path == "listed_by"
+    assert change.gained == ("survey he-2025, locator Table X",) * 2
+    assert change.lost == ()
+
+
 def test_an_item_that_comes_and_one_that_goes(own_project: Project, changes: Callable[[], Changes]) -> None:
     edit(own_project, ALDER, "  - {dataset: moss-abstracts, amount: 4.5B, unit: words}\n", "  - {name: Letters}\n")
     assert fields(changes()) == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,7 +21,11 @@ from hfm_atlas.values import InFacet, Record
 
 # Fields of an entry or term that are compared elsewhere.
 _NOT_COMPARED = {"id", "evidence"}
-_LONGEST_KEY = 4
+# What tells the records of a list apart, where it is not their first fields.
+_TOLD_APART_BY = {
+    "results": ("benchmark", "task", "metric", "setting", "variant"),
+    "pretraining.corpora": ("dataset", "name"),
+}
 _MOST_BYTES = 5 * 1024 * 1024
 
 
@@ -285,9 +289,12 @@ class _Items:
 
     records: tuple[dict[str, _Plain], ...]
 
-    def by_key(self, length: int) -> dict[str, _Plain]:
-        """Records by the values of their first `length` fields; fewer than there are, where these are not enough."""
-        return {", ".join(_text(value) for value in list(one.values())[:length]): one for one in self.records}
+    def by_key(self, names: Sequence[str]) -> dict[str, _Plain] | None:
+        """Records by what they say in the fields `names`; None where that does not tell them apart."""
+        found: dict[str, _Plain] = {
+            ", ".join(_text(one[name]) for name in names if name in one): one for one in self.records
+        }
+        return found if len(found) == len(self.records) else None
 
 
 # A value for comparing: a text, a list of texts, a record by field, or a list of records.
@@ -355,13 +362,15 @@ def _compare(path: str, old: _Plain | None, new: _Plain | None) -> Iterator[Fiel
 
 
 def _compare_items(path: str, old: _Items, new: _Items) -> Iterator[FieldChange]:
-    """Records are paired by as many of their first fields as tell them apart."""
-    for length in range(1, _LONGEST_KEY + 1):
-        before, after = old.by_key(length), new.by_key(length)
-        if len(before) == len(old.records) and len(after) == len(new.records):
-            break
-    for key in dict.fromkeys([*before, *after]):
-        yield from _compare(f"{path}[{key}]", before.get(key), after.get(key))
+    """Records are paired by as many of their first fields as tell them apart, or shown whole where none do."""
+    names = _TOLD_APART_BY.get(path) or list(dict.fromkeys(name for one in old.records for name in one))
+    for length in range(1, len(names) + 1):
+        before, after = old.by_key(names[:length]), new.by_key(names[:length])
+        if before is not None and after is not None:
+            for key in dict.fromkeys([*before, *after]):
+                yield from _compare(f"{path}[{key}]", before.get(key), after.get(key))
+            return
+    yield from _compare(path, tuple(map(_text, old.records)), tuple(map(_text, new.records)))
 
 
 def _item_changes(old: _Plain | None, new: _Plain | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
