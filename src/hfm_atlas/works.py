@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hfm_atlas.schema import Entry, Preprint
+from hfm_atlas.schema import Entry, Preprint, PreprintServer
 from hfm_atlas.sources import preprint_address, publication_address
 
 OTHERS = "others"
-SERVERS = {
+SERVERS: dict[PreprintServer, str] = {
     "arxiv": "arXiv",
     "biorxiv": "bioRxiv",
     "medrxiv": "medRxiv",

@@ -9,7 +9,8 @@ from hfm_atlas.schema import Entry, Publication
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.evidence import Mark, Sources
 from hfm_atlas.views.links import Link, doi_url, preprint_url, pubmed_url
-from hfm_atlas.views.words import SERVERS, person_name
+from hfm_atlas.views.words import person_name
+from hfm_atlas.works import SERVERS
 
 _OTHERS = "others"
 _MOST_AUTHORS = 5

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pycountry
 
-from hfm_atlas.schema import Access, Kind, Metric, PreprintServer, Relation, Result, Stance, Validation
+from hfm_atlas.schema import Access, Kind, Metric, Relation, Result, Stance, Validation
 from hfm_atlas.taxonomy import FacetId
 from hfm_atlas.values import Quantity, parse_quantity
 
@@ -58,15 +58,6 @@ ACCESS: dict[Access, str] = {
     "registration": "after registration",
     "credentialed": "after approval or training",
     "closed": "closed",
-}
-SERVERS: dict[PreprintServer, str] = {
-    "arxiv": "arXiv",
-    "biorxiv": "bioRxiv",
-    "medrxiv": "medRxiv",
-    "chemrxiv": "ChemRxiv",
-    "researchsquare": "Research Square",
-    "ssrn": "SSRN",
-    "openreview": "OpenReview",
 }
 _METRICS: dict[Metric, str] = {
     "auroc": "AUROC",
