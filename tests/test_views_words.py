@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from hfm_atlas import works
 from hfm_atlas.schema import Access, Kind, PreprintServer, Relation, Stance, Validation
 from hfm_atlas.taxonomy import FacetId
 from hfm_atlas.views import words
@@ -23,7 +24,7 @@ from hfm_atlas.views.lineage import LINES
         (words.STANCES, Stance),
         (words.VALIDATIONS, Validation),
         (words.ACCESS, Access),
-        (words.SERVERS, PreprintServer),
+        (works.SERVERS, PreprintServer),
         (words.FACET_SINGULARS, FacetId),
     ],
 )
