@@ -174,6 +174,7 @@ def test_an_entry_added_and_one_removed(own_project: Project, changes: Callable[
     assert "Entries added: 1\n  PineSeg (model pineseg): drafted, 6 of 6 facts with evidence\n" in report
     assert "Entries removed: 1\n  CedarSeg (model cedarseg)\n" in report
     assert "pineseg builds-on cedarnet" in report
+    assert "cedarseg builds-on cedarnet" not in report
 
 
 def test_an_entry_that_got_an_error_is_not_called_removed(

@@ -149,9 +149,12 @@ def compare_states(before: CheckResult, after: CheckResult) -> Changes:
     ids = _find_new_ids(before.atlas, after.atlas)
     old_edges, new_edges = _edge_counts(before.graph, ids.nodes()), _edge_counts(after.graph, {})
     gained, cured = _finding_changes(before, after, ids)
+    removed = tuple(_entries_removed(before.atlas, after.atlas, ids))
+    # That an entry that goes takes its links along goes without saying.
+    gone = tuple(f"{one.id} " for one in removed)
     return Changes(
         entries_added=tuple(_entries_added(before.atlas, after.atlas, ids)),
-        entries_removed=tuple(_entries_removed(before.atlas, after.atlas, ids)),
+        entries_removed=removed,
         entries_changed=tuple(_entry_changes(before.atlas, after.atlas, ids)),
         entries_broken=tuple(sorted(after.atlas.unreadable_ids & before.atlas.entries.keys())),
         entries_mended=tuple(sorted(before.atlas.unreadable_ids & after.atlas.entries.keys())),
@@ -159,7 +162,7 @@ def compare_states(before: CheckResult, after: CheckResult) -> Changes:
         terms_removed=tuple(_terms_only_in(before.atlas, after.atlas, {old for _, old in ids.terms})),
         terms_changed=tuple(_term_changes(before.atlas, after.atlas, ids)),
         edges_gained=tuple(sorted((new_edges - old_edges).elements())),
-        edges_lost=tuple(sorted((old_edges - new_edges).elements())),
+        edges_lost=tuple(sorted(edge for edge in (old_edges - new_edges).elements() if not edge.startswith(gone))),
         findings_gained=gained,
         findings_cured=cured,
     )
