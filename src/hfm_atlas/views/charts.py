@@ -90,11 +90,13 @@ class BarRow:
     length: float
 
 
-def sparkline(years: Iterable[int], span: tuple[int, int], *, width: int = 160, height: int = 36) -> Sparkline:
-    """Bars for how often each year of `span` occurs."""
+def sparkline(
+    years: Iterable[int], span: tuple[int, int], *, width: int = 160, height: int = 36, highest: int | None = None
+) -> Sparkline:
+    """Bars for how often each year of `span` occurs; `highest` is what the whole height stands for."""
     numbers = Counter(years)
     first, last = span
-    highest = max(numbers.values(), default=1)
+    highest = highest or max(numbers.values(), default=1)
     step = width / (last - first + 1)
     bars = []
     for place, year in enumerate(range(first, last + 1)):

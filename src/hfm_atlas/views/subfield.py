@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from hfm_atlas.schema import ModelEntry
 from hfm_atlas.taxonomy import SubfieldTerm, Term
-from hfm_atlas.views.charts import BarRow, Sparkline, bar_rows, sparkline
+from hfm_atlas.views.charts import BarRow, Growth, bar_rows, growth, sparkline
 from hfm_atlas.views.home import SubfieldCard, best_known
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Heading, Link
+from hfm_atlas.views.scatter import Scatter, parameters_chart, parameters_coverage
+from hfm_atlas.views.subfield_charts import OpennessRow, ParadigmYears, openness_rows, paradigm_years
 from hfm_atlas.views.tables import Table, entry_table
 from hfm_atlas.views.terms import TermHead, term_head
 from hfm_atlas.works import first_year
@@ -37,8 +39,11 @@ class SubfieldView:
     head: TermHead
     finding: str | None
     number: int
-    sparkline: Sparkline | None
-    pretraining: tuple[BarRow, ...]
+    growth: Growth | None
+    paradigms: tuple[ParadigmYears, ...]
+    openness: tuple[OpennessRow, ...]
+    parameters: Scatter | None
+    parameters_coverage: str
     adaptation: tuple[BarRow, ...]
     tasks: tuple[BarRow, ...]
     challenges: tuple[BarRow, ...]
@@ -52,6 +57,8 @@ class SubfieldView:
         """Sections of the page that have something in them."""
         sections = [
             ("At a glance", "glance", self.number),
+            ("How open they are", "open", self.number),
+            ("How large they are", "parameters", self.number),
             ("Models", "models", self.models.rows),
             ("Data sets", "datasets", self.datasets),
             ("Surveys", "surveys", self.surveys),
@@ -88,8 +95,11 @@ def subfield_view(index: SiteIndex, term: Term) -> SubfieldView:
         head=term_head(index, "subfields", term),
         finding=term.finding if isinstance(term, SubfieldTerm) else None,
         number=len(models),
-        sparkline=sparkline(years, (min(years), max(years)), width=560, height=110) if years else None,
-        pretraining=_count_roots(index, "pretraining", (model.pretraining.paradigms for model in models)),
+        growth=growth({term.id: years}, [(term.id, index.term_link("subfields", term.id))], height=220),
+        paradigms=paradigm_years(index, models),
+        openness=openness_rows(index, models, term.id),
+        parameters=parameters_chart(index, models),
+        parameters_coverage=parameters_coverage(models),
         adaptation=_count_roots(index, "adaptation", (model.adaptation for model in models)),
         tasks=_count_terms(index, "tasks", (model.tasks for model in models), _MOST_TASKS),
         challenges=_count_terms(
