@@ -7,6 +7,7 @@ the head of a page carries those of its entry.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from hfm_atlas.graph import Graph, entry_node, term_node
@@ -69,6 +70,7 @@ _WORK_TYPES: dict[PublicationType, str] = {
 }
 
 
+@cache
 def context(site_url: str) -> Node:
     """The JSON-LD context of all nodes."""
     rules: Node = {name: {"@type": "@id"} for name in sorted(IRI_PROPERTIES)}
@@ -105,8 +107,9 @@ def _keys(value: object) -> Iterator[str]:
     """Every key in nested dictionaries and lists."""
     if isinstance(value, dict):
         yield from value
-    if isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
+        value = list(value.values())
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict | list):
             yield from _keys(one)
 
 
