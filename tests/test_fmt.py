@@ -77,6 +77,37 @@ def test_a_broken_file_stays_as_it_is_and_does_not_hold_up_the_others(
     assert fmt(untidy, "--check", untidy.root / SEG) == 0
 
 
+@pytest.mark.parametrize("kind", ["model", "dataset", "survey", "base"])
+def test_a_draft_is_finished(own_project: Project, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    project = ["--project", str(own_project.root)]
+    subfield = ["--subfield", "vision"] if kind in ("model", "dataset") else []
+    assert run([*project, "new", kind, "pine", *subfield, "--doi", "10.5555/x", "--title", "a # b"]) == 0
+    path = capsys.readouterr().out.strip()
+    edit(own_project, path, "  doi: ", "  # mine\n  doi: ")
+    edit(own_project, path, "kind: ", "# my own remark\nkind: ")
+    assert fmt(own_project, own_project.root / path) == 0
+    assert read(own_project, path).count("#") > 10
+    assert fmt(own_project, "--finish", own_project.root / path) == 0
+    text = read(own_project, path)
+    assert re.findall("#.*", text) == [
+        f"# yaml-language-server: $schema=../../schema/{kind}.schema.json",
+        "# my own remark",
+        '# b"',
+        "# mine",
+    ]
+    assert 'title: "a # b"\n' in text
+    assert "review: {status: drafted, on: " in text
+
+
+def test_finishing_keeps_what_a_text_says(own_project: Project) -> None:
+    comment = "# `hfm-atlas fmt --finish` takes out the comments that are left."
+    edit(own_project, SEG, "added:", f"notes:\n  - |\n    {comment}\n    is what it says\nadded:")
+    before = read(own_project, SEG)
+    assert fmt(own_project, "--finish", own_project.root / SEG) == 0
+    assert comment in read(own_project, SEG)
+    assert parse_text(read(own_project, SEG)) == parse_text(before)
+
+
 def test_a_link_is_not_followed(untidy: Project, capsys: pytest.CaptureFixture[str]) -> None:
     outside = untidy.root.parent / "outside.yml"
     outside.write_text("name: B\nkind: model\n")

@@ -360,20 +360,23 @@ def query(context: click.Context, filter_text: str, format_name: str, columns: s
 @click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--check", is_flag=True, help="Only say which files would change; exit code 1 if there are any.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what changes.")
+@click.option("--finish", is_flag=True, help="Take out the comments that a draft came with.")
 @click.pass_context
-def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, show_diff: bool) -> int:
+def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, show_diff: bool, finish: bool) -> int:
     """Bring files into canonical form.
 
-    PATHS are files or folders of entries or taxonomy, by default all. Comments are kept.
+    PATHS are files or folders of entries or taxonomy, by default all. Comments are kept; those that `new` wrote into a
+    draft go with --finish.
 
     \b
     Examples:
       hfm-atlas fmt
       hfm-atlas fmt --check --diff entries/vision
+      hfm-atlas fmt --finish entries/vision/my-model.yml
     """
     from hfm_atlas.commands.fmt import run_fmt
 
-    return run_fmt(_project(context), paths, check=check, show_diff=show_diff)
+    return run_fmt(_project(context), paths, check=check, show_diff=show_diff, finish=finish)
 
 
 @cli.command()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -64,8 +65,9 @@ def write_draft(draft: Draft, today: date) -> str:
     model = ENTRY_CLASSES[draft.kind]
     lines = [
         f"# yaml-language-server: $schema=../../schema/{draft.kind}.schema.json",
-        "# A draft. Fill in what you have read in a source and delete the other comments: a missing field means that",
-        "# nobody has checked, `not reported` that the sources do not say, `not applicable` that it cannot be said.",
+        "# A draft. Fill in what you have read in a source: a missing field means that nobody has checked,",
+        "# `not reported` that the sources do not say, `not applicable` that it cannot be said.",
+        "# `hfm-atlas fmt --finish` takes out the comments that are left.",
     ]
     lines += (f"# {remark}".rstrip() for remark in draft.remarks)
     known = _known_fields(draft, today)
@@ -199,3 +201,27 @@ def _choices(hint: Any) -> Iterator[str]:
     elif origin in (Union, UnionType, list):
         for option in get_args(hint):
             yield from _choices(option)
+
+
+@lru_cache(maxsize=8)
+def _own_comments(kind: str) -> frozenset[str]:
+    """Every comment that a draft of the kind can have, from its # on."""
+    bare = Draft(kind, "x", "x", subfield="x")
+    filled = replace(bare, doi="10.1/x", arxiv="2401.00001", code="https://x", weights="https://x", data="https://x")
+    lines = [line for draft in (bare, filled) for line in write_draft(draft, date(2000, 1, 1)).splitlines()]
+    comments = {line[line.index("#") :].strip() for line in lines if "#" in line}
+    return frozenset(comment for comment in comments if "yaml-language-server" not in comment)
+
+
+def drop_own_comments(text: str, kind: str) -> str:
+    """A draft that was filled in, without the comments that were there to help; all others stay."""
+    own = _own_comments(kind)
+    kept = []
+    for line in text.split("\n"):
+        before, mark, after = line.partition("#") if line.lstrip().startswith("#") else line.partition("  #")
+        comment = f"#{after}".strip() if mark else ""
+        if comment not in own:
+            kept.append(line)
+        elif before.strip():
+            kept.append(before.rstrip())
+    return "\n".join(kept)

@@ -7,16 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hfm_atlas.documents import read_document
+from hfm_atlas.documents import Document, parse_text, read_document
+from hfm_atlas.drafts import drop_own_comments
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
 from hfm_atlas.formatting import CannotFormatError, format_text
 from hfm_atlas.project import Project
 from hfm_atlas.reports import format_findings
+from hfm_atlas.schema import ENTRY_CLASSES
 
 
-def run_fmt(project: Project, paths: Sequence[Path], *, check: bool, show_diff: bool) -> int:
-    """Format the files at `paths`, or all of entries/ and taxonomy/.
+def run_fmt(project: Project, paths: Sequence[Path], *, check: bool, show_diff: bool, finish: bool = False) -> int:
+    """Format the files at `paths`, or all of entries/ and taxonomy/; with `finish`, without the comments of drafts.
 
     Returns 1 if `check` found a file that is not in canonical form, or a file could not be formatted; that file stays
     untouched and the others are still formatted.
@@ -27,7 +29,7 @@ def run_fmt(project: Project, paths: Sequence[Path], *, check: bool, show_diff: 
     untouched, changed = 0, []
     files = _files(project, paths)
     for file in files:
-        texts = _format(project, file)
+        texts = _format(project, file, finish=finish)
         if texts is None:
             untouched += 1
             continue
@@ -54,7 +56,7 @@ def _files(project: Project, paths: Sequence[Path]) -> list[Path]:
     return [file.parent.resolve() / file.name for file in files]
 
 
-def _format(project: Project, file: Path) -> tuple[str, str] | None:
+def _format(project: Project, file: Path, *, finish: bool) -> tuple[str, str] | None:
     """The file's text as it is and in canonical form; None after saying why it has none."""
     root = project.root if file.is_relative_to(project.root) else file.parent
     found = read_document(root, file)
@@ -62,11 +64,21 @@ def _format(project: Project, file: Path) -> tuple[str, str] | None:
         sys.stderr.write(format_findings(found.diagnostics, {found.path: found.lines}))
         return None
     before = file.read_bytes().decode("utf-8")
+    text = before.removeprefix("\ufeff")
+    if finish:
+        text = _finished(text, found.document)
     try:
-        return before, format_text(before.removeprefix("\ufeff"), file.stem)
+        return before, format_text(text, file.stem)
     except CannotFormatError as problem:
         print(f"{_shown(project, file)}: error: {problem}", file=sys.stderr)
         return None
+
+
+def _finished(text: str, document: Document) -> str:
+    """The text without the comments that `hfm-atlas new` wrote, unless that would change what it says."""
+    kind = document.data.get("kind")
+    finished = drop_own_comments(text, kind) if isinstance(kind, str) and kind in ENTRY_CLASSES else text
+    return finished if parse_text(finished) == document.data else text
 
 
 def _shown(project: Project, file: Path) -> str:
