@@ -85,6 +85,7 @@ def test_a_draft_is_finished(own_project: Project, capsys: pytest.CaptureFixture
     path = capsys.readouterr().out.strip()
     edit(own_project, path, "  doi: ", "  # mine\n  doi: ")
     edit(own_project, path, "kind: ", "# my own remark\nkind: ")
+    edit(own_project, path, "# aliases:         ", "aliases: [Pine]    ")
     assert fmt(own_project, own_project.root / path) == 0
     assert read(own_project, path).count("#") > 10
     assert fmt(own_project, "--finish", own_project.root / path) == 0

@@ -210,7 +210,9 @@ def _own_comments(kind: str) -> frozenset[str]:
     filled = replace(bare, doi="10.1/x", arxiv="2401.00001", code="https://x", weights="https://x", data="https://x")
     lines = [line for draft in (bare, filled) for line in write_draft(draft, date(2000, 1, 1)).splitlines()]
     comments = {line[line.index("#") :].strip() for line in lines if "#" in line}
-    return frozenset(comment for comment in comments if "yaml-language-server" not in comment)
+    # What is left behind a field when the mark before it is taken away.
+    behind = {f"# {comment.rpartition(' # ')[2]}" for comment in comments if " # " in comment}
+    return frozenset(comment for comment in comments | behind if "yaml-language-server" not in comment)
 
 
 def drop_own_comments(text: str, kind: str) -> str:
