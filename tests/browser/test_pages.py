@@ -15,8 +15,10 @@ pytestmark = pytest.mark.browser
 # One page of each kind: the first folder that matches.
 KINDS = {
     "home": "index.html",
+    "start": "start/index.html",
     "model": "models/*/index.html",
     "dataset": "datasets/*/index.html",
+    "benchmark": "datasets/medqa-usmle/index.html",
     "survey": "surveys/*/index.html",
     "base": "base/*/index.html",
     "subfield": "subfields/*/index.html",
@@ -30,6 +32,9 @@ KINDS = {
     "questions": "questions/index.html",
     "question": "questions/*/index.html",
     "explore": "explore/index.html",
+    "leaderboards": "leaderboards/index.html",
+    "news": "news/index.html",
+    "legend": "legend/index.html",
     "cite": "cite/index.html",
     "quality": "quality/index.html",
     "not found": "404.html",
