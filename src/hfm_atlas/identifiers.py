@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import idutils
 import pycountry
 from license_expression import ExpressionError, get_spdx_licensing
 from pycountry.db import Database
@@ -38,8 +37,17 @@ def _malformed(rule: str, message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
 
 
+# A DOI or PubMed id that needs no second look. idutils takes half a second to import, so it is asked only about others.
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
+_PLAIN_PMID = re.compile(r"[1-9]\d{0,8}")
+
+
 def check_doi(value: str) -> str:
     """Return `value` if it is a bare DOI such as 10.1093/bioinformatics/btz682."""
+    if _PLAIN_DOI.fullmatch(value):
+        return value
+    import idutils
+
     if idutils.is_doi(value) and value.startswith("10."):
         return value
     bare = idutils.normalize_doi(value) if idutils.is_doi(value) else None
@@ -76,6 +84,10 @@ def check_preprint_id(value: str) -> str:
 
 def check_pmid(value: str) -> str:
     """Return `value` if it is a PubMed identifier: digits only."""
+    if _PLAIN_PMID.fullmatch(value):
+        return value
+    import idutils
+
     if idutils.is_pmid(value) and value.isdigit():
         return value
     raise _malformed("malformed-pmid", f"'{value}' is not a PubMed id", 'a PMID is digits only, in quotes: "31501885"')

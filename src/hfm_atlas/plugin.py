@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -96,6 +97,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: an entry or facet holds an error, or a template is wrong; the message is the report.
         """
+        _pause_collector()
         try:
             self._made = self._make(config)
         except UsageError as problem:
@@ -203,11 +205,11 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
-        self._unset_epoch()
+        self._restore()
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the environment as it was."""
-        self._unset_epoch()
+        self._restore()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Reload when an entry, a facet or a template is saved; nothing is ever written into these folders."""
@@ -227,10 +229,17 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._sets_epoch = True
         os.environ[_EPOCH] = str(int(datetime.combine(snapshot.date, time(), UTC).timestamp()))
 
-    def _unset_epoch(self) -> None:
+    def _restore(self) -> None:
+        """Leave the environment and the garbage collector as they were."""
+        gc.enable()
         if self._sets_epoch:
             os.environ.pop(_EPOCH, None)
             self._sets_epoch = False
+
+
+def _pause_collector() -> None:
+    """Leave garbage alone until the build is over: a build makes millions of objects and hardly any loops of them."""
+    gc.disable()
 
 
 def _site_facts(config: MkDocsConfig) -> SiteFacts:
