@@ -276,6 +276,24 @@ def build(context: click.Context, site: Path | None) -> int:
 
 
 @cli.command()
+@click.argument("output", metavar="FILE", type=_PATH)
+@click.pass_context
+def release(context: click.Context, output: Path) -> int:
+    """Pack site and data into an archive.
+
+    FILE becomes a zip archive of the built site, all exports, entries, taxonomy, licences and a checksum of every file.
+    The same snapshot gives the same bytes.
+
+    \b
+    Example:
+      hfm-atlas release hfm-atlas-0.1.0.zip
+    """
+    from hfm_atlas.commands.release import run_release
+
+    return run_release(_project(context), output)
+
+
+@cli.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @click.pass_context

@@ -35,20 +35,26 @@ _QUIET = "NO_MKDOCS_2_WARNING"
 def run_build(project: Project, site: Path | None = None) -> int:
     """Build the site into `site` (by default site/); 1 and the last site untouched if anything is wrong."""
     target = (site or project.site).resolve()
+    pages = make_site(project, target)
+    if pages is None:
+        return 1
+    print(f"{pages} pages in {target}; open {target / 'index.html'}, or run `hfm-atlas serve`", file=sys.stderr)
+    return 0
+
+
+def make_site(project: Project, target: Path) -> int | None:
+    """Build the site into `target` and return how many pages it has; None and the last site untouched if it fails."""
     checked = check_project(project)
     if count_errors(list(checked.diagnostics)):
         sys.stderr.write(render_report(checked, "text"))
-        return 1
+        return None
     _restore_interrupted(target)
     with _folder_beside(target) as building:
-        if not _build_into(project, building, checked):
-            return 1
-        if _report_dead_links(project, building):
-            return 1
+        if not _build_into(project, building, checked) or _report_dead_links(project, building):
+            return None
         pages = sum(1 for _ in building.rglob("*.html"))
         _swap_in(building, target)
-    print(f"{pages} pages in {target}; open {target / 'index.html'}, or run `hfm-atlas serve`", file=sys.stderr)
-    return 0
+    return pages
 
 
 def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
