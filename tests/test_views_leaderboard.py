@@ -92,6 +92,7 @@ def test_a_measure_of_its_own_is_never_ranked(alike_project: Project) -> None:
 def test_every_benchmark_with_a_result_is_listed(mini_index: SiteIndex) -> None:
     view = leaderboards_view(mini_index)
     assert (view.benchmarks, view.results, view.models, view.settings) == (1, 3, 3, 0)
+    assert view.summary == "3 results of 3 models on 1 benchmark"
     (group,) = view.groups
     (benchmark,) = group.benchmarks
     assert (group.title, benchmark.entry.id, benchmark.best) == ("Language", "lichen-qa", ())

@@ -83,3 +83,12 @@ def test_long_date() -> None:
 
 def test_measures_of_error_are_better_when_low() -> None:
     assert [words.better_direction(metric) for metric in ("mae", "accuracy", "other")] == ["lower", "higher", None]
+
+
+def test_long_names_are_cut_by_their_width() -> None:
+    assert words.shorten("BioBERT", 7) == "BioBERT"
+    assert words.shorten("BioBERT large", 9) == "BioBERT…"
+    assert words.shorten("医学影像模型", 12) == "医学影像模型"
+    assert words.shorten("医学影像模型", 9) == "医学影像…"
+    assert words.display_width("Ἱπποκράτης") == 10
+    assert words.display_width("e\u0301") == 1

@@ -11,7 +11,7 @@ from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.lineage import LINES, Line
 from hfm_atlas.views.links import EntryLink, Heading
-from hfm_atlas.views.words import RELATIONS, plural
+from hfm_atlas.views.words import RELATIONS, plural, shorten
 
 _ROW = 22
 _YEAR = 120
@@ -19,6 +19,7 @@ _INDENT = 16
 _LEFT = 12
 _TOP = 30
 _NAME = 330
+_LONGEST, _LONGEST_OTHERS = 30, 38
 # Relations from the closest to the loosest; an entry stands below the upstream that it is closest to.
 _CLOSENESS: tuple[Relation, ...] = (
     "continues-pretraining",
@@ -40,8 +41,11 @@ class FamilyNode:
     x: float
     y: float
     title: str
+    label: str
+    """The name, cut where it is long."""
     others: tuple[EntryLink, ...]
     """Further upstream entries, which are drawn in their own places."""
+    others_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,9 @@ def _node(index: SiteIndex, step: _Step, place: tuple[float, float], links: list
     entry = index.links[step.id]
     relation = f": {RELATIONS[step.link.relation]} ({index.links[step.link.model].name})" if step.link else ""
     others = tuple(index.links[link.model] for link in links[1:])
-    return FamilyNode(entry, *place, f"{entry.name}, {entry.year}{relation}", others)
+    also = f"also {', '.join(other.name for other in others)}" if others else ""
+    title = f"{entry.name}, {entry.year}{relation}"
+    return FamilyNode(entry, *place, title, shorten(entry.name, _LONGEST), others, shorten(also, _LONGEST_OTHERS))
 
 
 def _edge(parent: tuple[float, float], child: tuple[float, float], link: Lineage) -> FamilyEdge:

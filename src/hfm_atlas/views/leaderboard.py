@@ -10,7 +10,7 @@ from hfm_atlas.schema import Metric, Result
 from hfm_atlas.views.evidence import Mark
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Heading, Link
-from hfm_atlas.views.words import Better, better_direction, metric_name, result_value
+from hfm_atlas.views.words import Better, better_direction, metric_name, plural, result_value
 
 _MOST_BEST = 2
 _FULL_SCALE = 100.0
@@ -99,6 +99,12 @@ class LeaderboardsView:
     models: int
     settings: int
     """Settings in which several models were measured alike."""
+
+    @property
+    def summary(self) -> str:
+        """How much there is, in words."""
+        parts = plural(self.results, "result"), plural(self.models, "model"), plural(self.benchmarks, "benchmark")
+        return "{} of {} on {}".format(*parts)
 
     @property
     def headings(self) -> tuple[Heading, ...]:

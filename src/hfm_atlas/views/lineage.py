@@ -9,7 +9,7 @@ from hfm_atlas.schema import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink
-from hfm_atlas.views.words import plural
+from hfm_atlas.views.words import plural, shorten
 
 Line = Literal["weights", "frozen", "design"]
 # Which kind of line stands for a relation: trained weights passed on, used without change, or only a design.
@@ -185,7 +185,7 @@ def _place(index: SiteIndex, rows: list[_Row], own: str) -> tuple[Node, ...]:
         # Lines to what stands further down run right of a row's dot, so its text starts right of them all.
         text_x = (own_x if row.level <= 2 else x) + 14
         link = index.links[row.id]
-        label = link.name if len(link.name) <= _LONGEST_NAME else link.name[: _LONGEST_NAME - 1].rstrip() + "…"
+        label = shorten(link.name, _LONGEST_NAME)
         nodes.append(Node(link, label, x, 16 + _ROW * number, text_x, row.detail, row.id == own))
     return tuple(nodes)
 

@@ -12,7 +12,7 @@ from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED, parse_quantity
 from hfm_atlas.views.charts import Tick
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink
-from hfm_atlas.views.words import plural, quantity
+from hfm_atlas.views.words import display_width, plural, quantity
 from hfm_atlas.works import first_year
 
 WIDTH, HEIGHT = 760, 340
@@ -201,9 +201,10 @@ def _with_labels(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def _label(point: Point, boxes: Sequence[_Box]) -> tuple[Label | None, _Box | None]:
     text = point.entry.name
-    if len(text) > _LONGEST_LABEL:
+    letters = display_width(text)
+    if letters > _LONGEST_LABEL:
         return None, None
-    long = len(text) * _LETTER
+    long = letters * _LETTER
     for anchor, near in (("start", _RADIUS + 4), ("end", -_RADIUS - 4)):
         left = point.x + near if anchor == "start" else point.x + near - long
         box = (left, point.y - _LINE / 2, left + long, point.y + _LINE / 2)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 import pycountry
@@ -159,6 +161,24 @@ def region_name(code: str) -> str:
     """English name of an ISO 3166 country code."""
     found = pycountry.countries.get(alpha_2=code)
     return str(getattr(found, "common_name", found.name)).split(",")[0] if found else code
+
+
+def display_width(text: str) -> int:
+    """Width of a text in letters; East Asian characters are twice as wide."""
+    return sum(map(_letter_width, text))
+
+
+def shorten(text: str, most: int) -> str:
+    """A text that is at most `most` letters wide, with an ellipsis where something was cut."""
+    widths = list(accumulate(map(_letter_width, text)))
+    if not widths or widths[-1] <= most:
+        return text
+    kept = sum(1 for width in widths if width < most)
+    return text[:kept].rstrip() + "…"
+
+
+def _letter_width(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1
 
 
 def in_sentence(name: str) -> str:
