@@ -19,10 +19,13 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from selectolax.lexbor import LexborHTMLParser
 
+from hfm_atlas.loading import load_project
 from hfm_atlas.plugin import AtlasPlugin
 from hfm_atlas.project import Project
 from hfm_atlas.schema import Entry
 from hfm_atlas.site_links import find_dead_links
+from hfm_atlas.views.links import entry_url
+from hfm_atlas.works import work_authors
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE_NAME = "<script>alert('name')</script>"
@@ -155,6 +158,16 @@ def test_only_pages_of_entries_are_about_a_work(site: Path) -> None:
         address = tree.css_first("meta[property='og:url']").attributes["content"]
         assert address == tree.css_first("link[rel=canonical]").attributes["href"]
     assert page(site, "").css_first("meta[property='og:title']").attributes["content"] == "HFM Atlas"
+
+
+def test_the_head_of_each_page_is_of_its_own_work(site: Path) -> None:
+    entries = load_project(Project(site.parent / "atlas")).atlas.entries.values()
+    for entry in entries:
+        tree = page(site, entry_url(entry))
+        (title,) = tree.css("head > meta[name=citation_title]")
+        assert title.attributes["content"] == entry.publication.title
+        assert len(tree.css("head > meta[name=citation_author]")) == len(work_authors(entry))
+    assert len(entries) > 10
 
 
 def test_every_work_is_cited_in_every_form(site: Path) -> None:
