@@ -285,5 +285,6 @@ def test_health_is_told_in_one_issue(project: Project, open_issue: str, verb: st
     written = [one for one in machine.asked if one["arguments"][0] == "issue" and "body" in one]
     assert [one["arguments"][1] for one in written] == [verb]
     assert "### Drafts that wait: 1" in written[0]["body"]
-    assert "Links as they answered this week" in git(project, "log", "--format=%s", "-1", "origin/main")
+    assert "Links and works as they answered this week" in git(project, "log", "--format=%s", "-1", "origin/main")
     assert json.loads(git(project, "show", "origin/main:quality/links.json"))["results"] == []
+    assert json.loads(git(project, "show", "origin/main:quality/works.json"))["asked"] == 0

@@ -458,6 +458,24 @@ def links(context: click.Context, ids: tuple[str, ...], save: bool) -> int:
 
 
 @cli.command()
+@click.option("--save", is_flag=True, help="Keep the report, so that `health` tells it.")
+@click.pass_context
+def works(context: click.Context, save: bool) -> int:
+    """Ask whether works were retracted or published since.
+
+    Crossref is asked after every DOI, arXiv after every preprint. Exit code 1 if something happened.
+
+    \b
+    Examples:
+      hfm-atlas works
+      hfm-atlas works --save
+    """
+    from hfm_atlas.commands.works import run_works
+
+    return run_works(_project(context), save=save)
+
+
+@cli.command()
 @click.option(
     "--format",
     "format_name",
@@ -471,8 +489,8 @@ def links(context: click.Context, ids: tuple[str, ...], save: bool) -> int:
 def health(context: click.Context, format_name: str, output: Path | None) -> int:
     """Say what needs somebody.
 
-    Dead links of the last `links --save`, works that may stand in the atlas twice, stale reviews, drafts that wait.
-    Exit code 1 if there is any.
+    Dead links of the last `links --save`, what `works --save` heard, works that may stand in the atlas twice, stale
+    reviews, drafts that wait. Exit code 1 if there is any.
 
     \b
     Examples:

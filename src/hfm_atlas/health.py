@@ -1,4 +1,4 @@
-"""What of the atlas needs somebody: dead links, stale reviews, drafts that wait, works that stand in it twice."""
+"""What of the atlas needs somebody: news of works, dead links, stale reviews, drafts that wait, works entered twice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from hfm_atlas.diagnostics import Diagnostic, count_errors
 from hfm_atlas.link_check import LinkReport, LinkResult
 from hfm_atlas.rules import CheckResult
+from hfm_atlas.work_check import WorkNews, WorkReport
 
 _PATIENCE_DAYS = 30
 _DUPLICATES = {"duplicate-publication", "near-duplicate-name", "shared-address"}
@@ -26,13 +27,15 @@ class WaitingDraft:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of the atlas on one day; `links_on` is the day on which links were last asked."""
+    """The state of the atlas on one day; `links_on` and `works_on` are the days on which these were last asked."""
 
     on: date
     entries: int
     errors: int
     links_on: date | None
     links_checked: int
+    works_on: date | None
+    news: tuple[WorkNews, ...]
     dead: tuple[LinkResult, ...]
     unreachable: tuple[LinkResult, ...]
     duplicates: tuple[Diagnostic, ...]
@@ -42,11 +45,11 @@ class Health:
     @property
     def is_well(self) -> bool:
         """Whether nothing needs anybody; a link that did not answer once may answer tomorrow."""
-        return not (self.errors or self.dead or self.duplicates or self.stale or self.waiting)
+        return not (self.errors or self.news or self.dead or self.duplicates or self.stale or self.waiting)
 
 
-def find_health(checked: CheckResult, links: LinkReport | None, today: date) -> Health:
-    """The state of the atlas `checked`, with the last report on its links."""
+def find_health(checked: CheckResult, links: LinkReport | None, today: date, works: WorkReport | None = None) -> Health:
+    """The state of the atlas `checked`, with the last reports on its links and works."""
     named = set(checked.atlas.entries)
     results = [one for one in links.results if not named.isdisjoint(one.entries)] if links else []
     return Health(
@@ -55,6 +58,8 @@ def find_health(checked: CheckResult, links: LinkReport | None, today: date) -> 
         errors=count_errors(list(checked.diagnostics)),
         links_on=links.on if links else None,
         links_checked=len(results),
+        works_on=works.on if works else None,
+        news=tuple(one for one in works.news if one.entry in named) if works else (),
         dead=tuple(one for one in results if one.verdict == "dead"),
         unreachable=tuple(one for one in results if one.verdict == "unreachable"),
         duplicates=tuple(one for one in checked.diagnostics if one.rule in _DUPLICATES),

@@ -61,6 +61,11 @@ class Project:
         return self.root / "quality" / "links.json"
 
     @property
+    def work_report(self) -> Path:
+        """What was last heard of the cited works; kept in the repository and told by `hfm-atlas health`."""
+        return self.root / "quality" / "works.json"
+
+    @property
     def cache(self) -> Path:
         """Folder that can be thrown away at any time."""
         return self.root / ".cache"

@@ -12,16 +12,17 @@ from hfm_atlas.link_check import load_report
 from hfm_atlas.project import Project
 from hfm_atlas.reports.health import render_health
 from hfm_atlas.rules import check_project
+from hfm_atlas.work_check import load_work_report
 
 
 def run_health(project: Project, format_name: str, output: Path | None, today: date | None = None) -> int:
     """Report dead links, duplicates, stale reviews and waiting drafts; 1 if there is any.
 
     Raises:
-        UsageError: unknown format, output not writable, or the kept report on links is none.
+        UsageError: unknown format, output not writable, or a kept report is none.
     """
     today = today or datetime.now(UTC).date()
-    health = find_health(check_project(project, today), load_report(project), today)
+    health = find_health(check_project(project, today), load_report(project), today, load_work_report(project))
     report = render_health(health, format_name)
     if output is None:
         sys.stdout.write(report)

@@ -13,6 +13,7 @@ from hfm_atlas.link_check import LinkResult
 from hfm_atlas.nearest import suggest
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
+from hfm_atlas.work_check import WorkNews
 
 _MOST_LINES = 100
 Show = Callable[[str], str]
@@ -61,6 +62,8 @@ def _summary(health: Health) -> str:
 def _sections(health: Health, show: Show) -> Iterator[tuple[str, Sequence[str]]]:
     """Title and lines of each section that has any; `show` makes texts of entries harmless."""
     sections: list[tuple[str, Iterable[str]]] = [
+        ("Retracted or doubted", (_news(one, show) for one in health.news if one.event != "published")),
+        ("Published since", (_news(one, show) for one in health.news if one.event == "published")),
         ("Dead links", (_link(one, show) for one in health.dead)),
         ("Perhaps the same work twice", (_finding(one, show) for one in health.duplicates)),
         ("Stale reviews", (_finding(one, show) for one in health.stale)),
@@ -70,6 +73,11 @@ def _sections(health: Health, show: Show) -> Iterator[tuple[str, Sequence[str]]]
     for title, lines in sections:
         if listed := list(lines):
             yield title, listed
+
+
+def _news(one: WorkNews, show: Show) -> str:
+    doi = f": {show(f'https://doi.org/{one.doi}')}" if one.doi else ""
+    return f"{show(one.entry)}{doi}" + (" (an expression of concern)" if one.event == "doubted" else "")
 
 
 def _link(one: LinkResult, show: Show) -> str:

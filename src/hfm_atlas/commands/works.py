@@ -1,0 +1,62 @@
+"""`hfm-atlas works`: what happened to the cited works since."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hfm_atlas.fetching import Fetcher
+from hfm_atlas.files import write_file
+from hfm_atlas.project import Project
+from hfm_atlas.records.arxiv import ARXIV
+from hfm_atlas.records.crossref import CROSSREF
+from hfm_atlas.rules import check_project
+from hfm_atlas.work_check import WorkReport, check_works
+
+
+def run_works(
+    project: Project,
+    *,
+    save: bool,
+    fetcher: Fetcher | None = None,
+    crossref: str = CROSSREF,
+    arxiv: str = ARXIV,
+    today: date | None = None,
+) -> int:
+    """Ask after every cited work; 1 if one was retracted, doubted or published since. `save` keeps the report.
+
+    Raises:
+        UsageError: the report cannot be written.
+    """
+    atlas = check_project(project).atlas
+    console = Console(stderr=True)
+    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("works", total=None)
+        report = check_works(
+            atlas,
+            today or datetime.now(UTC).date(),
+            fetcher or Fetcher(),
+            lambda done, total: progress.update(task, completed=done, total=total),
+            crossref=crossref,
+            arxiv=arxiv,
+        )
+    _print(project, report)
+    if save:
+        project.work_report.parent.mkdir(exist_ok=True)
+        write_file(project.work_report, report.to_json().encode("utf-8"))
+    return 1 if report.news else 0
+
+
+def _print(project: Project, report: WorkReport) -> None:
+    for one in report.news:
+        print(f"{one.event}: {one.entry}" + (f", https://doi.org/{one.doi}" if one.doi else ""))
+    for problem in report.unanswered:
+        print(f"no answer: {problem}", file=sys.stderr)
+    print(
+        f"{report.asked} works asked after, {len(report.news)} with news, {len(report.unanswered)} requests unanswered",
+        file=sys.stderr,
+    )
