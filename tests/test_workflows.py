@@ -15,8 +15,10 @@ from typing import Any
 import click
 import pytest
 
+from hfm_atlas.changes import Changes, EntryChange, FieldChange
 from hfm_atlas.cli import cli
 from hfm_atlas.project import Project
+from hfm_atlas.reports.changes import render_changes
 from tests.editing import commit_all, edit, git, read
 from tests.filling import EVENTS, read_event
 from tests.workflows import FOLDER, Runner, load
@@ -195,7 +197,7 @@ def pull_request(project: Project) -> None:
 def test_a_pull_request_leaves_what_it_changes(project: Project) -> None:
     pull_request(project)
     machine = runner(project, '{"repository": {"full_name": "hfm-atlas/hfm-atlas"}}')
-    outcomes = machine.run("pull-request", "validate")
+    outcomes = machine.run("pull-request", "validate", last="Validate")
     assert (outcomes["Find out what changes"], outcomes["Validate"]) == ("success", "success")
     changes = json.loads((project.root / "changes.json").read_text())
     (entry,) = changes["entries_changed"]
@@ -215,15 +217,22 @@ WORKFLOW_RUN = {
 }
 
 
+def leave_changes(tmp_path: Path) -> Path:
+    """What the run of a pull request left: one changed value."""
+    field = FieldChange("results[lichen-qa].value", "61.5", "65.1")
+    entry = EntryChange("alderbert", "AlderBERT", "alderbert", (field,), ())
+    changes = Changes((), (), (entry,), (), (), (), (), (), (), (), (), ())
+    artifacts = tmp_path / "artifacts"
+    artifacts.mkdir()
+    (artifacts / "changes.json").write_text(render_changes(changes, "json"))
+    return artifacts
+
+
 def test_the_comment_is_made_of_data_and_goes_to_the_run_s_own_pull_request(
     project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pull_request(project)
-    artifacts = tmp_path / "artifacts"
-    artifacts.mkdir()
+    artifacts = leave_changes(tmp_path)
     machine = runner(project, json.dumps(WORKFLOW_RUN), answers={"api --method": "34"}, artifacts=artifacts)
-    machine.run("pull-request", "validate")
-    shutil.copy(project.root / "changes.json", artifacts)
     assert set(machine.run("pull-request-comment", "comment").values()) == {"success"}
     (download,) = machine.asked_to("run", "download")
     assert download["arguments"][2] == "77"
@@ -249,13 +258,8 @@ def test_what_is_no_report_is_not_posted(project: Project, tmp_path: Path, left:
 
 
 def test_without_a_pull_request_nothing_is_posted(project: Project, tmp_path: Path) -> None:
-    artifacts = tmp_path / "artifacts"
-    artifacts.mkdir()
+    artifacts = leave_changes(tmp_path)
     machine = runner(project, json.dumps(WORKFLOW_RUN), answers={"api --method": ""}, artifacts=artifacts)
-    machine.run("pull-request", "validate")
-    commit_all(project)
-    machine.run("pull-request", "validate")
-    shutil.copy(project.root / "changes.json", artifacts)
     machine.run("pull-request-comment", "comment")
     assert not machine.asked_to("pr", "comment")
 

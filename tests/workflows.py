@@ -53,8 +53,8 @@ class Runner:
     answers: dict[str, str] = field(default_factory=dict)
     artifacts: Path = Path("/nonexistent")
 
-    def run(self, workflow: str, job: str) -> dict[str, str]:
-        """Run every step of the job that is a command, but none that installs; the outcome of each by its name."""
+    def run(self, workflow: str, job: str, last: str | None = None) -> dict[str, str]:
+        """Run the job's commands but none that installs, up to the step `last`; the outcome of each by its name."""
         self._install_gh()
         outcomes: dict[str, str] = {}
         for step in load(workflow)["jobs"][job]["steps"]:
@@ -65,7 +65,7 @@ class Runner:
             failed = self._run_step(step, outcomes)
             outcome = "failure" if failed else "success"
             outcomes[step["name"]] = outcomes[step.get("id", "")] = outcome
-            if failed and not step.get("continue-on-error"):
+            if (failed and not step.get("continue-on-error")) or step["name"] == last:
                 break
         outcomes.pop("", None)
         return outcomes
