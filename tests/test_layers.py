@@ -10,6 +10,8 @@ _ROOT = Path(__file__).parent.parent
 
 def test_imports_go_one_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(_ROOT)
+    # It would silence every logger that there is, also for the tests that come after this one.
+    monkeypatch.setattr("importlinter.cli._configure_logging", lambda verbose: None)
 
     status = lint_imports(config_filename="pyproject.toml", no_cache=True)
 
