@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -36,9 +37,11 @@ def find_dead_links(site: Path, base_path: str = "/") -> list[DeadLink]:
 
     `base_path` is the path under which the site is published, for links that start with a slash.
     """
-    files = sorted(site.rglob("*.html"))
-    pages = dict(zip(files, run_tasks([partial(_read_page, file) for file in files]), strict=True))
-    return [dead for file, page in pages.items() for dead in _dead_links(site, base_path, file, page, pages)]
+    names = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    html = sorted(name for name in names if name.endswith(".html"))
+    read = run_tasks([partial(_read_page, site / name) for name in html])
+    built = _Site(base_path, names, dict(zip(html, read, strict=True)))
+    return [dead for name in html for dead in built.dead_links(name)]
 
 
 def _read_page(file: Path) -> _Page:
@@ -51,32 +54,47 @@ def _read_page(file: Path) -> _Page:
     return page
 
 
-def _dead_links(site: Path, base: str, file: Path, page: _Page, pages: dict[Path, _Page]) -> Iterator[DeadLink]:
-    here = file.relative_to(site).as_posix()
-    for address in sorted(page.addresses):
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc:
-            continue
-        target = _target_file(site, base, file, unquote(parts.path))
-        if target is None or not target.is_file():
-            yield DeadLink(here, address, "no such file")
-        elif parts.fragment and target in pages and not _has_anchor(pages[target], unquote(parts.fragment)):
-            yield DeadLink(here, address, "no such anchor")
+class _Site:
+    """Names of all files, and what its pages hold; nothing of the disk is asked for a single link."""
 
+    def __init__(self, base: str, names: set[str], pages: dict[str, _Page]) -> None:
+        self._base = base
+        self._names = names
+        self._folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
+        self._pages = pages
+        self._targets: dict[tuple[str, str], str | None] = {}
 
-def _has_anchor(page: _Page, fragment: str) -> bool:
-    # Browsers take "#" and "#top" to the top, and ":~:" starts a text fragment.
-    return fragment in page.anchors or fragment == "top" or fragment.startswith((":~:", "__"))
+    def dead_links(self, here: str) -> Iterator[DeadLink]:
+        for address in sorted(self._pages[here].addresses):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            target = self._target(here, parts.path)
+            if target not in self._names:
+                yield DeadLink(here, address, "no such file")
+            elif parts.fragment and target in self._pages and not self._has_anchor(target, unquote(parts.fragment)):
+                yield DeadLink(here, address, "no such anchor")
 
+    def _has_anchor(self, page: str, fragment: str) -> bool:
+        # Browsers take "#" and "#top" to the top, and ":~:" starts a text fragment.
+        return fragment in self._pages[page].anchors or fragment == "top" or fragment.startswith((":~:", "__"))
 
-def _target_file(site: Path, base: str, file: Path, path: str) -> Path | None:
-    if not path:
-        return file
-    if path.startswith("/"):
-        if not path.startswith(base):
-            return None
-        target = site / path.removeprefix(base).lstrip("/")
-    else:
-        target = file.parent / path
-    target = Path(*target.parts) if ".." not in target.parts else target.resolve()
-    return target / "index.html" if path.endswith("/") or target.is_dir() else target
+    def _target(self, here: str, path: str) -> str | None:
+        """Name of the file that a link on the page `here` leads to; None outside of the site."""
+        if not path:
+            return here
+        key = posixpath.dirname(here), path
+        if key not in self._targets:
+            self._targets[key] = self._find_target(*key)
+        return self._targets[key]
+
+    def _find_target(self, folder: str, path: str) -> str | None:
+        path = unquote(path)
+        if path.startswith("/"):
+            if not path.startswith(self._base):
+                return None
+            folder, path = "", path.removeprefix(self._base).lstrip("/")
+        target = posixpath.normpath(posixpath.join(folder, path))
+        if path.endswith("/") or target in self._folders:
+            target = posixpath.normpath(f"{target}/index.html")
+        return target
