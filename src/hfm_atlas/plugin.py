@@ -6,7 +6,7 @@ import gc
 import json
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -68,7 +68,7 @@ class MadeSite:
     index: SiteIndex
     pages: tuple[RenderedPage, ...]
     exports: Mapping[str, bytes]
-    selection: Selection
+    api: Sequence[tuple[str, bytes]]
 
 
 class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
@@ -121,17 +121,18 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         planned = list(plan_pages(index, site))
         exporters = list(EXPORTERS.values())
         exporting: list[Callable[[], Any]] = [partial(exporter.export, selection) for exporter in exporters]
+        exporting.append(lambda: list(api_files(selection)))
         rendering: list[Callable[[], Any]] = [partial(renderer.render_content, page) for page in planned]
         results = []
         for result in run_tasks([*exporting, *rendering]):
             results.append(result)
             self.report_progress("Building pages", len(results), len(exporting) + len(rendering))
         exports = {one.filename: content for one, content in zip(exporters, results, strict=False)}
-        made = results[len(exporters) :]
+        api, made = results[len(exporters)], results[len(exporting) :]
         pages = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
         finished = _render_exports_page(index, renderer, replace(site, exports=_export_files(exports)))
         pages = [finished if one.planned.url == EXPORTS_URL else one for one in pages]
-        return MadeSite(index, tuple(pages), exports, selection)
+        return MadeSite(index, tuple(pages), exports, api)
 
     def _citations(self, index: SiteIndex) -> Mapping[str, Citations]:
         """Formatted citations of all works.
@@ -201,7 +202,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         for filename, content in (*made.exports.items(), *data_files(index, _site_facts(config))):
             (site / filename).parent.mkdir(parents=True, exist_ok=True)
             write_file(site / filename, content)
-        _write_api(site, made.selection)
+        _write_api(site, made.api)
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
@@ -252,9 +253,9 @@ def _render_exports_page(index: SiteIndex, renderer: Renderer, site: SiteFacts) 
     return RenderedPage(page, *renderer.render_content(page))
 
 
-def _write_api(site: Path, selection: Selection) -> None:
+def _write_api(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
     """Write one file an entry and term, without waiting for the disk at each as `write_file` does."""
-    for filename, content in api_files(selection):
+    for filename, content in files:
         (site / filename).parent.mkdir(parents=True, exist_ok=True)
         (site / filename).write_bytes(content)
 
