@@ -1,8 +1,7 @@
 // Two to five entries side by side. The facts, with their evidence, are taken from the entries' own pages, so that they
 // are said in one place only.
 
-import { loadData } from "./explore/data.js";
-import { compareNames } from "./explore/filter.js";
+import { compareNames, loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
 import { latexText, saveFile, writeCsv } from "./shared/files.js";
 

@@ -33,6 +33,8 @@ export function prepare(raw) {
     }
     return { index, id, name, url, subfield, year, parameters, text, terms: numbers };
   });
+  // Names are compared once; sorting ten thousand rows by a collator would take longer than everything else.
+  [...rows].sort((one, other) => compareNames(one.name, other.name)).forEach((row, rank) => { row.rank = rank; });
   const years = rows.map((row) => row.year);
   return {
     snapshot: raw.snapshot,
@@ -49,4 +51,10 @@ export function prepare(raw) {
 export function termsOf(data, row, facet) {
   const first = facet.terms.length ? facet.terms[0].number : 0;
   return row.terms.filter((number) => number >= first && number < first + facet.terms.length).map((number) => data.terms[number]);
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+export function compareNames(one, other) {
+  return collator.compare(one, other);
 }

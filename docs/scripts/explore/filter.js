@@ -44,7 +44,7 @@ export function countTerms(data, state, result, facet) {
 export function sortedRows(data, state, passed) {
   const rows = data.rows.filter((row) => bits.has(passed, row.index));
   const sign = state.descending ? -1 : 1;
-  const byName = (one, other) => compareNames(one.name, other.name);
+  const byName = (one, other) => one.rank - other.rank;
   if (state.sort === "name") return rows.sort((one, other) => sign * byName(one, other));
   // Rows that say nothing come last, whichever way the others are sorted.
   return rows.sort((one, other) => {
@@ -52,10 +52,4 @@ export function sortedRows(data, state, passed) {
     if (first === null || second === null) return (first === null) - (second === null) || byName(one, other);
     return sign * (first - second) || byName(one, other);
   });
-}
-
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
-export function compareNames(one, other) {
-  return collator.compare(one, other);
 }
