@@ -9,6 +9,7 @@ from pydantic import Field
 from hfm_atlas.identifiers import Licence, Slug, Url
 from hfm_atlas.values import Challenge, InFacet, Name, Note, Opportunity, Record, Text
 
+# In the order from data to use, which is the order of the taxonomy's page.
 FacetId = Literal[
     "subfields",
     "modalities",
@@ -19,10 +20,10 @@ FacetId = Literal[
     "fusion",
     "tasks",
     "applications",
+    "evaluation",
     "challenges",
     "opportunities",
     "questions",
-    "evaluation",
     "licences",
 ]
 ALL_CHALLENGES: Literal["all"] = "all"

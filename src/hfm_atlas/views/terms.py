@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
 from hfm_atlas.schema import Kind
-from hfm_atlas.taxonomy import LicenceTerm, Term
+from hfm_atlas.taxonomy import FacetId, LicenceTerm, Term
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import OWN_PAGES, EntryLink, Heading, Link, facet_url
 from hfm_atlas.views.words import KIND_PLURALS, facet_singular
@@ -180,23 +181,8 @@ def taxonomy_view(index: SiteIndex) -> TaxonomyView:
 
 
 def _facet_rank(facet: str) -> int:
-    from_data_to_use = (
-        "subfields",
-        "modalities",
-        "representations",
-        "architectures",
-        "pretraining",
-        "adaptation",
-        "fusion",
-        "tasks",
-        "applications",
-        "evaluation",
-        "challenges",
-        "opportunities",
-        "questions",
-        "licences",
-    )
-    return from_data_to_use.index(facet) if facet in from_data_to_use else len(from_data_to_use)
+    order = get_args(FacetId)
+    return order.index(facet) if facet in order else len(order)
 
 
 def facet_view(index: SiteIndex, facet: str) -> FacetView:
