@@ -44,7 +44,8 @@ def test_the_latest_entries_come_first(mini_index: SiteIndex) -> None:
     assert (month.title, month.anchor, month.number) == ("November 2026", "month-2026-11", len(additions(mini_index)))
     first = month.days[0]
     assert (first.day, first.anchor, first.words) == ("9 November 2026", "day-2026-11-09", "1 model")
-    (addition,) = first.groups[0].shown
+    (addition,) = first.items
+    assert first.kinds == ()
     assert (addition.entry.id, addition.kind) == ("hazelchat", "Multimodal model")
     assert [heading.anchor for heading in view.headings] == ["month-2026-11"]
 
@@ -55,14 +56,20 @@ def test_entries_of_one_day_stand_by_year_then_name(mini_index: SiteIndex) -> No
     assert keys == sorted(keys)
 
 
-def test_a_long_day_is_folded_by_kind(mini_index: SiteIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_day_names_entries_by_kind_and_subfield(mini_index: SiteIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(news, "LONG_DAY", 1)
-    monkeypatch.setattr(news, "_SHOWN_OF_A_KIND", 1)
+    monkeypatch.setattr(news, "_NAMED", 1)
     days = [day for month in news_view(mini_index, has_feed=True).months for day in month.days]
-    longest = max(days, key=lambda day: sum(group.number for group in day.groups))
-    assert [group.title for group in longest.groups] == ["Data sets", "Base models", "Surveys"]
-    assert all(len(group.shown) == 1 for group in longest.groups)
-    assert all(len(group.shown) + len(group.folded) == group.number for group in longest.groups)
+    longest = max(days, key=lambda day: sum(kind.number for kind in day.kinds))
+    assert longest.items == ()
+    assert [kind.title for kind in longest.kinds] == ["Data sets", "Base models", "Surveys"]
+    for kind in longest.kinds:
+        assert kind.number == sum(len(part.every) for part in kind.parts)
+        assert all(part.named == part.every[:1] for part in kind.parts)
+        assert [bool(part.title) for part in kind.parts] == sorted(
+            (bool(part.title) for part in kind.parts), reverse=True
+        )
+        assert all({one.subfield_name or "" for one in part.every} == {part.title} for part in kind.parts)
 
 
 def test_entries_without_a_day_are_counted(own_project: Project) -> None:

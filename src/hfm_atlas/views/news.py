@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,9 @@ from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Heading
 from hfm_atlas.views.words import KIND_NAMES, KIND_PLURALS, long_date, month_name, plural
 
-# A day with more entries than this is shown by kind, with most of them folded.
+# A day with more entries than this names them by kind and subfield, without what they are.
 LONG_DAY = 20
-_SHOWN_OF_A_KIND = 6
+_NAMED = 6
 _KIND_ORDER: tuple[Kind, ...] = ("model", "dataset", "base", "survey")
 
 
@@ -29,23 +30,36 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsGroup:
-    """Entries of one day; on a long day those of one kind, with a title."""
+class NewsPart:
+    """Entries of one kind and subfield that came on a long day."""
 
+    subfield: str
+    title: str
+    """Name of the subfield; empty for kinds that have none."""
+    named: tuple[EntryLink, ...]
+    """The newest works."""
+    every: tuple[EntryLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsKind:
+    """Entries of one kind that came on a long day."""
+
+    kind: Kind
     title: str
     number: int
-    shown: tuple[Addition, ...]
-    folded: tuple[Addition, ...]
+    parts: tuple[NewsPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NewsDay:
-    """One day: how many entries came, in words, and which."""
+    """One day: how many entries came, in words, and which; either one by one or by kind."""
 
     day: str
     anchor: str
     words: str
-    groups: tuple[NewsGroup, ...]
+    items: tuple[Addition, ...]
+    kinds: tuple[NewsKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +131,29 @@ def _month(year: int, month: int, entries: Sequence[Addition]) -> NewsMonth:
 
 
 def _day(day: date, entries: tuple[Addition, ...]) -> NewsDay:
-    by_kind = [(kind, tuple(one for one in entries if one.entry.kind == kind)) for kind in _KIND_ORDER]
-    groups = _groups(by_kind) if len(entries) > LONG_DAY else (NewsGroup("", len(entries), entries, ()),)
-    return NewsDay(long_date(day), f"day-{day.isoformat()}", _words(by_kind), groups)
-
-
-def _groups(by_kind: Iterable[tuple[Kind, tuple[Addition, ...]]]) -> tuple[NewsGroup, ...]:
-    return tuple(
-        NewsGroup(KIND_PLURALS[kind], len(found), found[:_SHOWN_OF_A_KIND], found[_SHOWN_OF_A_KIND:])
-        for kind, found in by_kind
-        if found
+    by_kind = [(kind, [one for one in entries if one.entry.kind == kind]) for kind in _KIND_ORDER]
+    is_long = len(entries) > LONG_DAY
+    return NewsDay(
+        day=long_date(day),
+        anchor=f"day-{day.isoformat()}",
+        words=_words(by_kind),
+        items=() if is_long else entries,
+        kinds=tuple(_kind(kind, found) for kind, found in by_kind if found) if is_long else (),
     )
 
 
-def _words(by_kind: Iterable[tuple[Kind, tuple[Addition, ...]]]) -> str:
+def _kind(kind: Kind, entries: Sequence[Addition]) -> NewsKind:
+    """Parts with a subfield come first, the largest before the others."""
+    by_subfield: dict[tuple[str, str], list[EntryLink]] = defaultdict(list)
+    for one in entries:
+        name = one.entry.subfield_name or ""
+        by_subfield[(one.entry.subfield if name else "", name)].append(one.entry)
+    ordered = sorted(by_subfield.items(), key=lambda part: (not part[0][1], -len(part[1]), part[0][1]))
+    parts = tuple(NewsPart(id, name, tuple(found[:_NAMED]), tuple(found)) for (id, name), found in ordered)
+    return NewsKind(kind, KIND_PLURALS[kind], len(entries), parts)
+
+
+def _words(by_kind: Iterable[tuple[Kind, Sequence[Addition]]]) -> str:
     """How many of each kind, such as `2 models, 1 data set`."""
     return ", ".join(
         plural(len(found), KIND_NAMES[kind].lower(), KIND_PLURALS[kind].lower()) for kind, found in by_kind if found
