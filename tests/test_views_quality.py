@@ -162,6 +162,17 @@ def test_tables_stand_in_the_order_of_their_numbers(own_project: Project, places
     assert [group.title for group in errata.groups] == titles
 
 
+def test_many_errata_stand_on_the_quality_page_alone(own_project: Project) -> None:
+    path = own_project.entries / "surveys" / "he-2025.yml"
+    text = path.read_text("utf-8")
+    start, end = text.index("errata:"), text.index("evidence:")
+    slips = "".join(f"  - {{where: 'Table I, row {row}', says: A., correct: B., basis: C.}}\n" for row in range(9))
+    path.write_text(f"{text[:start]}errata:\n{slips}{text[end:]}", "utf-8")
+    (errata,) = survey_errata(index_of(own_project))
+    assert errata.own_rows == ()
+    assert (errata.anchor, errata.groups[0].anchor) == ("errata-he-2025", "errata-he-2025-table-i")
+
+
 def test_headings_of_the_page(mini_index: SiteIndex) -> None:
     anchors = [heading.anchor for heading in quality_view(mini_index).headings]
     assert anchors == ["coverage", "fields", "reviews", "warnings", "links", "surveys", "errata"]

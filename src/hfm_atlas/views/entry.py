@@ -10,7 +10,7 @@ from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyE
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.cite_box import CiteForm, cite_forms
 from hfm_atlas.views.coverage import Coverage, coverage
-from hfm_atlas.views.errata import ErratumRow, errata_rows
+from hfm_atlas.views.errata import SurveyErrata, errata_of
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
 from hfm_atlas.views.key_facts import KeyFacts, key_facts
@@ -67,7 +67,7 @@ class EntryView:
     trained: tuple[EntryLink, ...]
     derived: tuple[EntryLink, ...]
     listed: tuple[EntryGroup, ...]
-    errata: tuple[ErratumRow, ...]
+    errata: SurveyErrata | None
     related: tuple[Related, ...]
     filings: tuple[Filing, ...]
     notes: tuple[str, ...]
@@ -149,7 +149,7 @@ class _Parts:
         self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
         self.derived = index.entry_links(index.derived.get(entry.id, ()))
         self.listed = entry_groups(index, {id for id, _ in index.listed.get(entry.id, ())})
-        self.errata = errata_rows(index, entry) if isinstance(entry, SurveyEntry) else ()
+        self.errata = errata_of(index, entry) if isinstance(entry, SurveyEntry) else None
 
 
 def _own_results(index: SiteIndex, model: ModelEntry) -> list[ResultRow]:

@@ -15,6 +15,8 @@ from hfm_atlas.views.links import EntryLink
 _TABLE = re.compile(r"Table [IVXLC0-9]+")
 _COMPANION = "Companion list"
 _TEXT = "Text"
+# A survey's own page shows no more slips than these; the others stand on the quality page alone.
+_MOST_ON_OWN_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class ErrataGroup:
     """Slips that stand in the same part of a source."""
 
     title: str
+    anchor: str
+    """Where they stand on the quality page."""
     rows: tuple[ErratumRow, ...]
 
 
@@ -42,11 +46,27 @@ class SurveyErrata:
 
     survey: EntryLink
     number: int
+    anchor: str
+    """Where they stand on the quality page."""
     groups: tuple[ErrataGroup, ...]
 
+    @property
+    def own_rows(self) -> tuple[ErratumRow, ...]:
+        """What the survey's own page shows: every slip where they are few, else none."""
+        rows = tuple(row for group in self.groups for row in group.rows)
+        return rows if len(rows) <= _MOST_ON_OWN_PAGE else ()
 
-def errata_rows(index: SiteIndex, survey: SurveyEntry) -> tuple[ErratumRow, ...]:
-    """Slips of a survey, in the order of its file."""
+
+def errata_of(index: SiteIndex, survey: SurveyEntry) -> SurveyErrata | None:
+    """Slips of one survey by where they stand, if there are any."""
+    if not survey.errata:
+        return None
+    anchor = f"errata-{survey.id}"
+    groups = _groups(_rows(index, survey), anchor)
+    return SurveyErrata(index.links[survey.id], len(survey.errata), anchor, groups)
+
+
+def _rows(index: SiteIndex, survey: SurveyEntry) -> tuple[ErratumRow, ...]:
     return tuple(
         ErratumRow(
             slip.where,
@@ -61,21 +81,20 @@ def errata_rows(index: SiteIndex, survey: SurveyEntry) -> tuple[ErratumRow, ...]
 
 def survey_errata(index: SiteIndex) -> tuple[SurveyErrata, ...]:
     """All surveys with errata, those with most first."""
-    surveys = [entry for entry in index.atlas.entries_of("survey") if isinstance(entry, SurveyEntry) and entry.errata]
-    surveys.sort(key=lambda survey: (-len(survey.errata), survey.id))
-    return tuple(
-        SurveyErrata(index.links[survey.id], len(survey.errata), _groups(errata_rows(index, survey)))
-        for survey in surveys
-    )
+    surveys = [entry for entry in index.atlas.entries_of("survey") if isinstance(entry, SurveyEntry)]
+    found = [errata for survey in surveys if (errata := errata_of(index, survey))]
+    return tuple(sorted(found, key=lambda errata: (-errata.number, errata.survey.id)))
 
 
-def _groups(rows: Iterable[ErratumRow]) -> tuple[ErrataGroup, ...]:
+def _groups(rows: Iterable[ErratumRow], anchor: str) -> tuple[ErrataGroup, ...]:
     """Tables in the order of their numbers, then the text, then the companion list."""
     found: dict[str, list[ErratumRow]] = defaultdict(list)
     for row in rows:
         found[_part(row.where)].append(row)
     order = sorted(found, key=lambda title: (title == _COMPANION, title == _TEXT, _table_number(title)))
-    return tuple(ErrataGroup(title, tuple(found[title])) for title in order)
+    return tuple(
+        ErrataGroup(title, f"{anchor}-{title.lower().replace(' ', '-')}", tuple(found[title])) for title in order
+    )
 
 
 def _part(where: str) -> str:
