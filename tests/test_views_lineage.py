@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from hfm_atlas.project import Project
+from hfm_atlas.rules import check_project
+from hfm_atlas.snapshot import take_snapshot
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.lineage import LineagePicture, lineage_picture
+
+from .conftest import TODAY
 
 
 def picture(index: SiteIndex, id: str) -> LineagePicture:
@@ -36,6 +41,18 @@ def test_nothing_overlaps_or_leaves_the_picture(mini_index: SiteIndex) -> None:
         assert all(lower.y - upper.y >= 40 for upper, lower in pairwise(view.nodes))
         assert all(0 < node.x < node.text_x < view.width and 0 < node.y < view.height for node in view.nodes)
         assert len({node.entry.id for node in view.nodes}) == len(view.nodes)
+
+
+def test_a_long_name_ends_before_the_year(own_project: Project) -> None:
+    path = own_project.entries / "multimodal" / "hazelclip.yml"
+    path.write_text(path.read_text("utf-8").replace("name: HazelCLIP", "name: " + "W" * 200, 1), "utf-8")
+    checked = check_project(own_project, TODAY)
+    index = SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
+    (own,) = [node for node in picture(index, "hazelclip").nodes if node.is_self]
+    assert own.entry.name == "W" * 200
+    assert own.label.endswith("…")
+    letter_of_a_sans_serif = 0.95
+    assert own.text_x + len(own.label) * letter_of_a_sans_serif * 13.5 < 320
 
 
 def test_lines_tell_weights_from_designs(mini_index: SiteIndex) -> None:

@@ -92,3 +92,13 @@ def test_long_names_are_cut_by_their_width() -> None:
     assert words.shorten("医学影像模型", 9) == "医学影像…"
     assert words.display_width("Ἱπποκράτης") == 10
     assert words.display_width("e\u0301") == 1
+
+
+def test_names_are_fitted_by_the_shapes_of_their_letters() -> None:
+    assert words.fit("BioBERT", 5) == "BioBERT"
+    narrow, wide = words.fit("i" * 100, 10), words.fit("W" * 100, 10)
+    assert narrow.endswith("…")
+    assert wide.endswith("…")
+    assert len(narrow) > 2 * len(wide)
+    assert words.fit("医学影像模型", 6) == "医学影像模型"
+    assert words.fit("医学影像模型", 5) == "医学影像…"

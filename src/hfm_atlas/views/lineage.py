@@ -9,7 +9,7 @@ from hfm_atlas.schema import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink
-from hfm_atlas.views.words import plural, shorten
+from hfm_atlas.views.words import fit, plural
 
 Line = Literal["weights", "frozen", "design"]
 # Which kind of line stands for a relation: trained weights passed on, used without change, or only a design.
@@ -50,7 +50,9 @@ _LEFT = 8
 _MOST_PARENTS = 4
 _MOST_GRANDPARENTS = 2
 _MOST_CHILDREN = 6
-_LONGEST_NAME = 30
+# Sizes of type as the style sheet has them, and what the year at the end of a row takes.
+_NAME_SIZE, _BOLD_SIZE, _DETAIL_SIZE = 13.5, 14.5, 11.5
+_YEAR = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,10 @@ def _place(index: SiteIndex, rows: list[_Row], own: str) -> tuple[Node, ...]:
         # Lines to what stands further down run right of a row's dot, so its text starts right of them all.
         text_x = (own_x if row.level <= 2 else x) + 14
         link = index.links[row.id]
-        label = shorten(link.name, _LONGEST_NAME)
-        nodes.append(Node(link, label, x, 16 + _ROW * number, text_x, row.detail, row.id == own))
+        size = _BOLD_SIZE if row.id == own else _NAME_SIZE
+        label = fit(link.name, (WIDTH - _YEAR - text_x) / size)
+        detail = fit(row.detail, (WIDTH - text_x) / _DETAIL_SIZE)
+        nodes.append(Node(link, label, x, 16 + _ROW * number, text_x, detail, row.id == own))
     return tuple(nodes)
 
 

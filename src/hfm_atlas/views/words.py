@@ -177,6 +177,27 @@ def shorten(text: str, most: int) -> str:
     return text[:kept].rstrip() + "…"
 
 
+def fit(text: str, ems: float) -> str:
+    """A text that is about `ems` wide in a common sans-serif, with an ellipsis where something was cut."""
+    widths = list(accumulate(map(_letter_ems, text)))
+    if not widths or widths[-1] <= ems:
+        return text
+    kept = sum(1 for width in widths if width <= ems - 1)
+    return text[:kept].rstrip() + "…"
+
+
+@lru_cache(maxsize=1024)
+def _letter_ems(letter: str) -> float:
+    """Width of a letter in ems, rather too wide than too narrow."""
+    if _letter_width(letter) != 1:
+        return float(_letter_width(letter)) / 2
+    if letter in "ijlIJft.,:;'()|/- ·":
+        return 0.38
+    if letter in "mwMW@%—":
+        return 0.95
+    return 0.72 if letter.isupper() else 0.57
+
+
 def _letter_width(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1
 
