@@ -5,6 +5,8 @@ import { loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
 
 const AXES = ["task", "modality", "subfield", "pretraining", "adaptation", "architecture", "application", "challenge", "opportunity"];
+// A dot that is narrower than its number, in percent of its cell, has the number beside it.
+const WIDTH_OF_A_NUMBER = 30;
 const number = new Intl.NumberFormat("en");
 
 function readState(search, axes) {
@@ -95,7 +97,7 @@ class GapMap {
     const [rows, columns] = [this.axis(this.state.rows), this.axis(this.state.columns)];
     const counts = rows.map((row) => columns.map((column) => bits.countBoth(row.models, column.models)));
     const largest = Math.max(1, ...counts.flatMap((line, place) => line.filter((_, at) => !rows[place].isNothing && !columns[at].isNothing)));
-    const head = make("tr", {}, make("td", {}), ...columns.map((column) => make("th", { scope: "col", class: column.isNothing ? "gapmap__nothing" : null }, this.termLink(column), make("span", { class: "gapmap__total", text: number.format(column.total) }))));
+    const head = make("tr", {}, make("td", {}), ...columns.map((column) => make("th", { scope: "col", class: column.isNothing ? "gapmap__nothing" : null }, make("div", { class: "gapmap__head" }, this.termLink(column)), make("span", { class: "gapmap__total", text: number.format(column.total) }))));
     const body = rows.map((row, place) => make("tr", {}, make("th", { scope: "row", class: row.isNothing ? "gapmap__nothing" : null }, this.termLink(row), make("span", { class: "gapmap__total", text: number.format(row.total) })), ...columns.map((column, at) => this.cell(row, column, counts[place][at], largest))));
     const caption = make("caption", { class: "vh", text: `Models by ${rows[0]?.facet.label} and ${columns[0]?.facet.label}` });
     this.table.replaceChildren(make("table", { class: "gapmap" }, caption, make("thead", {}, head), make("tbody", {}, ...body)));
@@ -112,11 +114,12 @@ class GapMap {
     const words = `${row.label} × ${column.label}: ${count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model"}`;
     const nothing = [row, column].find((term) => term.isNothing);
     const kind = nothing ? ` gapmap__cell--${nothing.id}` : count ? "" : " gapmap__cell--empty";
-    const size = Math.max(14, Math.round(100 * Math.sqrt(count / largest)));
-    const dot = count ? make("span", { class: "gapmap__dot", style: `--size:${Math.min(size, 100)}%`, "aria-hidden": "true" }) : "";
+    const size = Math.min(100, Math.round(100 * Math.sqrt(count / largest)));
+    const small = count && size < WIDTH_OF_A_NUMBER ? " is-small" : "";
+    const dot = count ? make("span", { class: "gapmap__dot", style: `--size:${size}%`, "aria-hidden": "true" }) : "";
     const label = make("span", { class: count ? "gapmap__number" : "vh", "aria-hidden": "true", text: count ? String(count) : "" });
     const address = `${this.root}explore/?kind=model&${row.facet.id}=${row.id}&${column.facet.id}=${column.id}`;
-    return make("td", { class: `gapmap__cell${kind}` }, make("a", { href: address, "aria-label": words, "data-words": words }, dot, label));
+    return make("td", { class: `gapmap__cell${kind}${small}` }, make("a", { href: address, "aria-label": words, "data-words": words }, dot, label));
   }
 
   renderCover(rows, columns, counts) {

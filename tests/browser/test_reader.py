@@ -209,15 +209,30 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
     page.locator(".explorer__search").focus()
     page.keyboard.type("retina")
     assert total(page) > 0
-    page.locator("details.facet summary", has_text="Subfield").focus()
+    facet = page.locator("details.facet", has=page.locator("summary", has_text=re.compile("^Weights")))
+    facet.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("details.facet[open] input[type=checkbox]").first).to_be_visible()
+    expect(facet.locator("input[type=checkbox]").first).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.locator("details.facet[open] input[type=checkbox]").first).to_be_focused()
+    expect(facet.locator("input[type=checkbox]").first).to_be_focused()
     page.keyboard.press("Space")
-    expect(page).to_have_url(re.compile("subfield="))
+    expect(page).to_have_url(re.compile("weights="))
     focused = page.evaluate("document.activeElement.type")
     assert focused == "checkbox", "ticking a box must not take the focus away"
+
+
+def test_one_facet_is_open_where_there_is_room(page: Page, address: str) -> None:
+    explore(page, address)
+    opened = page.locator("details.facet[open]")
+    expect(opened).to_have_count(1)
+    expect(opened.locator(".facet__term").first).to_be_visible()
+
+
+def test_shapes_of_the_explorer_tell_kinds_apart(page: Page, address: str) -> None:
+    explore(page, address, "?kind=dataset")
+    dots = page.locator("tbody th .dot")
+    assert dots.count() > 0
+    assert dots.count() == page.locator("tbody th .dot--is-dataset").count()
 
 
 def test_on_a_phone(browser: Browser, address: str) -> None:

@@ -53,6 +53,13 @@ export function termsOf(data, row, facet) {
   return row.terms.filter((number) => number >= first && number < first + facet.terms.length).map((number) => data.terms[number]);
 }
 
+const KINDS = { models: "model", datasets: "dataset", surveys: "survey", base: "base" };
+
+// A kind's shape and a subfield's colour, as on every other page.
+export function dotClass(row) {
+  return `dot dot--${row.subfield} dot--is-${KINDS[row.url.split("/")[0]]}`;
+}
+
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 export function compareNames(one, other) {

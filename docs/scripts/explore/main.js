@@ -2,13 +2,15 @@
 // is a plain table of all entries.
 
 import { make } from "../shared/dom.js";
-import { loadData, termsOf } from "./data.js";
+import { dotClass, loadData, termsOf } from "./data.js";
 import { FORMATS, download } from "./download.js";
 import { applyFilter, countTerms, sortedRows } from "./filter.js";
 import { PAGE_SIZE, isFiltered, readState, writeState } from "./state.js";
 
 const MOST_TERMS = 2;
 const MOST_COMPARED = 5;
+// Where there is room, one facet shows from the start what facets are.
+const OPEN_FACET = "subfield";
 
 const number = new Intl.NumberFormat("en");
 
@@ -112,7 +114,7 @@ class Explorer {
       if (!facet.terms.length) continue;
       const summary = make("summary", {}, make("span", { text: facet.label }), make("span", { class: "facet__chosen" }));
       const body = make("div", { class: "facet__body" });
-      const details = make("details", { class: "facet" }, summary, body);
+      const details = make("details", { class: "facet", open: wide && facet.id === OPEN_FACET }, summary, body);
       const parts = { details, body, chosen: summary.lastChild, inputs: null };
       details.addEventListener("toggle", () => details.open && this.fillFacet(facet, parts));
       this.facetParts.set(facet.id, parts);
@@ -334,7 +336,7 @@ class Explorer {
       onchange: () => this.change((state) => { if (!state.selected.delete(row.id)) state.selected.add(row.id); }, { keepPage: true, replace: true }),
     });
     box.checked = this.state.selected.has(row.id);
-    const name = make("th", { scope: "row" }, make("span", { class: `dot dot--${row.subfield}`, "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }));
+    const name = make("th", { scope: "row" }, make("span", { class: dotClass(row), "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }));
     return make("tr", {}, make("td", { class: "select" }, box), name, ...columns.map((column) => this.cellOf(row, column)));
   }
 

@@ -137,9 +137,13 @@ def _plain_terms(spec: _Spec, used: set[str]) -> list[ExplorerTerm]:
 
 
 def _taxonomy_terms(index: SiteIndex, facet: str, used: set[str]) -> list[ExplorerTerm]:
-    """Used terms and those above them, each below its wider term, in the order of the facet's file."""
-    wanted = used | {above.id for id in used for above in index.broader(facet, id)}
-    ordered = list(_tree(index, facet, [term for term in index.atlas.terms(facet) if term.broader is None], wanted))
+    """Used terms, those above them and the widest, each below its wider term, in the order of the facet's file.
+
+    A widest term that nobody uses stays, since it is a gap that the gap map has to show.
+    """
+    roots = [term for term in index.atlas.terms(facet) if term.broader is None]
+    wanted = used | {above.id for id in used for above in index.broader(facet, id)} | {term.id for term in roots}
+    ordered = list(_tree(index, facet, roots, wanted))
     places = {term.id: place for place, term in enumerate(ordered)}
     return [ExplorerTerm(term.id, term.name, places.get(term.broader or "", -1)) for term in ordered]
 

@@ -10,6 +10,8 @@ from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import Link
 from hfm_atlas.views.words import in_sentence, plural
 
+_WIDTH_OF_A_NUMBER = 45
+
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
@@ -18,6 +20,11 @@ class GapCell:
     number: int
     size: float
     words: str
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the dot is narrower than its number, which then stands beside it."""
+        return self.size < _WIDTH_OF_A_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
