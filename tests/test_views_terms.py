@@ -85,6 +85,8 @@ def test_every_entry_is_in_the_list_of_all(mini_index: SiteIndex) -> None:
     assert {row.entry.id for row in view.table.rows} == set(mini_index.atlas.entries)
     assert [tab.is_current for tab in view.tabs] == [True, False, False, False, False]
     assert view.tabs[1].number == "8"
+    assert view.explore_url == "explore/"
+    assert list_view(mini_index, "dataset").explore_url == "explore/?kind=dataset"
 
 
 def test_rows_have_a_cell_for_every_column(mini_index: SiteIndex) -> None:

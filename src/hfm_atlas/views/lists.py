@@ -32,6 +32,8 @@ class ListView:
     table: Table
     squares: bool
     """Whether the table has the squares of openness, which need a key."""
+    explore_url: str
+    """The same entries in the explorer."""
 
 
 _LEDES: Mapping[Kind | None, str] = {
@@ -53,6 +55,7 @@ def list_view(index: SiteIndex, kind: Kind | None) -> ListView:
         tabs=_tabs(index, kind),
         table=entry_table(index, ids, kind, title),
         squares=kind in ("model", "base"),
+        explore_url=f"explore/?kind={kind}" if kind else "explore/",
     )
 
 

@@ -118,11 +118,6 @@ def _years(index: SiteIndex, cells: Cells, span: range) -> tuple[TimelineYear, .
     return tuple(years)
 
 
-def _lane(index: SiteIndex, subfield: str, cells: Cells, years: tuple[TimelineYear, ...], top: float) -> TimelineLane:
-    marks = [mark for year in years for mark in _marks(index, cells[subfield, year.year], year, top)]
-    return TimelineLane(subfield, index.term_link("subfields", subfield), top, tuple(marks))
-
-
 def _marks(index: SiteIndex, models: list[ModelEntry], year: TimelineYear, top: float) -> list[TimelineMark]:
     """Marks of one lane and year, stacked from below in columns; equal paradigms stand together."""
     ordered = sorted(models, key=lambda model: (_rank(model), model.name.casefold()))
