@@ -37,7 +37,7 @@ def index_of(project: Project) -> SiteIndex:
 
 def render_all(index: SiteIndex) -> dict[str, str]:
     renderer = renderer_for(index)
-    return {page.url: renderer.render(page).content for page in plan_pages(index, SiteFacts())}
+    return {page.url: renderer.render(page).html for page in plan_pages(index, SiteFacts())}
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +68,12 @@ def test_headings_of_a_page_are_anchors_in_it(mini_index: SiteIndex) -> None:
     renderer = renderer_for(mini_index)
     for planned in plan_pages(mini_index, SiteFacts()):
         page = renderer.render(planned)
-        tree = LexborHTMLParser(page.content)
+        tree = LexborHTMLParser(page.html)
         assert all(tree.css_first(f'[id="{heading.anchor}"]') for heading in page.headings), planned.url
 
 
 def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
-    beside = {"atlas.bib", "atlas.ris", "contribute/"}
+    beside = {"atlas.bib", "atlas.ris", "contribute/", "data/", "python/", "vocabulary/"}
     for url, html in pages.items():
         for node in LexborHTMLParser(html).css("a[href]"):
             address = node.attributes["href"] or ""
@@ -138,7 +138,7 @@ def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, n
     index = index_of(own_project)
     view = entry_view(index, RelatedEntries(index), index.atlas.entries["foomed"])
     planned = PlannedPage("models/foomed/", name, "pages/entry.html", lambda: view, "")
-    html = renderer_for(index).render(planned).content
+    html = renderer_for(index).render(planned).html
     assert name in html
     assert "Nobody has checked yet" in html or kind == "survey"
 

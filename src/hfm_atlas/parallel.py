@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 _tasks: Sequence[Callable[[], Any]] = ()
@@ -24,11 +26,48 @@ def run_tasks(tasks: Sequence[Callable[[], Result]], workers: int | None = None)
         return
     global _tasks
     _tasks = tasks
+    pool = _new_pool(count)
     try:
-        with multiprocessing.get_context("fork").Pool(count) as pool:
-            yield from pool.imap(_run, range(len(tasks)), chunksize=max(1, len(tasks) // (count * 16)))
+        yield from pool.map(_run, range(len(tasks)), chunksize=max(1, len(tasks) // (count * 16)))
     finally:
         _tasks = ()
+        pool.shutdown(cancel_futures=True)
+
+
+class StartedTask(Generic[Result]):
+    """A task that runs on another core while this process goes on; where that cannot be, it waits to be asked for."""
+
+    def __init__(self, task: Callable[[], Result]) -> None:
+        """Start `task` with everything it refers to as it is now; its result must be picklable."""
+        self._task = task
+        self._pool: ProcessPoolExecutor | None = None
+        self._future: Future[Result] | None = None
+        self._results: list[Result] = []
+        if _cores() > 1 and _can_fork():
+            global _tasks
+            _tasks = (task,)
+            self._pool = _new_pool(1)
+            # The worker is forked here, so it keeps the task though the list is empty again.
+            self._future = self._pool.submit(_run, 0)
+            _tasks = ()
+
+    def result(self) -> Result:
+        """What the task gave, after waiting for it; raises what the task raised."""
+        if not self._results:
+            self._results.append(self._future.result() if self._future else self._task())
+            self.stop()
+        return self._results[0]
+
+    def stop(self) -> None:
+        """Let go of the worker; a task that runs is not waited for."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=bool(self._results), cancel_futures=True)
+
+
+def _new_pool(workers: int) -> ProcessPoolExecutor:
+    # Ctrl-C reaches all processes; the one that started the others stops them.
+    ignore = (signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=signal.signal, initargs=ignore)
 
 
 def _run(number: int) -> Any:

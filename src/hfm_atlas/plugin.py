@@ -6,8 +6,8 @@ import gc
 import json
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -24,32 +24,21 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from hfm_atlas.building import PlannedSite, make_pages, plan_site, write_data
 from hfm_atlas.citations import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
-from hfm_atlas.exports import EXPORTERS, Selection, api_files
-from hfm_atlas.exports.selection import published_url
 from hfm_atlas.files import write_file
-from hfm_atlas.pages import (
-    ReadyPage,
-    RenderedPage,
-    Renderer,
-    SiteFacts,
-    plan_pages,
-    redirect_page,
-    redirects,
-    search_records,
-)
-from hfm_atlas.pages.data import data_files
+from hfm_atlas.pages import Content, ReadyPage, SiteFacts, search_records
 from hfm_atlas.pages.frame import TEMPLATE as FRAME_TEMPLATE
 from hfm_atlas.pages.frame import Frames, shares_frame
 from hfm_atlas.pages.plan import EXPORTS_URL
-from hfm_atlas.parallel import run_tasks
+from hfm_atlas.parallel import StartedTask
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.snapshot import Snapshot, take_snapshot
-from hfm_atlas.views.cite import ExportFile, export_file
+from hfm_atlas.views.cite import ExportFile
 from hfm_atlas.views.index import Repository, SiteIndex
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
@@ -61,16 +50,6 @@ class AtlasConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: everything is in the project."""
 
 
-@dataclass(frozen=True)
-class MadeSite:
-    """Everything of a build that is made before MkDocs touches the last site."""
-
-    index: SiteIndex
-    pages: tuple[RenderedPage, ...]
-    exports: Mapping[str, bytes]
-    api: Sequence[tuple[str, bytes]]
-
-
 class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     """Turns the entries and terms of the project that mkdocs.yml lies in into pages."""
 
@@ -80,7 +59,9 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         """Told what is being done, how much of it is done, and of how much."""
         self.checked: CheckResult | None = None
         """A result of the gate to build from, so that a caller that has one already saves the second reading."""
-        self._made: MadeSite | None = None
+        self._site: PlannedSite | None = None
+        self._contents: Mapping[str, Content] = {}
+        self._data: StartedTask[tuple[ExportFile, ...]] | None = None
         self._is_serving = False
         self._sets_epoch = False
         self._frames: Frames | None = None
@@ -99,40 +80,23 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         """
         _pause_collector()
         try:
-            self._made = self._make(config)
+            site = self._plan(config)
+            self._contents = make_pages(site, self.report_progress)
+            self._site = site
         except UsageError as problem:
-            if self._made is None or not self._is_serving:
+            if self._site is None or not self._is_serving:
                 raise PluginError(str(problem)) from problem
             log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
-        index = self._ready().index
+        index = self._planned().index
         self._set_epoch(index.snapshot)
         config.extra["snapshot"] = index.snapshot
         config.extra["repository"] = index.repository
         return config
 
-    def _make(self, config: MkDocsConfig) -> MadeSite:
-        """Make all exports and pages, on all cores; the page that lists the exports comes last."""
+    def _plan(self, config: MkDocsConfig) -> PlannedSite:
         index = self._read(config)
-        entries = tuple(index.atlas.entries.values())
-        selection = Selection(index.atlas, index.graph, index.snapshot, entries, published_url(config.site_url))
-        shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": config.site_name}
-        renderer = Renderer(index.atlas.project.templates, shared)
-        site = replace(_site_facts(config), citations=self._citations(index))
-        planned = list(plan_pages(index, site))
-        exporters = list(EXPORTERS.values())
-        exporting: list[Callable[[], Any]] = [partial(exporter.export, selection) for exporter in exporters]
-        exporting.append(lambda: list(api_files(selection)))
-        rendering: list[Callable[[], Any]] = [partial(renderer.render_content, page) for page in planned]
-        results = []
-        for result in run_tasks([*exporting, *rendering]):
-            results.append(result)
-            self.report_progress("Building pages", len(results), len(exporting) + len(rendering))
-        exports = {one.filename: content for one, content in zip(exporters, results, strict=False)}
-        api, made = results[len(exporters)], results[len(exporting) :]
-        pages = [RenderedPage(page, *content) for page, content in zip(planned, made, strict=True)]
-        finished = _render_exports_page(index, renderer, replace(site, exports=_export_files(exports)))
-        pages = [finished if one.planned.url == EXPORTS_URL else one for one in pages]
-        return MadeSite(index, tuple(pages), exports, api)
+        facts = SiteFacts(config.site_url or "", config.site_description or "", config.site_name)
+        return plan_site(index, replace(facts, citations=self._citations(index)))
 
     def _citations(self, index: SiteIndex) -> Mapping[str, Citations]:
         """Formatted citations of all works.
@@ -164,11 +128,16 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         return SiteIndex(checked.atlas, checked.graph, snapshot, checked.diagnostics, repository)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add a page for each entry, term and index; a Markdown file of the same address comes before ours."""
-        for rendered in self._ready().pages:
-            page = ReadyPage(rendered, config)
+        """Add a page for each entry, term and index; a Markdown file of the same address comes before ours.
+
+        The last site is gone by now, so everything that stands beside the pages is written from here on, too.
+        """
+        site = self._planned()
+        for url, planned in site.pages.items():
+            page = ReadyPage(planned, partial(self._contents.__getitem__, url), config)
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
+        self._data = StartedTask(partial(write_data, site, Path(config.site_dir)))
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -183,26 +152,22 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give a page that shares a frame its whole HTML."""
-        if self._frames and page.meta.get("template") == FRAME_TEMPLATE and isinstance(page, ReadyPage):
+        """Give a page that shares a frame its whole HTML, and the page of the exports what they are."""
+        if not isinstance(page, ReadyPage):
+            return context
+        if page.planned.url == EXPORTS_URL:
+            page.content = self._planned().make_exports_page(self._exports()).html
+        elif self._frames and page.meta.get("template") == FRAME_TEMPLATE:
             context["ready_html"] = self._frames.fill(page, context)  # type: ignore[typeddict-unknown-key]
             page.content = ""
         return context
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write search records, redirects and exports."""
-        made, site = self._ready(), Path(config.site_dir)
-        index = made.index
-        _add_search_records(site, index)
-        for former, present in redirects(index.atlas):
-            folder = site / former
-            folder.mkdir(parents=True, exist_ok=True)
-            write_file(folder / "index.html", redirect_page(former, present).encode("utf-8"))
-        for filename, content in (*made.exports.items(), *data_files(index, _site_facts(config))):
-            (site / filename).parent.mkdir(parents=True, exist_ok=True)
-            write_file(site / filename, content)
-        _write_api(site, made.api)
+        """Add search records, and wait for what is written beside the pages."""
+        index = self._planned().index
+        _add_search_records(Path(config.site_dir), index)
+        self._exports()
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
@@ -214,14 +179,22 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Reload when an entry, a facet or a template is saved; nothing is ever written into these folders."""
-        project = self._ready().index.atlas.project
+        project = self._planned().index.atlas.project
         for folder in _watched_folders(project):
             server.watch(str(folder))
         return server
 
-    def _ready(self) -> MadeSite:
-        assert self._made is not None, "on_config comes first"
-        return self._made
+    def _planned(self) -> PlannedSite:
+        assert self._site is not None, "on_config comes first"
+        return self._site
+
+    def _exports(self) -> tuple[ExportFile, ...]:
+        """What the exports are, once they and everything else beside the pages are written."""
+        assert self._data is not None, "on_files comes first"
+        try:
+            return self._data.result()
+        except OSError as problem:
+            raise PluginError(f"cannot write {problem.filename}: {problem.strerror}") from problem
 
     def _set_epoch(self, snapshot: Snapshot) -> None:
         """Dates that MkDocs writes come from the snapshot, so that two builds give the same bytes."""
@@ -231,8 +204,10 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         os.environ[_EPOCH] = str(int(datetime.combine(snapshot.date, time(), UTC).timestamp()))
 
     def _restore(self) -> None:
-        """Leave the environment and the garbage collector as they were."""
+        """Leave the environment and the garbage collector as they were, and no process behind."""
         gc.enable()
+        if self._data is not None:
+            self._data.stop()
         if self._sets_epoch:
             os.environ.pop(_EPOCH, None)
             self._sets_epoch = False
@@ -241,27 +216,6 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 def _pause_collector() -> None:
     """Leave garbage alone until the build is over: a build makes millions of objects and hardly any loops of them."""
     gc.disable()
-
-
-def _site_facts(config: MkDocsConfig) -> SiteFacts:
-    return SiteFacts(config.site_url or "", config.site_description or "", config.site_name)
-
-
-def _render_exports_page(index: SiteIndex, renderer: Renderer, site: SiteFacts) -> RenderedPage:
-    """The page that needs to know the finished exports."""
-    page = next(page for page in plan_pages(index, site) if page.url == EXPORTS_URL)
-    return RenderedPage(page, *renderer.render_content(page))
-
-
-def _write_api(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
-    """Write one file an entry and term, without waiting for the disk at each as `write_file` does."""
-    for filename, content in files:
-        (site / filename).parent.mkdir(parents=True, exist_ok=True)
-        (site / filename).write_bytes(content)
-
-
-def _export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
-    return [export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values()]
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:

@@ -3,13 +3,13 @@
 from hfm_atlas.pages.page import ReadyPage
 from hfm_atlas.pages.plan import PlannedPage, SiteFacts, plan_pages
 from hfm_atlas.pages.redirects import redirect_page, redirects
-from hfm_atlas.pages.renderer import RenderedPage, Renderer
+from hfm_atlas.pages.renderer import Content, Renderer
 from hfm_atlas.pages.search import search_records
 
 __all__ = [
+    "Content",
     "PlannedPage",
     "ReadyPage",
-    "RenderedPage",
     "Renderer",
     "SiteFacts",
     "plan_pages",

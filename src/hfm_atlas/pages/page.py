@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -9,36 +10,37 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from hfm_atlas.pages.renderer import RenderedPage
+from hfm_atlas.pages.plan import PlannedPage
+from hfm_atlas.pages.renderer import Content
 
 
 class ReadyPage(Page):
-    """Hands its ready content to MkDocs.
+    """Hands its ready content to MkDocs; the content is asked for when MkDocs renders the page.
 
     Material's templates print titles as they are, so the title is escaped here.
     """
 
-    def __init__(self, rendered: RenderedPage, config: MkDocsConfig) -> None:
+    def __init__(self, planned: PlannedPage, make_content: Callable[[], Content], config: MkDocsConfig) -> None:
         """The page as a generated file of `config`'s site."""
-        planned = rendered.planned
         file = File.generated(config, f"{planned.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         super().__init__(escape(planned.title), file, config)
         self.edit_url = planned.edit_url
-        self._rendered = rendered
+        self.planned = planned
+        self._make_content = make_content
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read; say what the theme needs to know."""
-        planned = self._rendered.planned
+        planned = self.planned
         self.markdown = ""
         self.meta = {
             "description": planned.description,
             "layout": planned.layout,
             "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
             "search": {"exclude": True},
-            "head": self._rendered.head,
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Content and table of contents, as they are."""
-        self.content = self._rendered.content
-        self.toc = TableOfContents([AnchorLink(escape(one.title), one.anchor, 2) for one in self._rendered.headings])
+        """Content, table of contents and head, as they are."""
+        made = self._make_content()
+        self.content, self.meta["head"] = made.html, made.head
+        self.toc = TableOfContents([AnchorLink(escape(one.title), one.anchor, 2) for one in made.headings])

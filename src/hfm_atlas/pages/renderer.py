@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
@@ -15,14 +15,13 @@ from hfm_atlas.views.links import Heading
 _HEAD = "parts/head.html"
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """A planned page with its content, and what stands in its head besides what every page has."""
+class Content(NamedTuple):
+    """What one page consists of besides the theme's frame; it can be handed from one process to another."""
 
-    planned: PlannedPage
-    content: str
+    html: str
     headings: tuple[Heading, ...]
-    head: str = ""
+    head: str
+    """What stands in the page's head besides what every page has, as HTML."""
 
 
 class Renderer:
@@ -45,28 +44,20 @@ class Renderer:
         self._environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
         self._environment.globals.update(shared)
 
-    def render(self, planned: PlannedPage) -> RenderedPage:
-        """The page with its content as HTML.
+    def render(self, planned: PlannedPage) -> Content:
+        """The content of a page.
 
         Raises:
             UsageError: the template is missing or wrong; the message names it.
         """
-        return RenderedPage(planned, *self.render_content(planned))
-
-    def render_content(self, planned: PlannedPage) -> tuple[str, tuple[Heading, ...], str]:
-        """The page's HTML, headings and head, which can be handed from one process to another.
-
-        Raises:
-            UsageError: as above.
-        """
         view = planned.make_view()
         try:
             template = self._environment.get_template(planned.template)
-            content = template.render(view=view, root=root_of(planned.url))
+            html = template.render(view=view, root=root_of(planned.url))
             head = self.render_head(planned)
         except TemplateError as problem:
             raise UsageError(f"templates/{_place(problem, planned)}: {problem}") from problem
-        return content, getattr(view, "headings", ()), head
+        return Content(html, getattr(view, "headings", ()), head)
 
     def render_head(self, planned: PlannedPage) -> str:
         """What stands in the head of the page besides what every page has, as HTML."""
