@@ -10,7 +10,7 @@ import pytest
 from hfm_atlas.cli import run
 from hfm_atlas.commands.health import run_health
 from hfm_atlas.health import Health, find_health
-from hfm_atlas.link_check import LinkReport, LinkResult, load_report
+from hfm_atlas.link_report import LinkReport, LinkResult, load_report
 from hfm_atlas.project import Project
 from hfm_atlas.reports.health import render_health
 from hfm_atlas.rules import CheckResult, check_project

@@ -182,17 +182,26 @@ def subgraph_of(graph: Graph, type_: EdgeType) -> SimpleGraph:
     return SimpleGraph([(source, target) for source, target, _ in edges_of(graph, type_)])
 
 
-# The taxonomy's hierarchy of each graph; rules and filters ask for it thousands of times.
-_hierarchies: WeakKeyDictionary[Graph, SimpleGraph] = WeakKeyDictionary()
+# What is below each term of a graph; rules and filters ask for it thousands of times.
+_narrower: WeakKeyDictionary[Graph, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
-def narrower_terms(graph: Graph, facet: str, id: str) -> set[str]:
+def narrower_terms(graph: Graph, facet: str, id: str) -> frozenset[str]:
     """Ids of a term and of everything below it."""
     node = term_node(facet, id)
-    if node not in graph:
-        return set()
-    if graph not in _hierarchies:
-        _hierarchies[graph] = subgraph_of(graph, "broader")
-    hierarchy = _hierarchies[graph]
-    below = nx.ancestors(hierarchy, node) if node in hierarchy else ()
-    return {str(graph.nodes[name]["id"]) for name in (node, *below)}
+    if graph not in _narrower:
+        _narrower[graph] = {}
+    known = _narrower[graph]
+    if node not in known:
+        known[node] = _find_narrower(graph, node)
+    return known[node]
+
+
+def _find_narrower(graph: Graph, node: str) -> frozenset[str]:
+    found, waiting = set(), [node] if node in graph else []
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(neighbours(graph, name, "broader", incoming=True))
+    return frozenset(str(graph.nodes[name]["id"]) for name in found)

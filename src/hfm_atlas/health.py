@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hfm_atlas.diagnostics import Diagnostic, count_errors
-from hfm_atlas.link_check import LinkReport, LinkResult
+from hfm_atlas.link_report import LinkReport, LinkResult
 from hfm_atlas.rules import CheckResult
 from hfm_atlas.work_check import WorkNews, WorkReport
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from urllib.parse import urlsplit
 
 import httpx
 import stamina
 
 from hfm_atlas.atlas import Atlas
-from hfm_atlas.errors import UsageError
-from hfm_atlas.project import Project
+from hfm_atlas.link_report import LinkReport, LinkResult, Verdict
 from hfm_atlas.references import find_addresses
 
 # Retries are expected here; without a handler each would be printed among the results.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
-Verdict = Literal["alive", "refused", "unreachable", "dead"]
 USER_AGENT = "hfm-atlas-link-check/1 (+https://github.com/hfm-atlas/hfm-atlas)"
 # A refusal (log-in wall, robot check, rate limit) says nothing about whether the page is there.
 _REFUSALS = {401, 402, 403, 405, 406, 407, 418, 423, 425, 426, 429, 451, 503, 999}
@@ -42,57 +38,6 @@ class Manners:
     timeout: float = 20.0
     attempts: int = 3
     first_wait: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class LinkResult:
-    """What one address answered, and which entries name it."""
-
-    address: str
-    verdict: Verdict
-    reason: str
-    entries: tuple[str, ...]
-    archive: str | None = None
-    """Where an archived copy may be found, for a dead address."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReport:
-    """All addresses and the day they were checked."""
-
-    on: date
-    results: tuple[LinkResult, ...]
-
-    def of(self, verdict: Verdict) -> list[LinkResult]:
-        """Results with one verdict."""
-        return [result for result in self.results if result.verdict == verdict]
-
-    def to_json(self) -> str:
-        """The report as the file that is kept in the repository."""
-        data = {"on": self.on.isoformat(), "results": [asdict(result) for result in self.results]}
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def read_report(text: str) -> LinkReport:
-    """The report that `to_json` wrote."""
-    data = json.loads(text)
-    results = tuple(LinkResult(**{**one, "entries": tuple(map(str, one["entries"]))}) for one in data["results"])
-    return LinkReport(date.fromisoformat(data["on"]), results)
-
-
-def load_report(project: Project) -> LinkReport | None:
-    """The report that is kept in the repository; None where links were never asked.
-
-    Raises:
-        UsageError: the file is no such report.
-    """
-    try:
-        return read_report(project.link_report.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        path = project.link_report.relative_to(project.root).as_posix()
-        raise UsageError(f"{path} is no report on links; `hfm-atlas links --save` writes a new one") from problem
 
 
 def addresses_of(atlas: Atlas) -> dict[str, list[str]]:
@@ -198,11 +143,3 @@ def _verdict_of(status: int) -> tuple[Verdict, str]:
 
 def _words(problem: Exception) -> str:
     return str(problem).strip() or type(problem).__name__
-
-
-def count_verdicts(results: Iterable[LinkResult]) -> dict[Verdict, int]:
-    """How many addresses got which verdict."""
-    counts: dict[Verdict, int] = {"alive": 0, "refused": 0, "unreachable": 0, "dead": 0}
-    for result in results:
-        counts[result.verdict] += 1
-    return counts

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -37,11 +38,17 @@ def find_dead_links(site: Path, base_path: str = "/") -> list[DeadLink]:
 
     `base_path` is the path under which the site is published, for links that start with a slash.
     """
-    names = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    names = set(_file_names(site))
     html = sorted(name for name in names if name.endswith(".html"))
     read = run_tasks([partial(_read_page, site / name) for name in html])
     built = _Site(base_path, names, dict(zip(html, read, strict=True)))
     return [dead for name in html for dead in built.dead_links(name)]
+
+
+def _file_names(site: Path) -> Iterator[str]:
+    for folder, _, files in os.walk(site):
+        below = Path(folder).relative_to(site)
+        yield from ((below / name).as_posix() for name in files)
 
 
 def _read_page(file: Path) -> _Page:
@@ -62,17 +69,18 @@ class _Site:
         self._names = names
         self._folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
         self._pages = pages
+        # By the folder that an address without its leading dots starts from: most pages link to the same ones.
         self._targets: dict[tuple[str, str], str | None] = {}
 
     def dead_links(self, here: str) -> Iterator[DeadLink]:
         for address in sorted(self._pages[here].addresses):
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
+            path, fragment = _split(address)
+            if path is None:
                 continue
-            target = self._target(here, parts.path)
+            target = self._target(here, path) if path else here
             if target not in self._names:
                 yield DeadLink(here, address, "no such file")
-            elif parts.fragment and target in self._pages and not self._has_anchor(target, unquote(parts.fragment)):
+            elif fragment and target in self._pages and not self._has_anchor(target, fragment):
                 yield DeadLink(here, address, "no such anchor")
 
     def _has_anchor(self, page: str, fragment: str) -> bool:
@@ -81,9 +89,10 @@ class _Site:
 
     def _target(self, here: str, path: str) -> str | None:
         """Name of the file that a link on the page `here` leads to; None outside of the site."""
-        if not path:
-            return here
-        key = posixpath.dirname(here), path
+        folder = posixpath.dirname(here)
+        while folder and path.startswith("../"):
+            folder, path = posixpath.dirname(folder), path[3:]
+        key = folder, path
         if key not in self._targets:
             self._targets[key] = self._find_target(*key)
         return self._targets[key]
@@ -95,6 +104,13 @@ class _Site:
                 return None
             folder, path = "", path.removeprefix(self._base).lstrip("/")
         target = posixpath.normpath(posixpath.join(folder, path))
-        if path.endswith("/") or target in self._folders:
+        if path.endswith("/") or not path or target in self._folders:
             target = posixpath.normpath(f"{target}/index.html")
         return target
+
+
+@cache
+def _split(address: str) -> tuple[str | None, str]:
+    """Path and fragment of an address; no path where it leads to another host or is no address of a page."""
+    parts = urlsplit(address)
+    return (None, "") if parts.scheme or parts.netloc else (parts.path, unquote(parts.fragment))

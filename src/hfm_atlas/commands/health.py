@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hfm_atlas.files import write_file
 from hfm_atlas.health import find_health
-from hfm_atlas.link_check import load_report
+from hfm_atlas.link_report import load_report
 from hfm_atlas.project import Project
 from hfm_atlas.reports.health import render_health
 from hfm_atlas.rules import check_project

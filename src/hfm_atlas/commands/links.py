@@ -11,7 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
-from hfm_atlas.link_check import LinkReport, Manners, addresses_of, check_links, count_verdicts
+from hfm_atlas.link_check import Manners, addresses_of, check_links
+from hfm_atlas.link_report import LinkReport, count_verdicts
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.errors import UsageError
 from hfm_atlas.health import Health, WaitingDraft
-from hfm_atlas.link_check import LinkResult
+from hfm_atlas.link_report import LinkResult
 from hfm_atlas.nearest import suggest
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible

@@ -21,9 +21,10 @@ def address_form(context: Context) -> Iterator[Finding]:
     way to the reader.
     """
     for document in context.documents:
+        # Few files hold anything of the kind, and to look at their text is quicker than to go through all fields.
+        if not any("http://" in line or ".git" in line for line in document.lines):
+            continue
         for field, address in address_fields(document):
-            if not address.startswith("http://") and ".git" not in address:
-                continue
             normal = normal_address(address)
             if normal is not None and normal != address:
                 yield Finding(document, field, f"'{address}' has another usual form", f"write {normal}", mended=normal)

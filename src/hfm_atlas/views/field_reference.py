@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -148,7 +149,7 @@ def _fields(
     index: SiteIndex, kind: str, model: type[BaseModel], name: str, above: str = ""
 ) -> Iterator[FieldReference]:
     """The field `name` of a schema class below the path `above`, and those inside it."""
-    info, hint = model.model_fields[name], get_type_hints(model, include_extras=True)[name]
+    info, hint = model.model_fields[name], _type_hints(model)[name]
     path = f"{above}{name}"
     described = describe_type(Kind if path == "kind" else hint)
     example = _find_example(index, kind, path)
@@ -171,6 +172,11 @@ def _fields(
             yield from _fields(index, kind, inner, part, f"{path}.")
 
 
+@cache
+def _type_hints(model: type[BaseModel]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)
+
+
 def _kind(name: str) -> Kind:
     return next(kind for kind in KIND_PLURALS if kind == name)
 
@@ -191,9 +197,13 @@ def _records(hint: Any) -> Iterator[type[BaseModel]]:
 
 def _find_example(index: SiteIndex, kind: str, path: str) -> tuple[str, Link] | None:
     """What the first entry of the kind that says anything there says, as it stands in a file."""
+    parts = path.split(".")
     for entry in index.atlas.entries_of(kind):
-        value = _first(index.atlas.documents[entry.id].data, path.split("."))
-        written = "" if value in (None, [], {}) or is_nothing(value) else _written(value)
+        value = _first(index.atlas.documents[entry.id].data, parts)
+        # Quotes make up no more than half of a repr, which is quickly made.
+        if value in (None, [], {}) or is_nothing(value) or len(repr(value)) > 2 * _LONGEST_EXAMPLE:
+            continue
+        written = _written(value)
         if 0 < len(written) <= _LONGEST_EXAMPLE:
             return written, Link(entry.name, entry_url(entry))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hfm_atlas.link_check import LinkReport, LinkResult, Verdict, count_verdicts
+from hfm_atlas.link_report import LinkReport, LinkResult, Verdict, count_verdicts
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Link
 from hfm_atlas.views.words import long_date

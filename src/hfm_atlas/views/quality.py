@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hfm_atlas.diagnostics import Diagnostic, Severity
-from hfm_atlas.link_check import load_report
+from hfm_atlas.link_report import load_report
 from hfm_atlas.rules import RULES
 from hfm_atlas.schema import Entry, Kind
 from hfm_atlas.views.coverage import Coverage, total_coverage

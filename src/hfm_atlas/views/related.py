@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log2
 
 from hfm_atlas.schema import DatasetEntry, Entry, ModelEntry
@@ -35,6 +36,10 @@ class _Feature:
     weight: float
 
 
+# Points below zero, in words, and the ids of the entries that share it.
+_Shared = tuple[float, str, Sequence[str]]
+
+
 class RelatedEntries:
     """Finds related entries; features of all entries are looked up once."""
 
@@ -53,24 +58,25 @@ class RelatedEntries:
     def of(self, entry: Entry, *, without: frozenset[str] = frozenset()) -> tuple[Related, ...]:
         """The most related entries of the same kind, except those in `without`."""
         scores: dict[str, float] = defaultdict(float)
-        reasons: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        shared: list[_Shared] = []
         for feature in self._features[entry.id]:
             sharing = self._sharing[feature.kind, feature.key]
             if len(sharing) > _TOO_COMMON:
                 continue
             points = feature.weight / log2(1 + len(sharing))
+            shared.append((-points, feature.words, sharing))
             for id in sharing:
                 scores[id] += points
-                reasons[id].append((-points, feature.words))
         links = self._index.links
         found = [id for id in scores if id != entry.id and id not in without and links[id].kind == links[entry.id].kind]
-        found.sort(key=lambda id: (-round(scores[id], 6), -links[id].year, id))
-        return tuple(Related(links[id], _reason(reasons[id])) for id in found[:_MOST])
+        best = nsmallest(_MOST, found, key=lambda id: (-round(scores[id], 6), -links[id].year, id))
+        return tuple(Related(links[id], _reason(id, shared)) for id in best)
 
 
-def _reason(reasons: list[tuple[float, str]]) -> str:
-    words = list(dict.fromkeys(words for _, words in sorted(reasons)))
-    return "; ".join(words[:2])
+def _reason(id: str, shared: list[_Shared]) -> str:
+    """The two things that count most of those that the entry `id` shares."""
+    reasons = sorted((points, words) for points, words, sharing in shared if id in sharing)
+    return "; ".join(list(dict.fromkeys(words for _, words in reasons))[:2])
 
 
 def _features(index: SiteIndex, entry: Entry) -> Iterator[_Feature]:
