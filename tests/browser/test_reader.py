@@ -221,6 +221,25 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
     assert focused == "checkbox", "ticking a box must not take the focus away"
 
 
+def test_an_open_mark_closes_when_the_keyboard_moves_on(page: Page, address: str) -> None:
+    page.goto(f"{address}models/biobert/")
+    mark = page.locator("#facts details.mark").first
+    mark.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(mark.locator(".mark__box")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(mark.locator(".mark__box a")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(mark.locator(".mark__box")).to_be_hidden()
+
+
+def test_a_long_list_of_errata_opens_where_its_survey_leads(page: Page, address: str) -> None:
+    page.goto(f"{address}surveys/he-2025/")
+    page.locator("#errata").get_by_role("link", name="Table II", exact=True).click()
+    expect(page.locator("#errata-he-2025-table-ii")).to_be_visible()
+    expect(page.locator("#errata-he-2025-table-i")).to_be_hidden()
+
+
 def test_one_facet_is_open_where_there_is_room(page: Page, address: str) -> None:
     explore(page, address)
     opened = page.locator("details.facet[open]")
