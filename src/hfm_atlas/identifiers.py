@@ -60,12 +60,20 @@ def check_arxiv(value: str) -> str:
     if _is_arxiv_id(value) or _ARXIV_OLD_ID.match(value):
         return value
     found = next((id for id in re.findall(r"\d{4}\.\d{4,5}", value) if _is_arxiv_id(id)), None)
-    hint = f'write "{found}"' if found else 'an arXiv id looks like "2404.03264", in quotes, without version'
+    hint = f'write "{found}"' if found else _arxiv_hint(value)
     raise _malformed("malformed-arxiv", f"'{value}' is not an arXiv id", hint)
 
 
+def _arxiv_hint(value: str) -> str:
+    if re.fullmatch(r"(1[5-9]|[2-9]\d)\d\d\.\d{4}", value):
+        return "five digits follow the point; without quotes, a zero at the end gets lost"
+    return 'an arXiv id looks like "2404.03264", in quotes, without version'
+
+
 def _is_arxiv_id(value: str) -> bool:
-    return bool(_ARXIV_ID.match(value)) and 1 <= int(value[2:4]) <= 12
+    """Whether the month can be, and the number has as many digits as were given out then: four, since 2015 five."""
+    digits = 4 if value < "1501" else 5
+    return bool(_ARXIV_ID.match(value)) and 1 <= int(value[2:4]) <= 12 and len(value.partition(".")[2]) == digits
 
 
 def arxiv_year(value: str) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -18,7 +20,11 @@ _KEY_TAG = "[key]"
 
 @dataclass(frozen=True)
 class Misfit:
-    """One error of pydantic and the place in the document that it is about."""
+    """One error of pydantic and the place in the document that it is about.
+
+    `takes_nothing` says whether the field may hold a kind of nothing, `in_list_or_nothing` whether the list may that
+    this is an item of.
+    """
 
     model: type[BaseModel]
     document: Document
@@ -29,6 +35,7 @@ class Misfit:
     context: dict[str, Any]
     said: str
     takes_nothing: bool
+    in_list_or_nothing: bool
 
     @property
     def name(self) -> str:
@@ -72,7 +79,8 @@ def find_misfit(model: type[BaseModel], document: Document, error: ErrorDetails)
         given=error["input"],
         context=error.get("ctx", {}),
         said=error["msg"],
-        takes_nothing=VALUE_TAG in location,
+        takes_nothing=location[-1:] == (VALUE_TAG,),
+        in_list_or_nothing=location[-2:-1] == (VALUE_TAG,) and isinstance(location[-1], int),
     )
 
 
@@ -88,26 +96,53 @@ def _find_character(document: Document, start: Position, character: str) -> Posi
 
 def fields_at(model: type[BaseModel], path: FieldPath, *, required: bool = False) -> list[str]:
     """Names of the fields of the schema class at `path` below `model`, as they stand in a file."""
-    found = [model]
-    for part in path:
-        if isinstance(part, str):
-            found = [
-                inner
-                for outer in found
-                for name, info in outer.model_fields.items()
-                if part == (info.alias or name)
-                for inner in _record_classes(info.annotation)
-            ]
     return [
         info.alias or name
-        for one in found
+        for one in _types_at(model, path)
+        if _is_record(one)
         for name, info in one.model_fields.items()
         if info.is_required() or not required
     ]
 
 
-def _record_classes(annotation: object) -> list[type[BaseModel]]:
-    """Schema classes inside a type such as `list[Lineage] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _record_classes(part)]
+def homes_of(model: type[BaseModel], word: str) -> list[str]:
+    """Fields of `model` whose mapping has a field called `word`; the empty name is `model` itself."""
+    return [name for name in ("", *fields_at(model, ())) if word in fields_at(model, (name,) if name else ())]
+
+
+def may_say_nothing(model: type[BaseModel], path: FieldPath) -> bool:
+    """Whether the field at `path` may be one of the kinds of nothing."""
+    return any(set(NOTHINGS) <= set(get_args(one)) for one in _types_at(model, path))
+
+
+def _types_at(model: type[BaseModel], path: FieldPath) -> list[Any]:
+    """Types that the schema allows at `path`, without what they are annotated with."""
+    found: list[Any] = [model]
+    for part in path:
+        found = [inner for one in found for inner in _types_inside(one, part)]
+    return found
+
+
+def _types_inside(kind: Any, part: str | int) -> Iterator[Any]:
+    """Types of the item or field `part` of a type."""
+    if _is_record(kind):
+        for name, info in kind.model_fields.items():
+            if part == (info.alias or name):
+                yield from _members(info.annotation)
+    elif get_origin(kind) is (list if isinstance(part, int) else dict):
+        yield from _members(get_args(kind)[-1])
+
+
+def _members(annotation: Any) -> Iterator[Any]:
+    """The types that a type such as `Annotated[list[Lineage], …] | None` is made of."""
+    if get_origin(annotation) is Annotated:
+        yield from _members(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, UnionType):
+        for one in get_args(annotation):
+            yield from _members(one)
+    else:
+        yield annotation
+
+
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -8,15 +8,29 @@ from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
 _CUTOFF = 70
+_CUTOFF_OF_A_WORD = 50
 _SHORTEST_SLIP = 5
 
 
 def find_nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like `word`, or None where none is near enough to be what was meant."""
-    found = process.extractOne(
-        word, sorted(candidates), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_CUTOFF
-    )
+    names = sorted(candidates)
+    return _most_like(word, names, _CUTOFF) or _most_like(word, _with_a_word_of(word, names), _CUTOFF_OF_A_WORD)
+
+
+def _most_like(word: str, names: list[str], cutoff: float) -> str | None:
+    found = process.extractOne(word, names, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=cutoff)
     return found[0] if found else None
+
+
+def _with_a_word_of(word: str, names: list[str]) -> list[str]:
+    """Names that have a long word in common with `word`, as `fundus-foto` has with `fundus-photography`."""
+    words = _long_words(word)
+    return [name for name in names if words & _long_words(name)]
+
+
+def _long_words(name: str) -> set[str]:
+    return {part for part in utils.default_process(name).split() if len(part) >= _SHORTEST_SLIP}
 
 
 def suggest(word: str, candidates: Iterable[str], otherwise: str) -> str:

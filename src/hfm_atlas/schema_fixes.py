@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from hfm_atlas.misfits import Misfit, fields_at
+from hfm_atlas.misfits import Misfit, fields_at, homes_of
 from hfm_atlas.nearest import find_obvious
 from hfm_atlas.normal_forms import NORMAL_FORMS
 from hfm_atlas.scalars import is_written_as, quoted, scalar_text
-from hfm_atlas.values import NOT_RELEASED, NOTHINGS
+from hfm_atlas.shape_hints import is_like_nothing, mended_date
+from hfm_atlas.values import NOTHINGS
 
 # Marks and spaces without width; taking one out leaves the text as everybody has read it.
 _WITHOUT_WIDTH = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -56,7 +57,9 @@ def _word(misfit: Misfit) -> str | None:
 
 
 def _field(misfit: Misfit) -> str | None:
-    """The field that a misspelt key means, unless that one is there too."""
+    """The field that a misspelt key means, unless that one is there too or the key belongs elsewhere."""
+    if homes_of(misfit.model, str(misfit.path[-1])):
+        return None
     here = misfit.document.value(misfit.path[:-1])
     fields = fields_at(misfit.model, misfit.path[:-1])
     meant = find_obvious(str(misfit.path[-1]), fields)
@@ -71,14 +74,10 @@ def _text(misfit: Misfit) -> str | None:
 
 
 def _list(misfit: Misfit) -> str | None:
-    """A list of one item."""
-    if not isinstance(misfit.given, str) or (misfit.takes_nothing and _is_like_nothing(misfit.given)):
+    """A list of one item, where an item is a text."""
+    if not isinstance(misfit.given, str) or is_like_nothing(misfit.given) or misfit.given.startswith("not "):
         return None
-    return f"[{scalar_text(misfit.given, flow=True)}]"
-
-
-def _is_like_nothing(value: str) -> bool:
-    return value.startswith("not ") or value == NOT_RELEASED
+    return None if fields_at(misfit.model, (*misfit.path, 0)) else f"[{scalar_text(misfit.given, flow=True)}]"
 
 
 def _number(misfit: Misfit) -> str | None:
@@ -88,10 +87,7 @@ def _number(misfit: Misfit) -> str | None:
 
 
 def _date(misfit: Misfit) -> str | None:
-    try:
-        return date.fromisoformat(misfit.given).isoformat() if isinstance(misfit.given, str) else None
-    except ValueError:
-        return None
+    return mended_date(misfit.given)
 
 
 def _scalar(value: str | None) -> str | None:

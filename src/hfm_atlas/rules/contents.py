@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 
 from hfm_atlas.diagnostics import Severity
@@ -15,6 +16,8 @@ from hfm_atlas.values import is_nothing
 
 _NO_PARADIGM = "none"
 _MIXED_PARADIGM = "hybrid"
+_CURLY_QUOTES = ("“”", "„“", "„”", "«»", "»«")
+_CURLY_QUOTE = re.compile("[“„”«»]")
 _HIGHEST = {"percent": 100, "fraction": 1}
 
 
@@ -54,6 +57,21 @@ def _texts(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _texts(inner, (*field, index))
+
+
+@rule(severity=Severity.WARNING, cure='Write straight quotes around the text ("…"), or none.')
+def curly_quotes(context: Context) -> Iterator[Finding]:
+    """No text stands in the quotes of a word processor.
+
+    YAML knows straight quotes only; curly ones become a part of the text and are shown and cited with it.
+    """
+    for loaded in context.atlas.loaded:
+        if not any(_CURLY_QUOTE.search(line) for line in loaded.document.lines):
+            continue
+        for field, text in _texts(loaded.document.data, ()):
+            if text[:1] + text[-1:] in _CURLY_QUOTES and not _CURLY_QUOTE.search(text[1:-1]):
+                message = "the quotes around it are curly, so they are a part of the text"
+                yield Finding(loaded.document, field, message, 'write straight ones: "…"', mended=text[1:-1])
 
 
 @rule(severity=Severity.ERROR, cure="Delete `none`, or delete the other paradigms.")

@@ -23,7 +23,11 @@ _GIVEN_BY = {
 
 
 def _unsupported_facts(loaded: LoadedEntry) -> list[str]:
-    return [path for path, _ in stated_facts(loaded.entry) if path not in loaded.entry.evidence]
+    """Facts that no evidence names; one that a misspelt path means is a finding already."""
+    known = fact_paths(type(loaded.entry))
+    misspelt = [path for path in loaded.entry.evidence if path not in known]
+    named = {*loaded.entry.evidence, *(_nearest_path(path, known) for path in misspelt)}
+    return [path for path, _ in stated_facts(loaded.entry) if path not in named]
 
 
 def _evidence_field(document: Document) -> FieldPath:
@@ -80,16 +84,17 @@ def evidence_for_unknown_field(context: Context) -> Iterator[Finding]:
                 if path in type(loaded.entry).model_fields:
                     message, hint = f"`{path}` takes no evidence", "delete this line"
                 else:
-                    message, hint = f"'{path}' is no field that takes evidence", _nearest_path(path, known)
+                    nearest = _nearest_path(path, known)
+                    message = f"'{path}' is no field that takes evidence"
+                    hint = f"did you mean '{nearest}'?" if nearest else f"the fields are {', '.join(known)}"
                 yield Finding(loaded.document, ("evidence", path), message, hint, on_key=True)
 
 
-def _nearest_path(path: str, known: tuple[str, ...]) -> str:
+def _nearest_path(path: str, known: tuple[str, ...]) -> str | None:
     # `publication.doi` belongs to `publication`, and `parameters` is most likely `architecture.parameters`.
     around = [one for one in known if path.startswith(f"{one}.")]
     ending = [one for one in known if one.endswith(f".{path}")]
-    nearest = next(iter([*around, *ending]), None) or find_nearest(path, known)
-    return f"did you mean '{nearest}'?" if nearest else f"the fields are {', '.join(known)}"
+    return next(iter([*around, *ending]), None) or find_nearest(path, known)
 
 
 @rule(severity=Severity.WARNING, cure="Write the field that the evidence is for, or delete the evidence.")

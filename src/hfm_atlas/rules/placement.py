@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document
-from hfm_atlas.identifiers import ID_PATTERN
+from hfm_atlas.identifiers import is_slug
 from hfm_atlas.project import COLLECTIONS
 from hfm_atlas.rules.registry import Context, Finding, rule
 
@@ -63,9 +62,10 @@ def id_differs_from_file(context: Context) -> Iterator[Finding]:
     """
     for document in context.documents:
         stem, id = PurePosixPath(document.path).stem, document.data.get("id")
-        if isinstance(id, str) and id != stem and re.match(ID_PATTERN, id):
+        if isinstance(id, str) and id != stem and is_slug(id):
             message = f"the id is '{id}', but the file is called {PurePosixPath(document.path).name}"
-            yield Finding(document, ("id",), message, f"write `id: {stem}`, or rename the file to {id}.yml")
+            other = f"write `id: {stem}`, or " if is_slug(stem) else ""
+            yield Finding(document, ("id",), message, f"{other}rename the file to {id}.yml")
 
 
 @rule(severity=Severity.ERROR, cure="Give one of the two another id and file name, or merge them into one entry.")

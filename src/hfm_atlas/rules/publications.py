@@ -14,9 +14,22 @@ from hfm_atlas.identifiers import arxiv_year
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
 from hfm_atlas.rules.registry import Context, Finding, rule
 from hfm_atlas.schema import Entry
+from hfm_atlas.works import OTHERS
 
 _DATED_ID = re.compile(r"^(20\d\d)\.\d\d\.\d\d\.\d+$")
 _FEWEST_SPLIT_AUTHORS = 3
+_AND_OTHERS = re.compile(r"(?:and )?(?:et\.? al\.?|others|more|colleagues|\.\.\.|…)", re.IGNORECASE)
+# Two or three words with capitals, such as Ada Quill, A. B. Quill or Quill A.
+_LIKE_A_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,2}")
+_LIKE_A_GROUP = re.compile(
+    r"\b(?:ai|alliance|association|cent(?:er|re)|challenge|collaboration|collaborators|committee|community|company|"
+    r"consortium|corporation|council|foundation|group|hospital|inc|initiative|institute|institutes|investigators|lab|"
+    r"laboratory|labs|library|network|organi[sz]ation|participants|program|programme|project|research|society|study|"
+    r"team|university|workgroup)\b",
+    re.IGNORECASE,
+)
+_PAGES_MARK = re.compile(r"(?:pp?\.|pp|pages?)\s*(?=\w)", re.IGNORECASE)
+_PAGES_DASH = re.compile(r"(?<=\w)\s*(?:[–—]|--+|(?<=\s)-|-(?=\s))\s*(?=\w)")
 
 
 @rule(
@@ -103,14 +116,52 @@ def author_form(context: Context) -> Iterator[Finding]:
     """Authors are written as "Family, Given", each in quotes.
 
     In a list in brackets, a comma without quotes starts a new item, so `[Lee, Jinhyuk]` are two authors. And only with
-    a comma can a citation tell a family name from a given one.
+    a comma can a citation tell a family name from a given one: what has none is cited as a group.
     """
     for loaded in context.atlas.loaded:
-        people = [name for name in loaded.entry.publication.authors if name != "others"]
-        if len(people) >= _FEWEST_SPLIT_AUTHORS and not any("," in name for name in people):
+        names = loaded.entry.publication.authors
+        people = [name for name in names if name != OTHERS]
+        if any("," in name for name in people):
+            yield from _odd_authors(loaded, names)
+        elif len(people) >= _FEWEST_SPLIT_AUTHORS:
             message = f"none of the {len(people)} authors has a comma between family and given name"
             hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
             yield Finding(loaded.document, ("publication", "authors"), message, hint)
+
+
+def _odd_authors(loaded: LoadedEntry, names: list[str]) -> Iterator[Finding]:
+    """Single authors in another form than those around them."""
+    for index, name in enumerate(names):
+        field: FieldPath = ("publication", "authors", index)
+        if name != OTHERS and _AND_OTHERS.fullmatch(name):
+            message, hint = (
+                f"'{name}' is read as the name of an author",
+                "name all authors, or end the list with `others`",
+            )
+            yield Finding(loaded.document, field, message, hint, mended=OTHERS if index == len(names) - 1 else None)
+        elif _LIKE_A_PERSON.fullmatch(name) and name != name.lower() and not _LIKE_A_GROUP.search(name):
+            message = f"'{name}' has no comma, so it is cited as a group"
+            yield Finding(loaded.document, field, message, f'if it is a person, write "{_family_first(name)}"')
+
+
+def _family_first(name: str) -> str:
+    """A name with a comma, such as Ada Quill; where initials come last, as in Quill A, the family is before them."""
+    before, _, last = name.rpartition(" ")
+    is_initials = last.isupper() and len(last) <= 3
+    return f"{before}, {last}" if is_initials else f"{last}, {before}"
+
+
+@rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.")
+def page_form(context: Context) -> Iterator[Finding]:
+    """Pages are numbers with one hyphen between them.
+
+    Every style of citation brings its own `pp.` and its own dash; what the entry has of them would stand there twice.
+    """
+    for loaded in context.atlas.loaded:
+        pages = loaded.entry.publication.pages
+        if pages and (plain := _PAGES_DASH.sub("-", _PAGES_MARK.sub("", pages, count=1))) != pages:
+            message = f"'{pages}' is not how pages are written here"
+            yield Finding(loaded.document, ("publication", "pages"), message, f"write {plain}", mended=plain)
 
 
 @rule(

@@ -19,8 +19,8 @@ _STAGES: dict[Stage, tuple[str, str]] = {
         "Do entries agree with each other, with their sources, and with the calendar?",
     ),
 }
-# The one rule over the whole atlas whose findings bring a fix.
-_MENDED_OVER_ALL = {"address-form"}
+# Rules over the whole atlas whose findings can bring a fix.
+_MENDED_OVER_ALL = {"address-form", "author-form", "curly-quotes", "page-form"}
 
 
 @dataclass(frozen=True, slots=True)
