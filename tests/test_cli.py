@@ -148,6 +148,30 @@ def test_a_closed_pipe_is_no_bug() -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_no_bug() -> None:
+    command = [sys.executable, "-c", "from hfm_atlas.cli import main; main()", "explain"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
+
+    assert done.returncode == 2
+    assert done.stderr == "error: nothing more can be written: No space left on device\n"
+
+
+def test_being_ended_is_an_interruption(own_project: Project) -> None:
+    code = """
+import os, signal, hfm_atlas.commands.validate as validate
+from hfm_atlas.cli import main
+validate.run_validate = lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM)
+main()
+"""
+    command = [sys.executable, "-c", code, "--project", str(own_project.root), "validate"]
+
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+
+    assert (done.returncode, done.stderr.strip()) == (130, "interrupted")
+
+
 def test_help_does_not_wait_for_the_site_generator() -> None:
     code = "import sys; from hfm_atlas import cli; cli.run(['--help']); sys.exit('mkdocs' in sys.modules)"
 

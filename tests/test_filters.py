@@ -71,6 +71,11 @@ def test_several_filters_must_all_hold(mini_atlas: Atlas, mini_graph: Graph) -> 
         ("", "filter: it is empty; write for example subfield=vision"),
         ("  ", "filter: it is empty; write for example subfield=vision"),
         ("subfeld=vision", "filter: unknown field 'subfeld': did you mean 'subfield'?"),
+        (
+            "task=tasks",
+            "filter: unknown task 'tasks'; task~tasks means all that have it in their name: "
+            "language-tasks, imaging-tasks",
+        ),
         ("zzz=1", "filter: unknown field 'zzz': see `hfm-atlas query --help`"),
         ("subfield=visoin", "filter: unknown subfield 'visoin': did you mean 'vision'?"),
         ("modality=qqq", "filter: unknown modality 'qqq': the terms are in taxonomy/modalities.yml"),

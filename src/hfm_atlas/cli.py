@@ -5,7 +5,9 @@ Commands are imported when they are run, so that `hfm-atlas --help` and `validat
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -20,6 +22,7 @@ from hfm_atlas.project import Project, find_project
 
 _ISSUES = "https://github.com/hfm-atlas/hfm-atlas/issues"
 _INTERRUPTED = 130
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PATH = click.Path(path_type=Path)
 
 
@@ -586,6 +589,8 @@ def rename_term(context: click.Context, old: str, new_id: str, dry_run: bool) ->
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 clean, 1 findings, 2 wrong usage, 3 a bug of ours."""
+    # Whoever ends the program politely, as `timeout` and containers do, wants its workers and temporary folders gone.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -608,6 +613,13 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever reads the output has seen enough, such as `head`; the interpreter must not complain on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            _report_bug(problem, debug="--debug" in arguments)
+            return 3
+        print(f"error: nothing more can be written: {problem.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except Exception as problem:
         _report_bug(problem, debug="--debug" in arguments)
         return 3

@@ -26,6 +26,10 @@ class NotThere(UsageError):
     """The server says that it has no such record."""
 
 
+class NoAnswer(UsageError):
+    """The server gave no answer, after several attempts; it may give one later."""
+
+
 class _TryAgain(Exception):
     """A failure that may pass."""
 
@@ -48,7 +52,8 @@ class Fetcher:
 
         Raises:
             NotThere: the server answers 404 or 410.
-            UsageError: no answer, a refusal, another media type, or more than `most_bytes`.
+            NoAnswer: the server cannot be reached or is busy.
+            UsageError: a refusal, another media type, or more than `most_bytes`.
         """
         if self.cache is None:
             return self._fetch(address, accept)
@@ -73,7 +78,7 @@ class Fetcher:
                 with attempt:
                     return self._ask(address, accept)
         except _TryAgain as problem:
-            raise UsageError(f"{address}: {problem}; try again later") from problem
+            raise NoAnswer(f"{address}: {problem}; try again later") from problem
         raise AssertionError("a retry ends with a result or an exception")
 
     def _ask(self, address: str, accept: str) -> str:

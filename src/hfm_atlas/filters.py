@@ -28,6 +28,7 @@ NOT_CHECKED = "not checked"
 # What a list says that is stated to be empty, such as the upstream models of one that was trained from scratch.
 EMPTY = "none"
 ALL_NOTHINGS = (*NOTHINGS, NOT_CHECKED)
+_SHOWN_NAMES = 6
 Predicate = Callable[[Entry], bool]
 
 
@@ -247,6 +248,11 @@ def find_field(name: str) -> FilterField:
 
 
 def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: str) -> list[str]:
+    known = list(known)
+    if len(having := [one for one in known if value and value in one.split("-")]) > 1:
+        listed = ", ".join(having[:_SHOWN_NAMES]) + (", …" if len(having) > _SHOWN_NAMES else "")
+        hint = f"{field.name}~{value} means all that have it in their name: {listed}"
+        raise UsageError(f"filter: unknown {field.name} '{value}'; {hint}")
     raise UsageError(f"filter: unknown {field.name} '{value}': {suggest(value, known, otherwise)}")
 
 

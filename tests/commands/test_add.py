@@ -192,14 +192,14 @@ def test_a_preprint_gets_its_published_version(own_project: Project, capsys: pyt
 @pytest.mark.parametrize(
     ("wanted", "answers", "message"),
     [
-        (Wanted(doi="nonsense"), {}, "'nonsense' is no DOI, such as 10.1093/bioinformatics/btz682"),
-        (Wanted(arxiv="24-04"), {}, "'24-04' is no arXiv id, such as 2404.03264"),
-        (Wanted(pmid="x1"), {}, "'x1' is no PubMed id, such as 31501885"),
+        (Wanted(doi="nonsense"), {}, "'nonsense' is not a DOI; one looks like 10.1093/bioinformatics/btz682"),
+        (Wanted(arxiv="24-04"), {}, "'24-04' is not an arXiv id; one looks like 2404.03264"),
+        (Wanted(pmid="x1"), {}, "'x1' is not a PubMed id; one looks like 31501885"),
         (Wanted(doi="10.5555/none"), {}, "there is no such record"),
         (
             Wanted(doi="10.5555/rowan.2024.1"),
             {CROSSREF: Answer(b"{", (429,))},
-            "429 Too Many Requests; try again later",
+            "429 Too Many Requests; try again later, or write the draft without it: `hfm-atlas new`, or `add --bibtex`",
         ),
         (
             Wanted(doi="10.5555/rowan.2024.1"),

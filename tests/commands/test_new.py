@@ -61,8 +61,9 @@ def test_two_drafts_do_not_clash(own_project: Project) -> None:
         ({}, "a model needs --subfield, one of language, vision, bioinformatics, multimodal"),
         ({"subfield": "visoin"}, "unknown subfield 'visoin': did you mean 'vision'"),
         ({"subfield": "not applicable"}, "unknown subfield 'not applicable'"),
+        ({"kind": "survey", "subfield": "vision"}, "a survey has no subfield of its own; leave --subfield out"),
         ({"subfield": "vision", "doi": "doi.org/10.1/x"}, "is not a DOI in its bare form"),
-        ({"subfield": "vision", "arxiv": "arXiv:2401.12345v2"}, 'write "2401.12345"'),
+        ({"subfield": "vision", "arxiv": "2401.1234"}, "five digits follow the point"),
         ({"subfield": "vision", "year": 24}, "must be at least 1950"),
         ({"subfield": "vision", "title": "a\u202eb"}, "U\\+202E"),
     ],
@@ -74,6 +75,17 @@ def test_wrong_input_is_refused_and_nothing_written(own_project: Project, known:
         run_new(own_project, _draft(**known), _TODAY)
 
     assert sorted(own_project.root.rglob("*")) == before
+
+
+def test_identifiers_may_be_pasted_as_addresses(own_project: Project) -> None:
+    given = {"doi": "https://doi.org/10.5555/willow.2024.1", "arxiv": "https://arxiv.org/abs/2401.12345v2"}
+
+    run_new(own_project, _draft(subfield="vision", **given), _TODAY)
+
+    entry = check_project(own_project, _TODAY).atlas.entries["willow"]
+    assert entry.publication.doi == "10.5555/willow.2024.1"
+    assert entry.preprint is not None
+    assert (entry.preprint.id, entry.preprint.year) == ("2401.12345", 2024)
 
 
 def test_a_broken_file_is_not_overwritten(own_project: Project) -> None:

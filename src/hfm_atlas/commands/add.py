@@ -10,7 +10,7 @@ from pathlib import Path
 from hfm_atlas.commands.new import write_entry
 from hfm_atlas.drafts import Draft
 from hfm_atlas.errors import UsageError
-from hfm_atlas.fetching import Fetcher
+from hfm_atlas.fetching import Fetcher, NoAnswer
 from hfm_atlas.files import write_file
 from hfm_atlas.loading import Loaded, check_entry_text, load_project
 from hfm_atlas.normal_forms import normal_arxiv, normal_doi, normal_pmid
@@ -99,23 +99,25 @@ def _find(wanted: Wanted, servers: Servers, fetcher: Fetcher) -> _Found:
         if wanted.bibtex is not None:
             return _read_file(wanted.bibtex)
         if wanted.pmid is not None:
-            pmid = _identifier(normal_pmid(wanted.pmid), wanted.pmid, "PubMed id, such as 31501885")
+            pmid = _identifier(normal_pmid(wanted.pmid), wanted.pmid, "a PubMed id; one looks like 31501885")
             return _Found((fetch_pubmed(pmid, fetcher, servers.pubmed),))
         arxiv = normal_arxiv(wanted.arxiv) if wanted.arxiv else arxiv_of_doi(wanted.doi or "")
         if wanted.arxiv is not None or arxiv is not None:
-            arxiv = _identifier(arxiv, wanted.arxiv or "", "arXiv id, such as 2404.03264")
+            arxiv = _identifier(arxiv, wanted.arxiv or "", "an arXiv id; one looks like 2404.03264")
             return _Found((_with_published_version(fetch_arxiv(arxiv, fetcher, servers.arxiv), servers, fetcher),))
         if wanted.doi is not None:
-            doi = _identifier(normal_doi(wanted.doi), wanted.doi, "DOI, such as 10.1093/bioinformatics/btz682")
+            doi = _identifier(normal_doi(wanted.doi), wanted.doi, "a DOI; one looks like 10.1093/bioinformatics/btz682")
             return _Found((fetch_doi(doi, fetcher, servers.crossref, servers.resolver),))
     except BadRecord as problem:
         raise UsageError(str(problem)) from problem
+    except NoAnswer as problem:
+        raise UsageError(f"{problem}, or write the draft without it: `hfm-atlas new`, or `add --bibtex`") from problem
     raise UsageError("say where the record is: --doi, --arxiv, --pmid or --bibtex")
 
 
 def _identifier(found: str | None, given: str, what: str) -> str:
     if found is None:
-        raise UsageError(f"'{given}' is no {what}")
+        raise UsageError(f"'{given}' is not {what}")
     return found
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hfm_atlas.drafts import Draft, write_draft
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
 from hfm_atlas.loading import Loaded, check_entry_text, load_project
+from hfm_atlas.normal_forms import normal_arxiv, normal_doi
 from hfm_atlas.project import Project
 from hfm_atlas.rules.placement import expected_folder
+from hfm_atlas.schema import ENTRY_CLASSES
 
 
 def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
@@ -19,10 +22,19 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
     Raises:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
-    path = write_entry(project, load_project(project), draft, today or datetime.now(UTC).date())
+    path = write_entry(project, load_project(project), _in_normal_form(draft), today or datetime.now(UTC).date())
     print(path)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return 0
+
+
+def _in_normal_form(draft: Draft) -> Draft:
+    """The draft with identifiers as the atlas writes them; people paste addresses. What is none is left to the gate."""
+    return replace(
+        draft,
+        doi=draft.doi and (normal_doi(draft.doi) or draft.doi),
+        arxiv=draft.arxiv and (normal_arxiv(draft.arxiv) or draft.arxiv),
+    )
 
 
 def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> str:
@@ -32,9 +44,7 @@ def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> 
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
     _check_id(loaded, draft.id)
-    if draft.subfield is None and draft.kind in ("model", "dataset"):
-        subfields = ", ".join(term.id for term in loaded.atlas.terms("subfields"))
-        raise UsageError(f"a {draft.kind} needs --subfield, one of {subfields}")
+    _check_subfield(loaded, draft)
     text = write_draft(draft, today)
     path = f"entries/{expected_folder(draft.kind, draft.subfield)}/{draft.id}.yml"
     _check_text(loaded, path, text)
@@ -52,6 +62,15 @@ def _check_id(loaded: Loaded, id: str) -> None:
     for entry in loaded.atlas.entries.values():
         if id in entry.former_ids:
             raise UsageError(f"'{id}' is a former id of '{entry.id}'; choose another")
+
+
+def _check_subfield(loaded: Loaded, draft: Draft) -> None:
+    needed = "subfield" in ENTRY_CLASSES[draft.kind].model_fields
+    if needed and draft.subfield is None:
+        subfields = ", ".join(term.id for term in loaded.atlas.terms("subfields"))
+        raise UsageError(f"a {draft.kind} needs --subfield, one of {subfields}")
+    if not needed and draft.subfield is not None:
+        raise UsageError(f"a {draft.kind} has no subfield of its own; leave --subfield out")
 
 
 def _check_text(loaded: Loaded, path: str, text: str) -> None:
