@@ -177,14 +177,6 @@ def test_every_work_is_cited_in_every_form(site: Path) -> None:
     assert (site.parent / "atlas" / ".cache" / "citations.json").is_file()
 
 
-def test_serving_does_not_wait_for_citations(own_project: Project, tmp_path: Path) -> None:
-    config = load_config(str(complete(own_project).root / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
-    config.plugins.on_startup(command="serve", dirty=False)
-    build(config)
-    names = [node.text() for node in page(tmp_path / "site", "models/elmprot").css(".cite__name")]
-    assert names == ["BibTeX", "RIS"]
-
-
 def test_a_style_that_fails_is_left_out_and_said(
     own_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -270,30 +262,6 @@ def test_a_failing_template_leaves_the_last_site_whole(
         build_site(own_project, site)
     assert "templates/pages/term.html:1" in caplog.text
     assert (site / "index.html").read_text() == "the last good page"
-
-
-def test_while_serving_the_last_good_state_stays(
-    own_project: Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    complete(own_project)
-    path = own_project.entries / "vision" / "cedarnet.yml"
-    good = path.read_text("utf-8")
-    site = tmp_path / "site"
-    config = load_config(str(own_project.root / "mkdocs.yml"), site_dir=str(site))
-    config.plugins.on_startup(command="serve", dirty=False)
-    build(config, serve_url="http://127.0.0.1:8000/")
-    path.write_text(good.replace("[histopathology]", "[histopathologie]"), "utf-8")
-    caplog.clear()
-    # MkDocs loads its configuration anew for each rebuild and keeps the plugin.
-    again = load_config(str(own_project.root / "mkdocs.yml"), site_dir=str(site))
-    assert again.plugins["hfm-atlas"] is config.plugins["hfm-atlas"]
-    build(again, serve_url="http://127.0.0.1:8000/")
-    assert "unknown modality 'histopathologie'" in caplog.text
-    assert "last good state" in caplog.text
-    assert page(site, "models/cedarnet").css_first("h1").text() == "CedarNet"
-    path.write_text(good.replace("name: CedarNet", "name: CedarNet mended"), "utf-8")
-    build(load_config(str(own_project.root / "mkdocs.yml"), site_dir=str(site)), serve_url="http://127.0.0.1:8000/")
-    assert page(site, "models/cedarnet").css_first("h1").text() == "CedarNet mended"
 
 
 def test_a_save_is_seen_and_nothing_is_written_where_one_watches(own_project: Project, tmp_path: Path) -> None:

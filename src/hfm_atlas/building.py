@@ -89,6 +89,11 @@ def write_data(site: PlannedSite, folder: Path) -> tuple[ExportFile, ...]:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Not by `write_file`: it waits for the disk at each file, and a new site is put in place as a whole.
         target.write_bytes(content)
+    return describe_exports(exports)
+
+
+def describe_exports(exports: Mapping[str, bytes]) -> tuple[ExportFile, ...]:
+    """What the page that lists exports says of each; `exports` are contents by file name."""
     return tuple(export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values())
 
 

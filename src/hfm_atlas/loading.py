@@ -36,20 +36,55 @@ class Loaded:
     lines: Mapping[str, tuple[str, ...]]
 
 
+Validated = TypeVar("Validated", bound=BaseModel)
+Checked = tuple[Validated | None, tuple[Diagnostic, ...]]
 # Told after each file how many of how many have been read.
 OnProgress = Callable[[int, int], None]
 
 
-def load_project(project: Project, on_progress: OnProgress | None = None) -> Loaded:
-    """Read taxonomy/ and entries/ of `project`."""
+class Memory:
+    """What was read and validated before: a file is read anew only when its time or size has changed."""
+
+    def __init__(self) -> None:
+        """Nothing has been read yet."""
+        self._files: dict[Path, tuple[tuple[int, ...], ReadFile]] = {}
+        self._validated: dict[str, tuple[Document, BaseModel | None, tuple[Diagnostic, ...]]] = {}
+        self._known: KnownIds | None = None
+
+    def read(self, root: Path, file: Path) -> ReadFile:
+        """As `read_document`."""
+        try:
+            state = os.lstat(file)
+        except OSError:
+            return read_document(root, file)
+        stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
+        if file not in self._files or self._files[file][0] != stamp:
+            self._files[file] = (stamp, read_document(root, file))
+        return self._files[file][1]
+
+    def validate(self, model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
+        """As `_validate`; what references may name decides what is valid, too."""
+        if known != self._known:
+            self._validated, self._known = {}, known
+        last = self._validated.get(document.path)
+        if last is None or last[0] is not document:
+            last = self._validated[document.path] = (document, *_validate(model, document, known))
+        validated, diagnostics = last[1:]
+        assert validated is None or isinstance(validated, model)
+        return validated, diagnostics
+
+
+def load_project(project: Project, on_progress: OnProgress | None = None, memory: Memory | None = None) -> Loaded:
+    """Read taxonomy/ and entries/ of `project`; with a `memory`, only what has changed since it was last used."""
     diagnostics: list[Diagnostic] = []
-    facet_files, entry_files = _read_files(project, on_progress)
+    memory = memory or Memory()
+    facet_files, entry_files = _read_files(project, memory, on_progress)
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
     known = _known_ids(facet_files, entry_files)
-    facets = _load_facets(facet_files, known, diagnostics)
-    entries = _load_entries(entry_files, known, diagnostics)
+    facets = _load_facets(facet_files, known, memory, diagnostics)
+    entries = _load_entries(entry_files, known, memory, diagnostics)
     unread = frozenset(known.entries) - {loaded.entry.id for loaded in entries}
     atlas = Atlas(project=project, facets=facets, loaded=tuple(entries), unreadable_ids=unread)
     documents = tuple(file.document for file in entry_files if file.document is not None)
@@ -61,17 +96,19 @@ def check_entry_text(path: str, text: str, known: KnownIds) -> list[Diagnostic]:
     """What would be found if `text` were the entry's file at `path`, apart from rules over the whole atlas."""
     file = read_text(path, text)
     diagnostics = list(file.diagnostics)
-    _load_entries([file], known, diagnostics)
+    _load_entries([file], known, Memory(), diagnostics)
     return diagnostics
 
 
-def _read_files(project: Project, on_progress: OnProgress | None) -> tuple[list[ReadFile], list[ReadFile]]:
+def _read_files(
+    project: Project, memory: Memory, on_progress: OnProgress | None
+) -> tuple[list[ReadFile], list[ReadFile]]:
     """Facets and entries as they were read."""
     facets = list(_yaml_files(project.taxonomy))
     files = [*facets, *_yaml_files(project.entries)]
     read = []
     for number, file in enumerate(files, 1):
-        read.append(read_document(project.root, file))
+        read.append(memory.read(project.root, file))
         if on_progress is not None:
             on_progress(number, len(files))
     return read[: len(facets)], read[len(facets) :]
@@ -128,19 +165,24 @@ def _names(term: dict[str, object]) -> Iterator[str]:
     return (name for name in candidates if isinstance(name, str))
 
 
-def _load_facets(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[Diagnostic]) -> dict[str, LoadedFacet]:
+def _load_facets(
+    files: Iterable[ReadFile], known: KnownIds, memory: Memory, diagnostics: list[Diagnostic]
+) -> dict[str, LoadedFacet]:
     facets: dict[str, LoadedFacet] = {}
     for file in files:
         if file.document is None:
             continue
         stem = Path(file.path).stem
-        validated = _validate(facet_class(stem), file.document, known, diagnostics)
+        validated, found = memory.validate(facet_class(stem), file.document, known)
+        diagnostics.extend(found)
         if validated is not None:
             facets[stem] = LoadedFacet(validated, file.document)
     return facets
 
 
-def _load_entries(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[Diagnostic]) -> list[LoadedEntry]:
+def _load_entries(
+    files: Iterable[ReadFile], known: KnownIds, memory: Memory, diagnostics: list[Diagnostic]
+) -> list[LoadedEntry]:
     entries: dict[str, LoadedEntry] = {}
     for file in files:
         if file.document is None:
@@ -149,7 +191,8 @@ def _load_entries(files: Iterable[ReadFile], known: KnownIds, diagnostics: list[
         if not isinstance(kind, str) or kind not in ENTRY_CLASSES:
             diagnostics.append(_unknown_kind(file.document, kind))
             continue
-        validated = _validate(ENTRY_CLASSES[kind], file.document, known, diagnostics)
+        validated, found = memory.validate(ENTRY_CLASSES[kind], file.document, known)
+        diagnostics.extend(found)
         if validated is not None:
             # Of two files with one id, the first is the entry; the rule duplicate-id reports the other.
             entries.setdefault(validated.id, LoadedEntry(validated, file.document))
@@ -165,15 +208,10 @@ def _unknown_kind(document: Document, kind: object) -> Diagnostic:
     return Diagnostic(document.path, where, "unknown-value", Severity.ERROR, f"unknown kind '{kind}'", hint)
 
 
-Validated = TypeVar("Validated", bound=BaseModel)
-
-
-def _validate(
-    model: type[Validated], document: Document, known: KnownIds, diagnostics: list[Diagnostic]
-) -> Validated | None:
-    diagnostics.extend(find_empty_fields(document))
+def _validate(model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
+    """What a document says, if it fits the schema, and what does not."""
+    found = list(find_empty_fields(document))
     try:
-        return model.model_validate(document.data, context=known)
+        return model.model_validate(document.data, context=known), tuple(found)
     except ValidationError as problem:
-        diagnostics.extend(explain_errors(model, document, problem.errors(include_url=False)))
-        return None
+        return None, (*found, *explain_errors(model, document, problem.errors(include_url=False)))

@@ -29,14 +29,16 @@ from hfm_atlas.citations import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
-from hfm_atlas.pages import Content, ReadyPage, SiteFacts, search_records
-from hfm_atlas.pages.frame import TEMPLATE as FRAME_TEMPLATE
-from hfm_atlas.pages.frame import Frames, shares_frame
+from hfm_atlas.loading import Memory
+from hfm_atlas.pages import Content, ReadyPage, SiteFacts
+from hfm_atlas.pages.frame import Frames
 from hfm_atlas.pages.plan import EXPORTS_URL
+from hfm_atlas.pages.search import SEARCH_FILE, with_search_records
 from hfm_atlas.parallel import StartedTask
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
+from hfm_atlas.serving import ServedSite, Theme
 from hfm_atlas.snapshot import Snapshot, take_snapshot
 from hfm_atlas.views.cite import ExportFile
 from hfm_atlas.views.index import Repository, SiteIndex
@@ -63,12 +65,15 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._contents: Mapping[str, Content] = {}
         self._data: StartedTask[tuple[ExportFile, ...]] | None = None
         self._is_serving = False
+        self._served = ServedSite(self._plan_anew)
+        self._memory = Memory()
         self._sets_epoch = False
         self._frames: Frames | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember what for; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
+        """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
         self._is_serving = command == "serve"
+        self._site, self._served, self._memory = None, ServedSite(self._plan_anew), Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the atlas, and make every page, before MkDocs touches the last site.
@@ -81,7 +86,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         _pause_collector()
         try:
             site = self._plan(config)
-            self._contents = make_pages(site, self.report_progress)
+            if not self._is_serving:
+                self._contents = make_pages(site, self.report_progress)
             self._site = site
         except UsageError as problem:
             if self._site is None or not self._is_serving:
@@ -89,9 +95,15 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
         index = self._planned().index
         self._set_epoch(index.snapshot)
-        config.extra["snapshot"] = index.snapshot
-        config.extra["repository"] = index.repository
+        _tell_theme(config, index)
         return config
+
+    def _plan_anew(self, config: MkDocsConfig) -> PlannedSite:
+        """The site after a save, while serving."""
+        self._site = self._plan(config)
+        _tell_theme(config, self._site.index)
+        self._frames = Frames(self._environment)
+        return self._site
 
     def _plan(self, config: MkDocsConfig) -> PlannedSite:
         index = self._read(config)
@@ -120,7 +132,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def _read(self, config: MkDocsConfig) -> SiteIndex:
         project = find_project(Path(config.config_file_path).parent)
-        checked, self.checked = self.checked or check_project(project), None
+        checked, self.checked = self.checked or check_project(project, memory=self._memory), None
         if count_errors(list(checked.diagnostics)):
             raise UsageError(f"the atlas holds errors, so nothing was built\n\n{render_report(checked, 'text')}")
         snapshot = take_snapshot(checked.atlas)
@@ -134,18 +146,27 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         """
         site = self._planned()
         for url, planned in site.pages.items():
-            page = ReadyPage(planned, partial(self._contents.__getitem__, url), config)
+            make_content = Content.empty if self._is_serving else partial(self._contents.__getitem__, url)
+            page = ReadyPage(planned, make_content, config)
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
-        self._data = StartedTask(partial(write_data, site, Path(config.site_dir)))
+        if not self._is_serving:
+            self._data = StartedTask(partial(write_data, site, Path(config.site_dir)))
         return files
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation, which pages are written with."""
+        self._navigation = nav
+        return nav
+
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Let pages share their frames where they can."""
-        self._frames = Frames(env)
-        for file in files.documentation_pages():
-            if isinstance(file.page, ReadyPage) and shares_frame(file.page):
-                file.page.meta["template"] = FRAME_TEMPLATE
+        """Let pages share their frames where they can; while serving, our pages are not for MkDocs to write."""
+        self._environment, self._frames = env, Frames(env)
+        if self._is_serving:
+            ours = {file.page.planned.url: file.page for file in files if isinstance(file.page, ReadyPage)}
+            for page in ours.values():
+                files.remove(page.file)
+            self._served.take_over(self._planned(), Theme(config, env, files, self._navigation), ours)
         return env
 
     @event_priority(100)  # before the search plugin looks through the content of every page
@@ -155,9 +176,9 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         """Give a page that shares a frame its whole HTML, and the page of the exports what they are."""
         if not isinstance(page, ReadyPage):
             return context
-        if page.planned.url == EXPORTS_URL:
+        if page.planned.url == EXPORTS_URL and not self._is_serving:
             page.content = self._planned().make_exports_page(self._exports()).html
-        elif self._frames and page.meta.get("template") == FRAME_TEMPLATE:
+        elif self._frames and page.shares_frame:
             context["ready_html"] = self._frames.fill(page, context)  # type: ignore[typeddict-unknown-key]
             page.content = ""
         return context
@@ -166,8 +187,11 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Add search records, and wait for what is written beside the pages."""
         index = self._planned().index
-        _add_search_records(Path(config.site_dir), index)
-        self._exports()
+        if self._is_serving:
+            self._served.keep_search_records()
+        else:
+            _add_search_records(Path(config.site_dir), index)
+            self._exports()
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
@@ -178,10 +202,12 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._restore()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
-        """Reload when an entry, a facet or a template is saved; nothing is ever written into these folders."""
-        project = self._planned().index.atlas.project
-        for folder in _watched_folders(project):
-            server.watch(str(folder))
+        """Reload when an entry, a facet, a template or a report is saved; nothing is written into these folders."""
+        for folder in _watched_folders(self._planned().index.atlas.project):
+            if folder.is_dir():
+                server.watch(str(folder))
+        if self._is_serving:
+            self._served.install(server)
         return server
 
     def _planned(self) -> PlannedSite:
@@ -213,20 +239,22 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             self._sets_epoch = False
 
 
+def _tell_theme(config: MkDocsConfig, index: SiteIndex) -> None:
+    """Hand the theme what it shows on every page."""
+    config.extra["snapshot"], config.extra["repository"] = index.snapshot, index.repository
+
+
 def _pause_collector() -> None:
     """Leave garbage alone until the build is over: a build makes millions of objects and hardly any loops of them."""
     gc.disable()
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:
-    return (project.entries, project.taxonomy, project.templates)
+    return (project.entries, project.taxonomy, project.templates, project.link_report.parent)
 
 
 def _add_search_records(site: Path, index: SiteIndex) -> None:
     """Append our records to the index that Material's search plugin has written."""
-    path = site / "search" / "search_index.json"
-    if not path.is_file():
-        return
-    search = json.loads(path.read_text("utf-8"))
-    search["docs"].extend(search_records(index))
-    write_file(path, json.dumps(search, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    path = site / SEARCH_FILE
+    if path.is_file():
+        write_file(path, with_search_records(json.loads(path.read_bytes()), index))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import lru_cache
 
 from hfm_atlas.columns import Column, Value, columns_of
 from hfm_atlas.exports.selection import Selection
@@ -36,6 +37,7 @@ def csv_columns(kind: Kind) -> list[Column]:
     return [column for column in columns_of(kind) if column.name != "kind"]
 
 
+@lru_cache(maxsize=2)  # the data package describes the same files
 def _export(selection: Selection, kind: Kind) -> bytes:
     columns = csv_columns(kind)
     rows = [[*(write_cell(column.value(entry)) for column in columns)] for entry in selection.entries_of(kind)]

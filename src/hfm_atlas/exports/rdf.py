@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hfm_atlas.exports.selection import Selection
 from hfm_atlas.views.linked_data import (
@@ -28,7 +29,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 def export_json_ld(selection: Selection) -> bytes:
     """All nodes as one JSON-LD document with its own context, so that reading it needs no network."""
-    document = {"@context": context(selection.site_url), "@graph": list(_nodes(selection))}
+    document = {"@context": context(selection.site_url), "@graph": _nodes(selection)}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -40,7 +41,12 @@ def export_turtle(selection: Selection) -> bytes:
     return ("\n".join([*lines, "", *blocks])).encode("utf-8")
 
 
-def _nodes(selection: Selection) -> Iterator[Node]:
+@lru_cache(maxsize=1)  # both forms say the same
+def _nodes(selection: Selection) -> tuple[Node, ...]:
+    return tuple(_make_nodes(selection))
+
+
+def _make_nodes(selection: Selection) -> Iterator[Node]:
     graph, site = selection.graph, selection.site_url
     yield {
         "@id": site,

@@ -14,9 +14,9 @@ from hfm_atlas.snapshot import Snapshot, take_snapshot
 SITE_URL = "https://hfm-atlas.github.io/hfm-atlas/"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Selection:
-    """The atlas, its graph and snapshot, and the entries to write, in order of id."""
+    """The atlas, its graph and snapshot, and the entries to write, in order of id; equal to itself alone."""
 
     atlas: Atlas
     graph: Graph

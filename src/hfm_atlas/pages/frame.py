@@ -16,16 +16,10 @@ from markupsafe import escape
 
 from hfm_atlas.pages.page import ReadyPage
 
-TEMPLATE = "ready.html"
 # The theme puts a title before content in which it sees no <h1, so the content's placeholder has one.
 _HEADING = "<h1"
 _PLACEHOLDER = re.compile(rf"xqAtlas(title|content|canonical|description|head)qx(?:{_HEADING})?")
 FrameKey = tuple[object, ...]
-
-
-def shares_frame(page: ReadyPage) -> bool:
-    """Whether the frame of `page` is the same as that of others: the navigation and the footer name only top pages."""
-    return page.url.count("/") > 1
 
 
 def _placeholder(name: str) -> str:

@@ -13,6 +13,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from hfm_atlas.pages.plan import PlannedPage
 from hfm_atlas.pages.renderer import Content
 
+# The theme's template that writes a page which is whole already; see frame.py.
+_FRAME_TEMPLATE = "ready.html"
+
 
 class ReadyPage(Page):
     """Hands its ready content to MkDocs; the content is asked for when MkDocs renders the page.
@@ -26,7 +29,12 @@ class ReadyPage(Page):
         super().__init__(escape(planned.title), file, config)
         self.edit_url = planned.edit_url
         self.planned = planned
-        self._make_content = make_content
+        self.make_content = make_content
+
+    @property
+    def shares_frame(self) -> bool:
+        """Whether the frame is the same as that of others: the navigation and the footer name only top pages."""
+        return self.planned.url.count("/") > 1
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read; say what the theme needs to know."""
@@ -38,9 +46,11 @@ class ReadyPage(Page):
             "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
             "search": {"exclude": True},
         }
+        if self.shares_frame:
+            self.meta["template"] = _FRAME_TEMPLATE
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Content, table of contents and head, as they are."""
-        made = self._make_content()
+        made = self.make_content()
         self.content, self.meta["head"] = made.html, made.head
         self.toc = TableOfContents([AnchorLink(escape(one.title), one.anchor, 2) for one in made.headings])

@@ -23,6 +23,11 @@ class Content(NamedTuple):
     head: str
     """What stands in the page's head besides what every page has, as HTML."""
 
+    @staticmethod
+    def empty() -> Content:
+        """Of a page that is made later."""
+        return Content("", (), "")
+
 
 class Renderer:
     """Renders templates with autoescape on; an unknown name in a template is an error.

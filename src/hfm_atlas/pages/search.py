@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from hfm_atlas.schema import Entry
 from hfm_atlas.views.index import SiteIndex
@@ -11,6 +13,13 @@ from hfm_atlas.views.links import entry_url, term_url
 from hfm_atlas.views.words import KIND_NAMES, facet_singular
 
 SearchRecord = dict[str, object]
+SEARCH_FILE = "search/search_index.json"
+
+
+def with_search_records(own: dict[str, Any], index: SiteIndex) -> bytes:
+    """The search index of MkDocs's own pages, with the records of the atlas behind those that it has."""
+    complete = {**own, "docs": [*own["docs"], *search_records(index)]}
+    return json.dumps(complete, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def search_records(index: SiteIndex) -> Iterator[SearchRecord]:

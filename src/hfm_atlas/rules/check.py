@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.graph import Graph, build_graph
-from hfm_atlas.loading import OnProgress, load_project
+from hfm_atlas.loading import Memory, OnProgress, load_project
 from hfm_atlas.project import Project
 from hfm_atlas.rules.registry import Context, run_rules
 
@@ -27,9 +27,17 @@ class CheckResult:
     lines: Mapping[str, tuple[str, ...]]
 
 
-def check_project(project: Project, today: date | None = None, on_progress: OnProgress | None = None) -> CheckResult:
-    """Load `project` and check it against every rule; `today` is injected where a result must not change with time."""
-    loaded = load_project(project, on_progress)
+def check_project(
+    project: Project,
+    today: date | None = None,
+    on_progress: OnProgress | None = None,
+    memory: Memory | None = None,
+) -> CheckResult:
+    """Load `project` and check it against every rule; `today` is injected where a result must not change with time.
+
+    A `memory` that is handed over each time keeps what has not changed from being read again.
+    """
+    loaded = load_project(project, on_progress, memory)
     graph = build_graph(loaded.atlas)
     context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
     found = sorted((*loaded.diagnostics, *run_rules(context)), key=lambda diagnostic: diagnostic.sort_key)

@@ -1,0 +1,196 @@
+"""The site while somebody writes: a page is made when a browser asks for it, so that a save shows at once.
+
+MkDocs builds only its own pages under `serve`. A save of an entry, facet or template does not start it again: the atlas
+is read anew, what was made so far is thrown away, and the browser asks for the page that it shows.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import posixpath
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from html import escape
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from hfm_atlas.building import PlannedSite, describe_exports, redirect_files
+from hfm_atlas.errors import UsageError
+from hfm_atlas.exports import EXPORTERS, api_files
+from hfm_atlas.pages import Content, ReadyPage
+from hfm_atlas.pages.data import data_files
+from hfm_atlas.pages.plan import EXPORTS_URL
+from hfm_atlas.pages.search import SEARCH_FILE, with_search_records
+
+log = logging.getLogger("mkdocs.plugins.hfm-atlas")
+_INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What MkDocs has made ready for writing pages."""
+
+    config: MkDocsConfig
+    environment: Environment
+    files: Files
+    navigation: Navigation
+
+
+class ServedSite:
+    """The site of one `mkdocs serve`, as it was after the last save without an error."""
+
+    def __init__(self, plan: Callable[[MkDocsConfig], PlannedSite]) -> None:
+        """`plan` reads the atlas as it is now; it raises UsageError where that holds an error."""
+        self._plan = plan
+        self._lock = threading.RLock()
+        self._made: set[Path] = set()
+        self._sources: Mapping[Path, int] = {}
+
+    def take_over(self, site: PlannedSite, theme: Theme, pages: Mapping[str, ReadyPage]) -> None:
+        """Go on from what MkDocs has built; `pages` are the site's pages as MkDocs's navigation knows them."""
+        self._data, self._theme, self._pages = _Data(site), theme, pages
+        self._made = set()
+        self._own_search_records: list[Any] = []
+        self._sources = _stamps(theme.config)
+
+    def keep_search_records(self) -> None:
+        """Take the search records of MkDocs's own pages as they were written; those of the atlas change with a save."""
+        path = self._folder / SEARCH_FILE
+        if path.is_file():
+            self._own_search_records = json.loads(path.read_bytes())
+            path.unlink()
+
+    def install(self, server: LiveReloadServer) -> None:
+        """Let `server` ask here before it looks for a file, and after a save."""
+        server.set_app(partial(self._answer, server.serve_request, server.mount_path))
+        server.builder = partial(self._rebuild, server.builder)
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self._theme.config.site_dir)
+
+    def _rebuild(self, build_all: Callable[[], None]) -> None:
+        """After a save: everything where MkDocs's own files have changed, else only what the atlas says."""
+        with self._lock:
+            if _stamps(self._theme.config) != self._sources:
+                build_all()
+            else:
+                self._refresh()
+
+    def _refresh(self) -> None:
+        start = time.perf_counter()
+        try:
+            site = self._plan(self._theme.config)
+        except UsageError as problem:
+            log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
+            return
+        self._data = _Data(site)
+        for file in self._made:
+            file.unlink(missing_ok=True)
+        self._made = set()
+        log.info("The atlas is read anew in %.2f seconds", time.perf_counter() - start)
+
+    def _answer(
+        self, serve: WSGIApplication, mount_path: str, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Make what is asked for if it is not there, then let the server send it."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith(mount_path):
+            name = posixpath.normpath("/" + path.removeprefix(mount_path)).lstrip("/")
+            with self._lock:
+                for candidate in (name, posixpath.join(name, _INDEX)):
+                    self._provide(candidate)
+        return serve(environ, start_response)
+
+    def _provide(self, name: str) -> None:
+        """Write the file called `name` if it is one of the atlas and is not there yet."""
+        target = self._folder / name
+        if target.is_file():
+            return
+        url = name.removesuffix(_INDEX)
+        is_page = name.endswith(_INDEX) and url in self._data.site.pages
+        content = self._write_page(url) if is_page else self._data.find(name, self._own_search_records)
+        if content is not None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            self._made.add(target)
+
+    def _write_page(self, url: str) -> bytes:
+        """The whole HTML of a page, or of one that says what is wrong with its template."""
+        try:
+            return self._render_page(url).encode("utf-8")
+        except UsageError as problem:
+            log.error("%s", problem)
+            text = f"This page cannot be made: {escape(str(problem))}"
+            return f'<!doctype html>\n<meta charset="utf-8">\n<body>\n<p>{text}</p>\n</body>\n'.encode()
+
+    def _render_page(self, url: str) -> str:
+        """A page as MkDocs would write it: its content in the theme's template, past all plugins."""
+        theme, config = self._theme, self._theme.config
+        # A page that the navigation knows is marked in it, so it must be the same object.
+        page = self._pages.get(url) or ReadyPage(self._data.site.pages[url], Content.empty, config)
+        page.make_content = partial(self._data.make_page, url)
+        page.read_source(config)
+        page.render(config, theme.files)
+        page.active = True
+        try:
+            context = get_context(theme.navigation, theme.files, config, page)
+            template = theme.environment.get_template(str(page.meta.get("template", "main.html")))
+            context = config.plugins.on_page_context(context, page=page, config=config, nav=theme.navigation)
+            html = template.render(context)
+            return str(config.plugins.on_post_page(html, page=page, config=config))
+        finally:
+            page.active = False
+
+
+class _Data:
+    """What can be made of one state of the atlas; what one file needs is made for it alone."""
+
+    def __init__(self, site: PlannedSite) -> None:
+        self.site = site
+
+    def make_page(self, url: str) -> Content:
+        if url != EXPORTS_URL:
+            return self.site.make_page(url)
+        return self.site.make_exports_page(describe_exports(self._exports))
+
+    def find(self, name: str, own_search_records: Any) -> bytes | None:
+        """The content of a file that is no page."""
+        if name == SEARCH_FILE:
+            return with_search_records(own_search_records, self.site.index)
+        exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
+        if exporter:
+            return exporter.export(self.site.selection)
+        return self._api.get(name) if name.startswith("api/") else self._beside.get(name)
+
+    @cached_property
+    def _exports(self) -> Mapping[str, bytes]:
+        return {one.filename: one.export(self.site.selection) for one in EXPORTERS.values()}
+
+    @cached_property
+    def _api(self) -> Mapping[str, bytes]:
+        return dict(api_files(self.site.selection))
+
+    @cached_property
+    def _beside(self) -> Mapping[str, bytes]:
+        return dict(chain(data_files(self.site.index, self.site.facts), redirect_files(self.site.index)))
+
+
+def _stamps(config: MkDocsConfig) -> dict[Path, int]:
+    """When each file that MkDocs itself reads was changed: its configuration, its pages and the theme's templates."""
+    folders = [Path(config.docs_dir), *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])]
+    files = [Path(config.config_file_path), *(file for folder in folders for file in folder.rglob("*"))]
+    return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
