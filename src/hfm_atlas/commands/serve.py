@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import errno
+
 from mkdocs.commands.serve import serve
 
+from hfm_atlas.errors import UsageError
 from hfm_atlas.project import Project
+
+_REFUSED = {
+    errno.EADDRINUSE: "something else listens there",
+    errno.EADDRNOTAVAIL: "this machine does not have that address",
+    errno.EACCES: "ports below 1024 are not for everybody",
+}
 
 
 def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
-    """Serve the site at `address` (host:port) until interrupted."""
-    serve(config_file=str(project.root / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
+    """Serve the site at `address` (host:port) until interrupted.
+
+    Raises:
+        UsageError: `address` is none, or nothing can listen there.
+    """
+    host, port = _parse_address(address)
+    try:
+        serve(config_file=str(project.root / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
+    except OSError as problem:
+        if problem.errno not in _REFUSED:
+            raise
+        other = f"{host}:{port + 1 if port >= 1024 else 8000}"
+        why = _REFUSED[problem.errno]
+        raise UsageError(f"cannot serve at {address}: {why}; try `hfm-atlas serve --address {other}`") from problem
     return 0
+
+
+def _parse_address(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise UsageError(f"'{address}' is not HOST:PORT, such as 127.0.0.1:8000")
+    return host, int(port)
