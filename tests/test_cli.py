@@ -3,13 +3,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from hfm_atlas import cli
+from hfm_atlas.cli.group import KINDS
 from hfm_atlas.commands import validate
 from hfm_atlas.project import Project
+from hfm_atlas.schema import Kind
 
 _COMMANDS = sorted(cli.cli.commands)
 
@@ -39,6 +42,10 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert all(f"  {name} " in out for name in _COMMANDS)
     assert "Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug of hfm-atlas." in out
+
+
+def test_the_kinds_are_those_of_the_schema() -> None:
+    assert get_args(Kind) == KINDS
 
 
 def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
+
+from hfm_atlas.errors import UsageError
+
+Found = TypeVar("Found")
 
 _CUTOFF = 70
 _CUTOFF_OF_A_WORD = 50
@@ -37,6 +42,18 @@ def suggest(word: str, candidates: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest candidate, or `otherwise`."""
     nearest = find_nearest(word, candidates)
     return f"did you mean '{nearest}'?" if nearest else otherwise
+
+
+def look_up(name: str, known: Mapping[str, Found], what: str) -> Found:
+    """What `known` holds under `name`.
+
+    Raises:
+        UsageError: there is no `what` of this name; the nearest one is named, or all are.
+    """
+    if name not in known:
+        otherwise = f"the {what}s are {', '.join(known)}"
+        raise UsageError(f"unknown {what} '{name}': {suggest(name, known, otherwise)}")
+    return known[name]
 
 
 def find_obvious(word: str, candidates: Iterable[str] | Mapping[str, str]) -> str | None:

@@ -8,8 +8,7 @@ from dataclasses import asdict
 
 from hfm_atlas.changes import Changes, EntryChange, FieldChange, Named, TermChange
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.errors import UsageError
-from hfm_atlas.nearest import suggest
+from hfm_atlas.nearest import look_up
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
 
@@ -22,10 +21,7 @@ def render_changes(changes: Changes, format_name: str) -> str:
     Raises:
         UsageError: there is no such format; the nearest one is named.
     """
-    if format_name not in CHANGE_REPORTS:
-        hint = suggest(format_name, CHANGE_REPORTS, f"the formats are {', '.join(CHANGE_REPORTS)}")
-        raise UsageError(f"unknown format '{format_name}': {hint}")
-    return CHANGE_REPORTS[format_name](changes)
+    return look_up(format_name, CHANGE_REPORTS, "format")(changes)
 
 
 def _render_text(changes: Changes) -> str:

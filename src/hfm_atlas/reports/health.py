@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.errors import UsageError
 from hfm_atlas.health import Health, WaitingDraft
 from hfm_atlas.link_report import LinkResult
-from hfm_atlas.nearest import suggest
+from hfm_atlas.nearest import look_up
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
 from hfm_atlas.work_check import WorkNews
@@ -25,10 +24,7 @@ def render_health(health: Health, format_name: str) -> str:
     Raises:
         UsageError: there is no such format; the nearest one is named.
     """
-    if format_name not in HEALTH_REPORTS:
-        hint = suggest(format_name, HEALTH_REPORTS, f"the formats are {', '.join(HEALTH_REPORTS)}")
-        raise UsageError(f"unknown format '{format_name}': {hint}")
-    return HEALTH_REPORTS[format_name](health)
+    return look_up(format_name, HEALTH_REPORTS, "format")(health)
 
 
 def _render_text(health: Health) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hfm_atlas.errors import UsageError
-from hfm_atlas.nearest import suggest
+from hfm_atlas.nearest import look_up
 from hfm_atlas.reports.github import render_github
 from hfm_atlas.reports.json import render_json
 from hfm_atlas.reports.sarif import render_sarif
@@ -26,7 +25,4 @@ def render_report(result: CheckResult, format_name: str) -> str:
     Raises:
         UsageError: there is no such format; the nearest one is named.
     """
-    if format_name not in REPORTS:
-        hint = suggest(format_name, REPORTS, f"the formats are {', '.join(REPORTS)}")
-        raise UsageError(f"unknown format '{format_name}': {hint}")
-    return REPORTS[format_name](result)
+    return look_up(format_name, REPORTS, "format")(result)

@@ -1,0 +1,79 @@
+"""The command line: options and help of every command; what a command does is in its file under `commands`.
+
+Commands are imported when they are run, so that `hfm-atlas --help` and `validate` do not wait for the site generator.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+# Each of these adds its commands to the group.
+from hfm_atlas.cli import checking, drafting, publishing, reading, rewriting, upkeep
+from hfm_atlas.cli.group import cli
+from hfm_atlas.errors import UsageError
+
+__all__ = ["checking", "cli", "drafting", "main", "publishing", "reading", "rewriting", "run", "upkeep"]
+
+_ISSUES = "https://github.com/hfm-atlas/hfm-atlas/issues"
+_INTERRUPTED = 130
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 clean, 1 findings, 2 wrong usage, 3 a bug of ours."""
+    # Whoever ends the program politely, as `timeout` and containers do, wants its workers and temporary folders gone.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; this is the one place where an exception becomes an exit code."""
+    try:
+        code = cli.main(list(arguments), prog_name="hfm-atlas", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except UsageError as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        print("interrupted", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough, such as `head`; the interpreter must not complain on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            _report_bug(problem, debug="--debug" in arguments)
+            return 3
+        print(f"error: nothing more can be written: {problem.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except Exception as problem:
+        _report_bug(problem, debug="--debug" in arguments)
+        return 3
+
+
+def _report_bug(problem: Exception, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exception(problem)
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    print(f"error: {type(problem).__name__} at {place}: {problem}", file=sys.stderr)
+    print(
+        f"This is a bug of hfm-atlas, not of your files. Please report the line above and what you ran at {_ISSUES}"
+        + ("" if debug else "; with --debug, hfm-atlas shows the traceback"),
+        file=sys.stderr,
+    )

@@ -1,0 +1,120 @@
+"""Commands that tell what the atlas holds, and what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hfm_atlas.cli.group import PATH, cli, format_option, pass_project, project_of, report_option
+from hfm_atlas.errors import UsageError
+from hfm_atlas.project import Project
+
+
+class ListingCommand(click.Command):
+    """A command whose help ends with lists, which are looked up only when somebody asks for help."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the formats, the fields of filters, and the columns."""
+        from hfm_atlas.commands.export import column_help, filter_help, format_help
+
+        if self.name == "export":
+            with formatter.section("Formats"):
+                formatter.write_dl(format_help())
+        with formatter.section("Fields of a filter (operators = != ~ < <= > >=, joined by and, or, not)"):
+            formatter.write_dl(filter_help())
+        if self.name == "query":
+            with formatter.section("Columns"):
+                formatter.write_dl(column_help())
+
+
+@cli.command(cls=ListingCommand)
+@click.argument("format_name", metavar="FORMAT")
+@click.option("--where", multiple=True, metavar="FILTER", help="Only entries that the filter accepts; may be repeated.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to FILE instead of standard output.")
+@pass_project
+def export(project: Project, format_name: str, where: tuple[str, ...], output: Path | None) -> int:
+    """Write entries in a format that other tools read.
+
+    \b
+    Examples:
+      hfm-atlas export bibtex -o atlas.bib
+      hfm-atlas export ris --where 'subfield=vision and year>=2023' -o vision.ris
+      hfm-atlas export models-csv --where 'task=report-generation' --where 'weights!=none'
+    """
+    from hfm_atlas.commands.export import run_export
+
+    return run_export(project, format_name, where, output)
+
+
+@cli.command(cls=ListingCommand)
+@click.argument("filter_text", metavar="FILTER", default="")
+@format_option("table", "csv", "json", help="How to show the entries.")
+@click.option("--columns", metavar="NAMES", help="Columns, parted by commas.")
+@pass_project
+def query(project: Project, filter_text: str, format_name: str, columns: str | None) -> int:
+    """List the entries that FILTER accepts; without it, all.
+
+    \b
+    Examples:
+      hfm-atlas query 'subfield=vision and pretraining=contrastive and weights!=none'
+      hfm-atlas query 'addresses=hallucination' --columns id,year,summary
+      hfm-atlas query 'kind=dataset and access=open and modality=fundus-photography' --format csv
+    """
+    from hfm_atlas.commands.query import DEFAULT_COLUMNS, run_query
+
+    return run_query(project, filter_text, format_name, columns or DEFAULT_COLUMNS)
+
+
+@cli.command()
+@click.option("--survey", metavar="ID", help="Count what this survey lists, by its own filing.")
+@format_option("text", "json")
+@pass_project
+def stats(project: Project, survey: str | None, format_name: str) -> int:
+    """Count entries, facts and evidence.
+
+    With a survey: what it lists, and where the atlas files a work differently.
+
+    \b
+    Examples:
+      hfm-atlas stats
+      hfm-atlas stats --survey he-2025
+      hfm-atlas stats --format json
+    """
+    from hfm_atlas.commands.stats import run_stats
+
+    return run_stats(project, survey, format_name)
+
+
+@cli.command()
+@click.argument("base", required=False)
+@click.argument("head", required=False)
+@click.option("--read", type=PATH, metavar="FILE", help="Report the changes that --format json wrote to FILE.")
+@report_option
+@format_option("text", "markdown", "json")
+@click.pass_context
+def diff(
+    context: click.Context,
+    base: str | None,
+    head: str | None,
+    read: Path | None,
+    output: Path | None,
+    format_name: str,
+) -> int:
+    """Say what changed in the data.
+
+    BASE and HEAD are git revisions; without HEAD, the files as they are now.
+
+    \b
+    Examples:
+      hfm-atlas diff main
+      hfm-atlas diff v0.1.0 v0.2.0
+      hfm-atlas diff --read changes.json --format markdown
+    """
+    from hfm_atlas.commands.diff import run_diff, run_read_diff
+
+    if read is not None:
+        return run_read_diff(read, format_name, output)
+    if base is None:
+        raise UsageError("name a revision to compare with, for example `hfm-atlas diff main`")
+    return run_diff(project_of(context), base, head, format_name, output)
