@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class PlannedSite:
         pages = plan_pages(self.index, replace(self.facts, exports=exports))
         return self.renderer.render(next(page for page in pages if page.url == EXPORTS_URL))
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
         """All entries, for exports."""
         entries = tuple(self.index.atlas.entries.values())
@@ -83,13 +83,17 @@ def write_data(site: PlannedSite, folder: Path) -> tuple[ExportFile, ...]:
     """
     selection = site.selection
     exports = {one.filename: one.export(selection) for one in EXPORTERS.values()}
-    files = (exports.items(), data_files(site.index, site.facts), redirect_files(site.index), api_files(selection))
-    for name, content in chain(*files):
+    _write(folder, exports.items())
+    _write(folder, chain(data_files(site.index, site.facts), redirect_files(site.index), api_files(selection)))
+    return describe_exports(exports)
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, content in files:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         # Not by `write_file`: it waits for the disk at each file, and a new site is put in place as a whole.
         target.write_bytes(content)
-    return describe_exports(exports)
 
 
 def describe_exports(exports: Mapping[str, bytes]) -> tuple[ExportFile, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -14,6 +15,7 @@ from hfm_atlas.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
 from hfm_atlas.documents import Document, ReadFile, read_document, read_text
 from hfm_atlas.nearest import suggest
+from hfm_atlas.parallel import run_tasks
 from hfm_atlas.project import COLLECTIONS, Project
 from hfm_atlas.schema import ENTRY_CLASSES
 from hfm_atlas.schema_findings import explain_errors, find_empty_fields
@@ -42,25 +44,52 @@ Checked = tuple[Validated | None, tuple[Diagnostic, ...]]
 OnProgress = Callable[[int, int], None]
 
 
+# From here on, forking costs less than it brings.
+_MANY = 300
+_Stamp = tuple[int, int, int]
+
+
+def _stamp(file: Path) -> _Stamp | None:
+    """What changes with a file; None for one that cannot be looked at."""
+    try:
+        state = os.lstat(file)
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
 class Memory:
     """What was read and validated before: a file is read anew only when its time or size has changed."""
 
     def __init__(self) -> None:
         """Nothing has been read yet."""
-        self._files: dict[Path, tuple[tuple[int, ...], ReadFile]] = {}
+        self._files: dict[Path, tuple[_Stamp | None, ReadFile]] = {}
         self._validated: dict[str, tuple[Document, BaseModel | None, tuple[Diagnostic, ...]]] = {}
         self._known: KnownIds | None = None
 
     def read(self, root: Path, file: Path) -> ReadFile:
         """As `read_document`."""
-        try:
-            state = os.lstat(file)
-        except OSError:
-            return read_document(root, file)
-        stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
-        if file not in self._files or self._files[file][0] != stamp:
+        stamp = _stamp(file)
+        if stamp is None or file not in self._files or self._files[file][0] != stamp:
             self._files[file] = (stamp, read_document(root, file))
         return self._files[file][1]
+
+    def read_all(self, root: Path, files: Sequence[Path], on_progress: OnProgress | None) -> list[ReadFile]:
+        """Every file in its turn; many that are new are read on all cores."""
+        report = on_progress or (lambda done, total: None)
+        new = [file for file in files if file not in self._files]
+        if len(new) < _MANY:
+            return [self._read_counted(root, file, number, len(files), report) for number, file in enumerate(files, 1)]
+        stamps = {file: _stamp(file) for file in new}
+        for file, read in zip(new, run_tasks([partial(read_document, root, file) for file in new]), strict=True):
+            self._files[file] = (stamps[file], read)
+            report(len(self._files), len(files))
+        return [self.read(root, file) for file in files]
+
+    def _read_counted(self, root: Path, file: Path, number: int, total: int, report: OnProgress) -> ReadFile:
+        read = self.read(root, file)
+        report(number, total)
+        return read
 
     def validate(self, model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
         """As `_validate`; what references may name decides what is valid, too."""
@@ -106,11 +135,7 @@ def _read_files(
     """Facets and entries as they were read."""
     facets = list(_yaml_files(project.taxonomy))
     files = [*facets, *_yaml_files(project.entries)]
-    read = []
-    for number, file in enumerate(files, 1):
-        read.append(memory.read(project.root, file))
-        if on_progress is not None:
-            on_progress(number, len(files))
+    read = memory.read_all(project.root, files, on_progress)
     return read[: len(facets)], read[len(facets) :]
 
 

@@ -28,6 +28,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from hfm_atlas.building import PlannedSite, describe_exports, redirect_files
+from hfm_atlas.collector import paused_collector
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, api_files
 from hfm_atlas.pages import Content, ReadyPage
@@ -93,7 +94,8 @@ class ServedSite:
     def _refresh(self) -> None:
         start = time.perf_counter()
         try:
-            site = self._plan(self._theme.config)
+            with paused_collector():
+                site = self._plan(self._theme.config)
         except UsageError as problem:
             log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
             return

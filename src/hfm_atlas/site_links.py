@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -69,42 +70,46 @@ class _Site:
         self._names = names
         self._folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
         self._pages = pages
-        # By the folder that an address without its leading dots starts from: most pages link to the same ones.
-        self._targets: dict[tuple[str, str], str | None] = {}
+        # By depth of the page: addresses that lead somewhere, and to the same place from every page of that depth.
+        self._living: dict[int, set[str]] = defaultdict(set)
 
     def dead_links(self, here: str) -> Iterator[DeadLink]:
-        for address in sorted(self._pages[here].addresses):
-            path, fragment = _split(address)
-            if path is None:
-                continue
-            target = self._target(here, path) if path else here
-            if target not in self._names:
-                yield DeadLink(here, address, "no such file")
-            elif fragment and target in self._pages and not self._has_anchor(target, fragment):
-                yield DeadLink(here, address, "no such anchor")
+        depth = here.count("/")
+        up = "../" * depth
+        living = self._living[depth]
+        for address in sorted(self._pages[here].addresses - living):
+            reason = self._reason(here, address)
+            if reason:
+                yield DeadLink(here, address, reason)
+            elif address.startswith(up):
+                living.add(address)
+
+    def _reason(self, here: str, address: str) -> str:
+        """Why the address leads nowhere; empty where it leads somewhere, or out of the site."""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            return ""
+        target = self._find_target(posixpath.dirname(here), parts.path) if parts.path else here
+        if target not in self._names:
+            return "no such file"
+        fragment = unquote(parts.fragment)
+        if fragment and target in self._pages and not self._has_anchor(target, fragment):
+            return "no such anchor"
+        return ""
 
     def _has_anchor(self, page: str, fragment: str) -> bool:
         # Browsers take "#" and "#top" to the top, and ":~:" starts a text fragment.
         return fragment in self._pages[page].anchors or fragment == "top" or fragment.startswith((":~:", "__"))
 
-    def _target(self, here: str, path: str) -> str | None:
-        """Name of the file that a link on the page `here` leads to; None outside of the site."""
-        folder = posixpath.dirname(here)
-        while folder and path.startswith("../"):
-            folder, path = posixpath.dirname(folder), path[3:]
-        key = folder, path
-        if key not in self._targets:
-            self._targets[key] = self._find_target(*key)
-        return self._targets[key]
-
     def _find_target(self, folder: str, path: str) -> str | None:
+        """Name of the file that a link from a page in `folder` leads to; None outside of the site."""
         path = unquote(path)
         if path.startswith("/"):
             if not path.startswith(self._base):
                 return None
             folder, path = "", path.removeprefix(self._base).lstrip("/")
         target = posixpath.normpath(posixpath.join(folder, path))
-        if path.endswith("/") or not path or target in self._folders:
+        if path.endswith("/") or target in self._folders:
             target = posixpath.normpath(f"{target}/index.html")
         return target
 

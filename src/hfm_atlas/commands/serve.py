@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import logging
+import os
 
 from mkdocs.commands.serve import serve
 
@@ -23,6 +25,7 @@ def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
         UsageError: `address` is none, or nothing can listen there.
     """
     host, port = _parse_address(address)
+    _show_messages()
     try:
         serve(config_file=str(project.root / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
     except OSError as problem:
@@ -32,6 +35,16 @@ def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
         why = _REFUSED[problem.errno]
         raise UsageError(f"cannot serve at {address}: {why}; try `hfm-atlas serve --address {other}`") from problem
     return 0
+
+
+def _show_messages() -> None:
+    """Say what MkDocs says: where the site is, and what a save did."""
+    # Material announces its successor on every start; that is for maintainers, not for those who write entries.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    messages = logging.getLogger("mkdocs")
+    messages.setLevel(logging.INFO)
+    if not messages.handlers:
+        messages.addHandler(logging.StreamHandler())
 
 
 def _parse_address(address: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.collector import paused_collector
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.graph import Graph, build_graph
 from hfm_atlas.loading import Memory, OnProgress, load_project
@@ -37,10 +38,11 @@ def check_project(
 
     A `memory` that is handed over each time keeps what has not changed from being read again.
     """
-    loaded = load_project(project, on_progress, memory)
-    graph = build_graph(loaded.atlas)
-    context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
-    found = sorted((*loaded.diagnostics, *run_rules(context)), key=lambda diagnostic: diagnostic.sort_key)
+    with paused_collector():
+        loaded = load_project(project, on_progress, memory)
+        graph = build_graph(loaded.atlas)
+        context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
+        found = sorted((*loaded.diagnostics, *run_rules(context)), key=lambda diagnostic: diagnostic.sort_key)
     return CheckResult(loaded.atlas, graph, tuple(found), loaded.lines)
 
 
