@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
 from hfm_atlas.exports.selection import published_url
@@ -14,7 +15,7 @@ from hfm_atlas.pages import Content, PlannedPage, Renderer, SiteFacts, plan_page
 from hfm_atlas.pages.data import data_files
 from hfm_atlas.pages.plan import EXPORTS_URL
 from hfm_atlas.parallel import run_tasks
-from hfm_atlas.views.cite import ExportFile, export_file
+from hfm_atlas.views.cite import export_file
 from hfm_atlas.views.index import SiteIndex
 
 # Told what is being done, how much of it is done, and of how much.
@@ -23,7 +24,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class PlannedSite:
-    """The site before any of it is made; `pages` are by address, in the order in which they are written."""
+    """The site before any of it is made; `pages` are by address."""
 
     index: SiteIndex
     facts: SiteFacts
@@ -38,9 +39,10 @@ class PlannedSite:
         """
         return self.renderer.render(self.pages[url])
 
-    def make_exports_page(self, exports: tuple[ExportFile, ...]) -> Content:
-        """The content of the page that lists `exports`; `make_page` lists none."""
-        pages = plan_pages(self.index, replace(self.facts, exports=exports))
+    def make_exports_page(self, exports: Mapping[str, bytes]) -> Content:
+        """The content of the page that lists `exports`, contents by file name; `make_page` lists none."""
+        files = [export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values()]
+        pages = plan_pages(self.index, replace(self.facts, exports=files))
         return self.renderer.render(next(page for page in pages if page.url == EXPORTS_URL))
 
     @cached_property
@@ -56,36 +58,43 @@ def plan_site(index: SiteIndex, facts: SiteFacts) -> PlannedSite:
     """The site of `index`; nothing of it is made yet."""
     shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": facts.name}
     renderer = Renderer(index.atlas.project.templates, shared)
-    pages = {page.url: page for page in plan_pages(index, facts)}
-    # Written last: it waits for the exports.
-    pages[EXPORTS_URL] = pages.pop(EXPORTS_URL)
-    return PlannedSite(index, facts, renderer, pages)
+    return PlannedSite(index, facts, renderer, {page.url: page for page in plan_pages(index, facts)})
 
 
-def make_pages(site: PlannedSite, report: Report) -> dict[str, Content]:
-    """The content of every page by its address, made on all cores.
+@dataclass(frozen=True)
+class MadeSite:
+    """What takes long to make; pages are by address, exports by file name."""
+
+    pages: Mapping[str, Content]
+    exports: Mapping[str, bytes]
+
+
+def make_site(site: PlannedSite, report: Report) -> MadeSite:
+    """Every page and export, made on all cores.
 
     Raises:
         UsageError: a template is missing or wrong.
     """
-    made: dict[str, Content] = {}
-    for url, content in zip(site.pages, run_tasks([partial(site.make_page, url) for url in site.pages]), strict=True):
-        made[url] = content
-        report("Building pages", len(made), len(site.pages))
-    return made
+    exporting: list[Callable[[], Any]] = [partial(one.export, site.selection) for one in EXPORTERS.values()]
+    rendering: list[Callable[[], Any]] = [partial(site.make_page, url) for url in site.pages]
+    made = []
+    for result in run_tasks([*exporting, *rendering]):
+        made.append(result)
+        report("Building pages", len(made), len(exporting) + len(rendering))
+    exports = {one.filename: content for one, content in zip(EXPORTERS.values(), made, strict=False)}
+    pages = dict(zip(site.pages, made[len(exporting) :], strict=True))
+    pages[EXPORTS_URL] = site.make_exports_page(exports)
+    return MadeSite(pages, exports)
 
 
-def write_data(site: PlannedSite, folder: Path) -> tuple[ExportFile, ...]:
-    """Write everything but pages below `folder`, the site's root, and tell what the exports are.
+def write_data(site: PlannedSite, exports: Mapping[str, bytes], folder: Path) -> None:
+    """Write everything but pages below `folder`, the site's root.
 
     Raises:
         OSError: a file cannot be written.
     """
-    selection = site.selection
-    exports = {one.filename: one.export(selection) for one in EXPORTERS.values()}
     _write(folder, exports.items())
-    _write(folder, chain(data_files(site.index, site.facts), redirect_files(site.index), api_files(selection)))
-    return describe_exports(exports)
+    _write(folder, chain(data_files(site.index, site.facts), redirect_files(site.index), api_files(site.selection)))
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -94,11 +103,6 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Not by `write_file`: it waits for the disk at each file, and a new site is put in place as a whole.
         target.write_bytes(content)
-
-
-def describe_exports(exports: Mapping[str, bytes]) -> tuple[ExportFile, ...]:
-    """What the page that lists exports says of each; `exports` are contents by file name."""
-    return tuple(export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values())
 
 
 def redirect_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:

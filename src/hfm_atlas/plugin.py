@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from hfm_atlas.building import PlannedSite, make_pages, plan_site, write_data
+from hfm_atlas.building import MadeSite, PlannedSite, make_site, plan_site, write_data
 from hfm_atlas.citations import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
@@ -32,7 +32,6 @@ from hfm_atlas.files import write_file
 from hfm_atlas.loading import Memory
 from hfm_atlas.pages import Content, ReadyPage, SiteFacts
 from hfm_atlas.pages.frame import Frames
-from hfm_atlas.pages.plan import EXPORTS_URL
 from hfm_atlas.pages.search import SEARCH_FILE, with_search_records
 from hfm_atlas.parallel import StartedTask
 from hfm_atlas.project import Project, find_project
@@ -40,7 +39,6 @@ from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.serving import ServedSite, Theme
 from hfm_atlas.snapshot import Snapshot, take_snapshot
-from hfm_atlas.views.cite import ExportFile
 from hfm_atlas.views.index import Repository, SiteIndex
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
@@ -62,8 +60,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self.checked: CheckResult | None = None
         """A result of the gate to build from, so that a caller that has one already saves the second reading."""
         self._site: PlannedSite | None = None
-        self._contents: Mapping[str, Content] = {}
-        self._data: StartedTask[tuple[ExportFile, ...]] | None = None
+        self._made: MadeSite | None = None
+        self._writing: StartedTask[None] | None = None
         self._is_serving = False
         self._served = ServedSite(self._plan_anew)
         self._memory = Memory()
@@ -73,7 +71,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
         self._is_serving = command == "serve"
-        self._site, self._served, self._memory = None, ServedSite(self._plan_anew), Memory()
+        self._site, self._made, self._served, self._memory = None, None, ServedSite(self._plan_anew), Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the atlas, and make every page, before MkDocs touches the last site.
@@ -87,7 +85,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         try:
             site = self._plan(config)
             if not self._is_serving:
-                self._contents = make_pages(site, self.report_progress)
+                self._made = make_site(site, self.report_progress)
             self._site = site
         except UsageError as problem:
             if self._site is None or not self._is_serving:
@@ -144,14 +142,14 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
         The last site is gone by now, so everything that stands beside the pages is written from here on, too.
         """
-        site = self._planned()
+        site, made = self._planned(), self._made
         for url, planned in site.pages.items():
-            make_content = Content.empty if self._is_serving else partial(self._contents.__getitem__, url)
-            page = ReadyPage(planned, make_content, config)
+            # While serving nothing is made before it is asked for.
+            page = ReadyPage(planned, partial(made.pages.__getitem__, url) if made else Content.empty, config)
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
-        if not self._is_serving:
-            self._data = StartedTask(partial(write_data, site, Path(config.site_dir)))
+        if made:
+            self._writing = StartedTask(partial(write_data, site, made.exports, Path(config.site_dir)))
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -173,12 +171,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give a page that shares a frame its whole HTML, and the page of the exports what they are."""
-        if not isinstance(page, ReadyPage):
-            return context
-        if page.planned.url == EXPORTS_URL and not self._is_serving:
-            page.content = self._planned().make_exports_page(self._exports()).html
-        elif self._frames and page.shares_frame:
+        """Give a page that shares a frame its whole HTML."""
+        if self._frames and isinstance(page, ReadyPage) and page.shares_frame:
             context["ready_html"] = self._frames.fill(page, context)  # type: ignore[typeddict-unknown-key]
             page.content = ""
         return context
@@ -191,7 +185,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             self._served.keep_search_records()
         else:
             _add_search_records(Path(config.site_dir), index)
-            self._exports()
+            self._wait_for_data()
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
@@ -214,11 +208,11 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         assert self._site is not None, "on_config comes first"
         return self._site
 
-    def _exports(self) -> tuple[ExportFile, ...]:
-        """What the exports are, once they and everything else beside the pages are written."""
-        assert self._data is not None, "on_files comes first"
+    def _wait_for_data(self) -> None:
+        """Until everything beside the pages is written."""
+        assert self._writing is not None, "on_files comes first"
         try:
-            return self._data.result()
+            self._writing.result()
         except OSError as problem:
             raise PluginError(f"cannot write {problem.filename}: {problem.strerror}") from problem
 
@@ -232,8 +226,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def _restore(self) -> None:
         """Leave the environment and the garbage collector as they were, and no process behind."""
         gc.enable()
-        if self._data is not None:
-            self._data.stop()
+        if self._writing is not None:
+            self._writing.stop()
         if self._sets_epoch:
             os.environ.pop(_EPOCH, None)
             self._sets_epoch = False

@@ -27,7 +27,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from hfm_atlas.building import PlannedSite, describe_exports, redirect_files
+from hfm_atlas.building import PlannedSite, redirect_files
 from hfm_atlas.collector import paused_collector
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, api_files
@@ -167,7 +167,7 @@ class _Data:
     def make_page(self, url: str) -> Content:
         if url != EXPORTS_URL:
             return self.site.make_page(url)
-        return self.site.make_exports_page(describe_exports(self._exports))
+        return self.site.make_exports_page(self._exports)
 
     def find(self, name: str, own_search_records: Any) -> bytes | None:
         """The content of a file that is no page."""
