@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from urllib.parse import quote
 
 from anyascii import anyascii
@@ -126,6 +127,7 @@ def _verbatim(identifier: str) -> str:
 _SYMBOLS = re.compile(r'[{}\\$#%&_^~<>|"“”]+')
 
 
+@cache  # once for the page and once for the file of all
 def _author(author: Author) -> str:
     """A name as BibTeX reads it; a group keeps its words together, and so does a part with "and" or a comma in it."""
     if author.literal:

