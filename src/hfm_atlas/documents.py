@@ -289,17 +289,46 @@ class _Builder:
             position = Position(len(lines), len(lines[-1]) + 1)
         line = lines[position.line - 1]
         said = problem.problem or problem.context or "not valid YAML"
+        opened = problem.context_mark
         if re.match(r" *\t", line):
             hint = "indent with spaces, two a level"
             self._report("tab-indentation", "the line is indented with a tab", hint, position)
-        elif said.startswith("mapping values are not allowed") and (found := _UNQUOTED_COLON.match(line)):
+        elif opened is not None and opened.line + 1 < position.line and problem.context in _UNCLOSED:
+            what, hint = _UNCLOSED[problem.context]
+            message = f"this is not valid YAML: {what}, as line {position.line} shows"
+            self._report("yaml-syntax", message, hint, Position(opened.line + 1, opened.column + 1))
+        elif opened is not None and said.startswith("could not find expected ':'"):
+            self._missing_colon(lines, opened.line + 1, said)
+        elif said.startswith("mapping values are not allowed"):
+            self._misread_colon(lines, position)
+        else:
+            if opened is not None and opened.line + 1 != position.line:
+                said += f" ({problem.context}, which starts on line {opened.line + 1})"
+            self._report("yaml-syntax", f"this is not valid YAML: {said}", _SYNTAX_HINT, position)
+
+    def _misread_colon(self, lines: tuple[str, ...], position: Position) -> None:
+        """The parser met a colon that starts a mapping where none can: that colon is wrong, or the line above."""
+        line, above = lines[position.line - 1], lines[: position.line - 1]
+        if found := _UNQUOTED_COLON.match(line):
             message = "this is not valid YAML: the text holds ': ', which starts a mapping"
             self._report("yaml-syntax", message, f"put quotes around it: {_quoted(found.group('text'))}", position)
+        elif above and _indentation(above[-1]) == _indentation(line) and not _continues(above):
+            self._missing_colon(lines, position.line - 1, "mapping values are not allowed in this context")
         else:
-            start = problem.context_mark
-            if start is not None and start.line + 1 != position.line:
-                said += f" ({problem.context}, which starts on line {start.line + 1})"
-            self._report("yaml-syntax", f"this is not valid YAML: {said}", _SYNTAX_HINT, position)
+            message = "this is not valid YAML: mapping values are not allowed in this context"
+            self._report("yaml-syntax", message, _SYNTAX_HINT, position)
+
+    def _missing_colon(self, lines: tuple[str, ...], number: int, said: str) -> None:
+        """Line `number` is no key with a value; `said` is what the parser says of it or of the next one."""
+        found = _KEY_WITHOUT_COLON.match(lines[number - 1])
+        if found is None:
+            where = Position(number, _indentation(lines[number - 1]) + 1)
+            self._report("yaml-syntax", f"this is not valid YAML: {said}", _SYNTAX_HINT, where)
+            return
+        what = "a space is missing behind the colon" if found["colon"] else "a colon is missing behind the key"
+        where = Position(number, len(found["indent"]) + 1, len(found["key"]))
+        hint = f"write `{found['key']}: {found['value']}`"
+        self._report("yaml-syntax", f"this is not valid YAML: {what}", hint, where)
 
     def _unreadable_character(self, text: str) -> None:
         # libyaml counts bytes and PyYAML characters here, so the character itself is looked up.
@@ -314,12 +343,30 @@ class _Builder:
 
 
 _UNQUOTED_COLON = re.compile(r"\s*(- )?[\w-]+: (?P<text>[^\"'\[{].*: .*)$")
+_KEY_WITHOUT_COLON = re.compile(r"(?P<indent> *)(?P<key>[a-z_]+)(?P<colon>:?)(?(colon)| ) *(?P<value>\S.*)$")
+# By what the parser was doing when it met something that cannot be, which may be far behind the slip.
+_UNCLOSED = {
+    "while scanning a quoted scalar": ("the quote that opens here is not closed", "close it at the end of the text"),
+    "while parsing a flow sequence": ("the list that opens here is not closed", "close it with ]"),
+    "while parsing a flow mapping": ("the mapping that opens here is not closed", "close it with }"),
+}
 _SYNTAX_HINT = (
     "check indentation, close every quote and bracket, and quote text that holds ': ' or ' #', "
     "or starts with one of [ ] { } & * ! | > % @ `"
 )
 # YAML ends a line at these characters, no editor does: every position after one would be wrong.
 _LINE_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _continues(lines: tuple[str, ...]) -> bool:
+    """Whether the last of `lines` goes on with the text of the one above it."""
+    if len(lines) < 2 or _indentation(lines[-2]) >= _indentation(lines[-1]):
+        return False
+    return re.match(r"[ -]*[\w-]+: +\S", lines[-2]) is not None
 
 
 def _quoted(text: str) -> str:
