@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
+# PR_SET_PDEATHSIG of <linux/prctl.h>; processes are forked on Linux alone.
+_DIE_WITH_PARENT = 1
 _tasks: Sequence[Callable[[], Any]] = ()
 
 
@@ -54,20 +57,26 @@ class StartedTask(Generic[Result]):
     def result(self) -> Result:
         """What the task gave, after waiting for it; raises what the task raised."""
         if not self._results:
-            self._results.append(self._future.result() if self._future else self._task())
-            self.stop()
+            try:
+                self._results.append(self._future.result() if self._future else self._task())
+            finally:
+                self.stop()
         return self._results[0]
 
     def stop(self) -> None:
         """Let go of the worker; a task that runs is not waited for."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=bool(self._results), cancel_futures=True)
+        if self._pool is not None and self._future is not None:
+            self._pool.shutdown(wait=self._future.done(), cancel_futures=True)
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    # Ctrl-C reaches all processes; the one that started the others stops them.
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=signal.signal, initargs=ignore)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=_begin_work)
+
+
+def _begin_work() -> None:
+    """In a worker: the process that started it stops it, and when that one is killed, the kernel does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
 def _run(number: int) -> Any:

@@ -27,7 +27,8 @@ def run_validate(
     With `strict`, a warning counts as well. With `fix`, what can be mended safely is mended first.
 
     Raises:
-        UsageError: a path is not there or lies outside the project; unknown format; output not writable.
+        UsageError: a path is not there, lies outside the project or is no file of the atlas; unknown format; output not
+            writable.
     """
     wanted = [_path_in_project(project, path) for path in paths]
     if fix:
@@ -35,6 +36,11 @@ def run_validate(
     result = _check_with_progress(project)
     if wanted:
         result = _limit(result, wanted)
+        if not result.lines and not result.diagnostics:
+            raise UsageError(
+                f"nothing of {', '.join(map(str, paths))} was checked: entries are .yml files under entries/, facets "
+                "under taxonomy/"
+            )
     _write(result, format_name, output)
     return 1 if count_errors(list(result.diagnostics)) or (strict and result.diagnostics) else 0
 
