@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.plugin import AtlasPlugin
@@ -28,8 +27,6 @@ from hfm_atlas.site_links import find_dead_links
 # Names of folders beside the site: the one being built, and the old one for the moment of the swap.
 _BUILDING = ".building-"
 _REPLACED = ".replaced"
-# Material announces its successor on every build; that is for maintainers, not for those who build a site.
-_QUIET = "NO_MKDOCS_2_WARNING"
 
 
 def run_build(project: Project, site: Path | None = None) -> int:
@@ -58,14 +55,14 @@ def make_site(project: Project, target: Path) -> int | None:
 
 
 def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
-    os.environ.setdefault(_QUIET, "1")
+    quiet_theme()
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder))
     plugin = config.plugins.get("hfm-atlas")
     if not isinstance(plugin, AtlasPlugin):
         raise UsageError("mkdocs.yml does not name the plugin hfm-atlas; add it under `plugins:`")
     plugin.checked = checked
     try:
-        with _progress(plugin):
+        with progress_bar() as plugin.report_progress:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
     except MkDocsException as problem:
@@ -76,19 +73,9 @@ def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
     return True
 
 
-@contextmanager
-def _progress(plugin: AtlasPlugin) -> Iterator[None]:
-    """A progress bar on a terminal; silent when piped."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # Refreshed by hand: a thread of its own would keep the pages from being made on all cores.
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
-    with bar as progress:
-        task = progress.add_task("Building pages", total=None)
-        plugin.report_progress = lambda what, done, total: progress.update(
-            task, description=what, completed=done, total=total, refresh=done % 20 == 0 or done == total
-        )
-        yield
+def quiet_theme() -> None:
+    """Keep Material from announcing its successor: that is for maintainers, not for those who write entries."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 def _report_dead_links(project: Project, folder: Path) -> bool:

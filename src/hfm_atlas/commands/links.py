@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import count
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
 from hfm_atlas.link_check import Manners, addresses_of, check_links
@@ -44,11 +43,10 @@ def run_links(project: Project, ids: Sequence[str], *, save: bool) -> int:
 
 
 def _check_with_progress(addresses: dict[str, list[str]]) -> LinkReport:
-    console = Console(stderr=True)
-    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("links", total=len(addresses))
-        return check_links(addresses, datetime.now(UTC).date(), Manners(), lambda: progress.advance(task))
+    asked = count(1)
+    with progress_bar(ticks=True) as report:
+        today = datetime.now(UTC).date()
+        return check_links(addresses, today, Manners(), lambda: report("Asking", next(asked), len(addresses)))
 
 
 def _print(report: LinkReport) -> None:

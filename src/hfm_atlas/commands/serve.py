@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
 
 from mkdocs.commands.serve import serve
 
+from hfm_atlas.commands.build import quiet_theme
 from hfm_atlas.errors import UsageError
 from hfm_atlas.project import Project
 
@@ -39,8 +39,7 @@ def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
 
 def _show_messages() -> None:
     """Say what MkDocs says: where the site is, and what a save did."""
-    # Material announces its successor on every start; that is for maintainers, not for those who write entries.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    quiet_theme()
     messages = logging.getLogger("mkdocs")
     messages.setLevel(logging.INFO)
     if not messages.handlers:

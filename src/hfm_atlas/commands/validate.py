@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from hfm_atlas.commands.fix import mend_project
+from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.diagnostics import Diagnostic, count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
@@ -56,14 +57,9 @@ def _path_in_project(project: Project, path: Path) -> str:
 
 
 def _check_with_progress(project: Project) -> CheckResult:
-    """The gate with a progress bar on a terminal, silent when piped."""
-    console = Console(stderr=True)
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("files", total=None)
-        return check_project(
-            project, on_progress=lambda done, total: progress.update(task, completed=done, total=total)
-        )
+    """The gate with a progress bar."""
+    with progress_bar() as report:
+        return check_project(project, on_progress=partial(report, "Reading"))
 
 
 def _limit(result: CheckResult, wanted: Sequence[str]) -> CheckResult:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.fetching import Fetcher
 from hfm_atlas.files import write_file
 from hfm_atlas.project import Project
@@ -32,15 +31,12 @@ def run_works(
         UsageError: the report cannot be written.
     """
     atlas = check_project(project).atlas
-    console = Console(stderr=True)
-    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("works", total=None)
+    with progress_bar(ticks=True) as tell:
         report = check_works(
             atlas,
             today or datetime.now(UTC).date(),
             fetcher or Fetcher(),
-            lambda done, total: progress.update(task, completed=done, total=total),
+            partial(tell, "Asking"),
             crossref=crossref,
             arxiv=arxiv,
         )
