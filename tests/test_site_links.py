@@ -40,6 +40,15 @@ def test_living_links(site: Path, address: str) -> None:
     assert find_dead_links(site, "/atlas/") == []
 
 
+def test_an_anchor_is_looked_for_on_its_own_page(site: Path) -> None:
+    write_home(site, '<a href="#top">x</a><h2 id="here">x</h2><a href="#here">x</a>')
+    (site / "404.html").write_text('<a href="#here">x</a>', "utf-8")
+    (site / "index2.html").write_text('<h2 id="here">x</h2><a href="#here">x</a>', "utf-8")
+    assert [(dead.page, dead.address) for dead in find_dead_links(site, "/atlas/")] == [("404.html", "#here")]
+    (site / "zzz.html").write_text('<a href="#here">x</a>', "utf-8")
+    assert [dead.page for dead in find_dead_links(site, "/atlas/")] == ["404.html", "zzz.html"]
+
+
 @pytest.mark.parametrize(
     ("html", "reason"),
     [

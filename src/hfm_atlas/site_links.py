@@ -7,7 +7,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -81,7 +81,7 @@ class _Site:
             reason = self._reason(here, address)
             if reason:
                 yield DeadLink(here, address, reason)
-            elif address.startswith(up):
+            elif up and address.startswith(up):
                 living.add(address)
 
     def _reason(self, here: str, address: str) -> str:
@@ -112,10 +112,3 @@ class _Site:
         if path.endswith("/") or target in self._folders:
             target = posixpath.normpath(f"{target}/index.html")
         return target
-
-
-@cache
-def _split(address: str) -> tuple[str | None, str]:
-    """Path and fragment of an address; no path where it leads to another host or is no address of a page."""
-    parts = urlsplit(address)
-    return (None, "") if parts.scheme or parts.netloc else (parts.path, unquote(parts.fragment))
