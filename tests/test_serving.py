@@ -217,3 +217,14 @@ def test_no_address_leads_out_of_the_site(preview: Preview) -> None:
 def test_serving_does_not_wait_for_citations(preview: Preview) -> None:
     names = [node.text() for node in preview.page("models/elmprot/").css(".cite__name")]
     assert names == ["BibTeX", "RIS"]
+
+
+def test_a_site_without_search_has_no_index_of_it(project: Project, tmp_path: Path) -> None:
+    config = project.root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    begin, end = text.index("plugins:\n"), text.index("markdown_extensions:")
+    config.write_text(f"{text[:begin]}plugins:\n  - hfm-atlas\n\n{text[end:]}", "utf-8")
+    preview = Preview(project, tmp_path / "site")
+    assert preview.get("search/search_index.json")[0].startswith("404")
+    assert preview.heading("models/cedarnet/") == "CedarNet"
+    preview.server.server_close()

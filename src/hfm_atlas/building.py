@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
-from hfm_atlas.exports.selection import published_url
+from hfm_atlas.exports.selection import select
 from hfm_atlas.pages import Content, PlannedPage, Renderer, SiteFacts, plan_pages, redirect_page, redirects
 from hfm_atlas.pages.data import data_files
 from hfm_atlas.pages.plan import EXPORTS_URL
@@ -48,10 +47,7 @@ class PlannedSite:
     @cached_property
     def selection(self) -> Selection:
         """All entries, for exports."""
-        entries = tuple(self.index.atlas.entries.values())
-        return Selection(
-            self.index.atlas, self.index.graph, self.index.snapshot, entries, published_url(self.facts.url)
-        )
+        return select(self.index.atlas, self.index.graph, site_url=self.facts.url)
 
 
 def plan_site(index: SiteIndex, facts: SiteFacts) -> PlannedSite:
@@ -69,7 +65,7 @@ class MadeSite:
     exports: Mapping[str, bytes]
 
 
-def make_site(site: PlannedSite, report: Report) -> MadeSite:
+def make_contents(site: PlannedSite, report: Report) -> MadeSite:
     """Every page and export, made on all cores.
 
     Raises:
@@ -94,7 +90,8 @@ def write_data(site: PlannedSite, exports: Mapping[str, bytes], folder: Path) ->
         OSError: a file cannot be written.
     """
     _write(folder, exports.items())
-    _write(folder, chain(data_files(site.index, site.facts), redirect_files(site.index), api_files(site.selection)))
+    _write(folder, files_beside(site))
+    _write(folder, api_files(site.selection))
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -105,7 +102,8 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         target.write_bytes(content)
 
 
-def redirect_files(index: SiteIndex) -> Iterator[tuple[str, bytes]]:
-    """Paths and contents of the pages that lead on from former addresses."""
-    for former, present in redirects(index.atlas):
+def files_beside(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
+    """Paths and contents of what scripts and feed readers read, and of the pages that lead on from former addresses."""
+    yield from data_files(site.index, site.facts)
+    for former, present in redirects(site.index.atlas):
         yield f"{former}index.html", redirect_page(former, present).encode("utf-8")

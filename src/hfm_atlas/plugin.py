@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -24,8 +24,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from hfm_atlas.building import MadeSite, PlannedSite, make_site, plan_site, write_data
+from hfm_atlas.building import MadeSite, PlannedSite, make_contents, plan_site, write_data
 from hfm_atlas.citations import STYLES, Citations, formatted_citations
+from hfm_atlas.collector import paused_collector
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
@@ -37,7 +38,7 @@ from hfm_atlas.parallel import StartedTask
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
-from hfm_atlas.serving import ServedSite, Theme
+from hfm_atlas.serving import ServedSite, Theme, report_last_good
 from hfm_atlas.snapshot import Snapshot, take_snapshot
 from hfm_atlas.views.index import Repository, SiteIndex
 
@@ -67,6 +68,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._memory = Memory()
         self._sets_epoch = False
         self._frames: Frames | None = None
+        self._collector = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
@@ -81,16 +83,16 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: an entry or facet holds an error, or a template is wrong; the message is the report.
         """
-        _pause_collector()
+        self._collector.enter_context(paused_collector())
         try:
             site = self._plan(config)
             if not self._is_serving:
-                self._made = make_site(site, self.report_progress)
+                self._made = make_contents(site, self.report_progress)
             self._site = site
         except UsageError as problem:
             if self._site is None or not self._is_serving:
                 raise PluginError(str(problem)) from problem
-            log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
+            report_last_good(problem)
         index = self._planned().index
         self._set_epoch(index.snapshot)
         _tell_theme(config, index)
@@ -225,7 +227,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def _restore(self) -> None:
         """Leave the environment and the garbage collector as they were, and no process behind."""
-        gc.enable()
+        self._collector.close()
         if self._writing is not None:
             self._writing.stop()
         if self._sets_epoch:
@@ -236,11 +238,6 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 def _tell_theme(config: MkDocsConfig, index: SiteIndex) -> None:
     """Hand the theme what it shows on every page."""
     config.extra["snapshot"], config.extra["repository"] = index.snapshot, index.repository
-
-
-def _pause_collector() -> None:
-    """Leave garbage alone until the build is over: a build makes millions of objects and hardly any loops of them."""
-    gc.disable()
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:

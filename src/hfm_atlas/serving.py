@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,12 +26,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from hfm_atlas.building import PlannedSite, redirect_files
+from hfm_atlas.building import PlannedSite, files_beside
 from hfm_atlas.collector import paused_collector
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, api_files
 from hfm_atlas.pages import Content, ReadyPage
-from hfm_atlas.pages.data import data_files
 from hfm_atlas.pages.plan import EXPORTS_URL
 from hfm_atlas.pages.search import SEARCH_FILE, with_search_records
 
@@ -50,6 +48,11 @@ class Theme:
     navigation: Navigation
 
 
+def report_last_good(problem: UsageError) -> None:
+    """Say what is wrong, and why the site does not show it."""
+    log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
+
+
 class ServedSite:
     """The site of one `mkdocs serve`, as it was after the last save without an error."""
 
@@ -64,14 +67,14 @@ class ServedSite:
         """Go on from what MkDocs has built; `pages` are the site's pages as MkDocs's navigation knows them."""
         self._data, self._theme, self._pages = _Data(site), theme, pages
         self._made = set()
-        self._own_search_records: list[Any] = []
+        self._own_search: dict[str, Any] | None = None
         self._sources = _stamps(theme.config)
 
     def keep_search_records(self) -> None:
         """Take the search records of MkDocs's own pages as they were written; those of the atlas change with a save."""
         path = self._folder / SEARCH_FILE
         if path.is_file():
-            self._own_search_records = json.loads(path.read_bytes())
+            self._own_search = json.loads(path.read_bytes())
             path.unlink()
 
     def install(self, server: LiveReloadServer) -> None:
@@ -97,7 +100,7 @@ class ServedSite:
             with paused_collector():
                 site = self._plan(self._theme.config)
         except UsageError as problem:
-            log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
+            report_last_good(problem)
             return
         self._data = _Data(site)
         for file in self._made:
@@ -124,7 +127,7 @@ class ServedSite:
             return
         url = name.removesuffix(_INDEX)
         is_page = name.endswith(_INDEX) and url in self._data.site.pages
-        content = self._write_page(url) if is_page else self._data.find(name, self._own_search_records)
+        content = self._write_page(url) if is_page else self._data.find(name, self._own_search)
         if content is not None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -140,7 +143,7 @@ class ServedSite:
             return f'<!doctype html>\n<meta charset="utf-8">\n<body>\n<p>{text}</p>\n</body>\n'.encode()
 
     def _render_page(self, url: str) -> str:
-        """A page as MkDocs would write it: its content in the theme's template, past all plugins."""
+        """A page as MkDocs would write it: its content in the theme's template, with what plugins make of it."""
         theme, config = self._theme, self._theme.config
         # A page that the navigation knows is marked in it, so it must be the same object.
         page = self._pages.get(url) or ReadyPage(self._data.site.pages[url], Content.empty, config)
@@ -169,10 +172,10 @@ class _Data:
             return self.site.make_page(url)
         return self.site.make_exports_page(self._exports)
 
-    def find(self, name: str, own_search_records: Any) -> bytes | None:
-        """The content of a file that is no page."""
+    def find(self, name: str, own_search: dict[str, Any] | None) -> bytes | None:
+        """The content of a file that is no page; `own_search` is the search index of MkDocs's own pages, if any."""
         if name == SEARCH_FILE:
-            return with_search_records(own_search_records, self.site.index)
+            return with_search_records(own_search, self.site.index) if own_search else None
         exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
         if exporter:
             return exporter.export(self.site.selection)
@@ -188,7 +191,7 @@ class _Data:
 
     @cached_property
     def _beside(self) -> Mapping[str, bytes]:
-        return dict(chain(data_files(self.site.index, self.site.facts), redirect_files(self.site.index)))
+        return dict(files_beside(self.site))
 
 
 def _stamps(config: MkDocsConfig) -> dict[Path, int]:
