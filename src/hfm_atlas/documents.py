@@ -295,40 +295,40 @@ class _Builder:
             self._report("tab-indentation", "the line is indented with a tab", hint, position)
         elif opened is not None and opened.line + 1 < position.line and problem.context in _UNCLOSED:
             what, hint = _UNCLOSED[problem.context]
-            message = f"this is not valid YAML: {what}, as line {position.line} shows"
-            self._report("yaml-syntax", message, hint, Position(opened.line + 1, opened.column + 1))
+            where = Position(opened.line + 1, opened.column + 1)
+            self._not_yaml(f"{what}, as line {position.line} shows", where, hint)
         elif opened is not None and said.startswith("could not find expected ':'"):
             self._missing_colon(lines, opened.line + 1, said)
         elif said.startswith("mapping values are not allowed"):
-            self._misread_colon(lines, position)
+            self._misread_colon(lines, position, said)
         else:
             if opened is not None and opened.line + 1 != position.line:
                 said += f" ({problem.context}, which starts on line {opened.line + 1})"
-            self._report("yaml-syntax", f"this is not valid YAML: {said}", _SYNTAX_HINT, position)
+            self._not_yaml(said, position)
 
-    def _misread_colon(self, lines: tuple[str, ...], position: Position) -> None:
+    def _misread_colon(self, lines: tuple[str, ...], position: Position, said: str) -> None:
         """The parser met a colon that starts a mapping where none can: that colon is wrong, or the line above."""
         line, above = lines[position.line - 1], lines[: position.line - 1]
         if found := _UNQUOTED_COLON.match(line):
-            message = "this is not valid YAML: the text holds ': ', which starts a mapping"
-            self._report("yaml-syntax", message, f"put quotes around it: {_quoted(found.group('text'))}", position)
+            hint = f"put quotes around it: {_quoted(found.group('text'))}"
+            self._not_yaml("the text holds ': ', which starts a mapping", position, hint)
         elif above and _indentation(above[-1]) == _indentation(line) and not _continues(above):
-            self._missing_colon(lines, position.line - 1, "mapping values are not allowed in this context")
+            self._missing_colon(lines, position.line - 1, said)
         else:
-            message = "this is not valid YAML: mapping values are not allowed in this context"
-            self._report("yaml-syntax", message, _SYNTAX_HINT, position)
+            self._not_yaml(said, position)
 
     def _missing_colon(self, lines: tuple[str, ...], number: int, said: str) -> None:
         """Line `number` is no key with a value; `said` is what the parser says of it or of the next one."""
         found = _KEY_WITHOUT_COLON.match(lines[number - 1])
         if found is None:
-            where = Position(number, _indentation(lines[number - 1]) + 1)
-            self._report("yaml-syntax", f"this is not valid YAML: {said}", _SYNTAX_HINT, where)
+            self._not_yaml(said, Position(number, _indentation(lines[number - 1]) + 1))
             return
         what = "a space is missing behind the colon" if found["colon"] else "a colon is missing behind the key"
         where = Position(number, len(found["indent"]) + 1, len(found["key"]))
-        hint = f"write `{found['key']}: {found['value']}`"
-        self._report("yaml-syntax", f"this is not valid YAML: {what}", hint, where)
+        self._not_yaml(what, where, f"write `{found['key']}: {found['value']}`")
+
+    def _not_yaml(self, what: str, position: Position, hint: str | None = None) -> None:
+        self._report("yaml-syntax", f"this is not valid YAML: {what}", hint or _SYNTAX_HINT, position)
 
     def _unreadable_character(self, text: str) -> None:
         # libyaml counts bytes and PyYAML characters here, so the character itself is looked up.

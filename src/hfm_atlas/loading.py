@@ -76,19 +76,15 @@ class Memory:
 
     def read_all(self, root: Path, files: Sequence[Path], on_progress: OnProgress | None) -> list[ReadFile]:
         """Every file in its turn; many that are new are read on all cores."""
-        report = on_progress or (lambda done, total: None)
-        new = [file for file in files if file not in self._files]
-        if len(new) < _MANY:
-            return [self._read_counted(root, file, number, len(files), report) for number, file in enumerate(files, 1)]
-        stamps = {file: _stamp(file) for file in new}
-        for file, read in zip(new, run_tasks([partial(read_document, root, file) for file in new]), strict=True):
-            self._files[file] = (stamps[file], read)
-            report(len(self._files), len(files))
-        return [self.read(root, file) for file in files]
-
-    def _read_counted(self, root: Path, file: Path, number: int, total: int, report: OnProgress) -> ReadFile:
-        read = self.read(root, file)
-        report(number, total)
+        new = {file: _stamp(file) for file in files if file not in self._files}
+        ahead = run_tasks([partial(read_document, root, file) for file in new], None if len(new) >= _MANY else 1)
+        read = []
+        for number, file in enumerate(files, 1):
+            if file in new:
+                self._files[file] = (new[file], next(ahead))
+            read.append(self.read(root, file))
+            if on_progress is not None:
+                on_progress(number, len(files))
         return read
 
     def validate(self, model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:

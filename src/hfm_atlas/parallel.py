@@ -45,7 +45,6 @@ class StartedTask(Generic[Result]):
         self._task = task
         self._pool: ProcessPoolExecutor | None = None
         self._future: Future[Result] | None = None
-        self._results: list[Result] = []
         if _cores() > 1 and _can_fork():
             global _tasks
             _tasks = (task,)
@@ -56,17 +55,18 @@ class StartedTask(Generic[Result]):
 
     def result(self) -> Result:
         """What the task gave, after waiting for it; raises what the task raised."""
-        if not self._results:
-            try:
-                self._results.append(self._future.result() if self._future else self._task())
-            finally:
-                self.stop()
-        return self._results[0]
+        if self._future is None:
+            self._future = Future()
+            self._future.set_result(self._task())
+        try:
+            return self._future.result()
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """Let go of the worker; a task that runs is not waited for."""
-        if self._pool is not None and self._future is not None:
-            self._pool.shutdown(wait=self._future.done(), cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=self._future is not None and self._future.done(), cancel_futures=True)
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:

@@ -83,9 +83,14 @@ def find_addresses(document: Document) -> list[str]:
 
 def address_fields(document: Document) -> Iterator[tuple[FieldPath, str]]:
     """Field path and value of every text that is a web address."""
-    for path, value in _strings(document.data, ()):
+    for path, value in text_fields(document):
         if value.startswith(("https://", "http://")):
             yield path, value
+
+
+def text_fields(document: Document) -> Iterator[tuple[FieldPath, str]]:
+    """Field path and value of every text of an entry."""
+    return _strings(document.data, ())
 
 
 def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:

@@ -10,6 +10,7 @@ from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
+from hfm_atlas.references import text_fields
 from hfm_atlas.rules.registry import Context, Finding, rule
 from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, ModelEntry, Result
 from hfm_atlas.values import is_nothing
@@ -43,20 +44,9 @@ def left_from_draft(context: Context) -> Iterator[Finding]:
     for loaded in context.atlas.loaded:
         if not any(PLACEHOLDER in line for line in loaded.document.lines):
             continue
-        for field, text in _texts(loaded.document.data, ()):
+        for field, text in text_fields(loaded.document):
             if PLACEHOLDER in text:
                 yield Finding(loaded.document, field, f"this still says '{PLACEHOLDER}'", "write what belongs here")
-
-
-def _texts(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield field, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*field, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*field, index))
 
 
 @rule(severity=Severity.WARNING, cure='Write straight quotes around the text ("…"), or none.')
@@ -68,7 +58,7 @@ def curly_quotes(context: Context) -> Iterator[Finding]:
     for loaded in context.atlas.loaded:
         if not any(_CURLY_QUOTE.search(line) for line in loaded.document.lines):
             continue
-        for field, text in _texts(loaded.document.data, ()):
+        for field, text in text_fields(loaded.document):
             if text[:1] + text[-1:] in _CURLY_QUOTES and not _CURLY_QUOTE.search(text[1:-1]):
                 message = "the quotes around it are curly, so they are a part of the text"
                 yield Finding(loaded.document, field, message, 'write straight ones: "…"', mended=text[1:-1])
