@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +21,16 @@ from hfm_atlas.views.index import Repository, SiteIndex
 TODAY = date(2026, 11, 24)
 _MINI = Path(__file__).parent / "atlas"
 _HOSTILE = Path(__file__).parent / "hostile"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests and the commands they start leave in the temporary folder goes away with pytest's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("tmp"))
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(scope="session")

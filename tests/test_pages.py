@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hfm_atlas.errors import UsageError
 from hfm_atlas.pages import PlannedPage, Renderer, SiteFacts, plan_pages, redirect_page, redirects, search_records
-from hfm_atlas.pages.renderer import root_of
+from hfm_atlas.pages.renderer import compiled_templates, root_of
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
 from hfm_atlas.snapshot import take_snapshot
@@ -171,3 +173,32 @@ def test_former_ids_lead_to_the_entry(own_project: Project) -> None:
 
 def test_facets_with_pages_of_their_own_are_reached_under_taxonomy(mini_index: SiteIndex) -> None:
     assert dict(redirects(mini_index.atlas))["taxonomy/challenges/"] == "challenges/"
+
+
+def test_a_page_is_the_same_from_compiled_templates_and_without_them(
+    index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next(iter(plan_pages(index, SiteFacts())))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    first = renderer_for(index).render(page)
+    (kept,) = tmp_path.iterdir()
+    assert list(kept.iterdir())
+    again = renderer_for(index).render(page)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    assert compiled_templates("pages") is None
+    assert first == again == renderer_for(index).render(page)
+
+
+def test_a_full_temporary_folder_costs_no_page(
+    index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next(iter(plan_pages(index, SiteFacts())))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    renderer = renderer_for(index)
+
+    def full(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    assert renderer.render(page).html
+    assert not list(next(tmp_path.iterdir()).iterdir())

@@ -13,17 +13,19 @@ from pathlib import Path
 import pytest
 
 from hfm_atlas import parallel
-from hfm_atlas.parallel import StartedTask, run_tasks
+from hfm_atlas.parallel import Worker, run_tasks
 
 KILLED = """
 import os, sys, time
-from hfm_atlas.parallel import StartedTask
+from hfm_atlas.parallel import Worker
 
 def sleep():
     print(os.getpid(), flush=True)
     time.sleep(600)
 
-StartedTask(sleep).result()
+worker = Worker(sleep)
+worker.start(sleep)
+worker.result()
 """
 
 
@@ -42,30 +44,48 @@ def test_what_a_task_raises_is_raised(cores: int, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(parallel, "_cores", lambda: cores)
     with pytest.raises(ValueError, match="not today"):
         list(run_tasks([fail, fail]))
+    worker = Worker(fail)
+    worker.start(fail)
     with pytest.raises(ValueError, match="not today"):
-        StartedTask(fail).result()
+        worker.result()
+    worker.stop()
 
 
-def test_a_started_task_runs_once_in_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_cores", lambda: 2)
-    log = tmp_path / "log"
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_worker_keeps_what_its_tasks_have_made(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_cores", lambda: cores)
+    made: list[int] = []
 
-    def write() -> int:
-        with log.open("a") as file:
-            file.write("x")
+    def make() -> int:
+        made.append(len(made))
         return os.getpid()
 
-    started = StartedTask(write)
-    assert started.result() == started.result()
-    assert (started.result() != os.getpid()) == sys.platform.startswith("linux")
-    assert log.read_text() == "x"
+    def show() -> list[int]:
+        return made
+
+    worker = Worker(make, show)
+    for task in (make, make, show):
+        worker.start(task)
+    first, second = worker.result(), worker.result()
+    assert first == second
+    assert worker.result() == [0, 1]
+    is_fork = cores == 2 and sys.platform.startswith("linux")
+    assert (first != os.getpid()) == is_fork
+    assert made == ([] if is_fork else [0, 1])
+    worker.stop()
 
 
-def test_a_task_that_nobody_waits_for_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there is a process of its own")
+def test_a_stopped_worker_ends_at_once_and_a_lost_one_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_cores", lambda: 2)
-    started = StartedTask(partial(time.sleep, 0.05))
-    started.stop()
-    assert started.result() is None
+    sleep, end = partial(time.sleep, 600), partial(os._exit, 1)
+    stopped, lost = Worker(sleep), Worker(end)
+    stopped.start(sleep)
+    stopped.stop()
+    lost.start(end)
+    with pytest.raises(RuntimeError, match="ended before its work was done"):
+        lost.result()
+    lost.stop()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a process that its parent is gone")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
 from hfm_atlas.exports.selection import select
 from hfm_atlas.pages import Content, PlannedPage, Renderer, SiteFacts, plan_pages, redirect_page, redirects
 from hfm_atlas.pages.data import data_files
 from hfm_atlas.pages.plan import EXPORTS_URL
-from hfm_atlas.parallel import run_tasks
-from hfm_atlas.views.cite import export_file
+from hfm_atlas.parallel import Worker, run_tasks
+from hfm_atlas.views.cite import ExportFile, export_file
 from hfm_atlas.views.index import SiteIndex
 
 # Told what is being done, how much of it is done, and of how much.
@@ -38,10 +37,9 @@ class PlannedSite:
         """
         return self.renderer.render(self.pages[url])
 
-    def make_exports_page(self, exports: Mapping[str, bytes]) -> Content:
-        """The content of the page that lists `exports`, contents by file name; `make_page` lists none."""
-        files = [export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values()]
-        pages = plan_pages(self.index, replace(self.facts, exports=files))
+    def make_exports_page(self, exports: Sequence[ExportFile]) -> Content:
+        """The content of the page that lists `exports`; `make_page` lists none."""
+        pages = plan_pages(self.index, replace(self.facts, exports=exports))
         return self.renderer.render(next(page for page in pages if page.url == EXPORTS_URL))
 
     @cached_property
@@ -57,41 +55,63 @@ def plan_site(index: SiteIndex, facts: SiteFacts) -> PlannedSite:
     return PlannedSite(index, facts, renderer, {page.url: page for page in plan_pages(index, facts)})
 
 
-@dataclass(frozen=True)
-class MadeSite:
-    """What takes long to make; pages are by address, exports by file name."""
-
-    pages: Mapping[str, Content]
-    exports: Mapping[str, bytes]
-
-
-def make_contents(site: PlannedSite, report: Report) -> MadeSite:
-    """Every page and export, made on all cores.
+def make_pages(site: PlannedSite, report: Report) -> dict[str, Content]:
+    """Every page by address, made on all cores; the page of exports lists none.
 
     Raises:
         UsageError: a template is missing or wrong.
     """
-    exporting: list[Callable[[], Any]] = [partial(one.export, site.selection) for one in EXPORTERS.values()]
-    rendering: list[Callable[[], Any]] = [partial(site.make_page, url) for url in site.pages]
-    made = []
-    for result in run_tasks([*exporting, *rendering]):
-        made.append(result)
-        report("Building pages", len(made), len(exporting) + len(rendering))
-    exports = {one.filename: content for one, content in zip(EXPORTERS.values(), made, strict=False)}
-    pages = dict(zip(site.pages, made[len(exporting) :], strict=True))
-    pages[EXPORTS_URL] = site.make_exports_page(exports)
-    return MadeSite(pages, exports)
+    pages: dict[str, Content] = {}
+    for url, content in zip(site.pages, run_tasks([partial(site.make_page, url) for url in site.pages]), strict=True):
+        pages[url] = content
+        report("Building pages", len(pages), len(site.pages))
+    return pages
 
 
-def write_data(site: PlannedSite, exports: Mapping[str, bytes], folder: Path) -> None:
-    """Write everything but pages below `folder`, the site's root.
+def export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
+    """What the page of exports says of each; `exports` are contents by file name."""
+    return [export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values()]
 
-    Raises:
-        OSError: a file cannot be written.
-    """
-    _write(folder, exports.items())
-    _write(folder, files_beside(site))
-    _write(folder, api_files(site.selection))
+
+class DataWriter:
+    """Makes everything that stands beside the pages while they are made, and writes it while MkDocs writes them."""
+
+    def __init__(self, site: PlannedSite, folder: Path) -> None:
+        """Start to make the exports of `site`; `folder` will be its root."""
+        self._site, self._folder = site, folder
+        self._exports: dict[str, bytes] = {}
+        self._worker = Worker(self._make_exports, self._write)
+        self._worker.start(self._make_exports)
+
+    def exports(self) -> Sequence[ExportFile]:
+        """What there is to download, after waiting for it; to be asked once."""
+        exports: Sequence[ExportFile] = self._worker.result()
+        return exports
+
+    def start_writing(self) -> None:
+        """Begin to write: whatever was in the folder is gone."""
+        self._worker.start(self._write)
+
+    def wait(self) -> None:
+        """Until everything is written.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        self._worker.result()
+
+    def stop(self) -> None:
+        """Leave no process behind."""
+        self._worker.stop()
+
+    def _make_exports(self) -> Sequence[ExportFile]:
+        self._exports = {one.filename: one.export(self._site.selection) for one in EXPORTERS.values()}
+        return export_files(self._exports)
+
+    def _write(self) -> None:
+        _write(self._folder, self._exports.items())
+        _write(self._folder, files_beside(self._site))
+        _write(self._folder, api_files(self._site.selection))
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

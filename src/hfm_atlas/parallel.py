@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -9,10 +10,17 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, Generic, TypeVar
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext
 
 Result = TypeVar("Result")
+# What a task gave, and what it raised.
+_Answer = tuple[Any, Exception | None]
 # PR_SET_PDEATHSIG of <linux/prctl.h>; processes are forked on Linux alone.
 _DIE_WITH_PARENT = 1
 _tasks: Sequence[Callable[[], Any]] = ()
@@ -37,40 +45,70 @@ def run_tasks(tasks: Sequence[Callable[[], Result]], workers: int | None = None)
         pool.shutdown(cancel_futures=True)
 
 
-class StartedTask(Generic[Result]):
-    """A task that runs on another core while this process goes on; where that cannot be, it waits to be asked for."""
+class Worker:
+    """Another process that does given tasks one after the other; what they change stays there.
 
-    def __init__(self, task: Callable[[], Result]) -> None:
-        """Start `task` with everything it refers to as it is now; its result must be picklable."""
-        self._task = task
-        self._pool: ProcessPoolExecutor | None = None
-        self._future: Future[Result] | None = None
+    It is a fork like those of `run_tasks`. Where there can be none, a task runs here as soon as it is started.
+    """
+
+    def __init__(self, *tasks: Callable[[], Any]) -> None:
+        """Fork with everything that `tasks` refer to as it is now; nothing is started yet."""
+        self._tasks = tasks
+        self._answers: list[_Answer] = []
+        self._process: BaseProcess | None = None
         if _cores() > 1 and _can_fork():
-            global _tasks
-            _tasks = (task,)
-            self._pool = _new_pool(1)
-            # The worker is forked here, so it keeps the task though the list is empty again.
-            self._future = self._pool.submit(_run, 0)
-            _tasks = ()
+            fork = _forks()
+            self._here, there = fork.Pipe()
+            # A daemon does not keep this process from ending.
+            self._process = fork.Process(target=_work, args=(there, tasks), daemon=True)
+            self._process.start()
+            there.close()
 
-    def result(self) -> Result:
-        """What the task gave, after waiting for it; raises what the task raised."""
-        if self._future is None:
-            self._future = Future()
-            self._future.set_result(self._task())
+    def start(self, task: Callable[[], Any]) -> None:
+        """Start one of the tasks, or let it wait for those that were started before it."""
+        if self._process is None:
+            self._answers.append(_answer(task))
+        else:
+            self._here.send(self._tasks.index(task))
+
+    def result(self) -> Any:
+        """What the oldest task gave that was started and not asked for yet; raises what the task raised."""
         try:
-            return self._future.result()
-        finally:
-            self.stop()
+            result, problem = self._answers.pop(0) if self._process is None else self._here.recv()
+        except EOFError:
+            raise RuntimeError("a worker process ended before its work was done") from None
+        if problem is not None:
+            raise problem
+        return result
 
     def stop(self) -> None:
-        """Let go of the worker; a task that runs is not waited for."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=self._future is not None and self._future.done(), cancel_futures=True)
+        """End the process; what it is doing is given up."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._here.close()
+
+
+def _answer(task: Callable[[], Any]) -> _Answer:
+    try:
+        return task(), None
+    except Exception as problem:
+        return None, problem
+
+
+def _work(pipe: Connection, tasks: Sequence[Callable[[], Any]]) -> None:
+    _begin_work()
+    with contextlib.suppress(EOFError):
+        while True:
+            pipe.send(_answer(tasks[pipe.recv()]))
+
+
+def _forks() -> ForkContext:
+    return multiprocessing.get_context("fork")
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=_begin_work)
+    return ProcessPoolExecutor(workers, _forks(), initializer=_begin_work)
 
 
 def _begin_work() -> None:

@@ -26,7 +26,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from hfm_atlas.building import PlannedSite, files_beside
+from hfm_atlas.building import PlannedSite, export_files, files_beside
 from hfm_atlas.collector import paused_collector
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, api_files
@@ -170,7 +170,7 @@ class _Data:
     def make_page(self, url: str) -> Content:
         if url != EXPORTS_URL:
             return self.site.make_page(url)
-        return self.site.make_exports_page(self._exports)
+        return self.site.make_exports_page(export_files(self._exports))
 
     def find(self, name: str, own_search: dict[str, Any] | None) -> bytes | None:
         """The content of a file that is no page; `own_search` is the search index of MkDocs's own pages, if any."""

@@ -40,7 +40,8 @@ def csv_columns(kind: Kind) -> list[Column]:
 @lru_cache(maxsize=2)  # the data package describes the same files
 def _export(selection: Selection, kind: Kind) -> bytes:
     columns = csv_columns(kind)
-    rows = [[*(write_cell(column.value(entry)) for column in columns)] for entry in selection.entries_of(kind)]
+    values = (selection.rows[entry.id] for entry in selection.entries_of(kind))
+    rows = [[*(write_cell(row[column.name]) for column in columns)] for row in values]
     label = selection.snapshot.label
     return write_csv([[*(column.name for column in columns), SNAPSHOT_COLUMN], *([*row, label] for row in rows)])
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hfm_atlas.bibtex import citation_key
-from hfm_atlas.columns import Value, columns_of
+from hfm_atlas.columns import Value
 from hfm_atlas.exports.selection import Selection
 from hfm_atlas.latex import encode_latex
 from hfm_atlas.schema import Entry
@@ -15,7 +17,7 @@ _WIDTHS = "p{2.6cm}rp{1.7cm}p{2.8cm}p{1.8cm}p{1.6cm}p{1.4cm}"
 def export_latex(selection: Selection) -> bytes:
     """The table; its first lines say what it needs."""
     heading = " & ".join(f"\\textbf{{{text}}}" for text in _HEADINGS) + r" \\"
-    rows = [_row(entry) for entry in selection.entries]
+    rows = [_row(entry, selection.rows[entry.id]) for entry in selection.entries]
     lines = [
         f"% {selection.snapshot.label}",
         r"% Needs \usepackage{longtable} and \usepackage[T1]{fontenc}; the references are in atlas.bib.",
@@ -33,13 +35,12 @@ def export_latex(selection: Selection) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
-def _row(entry: Entry) -> str:
-    values = {column.name: column.value(entry) for column in columns_of(entry.kind)}
+def _row(entry: Entry, values: Mapping[str, Value]) -> str:
     cells = [
         f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}",
         str(entry.publication.year),
-        *(_cell(values.get(name)) for name in ("subfields", "modalities", "pretraining", "parameters")),
-        _weights(values.get("weights")),
+        *(_cell(values[name]) for name in ("subfields", "modalities", "pretraining", "parameters")),
+        _weights(values["weights"]),
     ]
     return r"\raggedright " + " & ".join(cells) + r" \\"
 

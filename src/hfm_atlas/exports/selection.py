@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.columns import COLUMNS, Value
 from hfm_atlas.graph import Graph
 from hfm_atlas.schema import Entry
 from hfm_atlas.snapshot import Snapshot, take_snapshot
@@ -27,6 +29,11 @@ class Selection:
     def entries_of(self, *kinds: str) -> list[Entry]:
         """The selected entries of some kinds."""
         return [entry for entry in self.entries if entry.kind in kinds]
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Value]]:
+        """All columns of each selected entry, by its id and the column's name; the tables share them."""
+        return {entry.id: {column.name: column.value(entry) for column in COLUMNS} for entry in self.entries}
 
 
 def select(
