@@ -176,25 +176,25 @@ def test_facets_with_pages_of_their_own_are_reached_under_taxonomy(mini_index: S
 
 
 def test_a_page_is_the_same_from_compiled_templates_and_without_them(
-    index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mini_index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = next(iter(plan_pages(index, SiteFacts())))
+    page = next(iter(plan_pages(mini_index, SiteFacts())))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    first = renderer_for(index).render(page)
+    first = renderer_for(mini_index).render(page)
     (kept,) = tmp_path.iterdir()
     assert list(kept.iterdir())
-    again = renderer_for(index).render(page)
+    again = renderer_for(mini_index).render(page)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     assert compiled_templates("pages") is None
-    assert first == again == renderer_for(index).render(page)
+    assert first == again == renderer_for(mini_index).render(page)
 
 
 def test_a_full_temporary_folder_costs_no_page(
-    index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mini_index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = next(iter(plan_pages(index, SiteFacts())))
+    page = next(iter(plan_pages(mini_index, SiteFacts())))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    renderer = renderer_for(index)
+    renderer = renderer_for(mini_index)
 
     def full(*args: object, **options: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
