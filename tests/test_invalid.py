@@ -147,6 +147,15 @@ def test_what_is_no_plain_file_is_not_opened(own_project: Project) -> None:
     assert _rules(check_project(own_project, TODAY)) == [("unreadable-file", _PLACE, 1, 1)]
 
 
+@pytest.mark.parametrize("name", ["willow.yml.txt", "willow.TXT", "willow.json"])
+def test_a_file_that_nothing_reads_is_not_passed_over(own_project: Project, name: str) -> None:
+    (own_project.entries / "language" / name).write_text("not: [yaml", "utf-8")
+
+    (finding,) = check_project(own_project, TODAY).diagnostics
+    assert (finding.path, finding.rule) == (f"entries/language/{name}", "file-ending")
+    assert finding.hint == "rename it to willow.yml, or move it out of entries/"
+
+
 _FACETS = sorted(file.name for file in (Path(__file__).parent / "atlas" / "taxonomy").iterdir())
 
 
@@ -237,6 +246,7 @@ def test_every_rule_has_a_case() -> None:
         "file-too-large",
         "symlink",
         "unreadable-file",
+        "file-ending",
         "missing-facet",
     }
 

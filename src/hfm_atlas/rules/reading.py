@@ -112,6 +112,12 @@ register(
             "Check the file's rights, and that it is a plain file.",
         ),
         _reading(
+            "file-ending",
+            "The name of a file with an entry or facet ends in .yml.",
+            "Some editors append .txt without showing it; nothing reads such a file, so what it says would be missed.",
+            "Rename the file; where the ending is hidden, `ls` shows it.",
+        ),
+        _reading(
             "missing-facet",
             "Every facet has its file under taxonomy/.",
             "Without it, no reference to its terms can be checked.",
