@@ -123,6 +123,21 @@ def test_search_finds_other_names(mini_index: SiteIndex) -> None:
     assert len(records) == len(mini_index.atlas.entries) + sum(1 for _ in mini_index.atlas.all_terms())
 
 
+def test_search_finds_pages_that_are_about_no_entry_or_term(mini_index: SiteIndex) -> None:
+    pages = list(plan_pages(mini_index, SiteFacts()))
+    records = [str(one["location"]) for one in search_records(mini_index, pages)]
+    assert sorted(records) == sorted(page.url for page in pages if page.url)
+
+
+def test_a_short_name_counts_more(own_project: Project) -> None:
+    file = own_project.entries / "base" / "oakbert.yml"
+    file.write_text(re.sub("(?m)^aliases: .*$", "aliases: [Oak encoder, OAK]", file.read_text("utf-8")), "utf-8")
+    records = {one["location"]: one for one in search_records(index_of(own_project))}
+    record = records["base/oakbert/"]
+    assert (record["title"], record["boost"]) == ("OakBERT (OAK)", 3)
+    assert "boost" not in records["models/elmprot/"]
+
+
 @pytest.mark.parametrize(
     ("kind", "name"),
     [("model", "Ω" * 300), ("dataset", "医学影像数据集"), ("survey", "Ἱπποκράτης"), ("base", "x")],

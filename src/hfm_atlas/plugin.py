@@ -195,7 +195,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         if self._is_serving:
             self._served.keep_search_records()
         else:
-            _add_search_records(Path(config.site_dir), index)
+            _add_search_records(Path(config.site_dir), self._planned())
             self._wait_for_data()
             # Else, as it ends, Python looks through everything for garbage once more: 0.6 s for 1,000 entries.
             gc.freeze()
@@ -255,8 +255,9 @@ def _watched_folders(project: Project) -> tuple[Path, ...]:
     return (project.entries, project.taxonomy, project.templates, project.link_report.parent)
 
 
-def _add_search_records(site: Path, index: SiteIndex) -> None:
+def _add_search_records(folder: Path, site: PlannedSite) -> None:
     """Append our records to the index that Material's search plugin has written."""
-    path = site / SEARCH_FILE
+    path = folder / SEARCH_FILE
     if path.is_file():
-        write_file(path, with_search_records(json.loads(path.read_bytes()), index))
+        own = json.loads(path.read_bytes())
+        write_file(path, with_search_records(own, site.index, site.pages.values()))

@@ -175,7 +175,8 @@ class _Data:
     def find(self, name: str, own_search: dict[str, Any] | None) -> bytes | None:
         """The content of a file that is no page; `own_search` is the search index of MkDocs's own pages, if any."""
         if name == SEARCH_FILE:
-            return with_search_records(own_search, self.site.index) if own_search else None
+            site = self.site
+            return with_search_records(own_search, site.index, site.pages.values()) if own_search else None
         exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
         if exporter:
             return exporter.export(self.site.selection)

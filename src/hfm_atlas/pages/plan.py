@@ -113,7 +113,8 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
         "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
     )
     news = partial(news_view, index, has_feed=bool(site.url))
-    yield PlannedPage("news/", "What’s new", "pages/news.html", news, "Entries by the day on which they came.")
+    added = "Entries by the day on which they came, and a feed (Atom, like RSS)."
+    yield PlannedPage("news/", "What’s new", "pages/news.html", news, added)
     yield top(
         "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."
     )
@@ -143,7 +144,7 @@ def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
         ("gap-map", "Gap map", partial(gap_map, index, "tasks", "modalities"), "Where nobody has worked yet."),
         ("timeline", "Timeline", partial(timeline_view, index), "Every model by year, subfield and paradigm."),
         ("lineage", "Lineage", partial(families_view, index), "What is built on what, family by family."),
-        ("compare", "Compare", lambda: None, "Two to five entries side by side."),
+        ("compare", "Compare", lambda: None, "Two to five entries compared side by side."),
     ]
     for name, title, make_view, description in pages:
         yield PlannedPage(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")

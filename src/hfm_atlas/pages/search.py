@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
+from hfm_atlas.pages.plan import PlannedPage
 from hfm_atlas.schema import Entry
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import entry_url, term_url
@@ -14,28 +16,43 @@ from hfm_atlas.views.words import KIND_NAMES, facet_singular
 
 SearchRecord = dict[str, object]
 SEARCH_FILE = "search/search_index.json"
+# Names such as UNI, SAM and CLIP.
+_SHORT = re.compile(r"\w{2,4}")
+_SHORT_BOOST = 3
 
 
-def with_search_records(own: dict[str, Any], index: SiteIndex) -> bytes:
-    """The search index of MkDocs's own pages, with the records of the atlas behind those that it has."""
-    complete = {**own, "docs": [*own["docs"], *search_records(index)]}
-    return json.dumps(complete, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+def with_search_records(own: dict[str, Any], index: SiteIndex, pages: Iterable[PlannedPage]) -> bytes:
+    """The search index of MkDocs's own pages, with the records of the atlas's `pages` behind those that it has."""
+    known = {document["location"] for document in own["docs"]}
+    ours = (record for record in search_records(index, pages) if record["location"] not in known)
+    return json.dumps({**own, "docs": [*own["docs"], *ours]}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
-    """One record an entry and a term; their texts are HTML for Material's search box, so they are escaped."""
-    for entry in index.atlas.entries.values():
-        yield _entry_record(index, entry)
+def search_records(index: SiteIndex, pages: Iterable[PlannedPage] = ()) -> Iterator[SearchRecord]:
+    """One record an entry, a term and each other of `pages` but the home page.
+
+    Their texts are HTML for Material's search box, so they are escaped.
+    """
+    found = [_entry_record(index, entry) for entry in index.atlas.entries.values()]
     for facet, term in index.atlas.all_terms():
         names = [term.abbreviation or "", *term.synonyms]
-        yield _record(term_url(facet, term.id), term.name, names, term.definition, facet_singular(facet))
+        found.append(_record(term_url(facet, term.id), term.name, names, term.definition, facet_singular(facet)))
+    yield from found
+    about_one = {record["location"] for record in found}
+    for page in pages:
+        if page.url and page.url not in about_one:
+            yield _record(page.url, page.title, [], page.description, "Page")
 
 
 def _entry_record(index: SiteIndex, entry: Entry) -> SearchRecord:
     link = index.links[entry.id]
     kind = f"{link.subfield_name} {KIND_NAMES[entry.kind].lower()}" if link.subfield_name else KIND_NAMES[entry.kind]
+    short = next((name for name in entry.aliases if _SHORT.fullmatch(name) and name not in entry.name), "")
+    title = f"{entry.name} ({short})" if short else entry.name
     names = [*entry.aliases, entry.publication.title if entry.publication.title != entry.name else ""]
-    return _record(entry_url(entry), entry.name, names, entry.summary, kind)
+    record = _record(entry_url(entry), title, names, entry.summary, kind)
+    # Every name that only begins with a short one, such as UniRef, would come before UNI: it is the rarer word.
+    return {**record, "boost": _SHORT_BOOST} if short or _SHORT.fullmatch(entry.name) else record
 
 
 def _record(location: str, title: str, names: list[str], text: str, kind: str) -> SearchRecord:
