@@ -75,7 +75,7 @@ class Worker:
         """What the oldest task gave that was started and not asked for yet; raises what the task raised."""
         try:
             result, problem = self._answers.pop(0) if self._process is None else self._here.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             raise RuntimeError("a worker process ended before its work was done") from None
         if problem is not None:
             raise problem
