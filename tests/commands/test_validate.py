@@ -84,7 +84,7 @@ def test_the_report_goes_to_a_file(broken: Project, tmp_path: Path, capsys: pyte
 
 
 def test_a_file_that_is_none_of_the_atlas_is_not_called_clean(own_project: Project) -> None:
-    stray = own_project.entries / "vision" / "cedarnet.yml.txt"
+    stray = own_project.entries / "vision" / "cedarnet.md"
     stray.write_text("kind: model", "utf-8")
-    with pytest.raises(UsageError, match=r"nothing of .*cedarnet\.yml\.txt was checked"):
+    with pytest.raises(UsageError, match=r"nothing of .*cedarnet\.md was checked"):
         run_validate(own_project, (stray,), "text", None, strict=False)
