@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import multiprocessing
 import os
 import shutil
 from collections import defaultdict
@@ -19,6 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from selectolax.lexbor import LexborHTMLParser
 
+from hfm_atlas.building import DataWriter
 from hfm_atlas.loading import load_project
 from hfm_atlas.plugin import AtlasPlugin
 from hfm_atlas.project import Project
@@ -262,6 +265,20 @@ def test_a_failing_template_leaves_the_last_site_whole(
         build_site(own_project, site)
     assert "templates/pages/term.html:1" in caplog.text
     assert (site / "index.html").read_text() == "the last good page"
+
+
+def test_a_file_beside_the_pages_that_cannot_be_written_fails_the_build(
+    own_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(writer: DataWriter) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "atlas.bib")
+
+    monkeypatch.setattr(DataWriter, "_write", full)
+    before = set(multiprocessing.active_children())
+    with pytest.raises(Abort):
+        build_site(complete(own_project), tmp_path / "site")
+    assert "cannot write atlas.bib: No space left on device" in caplog.text
+    assert set(multiprocessing.active_children()) == before
 
 
 def test_a_save_is_seen_and_nothing_is_written_where_one_watches(own_project: Project, tmp_path: Path) -> None:
