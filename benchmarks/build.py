@@ -60,7 +60,7 @@ def measure(count: int, rounds: int) -> None:
         # What Jinja compiles is kept there, and goes with it.
         os.environ["TMPDIR"] = folder
         invent_atlas(atlas, count)
-        build = [_tool("hfm-atlas"), "--project", str(atlas), "build", "--site"]
+        build = [_tool("hfm-atlas"), "build", "--site"]
         cold = _timed([*build, str(atlas / "site")], atlas)
         pages = _write_stock_pages(atlas / "site", stock)
         commands: dict[str, tuple[list[str], Path]] = {

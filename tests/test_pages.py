@@ -106,7 +106,7 @@ def test_hostile_texts_are_shown_as_text(hostile_project: Project) -> None:
 
 
 def test_hostile_texts_are_text_in_search_records(hostile_project: Project) -> None:
-    record = next(one for one in search_records(index_of(hostile_project)) if one["location"] == "models/thorn/")
+    record = next(one for one in search_records(index_of(hostile_project), ()) if one["location"] == "models/thorn/")
     assert record["title"] == "&lt;script&gt;alert('name')&lt;/script&gt;"
     markup = re.findall(r"<[^>]*>", str(record["text"]))
     assert set(markup) == {"<p>", "</p>"}
@@ -114,7 +114,7 @@ def test_hostile_texts_are_text_in_search_records(hostile_project: Project) -> N
 
 
 def test_search_finds_other_names(mini_index: SiteIndex) -> None:
-    records = {str(one["location"]): one for one in search_records(mini_index)}
+    records = {str(one["location"]): one for one in search_records(mini_index, ())}
     assert "Oak encoder" in str(records["base/oakbert/"]["text"])
     assert records["base/oakbert/"]["tags"] == ["Base model"]
     assert records["models/elmprot/"]["tags"] == ["Bioinformatics model"]
@@ -132,7 +132,7 @@ def test_search_finds_pages_that_are_about_no_entry_or_term(mini_index: SiteInde
 def test_a_short_name_counts_more(own_project: Project) -> None:
     file = own_project.entries / "base" / "oakbert.yml"
     file.write_text(re.sub("(?m)^aliases: .*$", "aliases: [Oak encoder, OAK]", file.read_text("utf-8")), "utf-8")
-    records = {one["location"]: one for one in search_records(index_of(own_project))}
+    records = {one["location"]: one for one in search_records(index_of(own_project), ())}
     record = records["base/oakbert/"]
     assert (record["title"], record["boost"]) == ("OakBERT (OAK)", 3)
     assert "boost" not in records["models/elmprot/"]

@@ -19,6 +19,7 @@ from hfm_atlas.diagnostics import Diagnostic, Position, Severity
 FieldPath = tuple[str | int, ...]
 # Line, column and length, as in `Position`; most are never looked at, so they stay plain tuples.
 Place = tuple[int, int, int]
+YAML_ENDINGS = (".yml", ".yaml")
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
 _START = Position(1, 1)
@@ -109,6 +110,10 @@ def _read_bytes(file: Path, path: str) -> bytes | Diagnostic:
     """Content of `file`, or the finding that says why it cannot be read."""
     if file.is_symlink():
         return _error(path, "symlink", "the file is a symbolic link", "replace it by a plain file")
+    if not file.name.lower().endswith(YAML_ENDINGS):
+        message = f"nothing reads '{file.name}', since its name does not end in .yml"
+        name, folder = file.name.partition(".")[0], path.partition("/")[0]
+        return _error(path, "file-ending", message, f"rename it to {name}.yml, or move it out of {folder}/")
     try:
         if not file.is_file():
             return _error(path, "unreadable-file", "this is not a plain file", "replace it by a plain file")

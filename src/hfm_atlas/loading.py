@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from hfm_atlas.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
-from hfm_atlas.documents import Document, ReadFile, read_document, read_text
+from hfm_atlas.documents import YAML_ENDINGS, Document, ReadFile, read_document, read_text
 from hfm_atlas.nearest import suggest
 from hfm_atlas.parallel import run_tasks
 from hfm_atlas.project import COLLECTIONS, Project
@@ -44,10 +44,8 @@ Checked = tuple[Validated | None, tuple[Diagnostic, ...]]
 OnProgress = Callable[[int, int], None]
 
 
-_YAML_ENDINGS = (".yml", ".yaml")
 # What editors and file managers append, or people take for YAML; copies that editors keep are left alone.
 _MISTAKEN_ENDINGS = (".txt", ".json", ".yml.md")
-
 # From here on, forking costs less than it brings.
 _MANY = 300
 _Stamp = tuple[int, int, int]
@@ -109,7 +107,6 @@ def load_project(project: Project, on_progress: OnProgress | None = None, memory
     memory = memory or Memory()
     facet_files, entry_files = _read_files(project, memory, on_progress)
     diagnostics.extend(_missing_facets(facet_files))
-    diagnostics.extend(_unread_files(project))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
     known = _known_ids(facet_files, entry_files)
@@ -141,25 +138,15 @@ def _read_files(
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
-    """YAML files below `folder` in a fixed order; symbolic links to folders are yielded, not followed."""
+    """Files below `folder` that are or were meant to be YAML, in a fixed order.
+
+    Symbolic links to folders are yielded, not followed.
+    """
     for current, folders, files in os.walk(folder):
         folders.sort()
         here = Path(current)
         yield from (here / name for name in folders if (here / name).is_symlink())
-        yield from (here / name for name in sorted(files) if name.lower().endswith(_YAML_ENDINGS))
-
-
-def _unread_files(project: Project) -> Iterator[Diagnostic]:
-    """A diagnostic for each file that was meant for an entry or facet, but is not called like one."""
-    for folder in (project.taxonomy, project.entries):
-        for current, _, files in os.walk(folder):
-            for name in sorted(files):
-                if name.lower().endswith(_MISTAKEN_ENDINGS):
-                    path = (Path(current) / name).relative_to(project.root).as_posix()
-                    stem = name.partition(".")[0]
-                    message = f"nothing reads '{name}', since its name does not end in .yml"
-                    hint = f"rename it to {stem}.yml, or move it out of {folder.name}/"
-                    yield Diagnostic(path, Position(1, 1), "file-ending", Severity.ERROR, message, hint)
+        yield from (here / name for name in sorted(files) if name.lower().endswith(YAML_ENDINGS + _MISTAKEN_ENDINGS))
 
 
 def _kind_by_folder(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import logging
@@ -198,7 +199,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             _add_search_records(Path(config.site_dir), self._planned())
             self._wait_for_data()
             # Else, as it ends, Python looks through everything for garbage once more: 0.6 s for 1,000 entries.
-            gc.freeze()
+            atexit.register(gc.freeze)
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)

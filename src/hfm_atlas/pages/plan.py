@@ -113,7 +113,8 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
         "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
     )
     news = partial(news_view, index, has_feed=bool(site.url))
-    added = "Entries by the day on which they came, and a feed (Atom, like RSS)."
+    added = "Entries by the day on which they came"
+    added += ", and a feed (Atom, like RSS)." if site.url else "."
     yield PlannedPage("news/", "What’s new", "pages/news.html", news, added)
     yield top(
         "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."

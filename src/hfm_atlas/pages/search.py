@@ -28,7 +28,7 @@ def with_search_records(own: dict[str, Any], index: SiteIndex, pages: Iterable[P
     return json.dumps({**own, "docs": [*own["docs"], *ours]}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def search_records(index: SiteIndex, pages: Iterable[PlannedPage] = ()) -> Iterator[SearchRecord]:
+def search_records(index: SiteIndex, pages: Iterable[PlannedPage]) -> Iterator[SearchRecord]:
     """One record an entry, a term and each other of `pages` but the home page.
 
     Their texts are HTML for Material's search box, so they are escaped.
