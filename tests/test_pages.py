@@ -134,8 +134,8 @@ def test_a_short_name_counts_more(own_project: Project) -> None:
     file.write_text(re.sub("(?m)^aliases: .*$", "aliases: [Oak encoder, OAK]", file.read_text("utf-8")), "utf-8")
     records = {one["location"]: one for one in search_records(index_of(own_project), ())}
     record = records["base/oakbert/"]
-    assert (record["title"], record["boost"]) == ("OakBERT (OAK)", 3)
-    assert "boost" not in records["models/elmprot/"]
+    assert (record["title"], record["boost"]) == ("OakBERT (OAK)", 1.65)
+    assert records["models/elmprot/"]["boost"] == 1.2
 
 
 @pytest.mark.parametrize(

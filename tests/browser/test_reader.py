@@ -128,10 +128,38 @@ def test_what_is_med_palm_built_on(page: Page, address: str) -> None:
     search = page.get_by_role("textbox", name=re.compile("search", re.I)).first
     search.click()
     search.fill("Med-PaLM")
-    page.locator(".md-search-result__link", has_text="Med-PaLM").first.click()
-    page.wait_for_url(re.compile("/models/"))
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(re.compile("/models/med-palm/"))
     built_on = page.locator(".fact", has=page.locator("dt", has_text="Built on"))
     expect(built_on.locator("dd")).to_contain_text("PaLM")
+
+
+# Runs the code of Material's search worker in the page, over the site's own search index.
+_RANKS = """async names => {
+  let answered, ask
+  const address = JSON.parse(document.getElementById("__config").textContent).search
+  const code = await (await fetch(address)).text()
+  new Function("postMessage", "addEventListener", code)(data => answered(data), (_, listener) => { ask = listener })
+  const send = data => new Promise(resolve => { answered = resolve; ask({ data }) })
+  const index = await (await fetch("search/search_index.json")).json()
+  await send({ type: 0, data: { ...index, options: { suggest: false } } })
+  const ranks = {}
+  for (const [location, name] of Object.entries(names)) {
+    const found = (await send({ type: 2, data: name })).data.items
+    ranks[name] = 1 + found.findIndex(([first]) => first.location === location)
+  }
+  return ranks
+}"""
+
+
+def test_an_entry_is_found_by_its_name(page: Page, address: str, site: Path) -> None:
+    entries = json.loads((site / "api/v1/index.json").read_text("utf-8"))["entries"]
+    names = {entry["page"].partition("/hfm-atlas/")[2]: entry["name"] for entry in entries}
+    page.goto(address)
+    ranks = page.evaluate(_RANKS, names)
+    assert {name: rank for name, rank in ranks.items() if not 1 <= rank <= 5} == {}
+    assert sum(rank == 1 for rank in ranks.values()) > 0.95 * len(ranks)
+    assert [ranks[name] for name in ("UNI", "CLIP", "Med-PaLM", "LLaMA")] == [1, 1, 1, 1]
 
 
 def test_how_do_three_differ(page: Page, address: str) -> None:

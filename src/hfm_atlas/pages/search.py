@@ -16,9 +16,13 @@ from hfm_atlas.views.words import KIND_NAMES, facet_singular
 
 SearchRecord = dict[str, object]
 SEARCH_FILE = "search/search_index.json"
-# Names such as UNI, SAM and CLIP.
+# Names such as UNI, SAM and CLIP. Every name that only begins with one, such as UniRef, is the rarer word and would
+# come before it. More than this puts SAM before Polyp-SAM for the latter's own name.
 _SHORT = re.compile(r"\w{2,4}")
-_SHORT_BOOST = 3
+_SHORT_BOOST = 1.5
+# Of names that begin alike the shorter one is meant: AlphaFold before AlphaFold Protein Structure Database.
+_BREVITY_BOOST = 0.2
+_WORD = re.compile(r"[\w.+]+")
 
 
 def with_search_records(own: dict[str, Any], index: SiteIndex, pages: Iterable[PlannedPage]) -> bytes:
@@ -50,12 +54,11 @@ def _entry_record(index: SiteIndex, entry: Entry) -> SearchRecord:
     short = next((name for name in entry.aliases if _SHORT.fullmatch(name) and name not in entry.name), "")
     title = f"{entry.name} ({short})" if short else entry.name
     names = [*entry.aliases, entry.publication.title if entry.publication.title != entry.name else ""]
-    record = _record(entry_url(entry), title, names, entry.summary, kind)
-    # Every name that only begins with a short one, such as UniRef, would come before UNI: it is the rarer word.
-    return {**record, "boost": _SHORT_BOOST} if short or _SHORT.fullmatch(entry.name) else record
+    boost = _SHORT_BOOST if short or _SHORT.fullmatch(entry.name) else 1
+    return _record(entry_url(entry), title, names, entry.summary, kind, boost)
 
 
-def _record(location: str, title: str, names: list[str], text: str, kind: str) -> SearchRecord:
+def _record(location: str, title: str, names: list[str], text: str, kind: str, boost: float = 1) -> SearchRecord:
     other_names = "; ".join(name for name in names if name)
     paragraphs = [part for part in (other_names, text) if part]
     return {
@@ -63,4 +66,5 @@ def _record(location: str, title: str, names: list[str], text: str, kind: str) -
         "title": escape(title, quote=False),
         "text": "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs),
         "tags": [escape(kind, quote=False)],
+        "boost": round(boost * (1 + _BREVITY_BOOST / max(1, len(_WORD.findall(title)))), 3),
     }
