@@ -12,7 +12,7 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.errors import UsageError
 from hfm_atlas.project import Project
 from hfm_atlas.rules import RULES, CheckResult, check_project, find_licence_conflicts, find_rule
-from hfm_atlas.rules.registry import Finding, Rule, register, rule
+from hfm_atlas.rules.registry import Finding, Rule, entry_rule, register, rule
 
 from .conftest import TODAY
 
@@ -48,7 +48,7 @@ def test_every_rule_that_is_raised_is_registered() -> None:
     raised = _raised_rules()
 
     assert raised <= set(RULES)
-    assert {one.name for one in RULES.values() if one.check is None} <= raised
+    assert {one.name for one in RULES.values() if one.stage in ("reading", "schema")} <= raised
 
 
 def test_every_rule_explains_itself() -> None:
@@ -59,6 +59,7 @@ def test_every_rule_explains_itself() -> None:
             assert text[0].isupper() or text[0] in "`'", one.name
             assert text.endswith("."), one.name
         assert (one.stage == "atlas") is (one.check is not None)
+        assert (one.stage == "entry") is (one.check_entry is not None)
 
 
 def test_a_name_is_taken_once() -> None:
@@ -79,11 +80,17 @@ def test_a_generator_becomes_a_rule_by_its_name_and_docstring(monkeypatch: pytes
         """
         yield Finding(context.documents[0], (), "message")
 
+    @entry_rule(severity=Severity.ERROR, cure="Do that.")
+    def some_entry_check(loaded):  # type: ignore[no-untyped-def]
+        """Another."""
+        yield Finding(loaded.document, (), "message")
+
     from hfm_atlas.rules.registry import RULES as registered
 
     help_, reason = "What it asks for.", "Why it asks, over two lines."
-    made = Rule("some-check", Severity.WARNING, "atlas", help_, reason, "Do it.", some_check)
-    assert registered == {"some-check": made}
+    made = Rule("some-check", Severity.WARNING, "atlas", help_, reason, "Do it.", check=some_check)
+    alone = Rule("some-entry-check", Severity.ERROR, "entry", "Another.", "", "Do that.", check_entry=some_entry_check)
+    assert registered == {"some-check": made, "some-entry-check": alone}
 
 
 def test_an_unknown_rule_is_answered_with_the_nearest() -> None:

@@ -17,3 +17,14 @@ def paused_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def freeze_what_stays() -> None:
+    """Let what is in use now never be looked at again, after a last look for garbage in everything.
+
+    The collector goes through all old objects whenever a quarter as many new ones have come, which is at about every
+    save: 0.2 s for 1,000 entries, while a browser waits for a page.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -17,7 +17,7 @@ from hfm_atlas.documents import YAML_ENDINGS, Document, ReadFile, read_document,
 from hfm_atlas.nearest import suggest
 from hfm_atlas.parallel import run_tasks
 from hfm_atlas.project import COLLECTIONS, Project
-from hfm_atlas.schema import ENTRY_CLASSES
+from hfm_atlas.schema import ENTRY_CLASSES, Entry
 from hfm_atlas.schema_findings import explain_errors, find_empty_fields
 from hfm_atlas.taxonomy import FacetId, facet_class
 from hfm_atlas.values import KnownIds
@@ -68,6 +68,7 @@ class Memory:
         self._files: dict[Path, tuple[_Stamp | None, ReadFile]] = {}
         self._validated: dict[str, tuple[Document, BaseModel | None, tuple[Diagnostic, ...]]] = {}
         self._known: KnownIds | None = None
+        self._findings: dict[str, tuple[Entry, tuple[Diagnostic, ...]]] = {}
 
     def read(self, root: Path, file: Path) -> ReadFile:
         """As `read_document`."""
@@ -91,14 +92,24 @@ class Memory:
 
     def validate(self, model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
         """As `_validate`; what references may name decides what is valid, too."""
-        if known != self._known:
-            self._validated, self._known = {}, known
+        if known is not self._known:  # Comparing them costs, and is needed once a reading.
+            self._validated = self._validated if known == self._known else {}
+            self._known = known
         last = self._validated.get(document.path)
         if last is None or last[0] is not document:
             last = self._validated[document.path] = (document, *_validate(model, document, known))
         validated, diagnostics = last[1:]
         assert validated is None or isinstance(validated, model)
         return validated, diagnostics
+
+    def findings(
+        self, loaded: LoadedEntry, check: Callable[[LoadedEntry], Iterable[Diagnostic]]
+    ) -> Iterable[Diagnostic]:
+        """What `check` finds in an entry; it looks only at one that was validated anew."""
+        path, entry = loaded.document.path, loaded.entry
+        if path not in self._findings or self._findings[path][0] is not entry:
+            self._findings[path] = (entry, tuple(check(loaded)))
+        return self._findings[path][1]
 
 
 def load_project(project: Project, on_progress: OnProgress | None = None, memory: Memory | None = None) -> Loaded:

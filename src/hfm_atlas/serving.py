@@ -27,7 +27,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from hfm_atlas.building import PlannedSite, export_files, files_beside
-from hfm_atlas.collector import paused_collector
+from hfm_atlas.collector import freeze_what_stays, paused_collector
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, api_files
 from hfm_atlas.pages import Content, ReadyPage
@@ -69,6 +69,7 @@ class ServedSite:
         self._made = set()
         self._own_search: dict[str, Any] | None = None
         self._sources = _stamps(theme.config)
+        freeze_what_stays()
 
     def keep_search_records(self) -> None:
         """Take the search records of MkDocs's own pages as they were written; those of the atlas change with a save."""
@@ -116,9 +117,12 @@ class ServedSite:
         if path.startswith(mount_path):
             name = posixpath.normpath("/" + path.removeprefix(mount_path)).lstrip("/")
             with self._lock:
-                for candidate in (name, posixpath.join(name, _INDEX)):
-                    self._provide(candidate)
+                self._provide(posixpath.join(name, _INDEX) if self._is_page(name) else name)
         return serve(environ, start_response)
+
+    def _is_page(self, name: str) -> bool:
+        """Whether an address, less its last slash, is that of a page."""
+        return (f"{name}/" if name else "") in self._data.site.pages
 
     def _provide(self, name: str) -> None:
         """Write the file called `name` if it is one of the atlas and is not there yet."""

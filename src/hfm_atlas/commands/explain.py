@@ -10,6 +10,7 @@ _WIDTH = 100
 _STAGES = {
     "reading": "while a file is read",
     "schema": "while a file is held against the schema",
+    "entry": "over one entry",
     "atlas": "over the whole atlas",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from itertools import chain
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.collector import paused_collector
@@ -12,7 +13,7 @@ from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.graph import Graph, build_graph
 from hfm_atlas.loading import Memory, OnProgress, load_project
 from hfm_atlas.project import Project
-from hfm_atlas.rules.registry import Context, run_rules
+from hfm_atlas.rules.registry import Context, run_entry_rules, run_rules
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,14 @@ def check_project(
 
     A `memory` that is handed over each time keeps what has not changed from being read again.
     """
+    memory = memory or Memory()
     with paused_collector():
         loaded = load_project(project, on_progress, memory)
         graph = build_graph(loaded.atlas)
         context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
-        found = sorted((*loaded.diagnostics, *run_rules(context)), key=lambda diagnostic: diagnostic.sort_key)
+        alone = (memory.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
+        found = [*loaded.diagnostics, *chain.from_iterable(alone), *run_rules(context)]
+        found.sort(key=lambda diagnostic: diagnostic.sort_key)
     return CheckResult(loaded.atlas, graph, tuple(found), loaded.lines)
 
 

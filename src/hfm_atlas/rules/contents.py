@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator
 
+from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import text_fields
-from hfm_atlas.rules.registry import Context, Finding, rule
-from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, ModelEntry, Result
+from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
+from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, Entry, ModelEntry, Result
 from hfm_atlas.values import is_nothing
 
 _NO_PARADIGM = "none"
@@ -22,60 +23,56 @@ _CURLY_QUOTE = re.compile("[“„”«»]")
 _HIGHEST = {"percent": 100, "fraction": 1}
 
 
-@rule(severity=Severity.ERROR, cure="Shorten the summary; details belong into facts and notes.")
-def summary_too_long(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.ERROR, cure="Shorten the summary; details belong into facts and notes.")
+def summary_too_long(loaded: LoadedEntry) -> Iterator[Finding]:
     """A summary has at most 400 characters.
 
     It stands on cards, in search results and in tables, where one to three sentences fit.
     """
-    for loaded in context.atlas.loaded:
-        length = len(loaded.entry.summary)
-        if length > SUMMARY_LENGTH:
-            message = f"the summary has {length} characters; {SUMMARY_LENGTH} are allowed"
-            yield Finding(loaded.document, ("summary",), message, f"shorten it by {length - SUMMARY_LENGTH}")
+    length = len(loaded.entry.summary)
+    if length > SUMMARY_LENGTH:
+        message = f"the summary has {length} characters; {SUMMARY_LENGTH} are allowed"
+        yield Finding(loaded.document, ("summary",), message, f"shorten it by {length - SUMMARY_LENGTH}")
 
 
-@rule(severity=Severity.WARNING, cure="Write what belongs there.")
-def left_from_draft(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.WARNING, cure="Write what belongs there.")
+def left_from_draft(loaded: LoadedEntry) -> Iterator[Finding]:
     """No text of a draft is left.
 
     `hfm-atlas new` fills what it does not know with a placeholder, which nobody wants to read on the site.
     """
-    for loaded in context.atlas.loaded:
-        if not any(PLACEHOLDER in line for line in loaded.document.lines):
-            continue
-        for field, text in text_fields(loaded.document):
-            if PLACEHOLDER in text:
-                yield Finding(loaded.document, field, f"this still says '{PLACEHOLDER}'", "write what belongs here")
+    if not any(PLACEHOLDER in line for line in loaded.document.lines):
+        return
+    for field, text in text_fields(loaded.document):
+        if PLACEHOLDER in text:
+            yield Finding(loaded.document, field, f"this still says '{PLACEHOLDER}'", "write what belongs here")
 
 
-@rule(severity=Severity.WARNING, cure='Write straight quotes around the text ("…"), or none.')
-def curly_quotes(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.WARNING, cure='Write straight quotes around the text ("…"), or none.')
+def curly_quotes(loaded: LoadedEntry) -> Iterator[Finding]:
     """No text stands in the quotes of a word processor.
 
     YAML knows straight quotes only; curly ones become a part of the text and are shown and cited with it.
     """
-    for loaded in context.atlas.loaded:
-        if not any(_CURLY_QUOTE.search(line) for line in loaded.document.lines):
-            continue
-        for field, text in text_fields(loaded.document):
-            if text[:1] + text[-1:] in _CURLY_QUOTES and not _CURLY_QUOTE.search(text[1:-1]):
-                message = "the quotes around it are curly, so they are a part of the text"
-                yield Finding(loaded.document, field, message, 'write straight ones: "…"', mended=text[1:-1])
+    if not any(_CURLY_QUOTE.search(line) for line in loaded.document.lines):
+        return
+    for field, text in text_fields(loaded.document):
+        if text[:1] + text[-1:] in _CURLY_QUOTES and not _CURLY_QUOTE.search(text[1:-1]):
+            message = "the quotes around it are curly, so they are a part of the text"
+            yield Finding(loaded.document, field, message, 'write straight ones: "…"', mended=text[1:-1])
 
 
-@rule(severity=Severity.ERROR, cure="Delete `none`, or delete the other paradigms.")
-def paradigm_none_with_others(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.ERROR, cure="Delete `none`, or delete the other paradigms.")
+def paradigm_none_with_others(loaded: LoadedEntry) -> Iterator[Finding]:
     """The pre-training paradigm `none` stands alone.
 
     It says that an existing model was only adapted, which any other paradigm denies.
     """
-    for entry, document in _models(context):
-        paradigms = entry.pretraining.paradigms
-        if isinstance(paradigms, list) and _NO_PARADIGM in paradigms and len(paradigms) > 1:
-            field = ("pretraining", "paradigms", paradigms.index(_NO_PARADIGM))
-            others = ", ".join(paradigm for paradigm in paradigms if paradigm != _NO_PARADIGM)
-            yield Finding(document, field, f"`none` cannot stand beside {others}", "delete one of the two")
+    paradigms = loaded.entry.pretraining.paradigms if isinstance(loaded.entry, ModelEntry) else None
+    if isinstance(paradigms, list) and _NO_PARADIGM in paradigms and len(paradigms) > 1:
+        field = ("pretraining", "paradigms", paradigms.index(_NO_PARADIGM))
+        others = ", ".join(paradigm for paradigm in paradigms if paradigm != _NO_PARADIGM)
+        yield Finding(loaded.document, field, f"`none` cannot stand beside {others}", "delete one of the two")
 
 
 @rule(
@@ -107,18 +104,17 @@ def _models(context: Context) -> Iterator[tuple[ModelEntry, Document]]:
             yield loaded.entry, loaded.document
 
 
-@rule(severity=Severity.WARNING, cure="Delete one of the two, or merge what they say.")
-def repeated_value(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.WARNING, cure="Delete one of the two, or merge what they say.")
+def repeated_value(loaded: LoadedEntry) -> Iterator[Finding]:
     """A list does not say the same thing twice.
 
     It would be counted and shown twice.
     """
-    for loaded in context.atlas.loaded:
-        for name, value in loaded.document.data.items():
-            yield from (
-                Finding(loaded.document, field, f"{what} stands here a second time", "delete it, or merge the two")
-                for field, what in _repetitions(value, (name,))
-            )
+    for name, value in loaded.document.data.items():
+        yield from (
+            Finding(loaded.document, field, f"{what} stands here a second time", "delete it, or merge the two")
+            for field, what in _repetitions(value, (name,))
+        )
 
 
 def _repetitions(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
@@ -155,17 +151,17 @@ def _identity(list_name: str | int, item: object) -> tuple[object, ...] | None:
     return tuple(str(item.get(name)) for name in names)
 
 
-@rule(severity=Severity.ERROR, cure="Correct the value or its unit.")
-def result_out_of_range(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.ERROR, cure="Correct the value or its unit.")
+def result_out_of_range(loaded: LoadedEntry) -> Iterator[Finding]:
     """A result lies within its unit.
 
     A percentage is at most 100 and a fraction at most 1; `score` has no bound.
     """
-    for _, index, result, document in _results(context):
+    for index, result in _results(loaded.entry):
         highest = _HIGHEST.get(result.unit)
         if highest is not None and not -highest <= result.value <= highest:
             message = f"{result.value:g} is no {result.unit}: at most {highest} is possible"
-            yield Finding(document, ("results", index, "value"), message, "correct the value or the unit")
+            yield Finding(loaded.document, ("results", index, "value"), message, "correct the value or the unit")
 
 
 @rule(severity=Severity.WARNING, cure="Correct the task of the result, or add it to the tasks of the benchmark.")
@@ -174,21 +170,25 @@ def result_task(context: Context) -> Iterator[Finding]:
 
     A leaderboard compares results of one task; a result filed under another one would stand alone.
     """
-    for _, index, result, document in _results(context):
-        benchmark = context.atlas.entries.get(result.benchmark)
-        if not isinstance(benchmark, DatasetEntry) or not benchmark.tasks or is_nothing(benchmark.tasks):
-            continue
-        tasks = list(benchmark.tasks)
-        if not any(_is_within(context, result.task, task) or _is_within(context, task, result.task) for task in tasks):
-            message = f"'{result.benchmark}' is not a benchmark of '{result.task}'"
-            hint = suggest(result.task, tasks, f"its tasks are {', '.join(tasks)}")
-            yield Finding(document, ("results", index, "task"), message, hint)
+    for loaded in context.atlas.loaded:
+        for index, result in _results(loaded.entry):
+            benchmark = context.atlas.entries.get(result.benchmark)
+            if not isinstance(benchmark, DatasetEntry) or not benchmark.tasks or is_nothing(benchmark.tasks):
+                continue
+            tasks = list(benchmark.tasks)
+            if not any(_is_related(context, result.task, task) for task in tasks):
+                message = f"'{result.benchmark}' is not a benchmark of '{result.task}'"
+                hint = suggest(result.task, tasks, f"its tasks are {', '.join(tasks)}")
+                yield Finding(loaded.document, ("results", index, "task"), message, hint)
 
 
-def _results(context: Context) -> Iterator[tuple[ModelEntry, int, Result, Document]]:
-    for entry, document in _models(context):
-        for index, result in enumerate(entry.results):
-            yield entry, index, result, document
+def _results(entry: Entry) -> Iterator[tuple[int, Result]]:
+    return iter(enumerate(entry.results if isinstance(entry, ModelEntry) else ()))
+
+
+def _is_related(context: Context, task: str, other: str) -> bool:
+    """Whether two tasks are the same, or one of them is narrower than the other."""
+    return _is_within(context, task, other) or _is_within(context, other, task)
 
 
 def _is_within(context: Context, task: str, wider: str) -> bool:

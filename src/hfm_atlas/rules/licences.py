@@ -6,12 +6,12 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hfm_atlas.atlas import Atlas
+from hfm_atlas.atlas import Atlas, LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.identifiers import licence_symbols
 from hfm_atlas.nearest import suggest
-from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
 from hfm_atlas.taxonomy import LicenceTerm
 from hfm_atlas.values import NOT_RELEASED, is_nothing
@@ -135,19 +135,18 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
         yield Finding(document, ("availability", "weights_licence"), message, "check both licences in their sources")
 
 
-@rule(severity=Severity.ERROR, cure="Delete the access and licence of what is not released, or give its address.")
-def licence_of_nothing(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.ERROR, cure="Delete the access and licence of what is not released, or give its address.")
+def licence_of_nothing(loaded: LoadedEntry) -> Iterator[Finding]:
     """What is not released has neither licence nor access.
 
     One of the two statements is wrong.
     """
-    for loaded in context.atlas.loaded:
-        if not isinstance(loaded.entry, ModelEntry | BaseEntry):
-            continue
-        availability = loaded.entry.availability
-        for what, name in (("code", "code_licence"), ("weights", "weights_licence"), ("weights", "weights_access")):
-            value = getattr(availability, name)
-            is_stated = value is not None and not is_nothing(value) and value != "closed"
-            if getattr(availability, what) == NOT_RELEASED and is_stated:
-                message = f"`{what}` says that nothing is released, but `{name}` is {value}"
-                yield Finding(loaded.document, ("availability", name), message, f"delete it, or correct `{what}`")
+    if not isinstance(loaded.entry, ModelEntry | BaseEntry):
+        return
+    availability = loaded.entry.availability
+    for what, name in (("code", "code_licence"), ("weights", "weights_licence"), ("weights", "weights_access")):
+        value = getattr(availability, name)
+        is_stated = value is not None and not is_nothing(value) and value != "closed"
+        if getattr(availability, what) == NOT_RELEASED and is_stated:
+            message = f"`{what}` says that nothing is released, but `{name}` is {value}"
+            yield Finding(loaded.document, ("availability", name), message, f"delete it, or correct `{what}`")

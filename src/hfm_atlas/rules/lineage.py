@@ -10,7 +10,7 @@ from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.graph import entry_node
-from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
 from hfm_atlas.works import first_year
 
@@ -25,16 +25,15 @@ def upstream_fields(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
             yield source, ("derived_from", index)
 
 
-@rule(severity=Severity.ERROR, cure="Delete the item, or correct its id.")
-def self_reference(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.ERROR, cure="Delete the item, or correct its id.")
+def self_reference(loaded: LoadedEntry) -> Iterator[Finding]:
     """No entry is built on or derived from itself.
 
     It is a slip, most often a copied line whose id was not changed.
     """
-    for loaded in context.atlas.loaded:
-        for id, field in upstream_fields(loaded.entry):
-            if id == loaded.entry.id:
-                yield Finding(loaded.document, field, f"'{id}' cannot be built on itself", "name the upstream entry")
+    for id, field in upstream_fields(loaded.entry):
+        if id == loaded.entry.id:
+            yield Finding(loaded.document, field, f"'{id}' cannot be built on itself", "name the upstream entry")
 
 
 @rule(severity=Severity.ERROR, cure="Find the link of the circle that points the wrong way and turn it round.")

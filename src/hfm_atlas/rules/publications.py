@@ -12,7 +12,7 @@ from hfm_atlas.documents import FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.identifiers import arxiv_year
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
-from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.schema import Entry
 from hfm_atlas.works import OTHERS
 
@@ -76,19 +76,18 @@ def plain_words(text: str) -> str:
     return "".join(character for character in decomposed if character.isalnum())
 
 
-@rule(severity=Severity.ERROR, cure="Write the year of the preprint's first version, or correct the id.")
-def preprint_year(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.ERROR, cure="Write the year of the preprint's first version, or correct the id.")
+def preprint_year(loaded: LoadedEntry) -> Iterator[Finding]:
     """The year of a preprint is the one that its id was given in.
 
     An arXiv id starts with the year and month of its first version. Where they differ, one of the two was copied from
     another paper.
     """
-    for loaded in context.atlas.loaded:
-        preprint = loaded.entry.preprint
-        year = _year_of_id(preprint.server, preprint.id) if preprint else None
-        if preprint and year and year != preprint.year:
-            message = f"the id '{preprint.id}' was given in {year}, not in {preprint.year}"
-            yield Finding(loaded.document, ("preprint", "year"), message, f"write {year}, or correct the id")
+    preprint = loaded.entry.preprint
+    year = _year_of_id(preprint.server, preprint.id) if preprint else None
+    if preprint and year and year != preprint.year:
+        message = f"the id '{preprint.id}' was given in {year}, not in {preprint.year}"
+        yield Finding(loaded.document, ("preprint", "year"), message, f"write {year}, or correct the id")
 
 
 def _year_of_id(server: str, id: str) -> int | None:
@@ -98,35 +97,33 @@ def _year_of_id(server: str, id: str) -> int | None:
     return int(dated.group(1)) if dated else None
 
 
-@rule(severity=Severity.WARNING, cure="Check both years in the publisher's record and on the preprint server.")
-def published_before_preprint(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.WARNING, cure="Check both years in the publisher's record and on the preprint server.")
+def published_before_preprint(loaded: LoadedEntry) -> Iterator[Finding]:
     """A work is not published before its preprint.
 
     It happens, but far more often one of the two years is wrong, or the two are different works.
     """
-    for loaded in context.atlas.loaded:
-        entry = loaded.entry
-        if entry.preprint and entry.publication.year < entry.preprint.year:
-            message = f"published in {entry.publication.year}, before its preprint of {entry.preprint.year}"
-            yield Finding(loaded.document, ("publication", "year"), message, "check both years; are they one work?")
+    entry = loaded.entry
+    if entry.preprint and entry.publication.year < entry.preprint.year:
+        message = f"published in {entry.publication.year}, before its preprint of {entry.preprint.year}"
+        yield Finding(loaded.document, ("publication", "year"), message, "check both years; are they one work?")
 
 
-@rule(severity=Severity.WARNING, cure='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].')
-def author_form(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.WARNING, cure='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].')
+def author_form(loaded: LoadedEntry) -> Iterator[Finding]:
     """Authors are written as "Family, Given", each in quotes.
 
     In a list in brackets, a comma without quotes starts a new item, so `[Lee, Jinhyuk]` are two authors. And only with
     a comma can a citation tell a family name from a given one: what has none is cited as a group.
     """
-    for loaded in context.atlas.loaded:
-        names = loaded.entry.publication.authors
-        people = [name for name in names if name != OTHERS]
-        if any("," in name for name in people):
-            yield from _odd_authors(loaded, names)
-        elif len(people) >= _FEWEST_SPLIT_AUTHORS:
-            message = f"none of the {len(people)} authors has a comma between family and given name"
-            hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
-            yield Finding(loaded.document, ("publication", "authors"), message, hint)
+    names = loaded.entry.publication.authors
+    people = [name for name in names if name != OTHERS]
+    if any("," in name for name in people):
+        yield from _odd_authors(loaded, names)
+    elif len(people) >= _FEWEST_SPLIT_AUTHORS:
+        message = f"none of the {len(people)} authors has a comma between family and given name"
+        hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
+        yield Finding(loaded.document, ("publication", "authors"), message, hint)
 
 
 def _odd_authors(loaded: LoadedEntry, names: list[str]) -> Iterator[Finding]:
@@ -151,30 +148,28 @@ def _family_first(name: str) -> str:
     return f"{before}, {last}" if is_initials else f"{last}, {before}"
 
 
-@rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.")
-def page_form(context: Context) -> Iterator[Finding]:
+@entry_rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.")
+def page_form(loaded: LoadedEntry) -> Iterator[Finding]:
     """Pages are numbers with one hyphen between them.
 
     Every style of citation brings its own `pp.` and its own dash; what the entry has of them would stand there twice.
     """
-    for loaded in context.atlas.loaded:
-        pages = loaded.entry.publication.pages
-        if pages and (plain := _PAGES_DASH.sub("-", _PAGES_MARK.sub("", pages, count=1))) != pages:
-            message = f"'{pages}' is not how pages are written here"
-            yield Finding(loaded.document, ("publication", "pages"), message, f"write {plain}", mended=plain)
+    pages = loaded.entry.publication.pages
+    if pages and (plain := _PAGES_DASH.sub("-", _PAGES_MARK.sub("", pages, count=1))) != pages:
+        message = f"'{pages}' is not how pages are written here"
+        yield Finding(loaded.document, ("publication", "pages"), message, f"write {plain}", mended=plain)
 
 
-@rule(
+@entry_rule(
     severity=Severity.WARNING,
     cure="Look up the last page. An article number is written as the publisher does, for example e1012.",
 )
-def single_page(context: Context) -> Iterator[Finding]:
+def single_page(loaded: LoadedEntry) -> Iterator[Finding]:
     """The pages of a paper in proceedings are a range.
 
     Reference lists often give the first page only, and a citation made from it leads nowhere near the end of the paper.
     """
-    for loaded in context.atlas.loaded:
-        publication = loaded.entry.publication
-        if publication.type == "inproceedings" and (publication.pages or "").isdigit():
-            message = f"page {publication.pages} is only the first page"
-            yield Finding(loaded.document, ("publication", "pages"), message, "write the range, such as 197-207")
+    publication = loaded.entry.publication
+    if publication.type == "inproceedings" and (publication.pages or "").isdigit():
+        message = f"page {publication.pages} is only the first page"
+        yield Finding(loaded.document, ("publication", "pages"), message, "write the range, such as 197-207")

@@ -19,7 +19,7 @@ from hfm_atlas.graph import Graph, SimpleGraph, subgraph_of
 from hfm_atlas.nearest import suggest
 from hfm_atlas.scalars import is_written_as, scalar_text
 
-Stage = Literal["reading", "schema", "atlas"]
+Stage = Literal["reading", "schema", "entry", "atlas"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Finding:
     mended: str | None = None
 
 
+EntryCheck = Callable[[LoadedEntry], Iterator[Finding]]
 Check = Callable[[Context], Iterator[Finding]]
 
 
@@ -68,8 +69,9 @@ Check = Callable[[Context], Iterator[Finding]]
 class Rule:
     """One rule of the gate.
 
-    `stage` says when it is checked: while a file is read, while it is held against the schema, or over the whole atlas.
-    Rules of the first two stages have no `check`; documents and loading raise their findings.
+    `stage` says when it is checked: while a file is read, while it is held against the schema, over one entry alone, or
+    over the whole atlas. Documents and loading raise the findings of the first two stages, `check_entry` those of the
+    third, `check` those of the last.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Rule:
     cure: str
     """What to do about a finding."""
     check: Check | None = None
+    check_entry: EntryCheck | None = None
 
 
 RULES: dict[str, Rule] = {}
@@ -96,18 +99,32 @@ def register(rules: Iterable[Rule]) -> None:
 
 
 def rule(*, severity: Severity, cure: str) -> Callable[[Check], Check]:
-    """Register the decorated generator as a rule.
+    """Register the decorated generator as a rule over the whole atlas.
 
     Its name with hyphens becomes the rule's name, the first line of its docstring the help, the rest the reason.
     """
 
     def add(check: Check) -> Check:
-        help_, _, reason = inspect.getdoc(check).partition("\n")  # type: ignore[union-attr]  # a test asks for it
-        name = check.__name__.replace("_", "-")
-        register([Rule(name, severity, "atlas", help_, " ".join(reason.split()), cure, check)])
+        register([Rule(*_named(check, severity, "atlas"), cure, check=check)])
         return check
 
     return add
+
+
+def entry_rule(*, severity: Severity, cure: str) -> Callable[[EntryCheck], EntryCheck]:
+    """As `rule`, for what is seen in one entry alone: its findings stay as long as the entry does not change."""
+
+    def add(check: EntryCheck) -> EntryCheck:
+        register([Rule(*_named(check, severity, "entry"), cure, check_entry=check)])
+        return check
+
+    return add
+
+
+def _named(check: Check | EntryCheck, severity: Severity, stage: Stage) -> tuple[str, Severity, Stage, str, str]:
+    """The first fields of the rule that a generator stands for."""
+    help_, _, reason = inspect.getdoc(check).partition("\n")  # type: ignore[union-attr]  # a test asks for it
+    return check.__name__.replace("_", "-"), severity, stage, help_, " ".join(reason.split())
 
 
 def find_rule(name: str) -> Rule:
@@ -125,6 +142,13 @@ def run_rules(context: Context) -> Iterator[Diagnostic]:
     """Findings of every rule that looks at the whole atlas, as diagnostics with their positions."""
     for one in RULES.values():
         for finding in one.check(context) if one.check else ():
+            yield _diagnostic(one, finding)
+
+
+def run_entry_rules(loaded: LoadedEntry) -> Iterator[Diagnostic]:
+    """Findings of every rule that looks at one entry alone, as diagnostics with their positions."""
+    for one in RULES.values():
+        for finding in one.check_entry(loaded) if one.check_entry else ():
             yield _diagnostic(one, finding)
 
 

@@ -14,13 +14,11 @@ from hfm_atlas.views.links import Heading
 _STAGES: dict[Stage, tuple[str, str]] = {
     "reading": ("While a file is read", "Is the file text that YAML can read? If not, nothing else is looked at."),
     "schema": ("While an entry is held against the schema", "Are fields, values and references what they can be?"),
-    "atlas": (
-        "Over the whole atlas",
-        "Do entries agree with each other, with their sources, and with the calendar?",
-    ),
+    "entry": ("Over one entry", "Does the entry agree with itself and with its sources?"),
+    "atlas": ("Over the whole atlas", "Do entries agree with each other, with the taxonomy, and with the calendar?"),
 }
-# Rules over the whole atlas whose findings can bring a fix.
-_MENDED_OVER_ALL = {"address-form", "author-form", "curly-quotes", "page-form"}
+# Rules over entries and the whole atlas whose findings can bring a fix.
+_MENDED_BY_FINDING = {"address-form", "author-form", "curly-quotes", "page-form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +69,5 @@ def rule_reference_view(index: SiteIndex) -> RuleReferenceView:
 
 def _rule(name: str, found: int) -> RuleReference:
     rule = RULES[name]
-    mended = name in MENDED_RULES or name in _MENDED_OVER_ALL
+    mended = name in MENDED_RULES or name in _MENDED_BY_FINDING
     return RuleReference(name, rule.severity.value, rule.help, rule.reason, rule.cure, mended, found)
