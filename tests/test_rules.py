@@ -10,6 +10,7 @@ import pytest
 import hfm_atlas
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.errors import UsageError
+from hfm_atlas.loading import Memory
 from hfm_atlas.project import Project
 from hfm_atlas.rules import RULES, CheckResult, check_project, find_licence_conflicts, find_rule
 from hfm_atlas.rules.registry import Finding, Rule, entry_rule, register, rule
@@ -112,6 +113,17 @@ def test_findings_are_sorted_and_the_same_each_time(own_project: Project) -> Non
     assert first == check_project(own_project, TODAY).diagnostics
     assert list(first) == sorted(first, key=lambda one: one.sort_key)
     assert [one.path.rpartition("/")[2] for one in first] == ["alderbert.yml", "birchgpt.yml", "fusion.yml"]
+
+
+def test_findings_of_an_entry_follow_it_through_a_memory(own_project: Project) -> None:
+    file, memory = own_project.entries / "language" / "alderbert.yml", Memory()
+    sound = file.read_text("utf-8")
+    odd = sound.replace("pages: 1234-1240", "pages: 1234--1240")
+    for text in (sound, odd, sound):
+        file.write_text(text, "utf-8")
+        found = check_project(own_project, TODAY, memory=memory).diagnostics
+        assert found == check_project(own_project, TODAY).diagnostics
+        assert [one.rule for one in found] == (["page-form"] if text == odd else [])
 
 
 def test_today_is_injected(mini_project: Project) -> None:

@@ -102,6 +102,13 @@ def entry(preview: Preview) -> Path:
     return preview.project.entries / "vision" / "cedarnet.yml"
 
 
+def test_asking_for_a_page_makes_that_page_alone(preview: Preview) -> None:
+    before = {file for file in preview.folder.rglob("*") if file.is_file()}
+    preview.get("models/alderbert/")
+    made = {file for file in preview.folder.rglob("*") if file.is_file()} - before
+    assert made == {preview.folder / "models" / "alderbert" / "index.html"}
+
+
 def test_what_is_served_is_what_is_built(built: Path, preview: Preview) -> None:
     for url in ("", "models/cedarnet/", "cite/", "challenges/hallucination/", "contribute/fields/", "architecture/"):
         served = preview.page(url).css_first("article")

@@ -117,20 +117,18 @@ class ServedSite:
         if path.startswith(mount_path):
             name = posixpath.normpath("/" + path.removeprefix(mount_path)).lstrip("/")
             with self._lock:
-                self._provide(posixpath.join(name, _INDEX) if self._is_page(name) else name)
+                self._provide(name)
         return serve(environ, start_response)
 
-    def _is_page(self, name: str) -> bool:
-        """Whether an address, less its last slash, is that of a page."""
-        return (f"{name}/" if name else "") in self._data.site.pages
-
     def _provide(self, name: str) -> None:
-        """Write the file called `name` if it is one of the atlas and is not there yet."""
-        target = self._folder / name
+        """Write the page or file whose address is `name` if it is one of the atlas and is not there yet."""
+        # Without its slash: a page is asked for as models/alderbert/ or models/alderbert/index.html.
+        page = "" if name == _INDEX else name.removesuffix(f"/{_INDEX}")
+        url = f"{page}/" if page else ""
+        is_page = url in self._data.site.pages
+        target = self._folder / (f"{url}{_INDEX}" if is_page else name)
         if target.is_file():
             return
-        url = name.removesuffix(_INDEX)
-        is_page = name.endswith(_INDEX) and url in self._data.site.pages
         content = self._write_page(url) if is_page else self._data.find(name, self._own_search)
         if content is not None:
             target.parent.mkdir(parents=True, exist_ok=True)

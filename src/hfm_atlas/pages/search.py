@@ -17,7 +17,7 @@ from hfm_atlas.views.words import KIND_NAMES, facet_singular
 SearchRecord = dict[str, object]
 SEARCH_FILE = "search/search_index.json"
 # Names such as UNI, SAM and CLIP. Every name that only begins with one, such as UniRef, is the rarer word and would
-# come before it. More than this puts SAM before Polyp-SAM for the latter's own name.
+# come before it. With twice as much, PaLM comes before Med-PaLM for the latter's name.
 _SHORT = re.compile(r"\w{2,4}")
 _SHORT_BOOST = 1.5
 # Of names that begin alike the shorter one is meant: AlphaFold before AlphaFold Protein Structure Database.

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 
 from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
-from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.documents import FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
@@ -83,8 +83,10 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
 
     Counts by paradigm and counts by objective should tell the same story. With `hybrid`, any objective may stand.
     """
-    for entry, document in _models(context):
-        paradigms, objectives = entry.pretraining.paradigms, entry.pretraining.objectives
+    for loaded in context.atlas.loaded:
+        if not isinstance(loaded.entry, ModelEntry):
+            continue
+        paradigms, objectives = loaded.entry.pretraining.paradigms, loaded.entry.pretraining.objectives
         if not isinstance(paradigms, list) or not isinstance(objectives, list) or _MIXED_PARADIGM in paradigms:
             continue
         if "pretraining" not in context.atlas.facets:
@@ -95,13 +97,7 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
                 message = f"the objective '{objective}' belongs to no paradigm of the entry ({', '.join(paradigms)})"
                 paradigm = context.atlas.root_of("pretraining", objective)
                 hint = f"its paradigm is '{paradigm}'; several trained together are 'hybrid'"
-                yield Finding(document, ("pretraining", "objectives", index), message, hint)
-
-
-def _models(context: Context) -> Iterator[tuple[ModelEntry, Document]]:
-    for loaded in context.atlas.loaded:
-        if isinstance(loaded.entry, ModelEntry):
-            yield loaded.entry, loaded.document
+                yield Finding(loaded.document, ("pretraining", "objectives", index), message, hint)
 
 
 @entry_rule(severity=Severity.WARNING, cure="Delete one of the two, or merge what they say.")
