@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve validate lint schema clean browser-test latex-test bench
+.PHONY: help site test serve validate lint schema clean browser-test latex-test torture bench
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ browser-test: $(VENV)/.dev ## run the browser tests (needs Chromium: CHROMIUM=/u
 
 latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, bibtex and biber)
 	@$(BIN)/python -m pytest -m latex
+
+torture: $(VENV)/.dev ## mutate, kill and attack: the whole runs, which take a quarter of an hour
+	@$(BIN)/python -m pytest -m torture
 
 lint: $(VENV)/.dev ## types, style, import layers, workflows
 	@$(BIN)/mypy

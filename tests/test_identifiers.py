@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from hfm_atlas import identifiers as ids
+from hfm_atlas.nearest import find_cure
 
 _ARXIV_HINT = 'an arXiv id looks like "2404.03264", in quotes, without version'
 _DOI_HINT = "a DOI starts with '10.', for example 10.1093/bioinformatics/btz682"
@@ -91,7 +92,8 @@ def test_malformed_identifiers_bring_rule_and_cure(
         check(value)
 
     assert caught.value.type == rule
-    assert caught.value.context == {"text": caught.value.message(), "hint": hint}
+    assert caught.value.context is not None
+    assert (caught.value.context["text"], find_cure(caught.value.context)["hint"]) == (caught.value.message(), hint)
 
 
 def _hint_of_refusal(check: Callable[[str], str], value: str) -> str | None:
@@ -99,7 +101,7 @@ def _hint_of_refusal(check: Callable[[str], str], value: str) -> str | None:
     try:
         assert check(value) == value
     except PydanticCustomError as problem:
-        return str((problem.context or {})["hint"])
+        return str(find_cure(problem.context or {})["hint"])
     return None
 
 

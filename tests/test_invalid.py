@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.diagnostics import MOST_FINDINGS, Diagnostic
 from hfm_atlas.documents import MAX_BYTES
 from hfm_atlas.project import Project
 from hfm_atlas.reports import REPORTS, render_report
+from hfm_atlas.reports.text import summarise
 from hfm_atlas.rules import RULES, CheckResult, check_project
 
 from .conftest import TODAY
@@ -231,6 +232,35 @@ def test_no_megabyte_hangs_the_gate(own_project: Project, content: str) -> None:
     assert time.perf_counter() - started < 20
 
 
+def test_a_list_without_end_is_one_finding(own_project: Project) -> None:
+    content = b"kind: model\ntasks: [" + b"a, " * 100_000 + b"]\n"
+
+    assert _rules(_check_with(own_project, _PLACE, content)) == [("too-many-values", _PLACE, 2, 30000)]
+
+
+def test_findings_of_a_file_are_told_to_a_hundred_and_then_counted(own_project: Project) -> None:
+    content = (own_project.root / "entries/base/firvit.yml").read_bytes() + b"".join(
+        b"key-%d: 1\n" % number for number in range(5_000)
+    )
+
+    result = _check_with(own_project, "entries/base/firvit.yml", content)
+
+    *told, last = result.diagnostics
+    assert len(told) == MOST_FINDINGS
+    assert {one.rule for one in told} == {"unknown-field"}
+    assert (last.rule, last.hidden) == ("too-many-findings", 5_000 - MOST_FINDINGS)
+    assert summarise(result).endswith("5000 errors, 0 warnings")
+
+
+def test_a_long_value_is_not_repeated_whole(own_project: Project) -> None:
+    content = (own_project.root / "entries/base/firvit.yml").read_text("utf-8") + f"release: {'x' * 200_000}\n"
+
+    result = _check_with(own_project, "entries/base/firvit.yml", content.encode())
+
+    assert result.diagnostics
+    assert len(render_report(result, "text")) < 3_000
+
+
 def test_every_rule_has_a_case() -> None:
     """Rules about bytes and the file system have theirs in this module, since such a file carries no comment."""
     shown = {
@@ -248,6 +278,8 @@ def test_every_rule_has_a_case() -> None:
         "unreadable-file",
         "file-ending",
         "missing-facet",
+        "too-many-values",
+        "too-many-findings",
     }
 
     assert shown | in_code == set(RULES)

@@ -24,6 +24,13 @@ def fix(own_project: Project) -> Fix:
     return lambda *arguments: run(["--project", str(own_project.root), "validate", "--fix", *arguments])
 
 
+def test_a_file_that_is_no_text_is_left_alone(fix: Fix, own_project: Project) -> None:
+    (own_project.root / SEG).write_bytes(b"\xcd: 1 \n")
+
+    assert fix() == 1
+    assert (own_project.root / SEG).read_bytes() == b"\xcd: 1 \n"
+
+
 @pytest.mark.parametrize(
     ("good", "written", "mended"),
     [

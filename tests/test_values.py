@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from hfm_atlas.nearest import find_cure
 from hfm_atlas.values import (
     KnownIds,
     Maybe,
@@ -32,7 +33,7 @@ def _refusal(kind: object, value: object, known: KnownIds | None = _KNOWN) -> tu
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(value, context=known)
     error = caught.value.errors()[0]
-    return error["type"], error["msg"], error["ctx"]["hint"]
+    return error["type"], error["msg"], find_cure(error["ctx"])["hint"]
 
 
 def test_a_value_or_one_of_the_kinds_of_nothing() -> None:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+# So much of a file is told; whoever mends a hundred findings runs the gate again anyway.
+MOST_FINDINGS = 100
+TOO_MANY = "too-many-findings"
+_LONGEST_TEXT = 600
+_SHOWN_END = 100
 
 
 class Severity(StrEnum):
@@ -27,7 +35,8 @@ class Diagnostic:
     """One finding: where it is, which rule made it, what is wrong and what to do about it.
 
     `path` is relative to the project's root and uses forward slashes. `fix` is the text that may stand in place of what
-    the position covers, where putting it there is safe: it says the same in the form that the rule asks for.
+    the position covers, where putting it there is safe: it says the same in the form that the rule asks for. `hidden`
+    is the number of findings that this one stands for, where a file has too many to tell.
     """
 
     path: str
@@ -37,6 +46,12 @@ class Diagnostic:
     message: str
     hint: str | None = None
     fix: str | None = None
+    hidden: int = 0
+
+    def __post_init__(self) -> None:
+        """Shorten what repeats a long value: a file may hold one of a megabyte."""
+        object.__setattr__(self, "message", shorten(self.message))
+        object.__setattr__(self, "hint", self.hint and shorten(self.hint))
 
     @property
     def advice(self) -> str:
@@ -50,6 +65,45 @@ class Diagnostic:
         return (self.path, self.position.line, self.position.column, self.rule, self.message)
 
 
-def count_errors(diagnostics: list[Diagnostic]) -> int:
+def shorten(text: str) -> str:
+    """`text` without its middle where it is longer than anybody reads."""
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return f"{text[: _LONGEST_TEXT - _SHOWN_END]} … {text[-_SHOWN_END:]}"
+
+
+def count_errors(diagnostics: Iterable[Diagnostic]) -> int:
     """Number of findings that stop a build."""
-    return sum(1 for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)
+    return _count(one for one in diagnostics if one.severity is Severity.ERROR)
+
+
+def count_warnings(diagnostics: Iterable[Diagnostic]) -> int:
+    """Number of findings that do not stop a build."""
+    return _count(one for one in diagnostics if one.severity is Severity.WARNING)
+
+
+def _count(diagnostics: Iterable[Diagnostic]) -> int:
+    return sum(one.hidden or 1 for one in diagnostics)
+
+
+def hide(path: str, number: int, severity: Severity = Severity.ERROR) -> Diagnostic:
+    """The finding that stands for `number` findings of the file at `path` that are not told."""
+    message = f"{number:,} more findings of this file are not shown"
+    return Diagnostic(
+        path, Position(1, 1), TOO_MANY, severity, message, "mend those that are, and run it again", None, number
+    )
+
+
+def limit_findings(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first findings of each file in the order of `diagnostics`, then one for each file that has more."""
+    told: Counter[str] = Counter()
+    hidden: Counter[tuple[str, Severity]] = Counter()
+    for one in diagnostics:
+        if one.hidden or told[one.path] == MOST_FINDINGS:
+            hidden[one.path, one.severity] += one.hidden or 1
+        else:
+            told[one.path] += 1
+            yield one
+    for path in sorted({path for path, _ in hidden}):
+        severity = Severity.ERROR if hidden[path, Severity.ERROR] else Severity.WARNING
+        yield hide(path, sum(number for (where, _), number in hidden.items() if where == path), severity)

@@ -1,7 +1,8 @@
 """YAML files as documents with positions, read in one pass of the C parser.
 
 Nothing here knows what an entry is. Whatever is wrong with a file as YAML becomes a `Diagnostic`; aliases, explicit
-tags and duplicate keys are refused, and size and depth are bounded, so that no file can hang or crash a build.
+tags and duplicate keys are refused, and size, depth, the number of values and the digits of a number are bounded, so
+that no file can hang or crash a build.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from hfm_atlas.diagnostics import Diagnostic, Position, Severity
+from hfm_atlas.diagnostics import Diagnostic, Position, Severity, limit_findings
 
 FieldPath = tuple[str | int, ...]
 # Line, column and length, as in `Position`; most are never looked at, so they stay plain tuples.
@@ -22,7 +23,11 @@ Place = tuple[int, int, int]
 YAML_ENDINGS = (".yml", ".yaml")
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
+# Ten times as many as the largest facet has.
+MAX_VALUES = 10_000
+MAX_DIGITS = 100
 _START = Position(1, 1)
+_SPLIT_HINT = "keep only facts in it; the largest entries have some hundred values"
 _EMPTY_HINT = "write the entry, or delete the file"
 _BOOLEANS = {"yes", "true", "on"}
 
@@ -99,7 +104,7 @@ def read_text(path: str, text: str) -> ReadFile:
     document = None
     if builder.complete and isinstance(builder.root, dict):
         document = Document(path, builder.root, lines, builder.values, builder.keys)
-    return ReadFile(path, document, tuple(builder.diagnostics), lines)
+    return ReadFile(path, document, tuple(limit_findings(builder.diagnostics)), lines)
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -174,6 +179,7 @@ class _Builder:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _stack: list[_Frame] = field(default_factory=list)
     _documents: int = 0
+    _placed: int = 0
 
     def read(self, text: str) -> None:
         """Read all of `text`; what is wrong is in `diagnostics` afterwards."""
@@ -243,7 +249,14 @@ class _Builder:
         if frame is not None and isinstance(frame.container, dict) and frame.key is None:
             self._take_key(frame, event)
         else:
-            self._place(_scalar_value(event), event)
+            self._place(self._value(event), event)
+
+    def _value(self, event: yaml.ScalarEvent) -> object:
+        if event.implicit[0] and len(event.value) > MAX_DIGITS and _LONG_NUMBER.match(event.value):
+            message = f"the number has {len(event.value):,} digits; {MAX_DIGITS} are read"
+            self._report("too-long-number", message, "put quotes around it if it is a text", _at(event))
+            return event.value
+        return _scalar_value(event)
 
     def _take_key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         frame.key, path = event.value, (*frame.path, event.value)
@@ -259,6 +272,10 @@ class _Builder:
 
     def _place(self, value: object, event: yaml.Event) -> FieldPath:
         """Put `value` where it belongs and return its field path."""
+        self._placed += 1
+        if self._placed > MAX_VALUES:
+            self._report("too-many-values", f"the file holds more than {MAX_VALUES:,} values", _SPLIT_HINT, _at(event))
+            raise _Stop
         if not self._stack:
             self.root = value
             self.values[()] = _place_of(event)
@@ -424,6 +441,7 @@ def _at(event: yaml.Event) -> Position:
 
 _RESOLVER = yaml.resolver.Resolver()
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_LONG_NUMBER = re.compile(r"[-+]?[0-9.][0-9_.:eE+-]*\Z")
 
 
 def _scalar_value(event: yaml.ScalarEvent) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,10 @@ WIDTH = 120
 _INDENT = 2
 # Mappings under a top-level key that are short enough to stand on one line.
 _ONE_LINE_KEYS = {"preprint", "review"}
+
+
+# With what stands before it, since a search that starts behind a value must see the space.
+_COMMENT = re.compile(r"(?:(?<=\s)|^)#")
 
 
 class CannotFormatError(Exception):
@@ -86,11 +91,12 @@ def _read_tree(text: str) -> tuple[_Node, list[str]]:
     places: list[tuple[int, _Item, bool]] = []
     root: _Node | None = None
     keys: list[tuple[str, int] | None] = []
+    children: list[list[_Item]] = []
     for event in parse_events(text):
         if isinstance(event, yaml.ScalarEvent):
             spans.append(_span(event))
         if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            stack.pop()
+            stack.pop().items = children.pop()
             keys.pop()
             continue
         node = _node_of(event, stack)
@@ -102,13 +108,14 @@ def _read_tree(text: str) -> tuple[_Node, list[str]]:
         if stack:
             key = keys[-1] if stack[-1].is_mapping else None
             item = _Item(node, key[0] if key else None)
-            stack[-1].items = [*(stack[-1].items or []), item]
+            children[-1].append(item)
             places.append((key[1] if key else node.line, item, stack[-1].in_flow))
             keys[-1] = None
         else:
             root = node
         if not node.is_scalar:
             stack.append(node)
+            children.append([])
             keys.append(None)
     assert root is not None  # parse_text found a mapping
     return root, _attach_comments(_comments(lines, spans), places)
@@ -147,22 +154,33 @@ def _comments(lines: Sequence[str], spans: Iterable[tuple[int, int, int, int]]) 
         for number in range(first, last + 1):
             covered.setdefault(number, []).append((begin if number == first else 0, end if number == last else 10**9))
     for number, line in enumerate(lines):
-        for found in re.finditer(r"(?:(?<=\s)|^)#", line):
-            if not any(begin <= found.start() < end for begin, end in covered.get(number, [])):
-                yield number, not line[: found.start()].strip(), line[found.start() :].rstrip()
-                break
+        if (start := _comment_start(line, covered.get(number, []))) is not None:
+            yield number, not line[:start].strip(), line[start:].rstrip()
+
+
+def _comment_start(line: str, covered: Sequence[tuple[int, int]]) -> int | None:
+    """Where the comment of a line begins; what is `covered`, in order of place, is text of a value."""
+    position = 0
+    for begin, end in (*covered, (len(line), len(line))):
+        if (found := _COMMENT.search(line, position, max(begin, position))) is not None:
+            return found.start()
+        position = max(position, end)
+    return None
 
 
 def _attach_comments(comments: Iterable[tuple[int, bool, str]], places: Sequence[tuple[int, _Item, bool]]) -> list[str]:
     """Give each comment to its item; returns those that stand behind the last one."""
     trailing: list[str] = []
+    lines = [line for line, *_ in places]  # They come in the order of the file.
+    outside = [(line, item) for line, item, in_flow in places if not in_flow]
+    outside_lines = [line for line, _ in outside]
     for line, alone, text in comments:
         if alone:
-            following = next((item for at, item, _ in places if at > line), None)
-            (following.before if following else trailing).append(text)
+            following = bisect_right(lines, line)
+            (places[following][1].before if following < len(places) else trailing).append(text)
         else:
-            owners = [item for at, item, in_flow in places if at <= line and not in_flow]
-            owner = owners[-1] if owners else places[0][1]
+            owners = bisect_right(outside_lines, line)
+            owner = outside[owners - 1][1] if owners else places[0][1]
             owner.after = f"{owner.after}  {text}" if owner.after else text
     return trailing
 

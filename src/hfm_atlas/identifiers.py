@@ -7,7 +7,8 @@ context carries a `hint`, so that a malformed identifier becomes a finding with 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from pycountry.db import Database
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hfm_atlas.nearest import suggest
+from hfm_atlas.nearest import Cure, suggest
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID_LENGTH = 64
@@ -32,9 +33,10 @@ def is_slug(value: str) -> bool:
     return len(value) <= MAX_ID_LENGTH and re.match(ID_PATTERN, value) is not None and not value.endswith("\n")
 
 
-def _malformed(rule: str, message: str, hint: str) -> PydanticCustomError:
+def _malformed(rule: str, message: str, hint: str | Callable[[], str]) -> PydanticCustomError:
     """An error of `rule`; braces of user text are passed as context, so they are never a template."""
-    return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
+    cure = {"hint": hint} if isinstance(hint, str) else {"cure": Cure(lambda: {"hint": hint()})}
+    return PydanticCustomError(rule, "{text}", {"text": message, **cure})
 
 
 # A DOI or PubMed id that needs no second look. idutils takes half a second to import, so it is asked only about others.
@@ -143,7 +145,8 @@ def check_licence(value: str) -> str:
     known = _licensing().known_symbols
     for symbol in symbols or (value,):
         if symbol not in known and not symbol.startswith("LicenseRef-"):
-            cure = suggest(re.sub(r"\blicen[cs]e\b", "", symbol, flags=re.IGNORECASE), known, hint)
+            asked = re.sub(r"\blicen[cs]e\b", "", symbol, flags=re.IGNORECASE)
+            cure = partial(suggest, asked, known, hint)
             raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", cure)
     spelt = spelt_licence(value)
     if spelt != value and spelt.lower() == value.lower():
@@ -174,10 +177,15 @@ def check_language(value: str) -> str:
     """Return `value` if it is an ISO 639 language code (two letters where one exists, else three)."""
     if _is_language(value):
         return value
+    raise _malformed(
+        "malformed-language", f"'{value}' is not an ISO 639 language code", partial(_hint_for_language, value)
+    )
+
+
+def _hint_for_language(value: str) -> str:
     code = value.split("-")[0].lower()
     found = code if _is_language(code) else look_up_code(value, pycountry.languages)
-    hint = f"did you mean '{found}'?" if found else "for example en, zh, nl"
-    raise _malformed("malformed-language", f"'{value}' is not an ISO 639 language code", hint)
+    return f"did you mean '{found}'?" if found else "for example en, zh, nl"
 
 
 def _is_language(code: str) -> bool:
@@ -188,9 +196,12 @@ def check_region(value: str) -> str:
     """Return `value` if it is an ISO 3166 country code of two capital letters."""
     if pycountry.countries.get(alpha_2=value) and value.isupper():
         return value
+    raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", partial(_hint_for_region, value))
+
+
+def _hint_for_region(value: str) -> str:
     found = "GB" if value.upper() == "UK" else look_up_code(value, pycountry.countries)
-    hint = f"did you mean '{found}'?" if found else "for example US, CN, GB"
-    raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", hint)
+    return f"did you mean '{found}'?" if found else "for example US, CN, GB"
 
 
 def look_up_code(name: str, database: Database[Any]) -> str | None:

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from hfm_atlas.atlas import Atlas, LoadedEntry, LoadedFacet
-from hfm_atlas.diagnostics import Diagnostic, Position, Severity
+from hfm_atlas.diagnostics import MOST_FINDINGS, Diagnostic, Position, Severity, hide
 from hfm_atlas.documents import YAML_ENDINGS, Document, ReadFile, read_document, read_text
 from hfm_atlas.nearest import suggest
 from hfm_atlas.parallel import run_tasks
@@ -247,8 +248,13 @@ def _unknown_kind(document: Document, kind: object) -> Diagnostic:
 
 def _validate(model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
     """What a document says, if it fits the schema, and what does not."""
-    found = list(find_empty_fields(document))
+    found = list(islice(find_empty_fields(document), MOST_FINDINGS))
     try:
         return model.model_validate(document.data, context=known), tuple(found)
     except ValidationError as problem:
-        return None, (*found, *explain_errors(model, document, problem.errors(include_url=False)))
+        # Explaining an error takes far longer than finding it.
+        errors = problem.errors(include_url=False)
+        found.extend(islice(explain_errors(model, document, errors), MOST_FINDINGS))
+        if len(found) >= MOST_FINDINGS < len(errors):
+            found.append(hide(document.path, max(1, len(errors) - len(found))))
+        return None, tuple(found)

@@ -10,6 +10,7 @@ from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.documents import parse_text
 
 _LINE_BREAK = re.compile(r"(\r\n|\r|\n)")
+_MOST_PARSINGS = 20
 _TRAILING_SPACE = re.compile(r"[ \t]+(?=\r|\n|\Z)")
 
 
@@ -23,19 +24,52 @@ class Mended:
 
 def mend_text(text: str, diagnostics: Iterable[Diagnostic]) -> Mended:
     """`text` with the fixes of its findings, each at its place; what would no longer be YAML is left as it is."""
-    pieces = _LINE_BREAK.split(text)
-    changes = []
     by_place = {(one.position.line, one.position.column): one for one in diagnostics if one.fix is not None}
-    for (line, column), one in sorted(by_place.items(), reverse=True):
-        # Lines and line breaks take turns.
-        index, start, end = 2 * (line - 1), column - 1, column - 1 + one.position.length
-        before = pieces[index]
-        pieces[index] = before[:start] + (one.fix or "") + before[end:]
-        if parse_text("".join(pieces).removeprefix("\ufeff")) is None:
-            pieces[index] = before
-        else:
-            changes.append((before[start:end], one.fix or "", one))
-    return Mended("".join(pieces), tuple(reversed(changes)))
+    pieces = _LINE_BREAK.split(text)
+    made = _Together(pieces).make([by_place[place] for place in sorted(by_place)], [])
+    changes = tuple((_marked(pieces, one), one.fix or "", one) for one in made)
+    return Mended(_with_fixes(pieces, made), changes)
+
+
+@dataclass
+class _Together:
+    """Finds the fixes that can be made together: all of them, in nearly all cases, which takes one parsing."""
+
+    pieces: list[str]
+    parsings: int = 0
+
+    def make(self, fixes: list[Diagnostic], made: list[Diagnostic]) -> list[Diagnostic]:
+        """`made` and those of `fixes` that leave the text YAML, which are halved where all of them do not.
+
+        A parsing costs as much as the file is long, so there are not many; what is left over waits for the next run.
+        """
+        self.parsings += 1
+        if not fixes or parse_text(_with_fixes(self.pieces, [*made, *fixes]).removeprefix("\ufeff")) is not None:
+            return [*made, *fixes]
+        if len(fixes) == 1 or self.parsings >= _MOST_PARSINGS:
+            return made
+        middle = len(fixes) // 2
+        return self.make(fixes[middle:], self.make(fixes[:middle], made))
+
+
+def _with_fixes(pieces: list[str], fixes: list[Diagnostic]) -> str:
+    """The text with `fixes`, which stand in the order of their places, made from the last to the first."""
+    changed = dict[int, str]()
+    for one in reversed(fixes):
+        index, start = _place(one)
+        line = changed.get(index, pieces[index])
+        changed[index] = line[:start] + (one.fix or "") + line[start + one.position.length :]
+    return "".join(changed.get(index, piece) for index, piece in enumerate(pieces))
+
+
+def _marked(pieces: list[str], one: Diagnostic) -> str:
+    index, start = _place(one)
+    return pieces[index][start : start + one.position.length]
+
+
+def _place(one: Diagnostic) -> tuple[int, int]:
+    """Index of a finding's line among the pieces, where lines and line breaks take turns, and its place in the line."""
+    return 2 * (one.position.line - 1), one.position.column - 1
 
 
 def strip_lines(text: str) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from hfm_atlas.diagnostics import Position
 from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.nearest import find_cure
 from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG
 
 _KEY_TAG = "[key]"
@@ -77,7 +78,7 @@ def find_misfit(model: type[BaseModel], document: Document, error: ErrorDetails)
         position=position,
         kind=error["type"],
         given=error["input"],
-        context=error.get("ctx", {}),
+        context=dict(find_cure(error.get("ctx", {}))),
         said=error["msg"],
         takes_nothing=location[-1:] == (VALUE_TAG,),
         in_list_or_nothing=location[-2:-1] == (VALUE_TAG,) and isinstance(location[-1], int),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -26,7 +27,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hfm_atlas.identifiers import Slug, Url
-from hfm_atlas.nearest import find_nearest, find_obvious, suggest
+from hfm_atlas.nearest import Cure, find_nearest, find_obvious, suggest
 
 Nothing = Literal["not reported", "not applicable"]
 NOT_REPORTED: Nothing = "not reported"
@@ -131,7 +132,7 @@ class InFacet:
         raise PydanticCustomError(
             "unknown-term",
             "{text}",
-            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", **self._cure(value, known)},
+            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", "cure": Cure(partial(self._cure, value, known))},
         )
 
     def _cure(self, value: str, known: KnownIds) -> dict[str, str]:
@@ -181,10 +182,11 @@ class InAtlas:
         found = entries.get(value)
         candidates = [id for id, kind in entries.items() if kind in self.kinds]
         message = f"'{value}' is a {found}, not a {wanted}" if found else f"there is no {wanted} '{value}'"
+        otherwise = f"add the {wanted}'s own entry first"
         raise PydanticCustomError(
             "dangling-reference",
             "{text}",
-            {"text": message, "hint": suggest(value, candidates, f"add the {wanted}'s own entry first")},
+            {"text": message, "cure": Cure(lambda: {"hint": suggest(value, candidates, otherwise)})},
         )
 
 

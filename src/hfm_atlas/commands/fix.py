@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.diagnostics import Diagnostic, shorten
 from hfm_atlas.documents import read_document
 from hfm_atlas.files import write_files
+from hfm_atlas.loading import Memory
 from hfm_atlas.mending import mend_text, strip_lines
 from hfm_atlas.project import Project
 from hfm_atlas.reports.text import visible
@@ -26,8 +27,9 @@ def mend_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
         UsageError: a file cannot be written; then none is changed.
     """
     done: set[tuple[str, str, str]] = set()
+    memory = Memory()
     for _ in range(_MOST_ROUNDS):
-        checked = check_project(project)
+        checked = check_project(project, memory=memory)
         found = [
             one
             for one in checked.diagnostics
@@ -53,7 +55,7 @@ def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
             contents[project.root / path] = mended.text.encode("utf-8")
         for old, new, one in mended.changes:
             place = f"{one.path}:{one.position.line}:{one.position.column}"
-            change = f"{visible(old)} → {visible(new)}" if new else "an invisible character is gone"
+            change = f"{visible(shorten(old))} → {visible(shorten(new))}" if new else "an invisible character is gone"
             print(f"mended {place}: {change} ({one.rule})", file=sys.stderr)
     write_files(contents)
     return bool(contents)
@@ -71,7 +73,8 @@ def _strip(project: Project, paths: Iterable[str]) -> None:
 
 def _paths(checked: CheckResult) -> list[str]:
     """Files that could be read as text."""
-    return sorted(path for path, lines in checked.lines.items() if lines)
+    broken = {one.path for one in checked.diagnostics if one.rule == "invalid-utf-8"}
+    return sorted(path for path, lines in checked.lines.items() if lines and path not in broken)
 
 
 def _is_whole(project: Project, path: str) -> bool:

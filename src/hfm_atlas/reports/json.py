@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from hfm_atlas.diagnostics import Diagnostic, count_errors
+from hfm_atlas.diagnostics import Diagnostic, count_errors, count_warnings
 from hfm_atlas.rules import CheckResult
 
 
 def render_json(result: CheckResult) -> str:
     """All findings and their counts as one JSON object."""
-    errors = count_errors(list(result.diagnostics))
     report = {
         "files": len(result.lines),
-        "errors": errors,
-        "warnings": len(result.diagnostics) - errors,
+        "errors": count_errors(result.diagnostics),
+        "warnings": count_warnings(result.diagnostics),
         "findings": [_finding(diagnostic) for diagnostic in result.diagnostics],
     }
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from hfm_atlas.diagnostics import Diagnostic, Severity, count_errors
+from hfm_atlas.diagnostics import Diagnostic, Severity, count_errors, count_warnings
 from hfm_atlas.rules import CheckResult
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
@@ -46,8 +46,7 @@ def _findings(diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[st
 
 def summarise(result: CheckResult) -> str:
     """One line that counts the findings."""
-    errors = count_errors(list(result.diagnostics))
-    warnings = len(result.diagnostics) - errors
+    errors, warnings = count_errors(result.diagnostics), count_warnings(result.diagnostics)
     return f"{_count(len(result.lines), 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.collector import paused_collector
-from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.diagnostics import Diagnostic, limit_findings
 from hfm_atlas.graph import Graph, build_graph
 from hfm_atlas.loading import Memory, OnProgress, load_project
 from hfm_atlas.project import Project
@@ -47,7 +47,8 @@ def check_project(
         alone = (memory.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
         found = [*loaded.diagnostics, *chain.from_iterable(alone), *run_rules(context)]
         found.sort(key=lambda diagnostic: diagnostic.sort_key)
-    return CheckResult(loaded.atlas, graph, tuple(found), loaded.lines)
+        limited = sorted(limit_findings(found), key=lambda one: (one.path, one.hidden))
+    return CheckResult(loaded.atlas, graph, tuple(limited), loaded.lines)
 
 
 def _newest_today() -> date:

@@ -63,6 +63,24 @@ register(
             "Delete the brackets that are too many.",
         ),
         _reading(
+            "too-many-values",
+            "A file holds no more values than an entry can need.",
+            "A list of a hundred thousand items passes every other bound and takes minutes to check.",
+            "Keep only facts in it, and leave lists of data where they are published.",
+        ),
+        _reading(
+            "too-long-number",
+            "A number has no more digits than anybody counts.",
+            "A number of thousands of digits is none; some programs refuse to read it.",
+            "Put quotes around it if it is a text, otherwise write what was counted, such as 110M.",
+        ),
+        _reading(
+            "too-many-findings",
+            "A file has no more findings than are told at once.",
+            "A hundred findings most often have one cause; thousands of lines hide it.",
+            "Mend those that are shown, and run `hfm-atlas validate` again.",
+        ),
+        _reading(
             "nul-byte",
             "A file holds no NUL byte.",
             "A NUL byte means that the file is binary, or was saved as UTF-16.",
