@@ -10,6 +10,7 @@ from hfm_atlas.atlas import Atlas
 from hfm_atlas.errors import UsageError
 from hfm_atlas.filters import FIELDS, field_values, parse_filter, select_entries
 from hfm_atlas.graph import Graph
+from hfm_atlas.licences import Licences
 
 
 def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
@@ -19,6 +20,12 @@ def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
+        ("kind=model and first-year<=2020", ["alderbert", "elmprot"]),
+        ("kind=model and first_year=2019", ["alderbert"]),
+        ("kind=model and year=2020", ["alderbert"]),
+        ("code-licence=mit", ["elmprot", "hazelchat"]),
+        ("kind=model and effective-licence=anything", ["alderbert", "elmprot"]),
+        ("effective_licence=non-commercial", ["birchgpt", "hazelchat", "larchlm"]),
         ("kind=base", ["firvit", "larchlm", "oakbert"]),
         ("name=alderBERT", ["alderbert"]),
         ("title~ENCODER", ["alderbert", "oakbert"]),
@@ -111,12 +118,12 @@ def test_any_text_is_a_filter_or_an_error_of_usage(mini_atlas: Atlas, mini_graph
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_every_field_finds_what_it_holds(mini_atlas: Atlas, mini_graph: Graph, name: str) -> None:
-    field = FIELDS[name]
-    held = {value for entry in mini_atlas.entries.values() for value in field_values(entry, field)}
+    field, licences = FIELDS[name], Licences(mini_atlas)
+    held = {value for entry in mini_atlas.entries.values() for value in field_values(entry, field, licences)}
     assert held - {"not checked"}, "the invented atlas has no value for this field"
     for value in held:
         found = ids(mini_atlas, mini_graph, f'{name}="{value}"')
-        expected = [id for id, entry in mini_atlas.entries.items() if value in field_values(entry, field)]
+        expected = [id for id, entry in mini_atlas.entries.items() if value in field_values(entry, field, licences)]
         assert set(expected) <= set(found)
         assert field.facet or found == expected
         assert field.help

@@ -67,6 +67,35 @@ def test_kinds_of_nothing_are_values_and_a_missing_field_is_none(explorer: Explo
             assert values(explorer, by_id[id], "language") == []
 
 
+def test_weights_and_code_are_licensed_apart(explorer: Explorer) -> None:
+    by_id = {row.id: row for row in explorer.rows}
+    assert values(explorer, by_id["hazelclip"], "code_licence") == ["anything"]
+    assert values(explorer, by_id["hazelclip"], "weights_licence") == ["not-checked"]
+    assert values(explorer, by_id["cedarnet"], "weights_licence") == ["not-applicable"]
+    assert values(explorer, by_id["fern-xray"], "weights_licence") == []
+    unknown = next(term for term in facet_of(explorer, "weights_licence").terms if term.id == "not-checked")
+    assert unknown.label == "not known"
+
+
+def test_what_a_base_forbids_is_said_with_the_reason(explorer: Explorer) -> None:
+    by_id = {row.id: row for row in explorer.rows}
+    assert values(explorer, by_id["hazelchat"], "weights_licence") == ["non-commercial"]
+    assert facet_of(explorer, "weights_licence").reasons["hazelchat"] == "its weights are under Grove research licence"
+
+
+def test_a_row_has_both_years(explorer: Explorer) -> None:
+    by_id = {row.id: row for row in explorer.rows}
+    assert (by_id["alderbert"].first_year, by_id["alderbert"].published) == (2019, 2020)
+
+
+def test_sizes_that_nobody_checked_are_not_blank(explorer: Explorer) -> None:
+    by_id = {row.id: row for row in explorer.rows}
+    assert by_id["alderbert"].parameters == 110e6
+    assert by_id["cedarnet"].parameters == "not-reported"
+    assert by_id["cedarseg"].parameters == "not-checked"
+    assert by_id["fern-xray"].parameters is None
+
+
 def test_the_text_search_finds_name_title_and_authors(explorer: Explorer, mini_atlas: Atlas) -> None:
     for row in explorer.rows:
         entry = mini_atlas.entries[row.id]

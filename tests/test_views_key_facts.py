@@ -69,14 +69,28 @@ def test_weights_that_are_not_released(mini_index: SiteIndex) -> None:
 
 def test_a_licence_leads_to_what_it_allows(mini_index: SiteIndex) -> None:
     (value,) = fact(facts_of(mini_index, "elmprot"), "availability.code_licence").values
-    assert (value.text, value.url, value.detail) == ("MIT", "taxonomy/licences/mit/", "permissive")
+    assert (value.text, value.url, value.detail) == ("MIT", "taxonomy/licences/mit/", "any use")
     (own,) = fact(facts_of(mini_index, "larchlm"), "availability.weights_licence").values
     assert own.url == "taxonomy/licences/grove/"
 
 
-def test_a_licence_expression_is_printed_as_it_is(mini_index: SiteIndex) -> None:
+def test_a_licence_expression_says_what_it_allows_as_a_whole(mini_index: SiteIndex) -> None:
     (value,) = fact(facts_of(mini_index, "hazelchat"), "availability.code_licence").values
-    assert (value.text, value.url) == ("Apache-2.0 OR MIT", None)
+    assert (value.text, value.url, value.detail) == ("Apache-2.0 or MIT", None, "any use")
+
+
+def test_what_weights_may_be_used_for_stands_beside_their_licence(mini_index: SiteIndex) -> None:
+    own = fact(facts_of(mini_index, "birchgpt"), "effective_licence")
+    assert [(one.text, one.detail) for one in own.values] == [
+        ("non-commercial only", "its weights are under Grove research licence")
+    ]
+    assert own.mark is None
+    assert not own.is_unknown
+
+
+def test_nothing_is_said_of_weights_of_which_nothing_is_known(mini_index: SiteIndex) -> None:
+    paths = [one.path for group in facts_of(mini_index, "cedarseg").groups for one in group.facts]
+    assert "effective_licence" not in paths
 
 
 def test_sizes_and_countries_of_a_data_set(mini_index: SiteIndex) -> None:

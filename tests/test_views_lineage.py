@@ -65,6 +65,12 @@ def test_edges_say_relation_and_licence(mini_index: SiteIndex) -> None:
     assert nodes["elmprot"].detail == "predecessor · MIT"
 
 
+def test_a_licence_of_code_is_not_taken_for_one_of_weights(mini_index: SiteIndex) -> None:
+    nodes = {node.entry.id: node for node in picture(mini_index, "hazelchat").nodes}
+    assert mini_index.atlas.entries["hazelclip"].availability.code_licence == "CC-BY-4.0"  # type: ignore[union-attr]
+    assert nodes["hazelclip"].detail == "used frozen"
+
+
 def test_without_relatives_there_is_no_picture(mini_index: SiteIndex) -> None:
     assert lineage_picture(mini_index, mini_index.atlas.entries["he-2025"]) is None
 

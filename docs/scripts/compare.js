@@ -126,7 +126,7 @@ class Comparison {
   table() {
     const lines = this.lines().filter((line) => line.differs || !this.onlyDifferences);
     const ids = this.rows.map((row) => row.id);
-    const head = this.rows.map((row) => make("th", { scope: "col" }, make("span", { class: dotClass(row), "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }), make("span", { class: "detail", text: ` ${row.year}` }), " ", make("button", { type: "button", class: "quiet", "aria-label": `Remove ${row.name}`, text: "×", onclick: () => this.go(ids.filter((id) => id !== row.id)) })));
+    const head = this.rows.map((row) => make("th", { scope: "col" }, make("span", { class: dotClass(row), "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }), make("span", { class: "detail", text: ` ${row.first_year}` }), " ", make("button", { type: "button", class: "quiet", "aria-label": `Remove ${row.name}`, text: "×", onclick: () => this.go(ids.filter((id) => id !== row.id)) })));
     const body = lines.map((line) => make("tr", { class: line.differs ? "is-different" : null }, make("th", { scope: "row" }, line.label, line.differs ? make("span", { class: "vh", text: " (differs)" }) : ""), ...line.cells.map((cell) => this.cell(cell))));
     const caption = make("caption", { class: "vh", text: "Facts of the chosen entries; rows that differ are marked" });
     return make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, make("table", { class: "listing compare" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...head)), make("tbody", {}, ...body)));

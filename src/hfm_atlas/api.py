@@ -27,6 +27,7 @@ from hfm_atlas.exports import Selection, find_exporter
 from hfm_atlas.fetching import Fetcher
 from hfm_atlas.filters import select_entries
 from hfm_atlas.graph import Graph, build_graph
+from hfm_atlas.licences import licences_of
 from hfm_atlas.loading import load_project
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project, find_project
@@ -122,7 +123,8 @@ class EntrySet:
             UsageError: unknown column; the nearest one is named.
         """
         chosen = _find_columns(columns)
-        return [{column.name: column.value(entry) for column in chosen} for entry in self.entries]
+        licences = licences_of(self.atlas, self.graph)
+        return [{column.name: column.value(entry, licences) for column in chosen} for entry in self.entries]
 
     def to_pandas(self, columns: Sequence[str] | None = None) -> DataFrame:
         """A data frame with one row an entry and its id as index; values as in `to_records`.

@@ -13,14 +13,16 @@ from typing import Literal
 
 from hfm_atlas.facts import stated_facts
 from hfm_atlas.filters import EMPTY
+from hfm_atlas.licences import USES, Licences
 from hfm_atlas.schema import Corpus, Entry, Kind, ModelEntry, Result, Size
-from hfm_atlas.values import is_nothing
-from hfm_atlas.works import work_authors
+from hfm_atlas.values import NOT_APPLICABLE, is_nothing
+from hfm_atlas.works import first_year, work_authors
 
 Value = str | int | list[str] | None
 ColumnType = Literal["text", "integer", "list"]
 ALL_KINDS: tuple[Kind, ...] = ("model", "dataset", "survey", "base")
 _MODELS: tuple[Kind, ...] = ("model", "base")
+_Get = Callable[[Entry, Licences], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,12 @@ class Column:
     name: str
     help: str
     type: ColumnType
-    get: Callable[[Entry], Value]
+    get: _Get
     kinds: tuple[Kind, ...] = ALL_KINDS
 
-    def value(self, entry: Entry) -> Value:
+    def value(self, entry: Entry, licences: Licences) -> Value:
         """What the entry says; None where nobody has checked or an entry of its kind cannot say it."""
-        return self.get(entry) if entry.kind in self.kinds else None
+        return self.get(entry, licences) if entry.kind in self.kinds else None
 
 
 def columns_of(kind: Kind) -> list[Column]:
@@ -43,32 +45,32 @@ def columns_of(kind: Kind) -> list[Column]:
     return [column for column in COLUMNS if kind in column.kinds]
 
 
-def _text(path: str) -> Callable[[Entry], Value]:
+def _text(path: str) -> _Get:
     """A single value as text."""
     parts = path.split(".")
 
-    def get(entry: Entry) -> Value:
+    def get(entry: Entry, licences: Licences) -> Value:
         value = _at(entry, parts)
         return None if value is None else str(value)
 
     return get
 
 
-def _number(path: str) -> Callable[[Entry], Value]:
+def _number(path: str) -> _Get:
     parts = path.split(".")
 
-    def get(entry: Entry) -> Value:
+    def get(entry: Entry, licences: Licences) -> Value:
         value = _at(entry, parts)
         return value if isinstance(value, int) else None
 
     return get
 
 
-def _list(path: str, write: Callable[[object], str] = str) -> Callable[[Entry], Value]:
+def _list(path: str, write: Callable[[object], str] = str) -> _Get:
     """A list of texts, a kind of nothing, or `none` where the entry states an empty list."""
     parts = path.split(".")
 
-    def get(entry: Entry) -> Value:
+    def get(entry: Entry, licences: Licences) -> Value:
         value = _at(entry, parts)
         if value is None or isinstance(value, str):
             return value
@@ -115,32 +117,48 @@ def _result(item: object) -> str:
     return f"{item.benchmark}: {item.metric} {item.value:g} {item.unit} ({item.setting}{variant})"
 
 
-def _challenges(stance: str) -> Callable[[Entry], Value]:
-    def get(entry: Entry) -> Value:
+def _challenges(stance: str) -> _Get:
+    def get(entry: Entry, licences: Licences) -> Value:
         assert isinstance(entry, ModelEntry)
         return [link.term for link in entry.challenges if link.stance == stance] or None
 
     return get
 
 
-def _subfields(entry: Entry) -> Value:
+def _subfields(entry: Entry, licences: Licences) -> Value:
     """The subfield, or the subfields that a survey covers."""
     value = getattr(entry, "subfield", None) or getattr(entry, "subfields", None)
     return [value] if isinstance(value, str) and not is_nothing(value) else value
 
 
-def _authors(entry: Entry) -> Value:
+def _authors(entry: Entry, licences: Licences) -> Value:
     return [author.sortable for author in work_authors(entry)]
 
 
-def _count_facts(entry: Entry) -> Value:
+def _count_facts(entry: Entry, licences: Licences) -> Value:
     return sum(1 for _ in stated_facts(entry))
 
 
-def _count_evidence(entry: Entry) -> Value:
+def _count_evidence(entry: Entry, licences: Licences) -> Value:
     return sum(1 for path, _ in stated_facts(entry) if path in entry.evidence)
 
 
+def _first_year(entry: Entry, licences: Licences) -> Value:
+    return first_year(entry)
+
+
+def _effective_licence(entry: Entry, licences: Licences) -> Value:
+    """What the weights may be used for; None where that cannot be told."""
+    found = licences.effective(entry)
+    return found.use if found else NOT_APPLICABLE
+
+
+def _licence_reason(entry: Entry, licences: Licences) -> Value:
+    found = licences.effective(entry)
+    return found.reason if found else NOT_APPLICABLE
+
+
+_EFFECTIVE = f"What the weights may be used for, along the lineage: {', '.join(USES)}"
 COLUMNS: tuple[Column, ...] = (
     Column("id", "Permanent id, and BibTeX key", "text", _text("id")),
     Column("kind", "model, dataset, survey or base", "text", _text("kind")),
@@ -153,7 +171,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("publication_type", "article, inproceedings, preprint, …", "text", _text("publication.type")),
     Column("venue", "Journal or proceedings", "text", _text("publication.venue")),
     Column("publisher", "Publisher", "text", _text("publication.publisher")),
-    Column("year", "Year of the version of record", "integer", _number("publication.year")),
+    Column("first_year", "First seen: year of the preprint or of print, whichever came first", "integer", _first_year),
+    Column("year", "Published: year of the version of record", "integer", _number("publication.year")),
     Column("month", "Month, from 1 to 12", "integer", _number("publication.month")),
     Column("volume", "Volume", "text", _text("publication.volume")),
     Column("number", "Issue number", "text", _text("publication.number")),
@@ -195,6 +214,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("weights", "Weights, or none", "text", _text("availability.weights"), _MODELS),
     Column("weights_access", "Access to the weights", "text", _text("availability.weights_access"), _MODELS),
     Column("weights_licence", "Licence of the weights", "text", _text("availability.weights_licence"), _MODELS),
+    Column("effective_licence", _EFFECTIVE, "text", _effective_licence, _MODELS),
+    Column("effective_licence_reason", "Which licence or gap decides that", "text", _licence_reason, _MODELS),
     Column("clinical_validation", "Strongest clinical validation", "text", _text("clinical_validation"), ("model",)),
     Column("results", "Headline results", "list", _list("results", _result), ("model",)),
     Column("addresses", "Challenges it addresses", "list", _challenges("addresses"), ("model",)),

@@ -20,9 +20,12 @@ from typing import get_args
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.errors import UsageError
 from hfm_atlas.graph import Graph, narrower_terms
+from hfm_atlas.identifiers import licence_symbols
+from hfm_atlas.licences import USES, Licences, licences_of
 from hfm_atlas.nearest import suggest
-from hfm_atlas.schema import Access, Entry, Kind, ReviewStatus, Validation
-from hfm_atlas.values import NOTHINGS, is_nothing, parse_quantity
+from hfm_atlas.schema import Access, BaseEntry, Entry, Kind, ModelEntry, ReviewStatus, Validation
+from hfm_atlas.values import NOT_APPLICABLE, NOTHINGS, is_nothing, parse_quantity
+from hfm_atlas.works import first_year
 
 NOT_CHECKED = "not checked"
 # What a list says that is stated to be empty, such as the upstream models of one that was trained from scratch.
@@ -37,7 +40,8 @@ class FilterField:
     """A field that filters know, and where its values are in an entry.
 
     Which values there can be is checked where it is known: terms of `facet`, ids of entries of `kinds`, or `choices`.
-    `stance` picks the challenge links of one stance.
+    `stance` picks the challenge links of one stance. A licence is found by each licence of its expression. What no
+    field says by itself is read by `derive`, and `path` names what it is made from.
     """
 
     name: str
@@ -47,7 +51,17 @@ class FilterField:
     kinds: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     is_number: bool = False
+    is_licence: bool = False
     stance: str | None = None
+    derive: Callable[[Entry, Licences], list[str]] | None = None
+
+
+def _effective_licence(entry: Entry, licences: Licences) -> list[str]:
+    """What the weights may be used for; nothing where that cannot be told or the entry is no model."""
+    if not isinstance(entry, ModelEntry | BaseEntry):
+        return []
+    found = licences.effective(entry)
+    return [NOT_APPLICABLE] if found is None else [found.use] if found.use else []
 
 
 _MODELS = ("model", "base")
@@ -60,7 +74,14 @@ FIELDS: dict[str, FilterField] = {
         FilterField("title", "publication.title", "title of the work; use ~ for a part of it"),
         FilterField("author", "publication.authors", "an author; use ~ for a part of the name"),
         FilterField("venue", "publication.venue", "journal or proceedings"),
-        FilterField("year", "publication.year", "year of publication", is_number=True),
+        FilterField(
+            "first-year",
+            "publication.year",
+            "first seen: year of the preprint or of print, whichever came first",
+            is_number=True,
+            derive=lambda entry, _: [str(first_year(entry))],
+        ),
+        FilterField("year", "publication.year", "published: year of the version of record", is_number=True),
         FilterField("doi", "publication.doi", "DOI of the version of record"),
         FilterField("preprint", "preprint.id", "id of the preprint, for example on arXiv"),
         FilterField("subfield", "subfield|subfields", "subfield", "subfields"),
@@ -88,12 +109,19 @@ FIELDS: dict[str, FilterField] = {
         FilterField("language", "languages", "human language, ISO 639"),
         FilterField("region", "regions", "country the data come from, ISO 3166"),
         FilterField("code", "availability.code", "address of the code, or none"),
-        FilterField("code-licence", "availability.code_licence", "licence of the code"),
+        FilterField("code-licence", "availability.code_licence", "licence of the code", is_licence=True),
         FilterField("weights", "availability.weights", "address of the weights, or none"),
         FilterField("weights-access", "availability.weights_access", "access to the weights", choices=get_args(Access)),
-        FilterField("weights-licence", "availability.weights_licence", "licence of the weights"),
+        FilterField("weights-licence", "availability.weights_licence", "licence of the weights", is_licence=True),
+        FilterField(
+            "effective-licence",
+            "availability.weights_licence",
+            "what the weights may be used for, along the lineage",
+            choices=tuple(USES),
+            derive=_effective_licence,
+        ),
         FilterField("access", "access", "access to a data set", choices=get_args(Access)),
-        FilterField("licence", "licence", "licence of a data set"),
+        FilterField("licence", "licence", "licence of a data set", is_licence=True),
         FilterField("derived-from", "derived_from", "data set it is made from", kinds=("dataset",)),
         FilterField("validation", "clinical_validation", "strongest clinical validation", choices=get_args(Validation)),
         FilterField("listed-by", "listed_by.survey", "survey that lists it", kinds=("survey",)),
@@ -211,7 +239,7 @@ class _Parser:
             values.append(self._next("a value").text)
         if operator.text in ("=", "!="):
             values = [found for value in values for found in self._meant(field, value)]
-        return _condition(field, operator.text, values)
+        return _condition(field, operator.text, values, licences_of(self._atlas, self._graph))
 
     def _meant(self, field: FilterField, value: str) -> list[str]:
         """What `value` stands for: a term and everything below it; any other value itself, if there can be one."""
@@ -241,7 +269,7 @@ def find_field(name: str) -> FilterField:
     Raises:
         UsageError: there is none; the nearest one is named.
     """
-    field = FIELDS.get(name.lower())
+    field = FIELDS.get(name.lower().replace("_", "-"))
     if field is None:
         raise UsageError(f"filter: unknown field '{name}': {suggest(name, FIELDS, 'see `hfm-atlas query --help`')}")
     return field
@@ -256,21 +284,21 @@ def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: st
     raise UsageError(f"filter: unknown {field.name} '{value}': {suggest(value, known, otherwise)}")
 
 
-def _condition(field: FilterField, operator: str, values: list[str]) -> Predicate:
+def _condition(field: FilterField, operator: str, values: list[str], licences: Licences) -> Predicate:
     if operator in ("=", "!="):
         wanted = {_comparable(field, value) for value in values}
         if operator == "=":
-            return lambda entry: not wanted.isdisjoint(_comparables(entry, field))
+            return lambda entry: not wanted.isdisjoint(_comparables(entry, field, licences))
         unwanted = wanted.union(ALL_NOTHINGS) if wanted.isdisjoint(ALL_NOTHINGS) else wanted
-        return lambda entry: unwanted.isdisjoint(_comparables(entry, field))
+        return lambda entry: unwanted.isdisjoint(_comparables(entry, field, licences))
     if operator == "~":
         parts = [value.casefold() for value in values]
-        return lambda entry: any(part in text.casefold() for text in _stated(entry, field) for part in parts)
-    return _comparison(field, operator, values)
+        return lambda entry: any(part in text.casefold() for text in _stated(entry, field, licences) for part in parts)
+    return _comparison(field, operator, values, licences)
 
 
-def _comparables(entry: Entry, field: FilterField) -> set[str | float]:
-    return {_comparable(field, text) for text in field_values(entry, field)}
+def _comparables(entry: Entry, field: FilterField, licences: Licences) -> set[str | float]:
+    return {_comparable(field, text) for text in field_values(entry, field, licences)}
 
 
 def _comparable(field: FilterField, value: str) -> str | float:
@@ -279,7 +307,7 @@ def _comparable(field: FilterField, value: str) -> str | float:
     return value.casefold() if number is None else number
 
 
-def _comparison(field: FilterField, operator: str, values: list[str]) -> Predicate:
+def _comparison(field: FilterField, operator: str, values: list[str], licences: Licences) -> Predicate:
     compare: dict[str, Callable[[float, float], bool]] = {
         "<": lambda found, wanted: found < wanted,
         "<=": lambda found, wanted: found <= wanted,
@@ -294,7 +322,7 @@ def _comparison(field: FilterField, operator: str, values: list[str]) -> Predica
     numbers = [number for number in wanted if number is not None]
     return lambda entry: any(
         compare[operator](found, number)
-        for text in _stated(entry, field)
+        for text in _stated(entry, field, licences)
         if (found := _number(text)) is not None
         for number in numbers
     )
@@ -308,9 +336,13 @@ def _number(text: str) -> float | None:
         return None
 
 
-def field_values(entry: Entry, field: FilterField) -> list[str]:
+def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
     """What an entry says in a field, as texts; `not checked` alone where it says nothing."""
+    if field.derive:
+        return field.derive(entry, licences) or [NOT_CHECKED]
     found = [text for path in field.path.split("|") for text in _values_at(entry, path.split("."), field.stance)]
+    if field.is_licence:
+        found += [id for text in found if not is_nothing(text) for id in licence_symbols(text) if id != text]
     return found or [EMPTY if _is_stated_empty(entry, field) else NOT_CHECKED]
 
 
@@ -320,8 +352,8 @@ def _is_stated_empty(entry: Entry, field: FilterField) -> bool:
     return getattr(entry, name, None) == [] and type(entry).model_fields[name].default is None
 
 
-def _stated(entry: Entry, field: FilterField) -> list[str]:
-    return [text for text in field_values(entry, field) if text not in ALL_NOTHINGS]
+def _stated(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
+    return [text for text in field_values(entry, field, licences) if text not in ALL_NOTHINGS]
 
 
 def _values_at(value: object, path: list[str], stance: str | None) -> list[str]:

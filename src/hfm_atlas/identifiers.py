@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import pycountry
@@ -171,6 +171,33 @@ def known_licences() -> frozenset[str]:
 def licence_symbols(value: str) -> tuple[str, ...]:
     """Licence ids that a checked SPDX expression is made of."""
     return _licence_symbols(value) or ()
+
+
+_Folded = TypeVar("_Folded")
+
+
+def fold_licence(
+    expression: str,
+    one: Callable[[str, str], _Folded],
+    any_of: Callable[[list[_Folded]], _Folded],
+    all_of: Callable[[list[_Folded]], _Folded],
+) -> _Folded:
+    """Work through a checked SPDX expression: `one` licence with its exception or "", what OR joins, what AND joins."""
+
+    def fold(node: Any) -> _Folded:
+        if parts := getattr(node, "args", ()):
+            join = any_of if isinstance(node, _licensing().OR) else all_of
+            return join([fold(part) for part in parts])
+        if hasattr(node, "license_symbol"):
+            return one(str(node.license_symbol.key), str(node.exception_symbol.key))
+        return one(str(node.key), "")
+
+    return fold(_parse_licence(expression))
+
+
+@lru_cache(maxsize=1024)
+def _parse_licence(expression: str) -> Any:
+    return _licensing().parse(expression)
 
 
 def check_language(value: str) -> str:

@@ -11,10 +11,12 @@ from pydantic import Discriminator, Field, Tag
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.graph import EdgeType, Graph, entry_node
+from hfm_atlas.licences import Licences, Use, licences_of
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.snapshot import Snapshot
 from hfm_atlas.taxonomy import FACET_CLASSES, Facet, LicenceFacet, OpportunityFacet, QuestionFacet, SubfieldFacet
 from hfm_atlas.values import Record
+from hfm_atlas.works import first_year
 
 FORMAT: Literal["hfm-atlas/1"] = "hfm-atlas/1"
 LICENCE: Literal["CC0-1.0"] = "CC0-1.0"
@@ -43,6 +45,17 @@ class Edge(Record):
     """What the link says more: relation, note, locator, kind and basis."""
 
 
+class Derived(Record):
+    """What follows from an entry and those that it is built on; read back, it is worked out anew."""
+
+    first_year: int
+    """Year of the preprint or of print, whichever came first; that of the version of record is in `publication`."""
+    effective_licence: Use | None = None
+    """What the weights may be used for, along the lineage; missing where it is not known or there are no weights."""
+    effective_licence_reason: str | None = None
+    """Which licence or gap decides that."""
+
+
 def _facet_tag(value: object) -> str:
     name = value.get("facet") if isinstance(value, dict) else getattr(value, "facet", "")
     return str(name) if name in FACET_CLASSES else "facet"
@@ -69,6 +82,8 @@ class PublishedAtlas(Record):
     entries: list[PublishedEntry]
     facets: list[PublishedFacet]
     edges: list[Edge]
+    derived: dict[str, Derived] = {}
+    """What follows for each entry, by its id."""
 
 
 def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterable[Entry]) -> str:
@@ -88,9 +103,20 @@ def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterabl
         f'"licence": {json.dumps(LICENCE)}',
         _array("entries", map(_dump, chosen)),
         _array("facets", (_dump(one.facet) for one in atlas.facets.values())),
+        f'"derived": {{\n{_derived(chosen, licences_of(atlas, graph))}\n}}',
         _array("edges", (json.dumps(edge, ensure_ascii=False) for edge in edges)),
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _derived(entries: Iterable[Entry], licences: Licences) -> str:
+    lines = []
+    for entry in entries:
+        found = licences.effective(entry)
+        use, reason = (found.use, found.reason) if found else (None, None)
+        one = Derived(first_year=first_year(entry), effective_licence=use, effective_licence_reason=reason)
+        lines.append(f"{json.dumps(entry.id)}: {_dump(one)}")
+    return ",\n".join(lines)
 
 
 def _array(name: str, items: Iterable[str]) -> str:

@@ -106,12 +106,15 @@ class SubfieldTerm(Term):
     """The survey's main observation on it, in our own words."""
 
 
+Allows = Literal["anything", "share-alike", "non-commercial", "restricted"]
+
+
 class LicenceTerm(Term):
     """A licence that entries use, and what it allows."""
 
     spdx: Licence
     """SPDX id, or LicenseRef-… where SPDX has none."""
-    allows: Literal["anything", "share-alike", "non-commercial", "restricted"]
+    allows: Allows
     """anything: permissive; share-alike: copyleft; non-commercial; restricted: field-of-use or other conditions."""
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from hfm_atlas.cli import run
 from hfm_atlas.columns import COLUMNS
+from hfm_atlas.commands.query import DEFAULT_COLUMNS
 from hfm_atlas.project import Project
 
 
@@ -20,9 +21,9 @@ def test_a_table(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> N
     captured = capsys.readouterr()
     lines = [line.split() for line in captured.out.splitlines()]
     assert lines == [
-        ["id", "name", "year", "subfields", "pretraining", "parameters", "weights_licence"],
-        ["cedarnet", "CedarNet", "2022", "vision", "supervised", "not", "reported", "not", "checked"],
-        ["cedarseg", "CedarSeg", "2023", "vision", "none", "not", "checked", "not", "checked"],
+        DEFAULT_COLUMNS.split(","),
+        "cedarnet CedarNet 2022 2022 vision supervised not reported not checked not applicable".split(),
+        "cedarseg CedarSeg 2023 2023 vision none not checked not checked not checked".split(),
     ]
     assert captured.err == "2 entries\n"
 

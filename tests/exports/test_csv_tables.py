@@ -57,7 +57,7 @@ def test_every_cell_is_what_its_column_says(any_selection: Selection) -> None:
         assert len(found) == len(entries)
         for row, entry in zip(found, entries, strict=True):
             for column in csv_columns(kind):  # type: ignore[arg-type]
-                assert row[column.name] == read_cell(write_cell(column.value(entry)))
+                assert row[column.name] == read_cell(write_cell(column.value(entry, any_selection.licences)))
 
 
 def test_lines_end_as_rfc_4180_says(selection: Selection) -> None:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.texts import entry_text, escape_markdown, export_llms, export_llms_full
 from hfm_atlas.schema import Entry
-from tests.exports.conftest import nasty_entries
+from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import TEXTS
 
 
@@ -35,7 +35,7 @@ def test_every_entry_has_its_text(any_selection: Selection) -> None:
 
 
 def test_a_text(selection: Selection) -> None:
-    text = entry_text(selection.atlas.entries["cedarnet"], selection.site_url)
+    text = entry_text(selection, selection.atlas.entries["cedarnet"])
     assert text.startswith("## CedarNet\n\nA vision transformer trained on drawn outlines of tissue")
     assert (
         "- Cite: Cy Cedar, Di Dogwood. CedarNet: Learning Tissue from Outlines. 2022. "
@@ -63,7 +63,7 @@ def test_no_text_is_markup(text: str) -> None:
 
 @given(entry=nasty_entries())
 def test_a_nasty_entry_stays_one_section(selection: Selection, entry: Entry) -> None:
-    rendered = MarkdownIt("commonmark").render(entry_text(entry, selection.site_url))
+    rendered = MarkdownIt("commonmark").render(entry_text(with_entry(selection, entry), entry))
     assert len(re.findall("<h[1-6]>", rendered)) == 1
     assert set(re.findall(r"<(\w+)", rendered)) <= {"h2", "p", "ul", "li", "a"}
 

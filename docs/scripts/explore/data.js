@@ -2,6 +2,10 @@
 
 import * as bits from "./bits.js";
 
+// The two years of an entry: of the preprint or of print, whichever came first, and of the version of record.
+export const YEARS = { first_year: "First seen", published: "Published" };
+export const NOTHINGS = { "not-reported": "not reported", "not-applicable": "not applicable", "not-checked": "nobody has checked" };
+
 export async function loadData(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
@@ -25,17 +29,16 @@ export function prepare(raw) {
       if (term.parent >= 0) term.depth = own[term.parent - facet.first].depth + 1;
     });
     terms.push(...own);
-    return { id: facet.id, label: facet.label, isColumn: facet.column, terms: own, byId: new Map(own.map((term) => [term.id, term])) };
+    return { id: facet.id, label: facet.label, isColumn: facet.column, reasons: facet.reasons, terms: own, byId: new Map(own.map((term) => [term.id, term])) };
   });
-  const rows = raw.rows.map(([id, name, url, subfield, year, parameters, text, numbers], index) => {
+  const rows = raw.rows.map(([id, name, url, subfield, firstYear, published, parameters, text, numbers], index) => {
     for (const number of numbers) {
       for (let at = number; at >= 0; at = terms[at].parent) bits.add(terms[at].rows, index);
     }
-    return { index, id, name, url, subfield, year, parameters, text, terms: numbers };
+    return { index, id, name, url, subfield, first_year: firstYear, published, parameters, text, terms: numbers };
   });
   // Names are compared once; sorting ten thousand rows by a collator would take longer than everything else.
   [...rows].sort((one, other) => compareNames(one.name, other.name)).forEach((row, rank) => { row.rank = rank; });
-  const years = rows.map((row) => row.year);
   return {
     snapshot: raw.snapshot,
     facets,
@@ -43,9 +46,12 @@ export function prepare(raw) {
     terms,
     rows,
     rowById: new Map(rows.map((row) => [row.id, row])),
-    firstYear: years.length ? Math.min(...years) : 0,
-    lastYear: years.length ? Math.max(...years) : 0,
+    spans: Object.fromEntries(Object.keys(YEARS).map((key) => [key, span(rows.map((row) => row[key]))])),
   };
+}
+
+function span(years) {
+  return years.length ? { first: Math.min(...years), last: Math.max(...years) } : { first: 0, last: 0 };
 }
 
 export function termsOf(data, row, facet) {

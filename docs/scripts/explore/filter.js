@@ -1,6 +1,7 @@
 // Which rows a state lets through, and how many each further choice would leave.
 
 import * as bits from "./bits.js";
+import { YEARS } from "./data.js";
 
 export function applyFilter(data, state) {
   const plain = plainRows(data, state);
@@ -16,12 +17,11 @@ export function applyFilter(data, state) {
 
 function plainRows(data, state) {
   const words = state.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.length && state.from === null && state.to === null) return bits.fullSet(data.rows.length);
+  const ranges = Object.keys(YEARS).map((key) => [key, state.years[key].from ?? -Infinity, state.years[key].to ?? Infinity]);
+  if (!words.length && ranges.every(([, from, to]) => from === -Infinity && to === Infinity)) return bits.fullSet(data.rows.length);
   const rows = bits.emptySet(data.rows.length);
-  const from = state.from ?? -Infinity;
-  const to = state.to ?? Infinity;
   for (const row of data.rows) {
-    if (row.year >= from && row.year <= to && words.every((word) => row.text.includes(word))) bits.add(rows, row.index);
+    if (ranges.every(([key, from, to]) => row[key] >= from && row[key] <= to) && words.every((word) => row.text.includes(word))) bits.add(rows, row.index);
   }
   return rows;
 }
@@ -48,7 +48,7 @@ export function sortedRows(data, state, passed) {
   if (state.sort === "name") return rows.sort((one, other) => sign * byName(one, other));
   // Rows that say nothing come last, whichever way the others are sorted.
   return rows.sort((one, other) => {
-    const [first, second] = [one[state.sort], other[state.sort]];
+    const [first, second] = [one, other].map((row) => (typeof row[state.sort] === "number" ? row[state.sort] : null));
     if (first === null || second === null) return (first === null) - (second === null) || byName(one, other);
     return sign * (first - second) || byName(one, other);
   });

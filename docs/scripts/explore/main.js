@@ -2,10 +2,10 @@
 // is a plain table of all entries.
 
 import { make } from "../shared/dom.js";
-import { dotClass, loadData, termsOf } from "./data.js";
+import { NOTHINGS, YEARS, dotClass, loadData, termsOf } from "./data.js";
 import { FORMATS, download } from "./download.js";
 import { applyFilter, countTerms, sortedRows } from "./filter.js";
-import { PAGE_SIZE, isFiltered, readState, writeState } from "./state.js";
+import { PAGE_SIZE, chosenYears, emptyYears, isFiltered, readState, writeState } from "./state.js";
 
 const MOST_TERMS = 2;
 const MOST_COMPARED = 5;
@@ -16,6 +16,7 @@ const number = new Intl.NumberFormat("en");
 
 function parametersText(value) {
   if (value === null) return "";
+  if (typeof value === "string") return NOTHINGS[value];
   for (const [factor, sign] of [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "K"]]) {
     if (value >= factor) return `${Number((value / factor).toPrecision(3))} ${sign}`;
   }
@@ -28,7 +29,7 @@ class Explorer {
     this.data = data;
     this.root = root;
     this.columns = this.allColumns();
-    this.standard = ["year", "subfield", "pretraining", "task", "parameters", "weights", "status"];
+    this.standard = ["first_year", "subfield", "pretraining", "task", "parameters", "weights", "status"];
     this.facetParts = new Map();
     this.build();
     addEventListener("popstate", () => this.restore());
@@ -36,12 +37,10 @@ class Explorer {
   }
 
   allColumns() {
-    const plain = [
-      { id: "year", label: "Year", sort: true, numeric: true },
-      { id: "parameters", label: "Parameters", sort: true, numeric: true },
-    ];
+    const years = Object.entries(YEARS).map(([id, label]) => ({ id, label, sort: true, numeric: true }));
+    const parameters = { id: "parameters", label: "Parameters", sort: true, numeric: true };
     const facets = this.data.facets.filter((facet) => facet.isColumn).map((facet) => ({ id: facet.id, label: facet.label, facet }));
-    return [plain[0], ...facets, plain[1]];
+    return [...years, ...facets, parameters];
   }
 
   shownColumns() {
@@ -49,7 +48,7 @@ class Explorer {
   }
 
   columnText(row, column, separator) {
-    if (column.id === "year") return String(row.year);
+    if (Object.hasOwn(YEARS, column.id)) return String(row[column.id]);
     if (column.id === "parameters") return parametersText(row.parameters);
     return termsOf(this.data, row, column.facet).map((term) => term.label).join(separator);
   }
@@ -109,7 +108,8 @@ class Explorer {
   buildFacets() {
     const wide = matchMedia("(min-width: 60em)").matches;
     const panel = make("details", { class: "explorer__facets", open: wide }, make("summary", { text: "Filters" }));
-    panel.append(this.buildYears());
+    this.years = new Map(Object.keys(YEARS).map((key) => [key, this.buildYears(key)]));
+    panel.append(...this.years.values());
     for (const facet of this.data.facets) {
       if (!facet.terms.length) continue;
       const summary = make("summary", {}, make("span", { text: facet.label }), make("span", { class: "facet__chosen" }));
@@ -123,17 +123,17 @@ class Explorer {
     return panel;
   }
 
-  buildYears() {
-    const field = (label, key) => make("label", {}, make("span", { text: label }), make("input", {
+  buildYears(key) {
+    const { first, last } = this.data.spans[key];
+    const field = (end) => make("label", {}, make("span", { text: end }), make("input", {
       type: "number",
       inputmode: "numeric",
-      min: this.data.firstYear,
-      max: this.data.lastYear,
-      placeholder: key === "from" ? this.data.firstYear : this.data.lastYear,
-      onchange: (event) => this.change((state) => { state[key] = event.target.value ? Number(event.target.value) : null; }),
+      min: first,
+      max: last,
+      placeholder: end === "from" ? first : last,
+      onchange: (event) => this.change((state) => { state.years[key][end] = event.target.value ? Number(event.target.value) : null; }),
     }));
-    this.years = make("fieldset", { class: "facet__years" }, make("legend", { text: "Year" }), field("from", "from"), field("to", "to"));
-    return this.years;
+    return make("fieldset", { class: "facet__years" }, make("legend", { text: YEARS[key] }), field("from"), field("to"));
   }
 
   // A facet's boxes are made when it is first opened; most never are.
@@ -270,9 +270,11 @@ class Explorer {
     if (fits) this.compare.href = `${this.root}compare/?ids=${[...this.state.selected].map(encodeURIComponent).join(",")}`;
     else this.compare.removeAttribute("href");
     for (const [id, box] of this.columnBoxes) box.checked = this.state.columns.has(id);
-    const [from, to] = this.years.querySelectorAll("input");
-    from.value = this.state.from ?? "";
-    to.value = this.state.to ?? "";
+    for (const [key, fields] of this.years) {
+      const [from, to] = fields.querySelectorAll("input");
+      from.value = this.state.years[key].from ?? "";
+      to.value = this.state.years[key].to ?? "";
+    }
   }
 
   renderActive() {
@@ -285,14 +287,14 @@ class Explorer {
         if (!state.chosen.get(id).size) state.chosen.delete(id);
       }));
     }
-    if (this.state.from !== null || this.state.to !== null) chip(`Year: ${this.state.from ?? "…"}–${this.state.to ?? "…"}`, (state) => { state.from = state.to = null; });
+    for (const [key, { from, to }] of chosenYears(this.state)) chip(`${YEARS[key]}: ${from ?? "…"}–${to ?? "…"}`, (state) => { state.years[key] = { from: null, to: null }; });
     if (chips.length) chips.push(make("button", { type: "button", class: "quiet", text: "Clear all", onclick: () => this.clear() }));
     this.active.replaceChildren(...chips);
   }
 
   clear() {
     this.search.value = "";
-    this.change((state) => Object.assign(state, { text: "", chosen: new Map(), all: new Set(), from: null, to: null }));
+    this.change((state) => Object.assign(state, { text: "", chosen: new Map(), all: new Set(), years: emptyYears() }));
   }
 
   renderNotice() {
@@ -341,10 +343,12 @@ class Explorer {
   }
 
   cellOf(row, column) {
+    if (typeof row[column.id] === "string" && column.numeric) return this.nothingCell({ id: row[column.id], label: NOTHINGS[row[column.id]] });
     if (!column.facet) return make("td", { class: "num", text: this.columnText(row, column, "") });
     const terms = termsOf(this.data, row, column.facet);
-    if (terms.length === 1 && terms[0].isNothing) return this.nothingCell(terms[0]);
-    const cell = make("td", { text: terms.slice(0, MOST_TERMS).map((term) => term.label).join(", ") });
+    const reason = column.facet.reasons[row.id];
+    if (terms.length === 1 && terms[0].isNothing) return this.nothingCell({ ...terms[0], label: reason ? `${terms[0].label}: ${reason}` : terms[0].label });
+    const cell = make("td", { title: reason ?? null, text: terms.slice(0, MOST_TERMS).map((term) => term.label).join(", ") });
     if (terms.length > MOST_TERMS) cell.append(" ", make("span", { class: "more", title: terms.slice(MOST_TERMS).map((term) => term.label).join(", "), text: `+${terms.length - MOST_TERMS}` }));
     return cell;
   }

@@ -1,20 +1,34 @@
 // What the reader has chosen, in the address of the page: shareable, and the back button works. (`q` would open the
 // search of the theme, so the text is `text`.)
 
+import { YEARS } from "./data.js";
+
 export const PAGE_SIZE = 50;
-const SORTS = ["name", "year", "parameters"];
+const SORTS = ["name", ...Object.keys(YEARS), "parameters"];
+// What older addresses say, and what it is called now.
+const FORMER = { year: "first_year", use: "weights_licence" };
+
+export function emptyYears() {
+  return Object.fromEntries(Object.keys(YEARS).map((key) => [key, { from: null, to: null }]));
+}
+
+function current(name) {
+  return Object.hasOwn(FORMER, name) ? FORMER[name] : name;
+}
 
 export function emptyState(columns) {
-  return { text: "", chosen: new Map(), all: new Set(), from: null, to: null, sort: "year", descending: true, columns: new Set(columns), page: 1, selected: new Set() };
+  return { text: "", chosen: new Map(), all: new Set(), years: emptyYears(), sort: "first_year", descending: true, columns: new Set(columns), page: 1, selected: new Set() };
 }
 
 // Reads a state; what makes no sense is left out and said in `problems`, and nothing breaks.
 export function readState(search, data, columns) {
   const state = emptyState(columns);
   const problems = [];
-  for (const [key, value] of new URLSearchParams(search)) {
-    const facet = data.facetById.get(key.replace(/\.all$/, ""));
-    if (facet && key.endsWith(".all")) state.all.add(facet.id);
+  for (const [name, value] of new URLSearchParams(search)) {
+    const isAll = name.endsWith(".all");
+    const key = current(name.replace(/\.all$/, ""));
+    const facet = data.facetById.get(key);
+    if (facet && isAll) state.all.add(facet.id);
     else if (facet) readTerms(state, facet, value, problems);
     else readOther(state, key, value, data, columns, problems);
   }
@@ -29,20 +43,20 @@ function readTerms(state, facet, value, problems) {
 
 function readOther(state, key, value, data, columns, problems) {
   if (key === "text") state.text = value.slice(0, 200);
-  else if (key === "year") readYears(state, value, problems);
-  else if (key === "sort" && SORTS.includes(value.replace(/^-/, ""))) {
-    state.sort = value.replace(/^-/, "");
+  else if (Object.hasOwn(YEARS, key)) readYears(state.years[key], value, problems);
+  else if (key === "sort" && SORTS.includes(current(value.replace(/^-/, "")))) {
+    state.sort = current(value.replace(/^-/, ""));
     state.descending = value.startsWith("-");
-  } else if (key === "cols") state.columns = new Set(value.split(",").filter((id) => id === "year" || id === "parameters" || data.facetById.get(id)?.isColumn));
+  } else if (key === "cols") state.columns = new Set(value.split(",").map(current).filter((id) => Object.hasOwn(YEARS, id) || id === "parameters" || data.facetById.get(id)?.isColumn));
   else if (key === "page" && /^\d{1,6}$/.test(value)) state.page = Math.max(1, Number(value));
   else if (key === "ids") readSelection(state, value, data, problems);
   else problems.push(`“${key}=${value.slice(0, 40)}” is not a filter`);
 }
 
-function readYears(state, value, problems) {
+function readYears(range, value, problems) {
   const found = /^(\d{4})?-(\d{4})?$/.exec(value);
   if (!found) problems.push(`“${value.slice(0, 40)}” is not a range of years such as 2019-2024`);
-  else [state.from, state.to] = [found[1], found[2]].map((year) => (year ? Number(year) : null));
+  else [range.from, range.to] = [found[1], found[2]].map((year) => (year ? Number(year) : null));
 }
 
 function readSelection(state, value, data, problems) {
@@ -50,6 +64,11 @@ function readSelection(state, value, data, problems) {
     if (data.rowById.has(id)) state.selected.add(id);
     else problems.push(`there is no entry “${id.slice(0, 60)}”`);
   }
+}
+
+// The ranges of years that are not open on both sides.
+export function chosenYears(state) {
+  return Object.entries(state.years).filter(([, { from, to }]) => from !== null || to !== null);
 }
 
 // The address of a state: only what differs from the beginning.
@@ -61,9 +80,9 @@ export function writeState(state, columns) {
     if (ids.size) put(facet, [...ids].join(","));
     if (ids.size > 1 && state.all.has(facet)) put(`${facet}.all`, "1");
   }
-  if (state.from !== null || state.to !== null) put("year", `${state.from ?? ""}-${state.to ?? ""}`);
+  for (const [key, { from, to }] of chosenYears(state)) put(key, `${from ?? ""}-${to ?? ""}`);
   const sort = (state.descending ? "-" : "") + state.sort;
-  if (sort !== "-year") put("sort", sort);
+  if (sort !== "-first_year") put("sort", sort);
   const chosen = [...state.columns];
   if (chosen.length !== columns.length || chosen.some((id) => !columns.includes(id))) put("cols", chosen.join(","));
   if (state.selected.size) put("ids", [...state.selected].join(","));
@@ -72,5 +91,5 @@ export function writeState(state, columns) {
 }
 
 export function isFiltered(state) {
-  return Boolean(state.text) || state.from !== null || state.to !== null || [...state.chosen.values()].some((ids) => ids.size);
+  return Boolean(state.text) || chosenYears(state).length > 0 || [...state.chosen.values()].some((ids) => ids.size);
 }

@@ -19,7 +19,7 @@ from hfm_atlas.filters import NOT_CHECKED
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project
 
-DEFAULT_COLUMNS = "id,name,year,subfields,pretraining,parameters,weights_licence"
+DEFAULT_COLUMNS = "id,name,first_year,year,subfields,pretraining,parameters,weights_licence,effective_licence"
 # Width of a table that goes to a file or another program, where nothing tells how wide a line may be.
 _PIPED_WIDTH = 160
 
@@ -58,12 +58,12 @@ def find_columns(names: str) -> list[Column]:
 
 
 def _json(selection: Selection, columns: Sequence[Column]) -> str:
-    rows = [{column.name: column.value(entry) for column in columns} for entry in selection.entries]
+    rows = [{column.name: column.value(entry, selection.licences) for column in columns} for entry in selection.entries]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
 def _csv(selection: Selection, columns: Sequence[Column]) -> bytes:
-    rows = [[write_cell(column.value(entry)) for column in columns] for entry in selection.entries]
+    rows = [[write_cell(column.value(entry, selection.licences)) for column in columns] for entry in selection.entries]
     return write_csv([[column.name for column in columns], *rows])
 
 
@@ -75,7 +75,7 @@ def _print_table(selection: Selection, columns: Sequence[Column]) -> None:
     for column in columns:
         table.add_column(column.name, justify="right" if column.type == "integer" else "left", overflow="fold")
     for entry in selection.entries:
-        table.add_row(*(_cell(column.value(entry)) for column in columns))
+        table.add_row(*(_cell(column.value(entry, selection.licences)) for column in columns))
     console.print(table)
     number = len(selection.entries)
     print(f"{number} {'entry' if number == 1 else 'entries'}", file=sys.stderr)

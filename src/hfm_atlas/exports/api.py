@@ -15,6 +15,7 @@ from hfm_atlas.schema import ENTRY_CLASSES, Entry
 from hfm_atlas.taxonomy import FACET_CLASSES, Facet, Term
 from hfm_atlas.values import Record
 from hfm_atlas.views.links import entry_url, term_url
+from hfm_atlas.works import first_year
 
 BASE = "api/v1"
 _REFERENCE = "#/components/schemas/{model}"
@@ -56,6 +57,7 @@ def _index(selection: Selection) -> dict[str, Any]:
                 "id": entry.id,
                 "kind": entry.kind,
                 "name": entry.name,
+                "first_year": first_year(entry),
                 "year": entry.publication.year,
                 "former_ids": list(entry.former_ids),
                 "href": site + _entry_path(entry),

@@ -10,8 +10,8 @@ from hfm_atlas.exports.selection import Selection
 from hfm_atlas.latex import encode_latex
 from hfm_atlas.schema import Entry
 
-_HEADINGS = ("Name", "Year", "Subfield", "Modalities", "Pre-training", "Parameters", "Weights")
-_WIDTHS = "p{2.6cm}rp{1.7cm}p{2.8cm}p{1.8cm}p{1.6cm}p{1.4cm}"
+_HEADINGS = ("Name", "First seen", "Published", "Subfield", "Modalities", "Pre-training", "Parameters", "Weights")
+_WIDTHS = "p{2.4cm}rrp{1.6cm}p{2.6cm}p{1.7cm}p{1.5cm}p{1.3cm}"
 
 
 def export_latex(selection: Selection) -> bytes:
@@ -38,6 +38,7 @@ def export_latex(selection: Selection) -> bytes:
 def _row(entry: Entry, values: Mapping[str, Value]) -> str:
     cells = [
         f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}",
+        str(values["first_year"]),
         str(entry.publication.year),
         *(_cell(values[name]) for name in ("subfields", "modalities", "pretraining", "parameters")),
         _weights(values["weights"]),

@@ -14,6 +14,7 @@ from hfm_atlas.graph import entry_node, term_node
 from hfm_atlas.published import edge_attributes, selected_edges
 from hfm_atlas.schema import Entry
 from hfm_atlas.taxonomy import Term
+from hfm_atlas.works import first_year
 
 # Attributes and their types; GEXF keeps `id`, `label` and `type` for itself.
 NODE_ATTRIBUTES = {
@@ -22,6 +23,7 @@ NODE_ATTRIBUTES = {
     "name": "string",
     "facet": "string",
     "subfield": "string",
+    "first_year": "int",
     "year": "int",
 }
 EDGE_ATTRIBUTES = {
@@ -106,6 +108,7 @@ def _entry_attributes(entry: Entry) -> dict[str, str]:
         "kind": entry.kind,
         "identifier": entry.id,
         "name": entry.name,
+        "first_year": str(first_year(entry)),
         "year": str(entry.publication.year),
     }
     subfield = getattr(entry, "subfield", None)

@@ -9,6 +9,7 @@ from functools import cached_property
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.columns import COLUMNS, Value
 from hfm_atlas.graph import Graph
+from hfm_atlas.licences import Licences, licences_of
 from hfm_atlas.schema import Entry
 from hfm_atlas.snapshot import Snapshot, take_snapshot
 
@@ -30,10 +31,16 @@ class Selection:
         """The selected entries of some kinds."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
+    @property
+    def licences(self) -> Licences:
+        """The licences of the whole atlas."""
+        return licences_of(self.atlas, self.graph)
+
     @cached_property
     def rows(self) -> dict[str, dict[str, Value]]:
         """All columns of each selected entry, by its id and the column's name; the tables share them."""
-        return {entry.id: {column.name: column.value(entry) for column in COLUMNS} for entry in self.entries}
+        licences = self.licences
+        return {entry.id: {one.name: one.value(entry, licences) for one in COLUMNS} for entry in self.entries}
 
 
 def select(

@@ -25,7 +25,7 @@ def export_llms(selection: Selection) -> bytes:
 def export_llms_full(selection: Selection) -> bytes:
     """The text of every entry, in order of kind and id."""
     head = _head(selection, "Every entry with its facts.")
-    texts = [entry_text(entry, selection.site_url) for kind in _KINDS for entry in selection.entries_of(kind)]
+    texts = [entry_text(selection, entry) for kind in _KINDS for entry in selection.entries_of(kind)]
     return _join([*head, *texts])
 
 
@@ -59,17 +59,17 @@ def _index_line(entry: Entry, site_url: str) -> str:
     return f"- [{escape_markdown(entry.name)}]({address}): {escape_markdown(entry.summary)}"
 
 
-def entry_text(entry: Entry, site_url: str) -> str:
+def entry_text(selection: Selection, entry: Entry) -> str:
     """One entry as Markdown: what it is, its citation, its facts, what it says about challenges and opportunities."""
-    return "\n".join(_entry_lines(entry, site_url)) + "\n"
+    return "\n".join(_entry_lines(selection, entry)) + "\n"
 
 
-def _entry_lines(entry: Entry, site_url: str) -> Iterator[str]:
+def _entry_lines(selection: Selection, entry: Entry) -> Iterator[str]:
     yield from (f"## {escape_markdown(entry.name)}", "", escape_markdown(entry.summary), "")
     yield f"- Cite: {_citation(entry)}"
-    yield f"- Page: <{site_url}{entry_url(entry)}>"
+    yield f"- Page: <{selection.site_url}{entry_url(entry)}>"
     for column in columns_of(entry.kind):
-        if column.name not in _SAID and (value := column.value(entry)) is not None:
+        if column.name not in _SAID and (value := selection.rows[entry.id][column.name]) is not None:
             yield _fact_line(column, value)
     if isinstance(entry, ModelEntry):
         for link in entry.challenges:

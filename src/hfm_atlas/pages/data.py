@@ -29,12 +29,13 @@ def _explorer_json(explorer: Explorer) -> bytes:
             "label": facet.label,
             "first": facet.first,
             "column": facet.is_column,
+            "reasons": facet.reasons,
             "terms": [[term.id, term.label, term.parent] for term in facet.terms],
         }
         for facet in explorer.facets
     ]
     rows = [
-        [row.id, row.name, row.url, row.subfield, row.year, row.parameters, row.text, row.terms]
+        [row.id, row.name, row.url, row.subfield, row.first_year, row.published, row.parameters, row.text, row.terms]
         for row in explorer.rows
     ]
     data = {"snapshot": explorer.snapshot, "facets": facets, "rows": rows}

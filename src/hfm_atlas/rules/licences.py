@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,15 +10,11 @@ from hfm_atlas.atlas import Atlas, LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.identifiers import licence_symbols
+from hfm_atlas.licences import OWN_REFERENCE, Licences, licence_terms, stated_licence
 from hfm_atlas.nearest import suggest
 from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
-from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
-from hfm_atlas.taxonomy import LicenceTerm
+from hfm_atlas.schema import BaseEntry, Entry, ModelEntry
 from hfm_atlas.values import NOT_RELEASED, is_nothing
-
-# Lineage in which weights of the upstream go on living in those of the downstream.
-_INHERITING = {"continues-pretraining", "fine-tunes", "adapts", "merges"}
-_OWN_REFERENCE = "LicenseRef-"
 
 
 @rule(
@@ -31,29 +27,21 @@ def unknown_licence(context: Context) -> Iterator[Finding]:
     """
     if "licences" not in context.atlas.facets:
         return  # The facet has an error of its own, and nothing can be said without it.
-    known = [spdx for spdx in _allowances(context.atlas) if spdx.startswith(_OWN_REFERENCE)]
+    known = [spdx for spdx in licence_terms(context.atlas) if spdx.startswith(OWN_REFERENCE)]
     for loaded in context.atlas.loaded:
         for licence, field in stated_licences(loaded.entry):
             for symbol in licence_symbols(licence):
-                if symbol.startswith(_OWN_REFERENCE) and symbol not in known:
+                if symbol.startswith(OWN_REFERENCE) and symbol not in known:
                     hint = suggest(symbol, known, "describe it in taxonomy/licences.yml")
                     yield Finding(loaded.document, field, f"unknown licence '{symbol}'", hint)
 
 
 def stated_licences(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
     """Licences that an entry states, and their fields."""
-    if isinstance(entry, ModelEntry | BaseEntry):
-        for name in ("code_licence", "weights_licence"):
-            licence = getattr(entry.availability, name)
-            if licence and not is_nothing(licence):
-                yield licence, ("availability", name)
-    if isinstance(entry, DatasetEntry) and entry.licence and not is_nothing(entry.licence):
-        yield entry.licence, ("licence",)
-
-
-def _allowances(atlas: Atlas) -> dict[str, str]:
-    """What each licence of taxonomy/licences.yml allows, by its SPDX id or reference."""
-    return {term.spdx: term.allows for term in atlas.terms("licences") if isinstance(term, LicenceTerm)}
+    fields: list[FieldPath] = [("availability", "code_licence"), ("availability", "weights_licence"), ("licence",)]
+    for field in fields:
+        if licence := stated_licence(entry, str(field[-1])):
+            yield licence, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,48 +56,16 @@ class LicenceConflict:
 
 
 def find_licence_conflicts(atlas: Atlas) -> list[LicenceConflict]:
-    """All licence conflicts along lineage, over any number of steps."""
-    allowances = _allowances(atlas)
+    """All licence conflicts along lineage, over any number of steps, the nearest first."""
+    licences = Licences(atlas)
     return [
-        LicenceConflict(entry.id, licence, upstream.id, upstream_licence, allows)
+        LicenceConflict(entry.id, licence, upstream.entry, upstream_licence, upstream.reading.use)
         for entry in atlas.entries.values()
-        if (licence := _weights_licence(entry)) and _is_permissive(licence, allowances)
-        for upstream in _inherited_from(atlas, entry)
-        if (upstream_licence := _weights_licence(upstream)) and (allows := _restriction(upstream_licence, allowances))
+        if (licence := stated_licence(entry, "weights_licence")) and licences.read(licence).use == "anything"
+        for upstream in licences.on_the_way(entry)
+        if upstream.reading and upstream.reading.use in ("non-commercial", "restricted")
+        if (upstream_licence := stated_licence(atlas.entries[upstream.entry], "weights_licence"))
     ]
-
-
-def _weights_licence(entry: Entry) -> str | None:
-    if not isinstance(entry, ModelEntry | BaseEntry):
-        return None
-    licence = entry.availability.weights_licence
-    return None if is_nothing(licence) else licence
-
-
-def _is_permissive(licence: str, allowances: dict[str, str]) -> bool:
-    return all(allowances.get(symbol) == "anything" for symbol in licence_symbols(licence))
-
-
-def _restriction(licence: str, allowances: dict[str, str]) -> str | None:
-    """What the strictest part of a licence allows, if that is less than commercial use without conditions."""
-    found = {allowances.get(symbol) for symbol in licence_symbols(licence)}
-    return next((allows for allows in ("non-commercial", "restricted") if allows in found), None)
-
-
-def _inherited_from(atlas: Atlas, entry: Entry) -> list[Entry]:
-    """Entries whose weights live on in those of `entry`, nearest first."""
-    found: dict[str, Entry] = {}
-    waiting = deque([entry])
-    while waiting:
-        current = waiting.popleft()
-        if not isinstance(current, ModelEntry | BaseEntry) or not isinstance(current.builds_on, list):
-            continue
-        for link in current.builds_on:
-            upstream = atlas.entries.get(link.model)
-            if link.relation in _INHERITING and upstream and link.model not in found and link.model != entry.id:
-                found[link.model] = upstream
-                waiting.append(upstream)
-    return list(found.values())
 
 
 @rule(

@@ -87,7 +87,7 @@ def cite_view(index: SiteIndex, files: Sequence[ExportFile], site_url: str) -> C
 
 def _licence_link(index: SiteIndex, spdx: str) -> Link:
     """Link to the page of a licence, or to its text where the taxonomy lacks it."""
-    term = index.licences.get(spdx)
+    term = index.licences.terms.get(spdx)
     if term:
         return Link(spdx, term_url("licences", term.id), term.definition)
     return Link(spdx, f"https://spdx.org/licenses/{spdx}.html", external=True)

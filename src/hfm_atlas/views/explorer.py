@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.licences import USES, stated_licence
+from hfm_atlas.schema import BaseEntry, Entry, ModelEntry
 from hfm_atlas.taxonomy import Term
-from hfm_atlas.values import NOT_RELEASED, is_nothing, parse_quantity
+from hfm_atlas.values import is_nothing, parse_quantity
 from hfm_atlas.views.index import SiteIndex, subfield_of
 from hfm_atlas.views.openness import openness
 from hfm_atlas.views.words import ACCESS, KIND_NAMES, VALIDATIONS, language_name
@@ -21,7 +22,7 @@ from hfm_atlas.works import first_year
 NOT_CHECKED = "not-checked"
 NOT_REPORTED = "not-reported"
 NOT_APPLICABLE = "not-applicable"
-_NOTHINGS = {NOT_REPORTED: "not reported", NOT_APPLICABLE: "not applicable", NOT_CHECKED: "nobody has checked"}
+_NOTHINGS = {NOT_REPORTED: "not reported", NOT_APPLICABLE: "not applicable", NOT_CHECKED: ""}
 _MISSING = object()
 
 
@@ -43,6 +44,8 @@ class ExplorerFacet:
     first: int
     terms: tuple[ExplorerTerm, ...]
     is_column: bool
+    reasons: Mapping[str, str]
+    """Why an entry is filed so, by its id, where that is worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,12 @@ class ExplorerRow:
     name: str
     url: str
     subfield: str
-    year: int
-    parameters: float | None
-    """Parameters of the largest size."""
+    first_year: int
+    """Year of the preprint or of print, whichever came first."""
+    published: int
+    """Year of the version of record."""
+    parameters: float | str | None
+    """Parameters of the largest size; a kind of nothing; None for entries that have none to ask for."""
     text: str
     """What the text search looks in, in lower case."""
     terms: tuple[int, ...]
@@ -80,6 +86,8 @@ class _Spec:
     taxonomy: str | None = None
     labels: Callable[[str], str] = str
     is_column: bool = False
+    unchecked: str = "nobody has checked"
+    reason: Callable[[SiteIndex, Entry], str] | None = None
 
 
 def explorer_view(index: SiteIndex) -> Explorer:
@@ -89,11 +97,17 @@ def explorer_view(index: SiteIndex) -> Explorer:
     first = 0
     for spec in _SPECS:
         terms = _terms_of(index, spec, values[spec.id])
-        facets.append(ExplorerFacet(spec.id, spec.label, first, terms, spec.is_column))
+        facets.append(ExplorerFacet(spec.id, spec.label, first, terms, spec.is_column, _reasons(index, spec)))
         numbers[spec.id] = {term.id: first + place for place, term in enumerate(terms)}
         first += len(terms)
     rows = tuple(_row(index, entry, values, numbers) for entry in index.atlas.entries.values())
     return Explorer(index.snapshot.label, tuple(facets), rows)
+
+
+def _reasons(index: SiteIndex, spec: _Spec) -> dict[str, str]:
+    if spec.reason is None:
+        return {}
+    return {entry.id: reason for entry in index.atlas.entries.values() if (reason := spec.reason(index, entry))}
 
 
 def _row(
@@ -102,7 +116,15 @@ def _row(
     terms = [numbers[facet][value] for facet, by_entry in values.items() for value in by_entry.get(entry.id, ())]
     link = index.links[entry.id]
     return ExplorerRow(
-        entry.id, entry.name, link.url, link.subfield, first_year(entry), _parameters(entry), _text(entry), tuple(terms)
+        entry.id,
+        entry.name,
+        link.url,
+        link.subfield,
+        first_year(entry),
+        entry.publication.year,
+        _parameters(entry),
+        _text(entry),
+        tuple(terms),
     )
 
 
@@ -127,7 +149,8 @@ def _listed(value: object) -> list[str]:
 def _terms_of(index: SiteIndex, spec: _Spec, values: dict[str, list[str]]) -> tuple[ExplorerTerm, ...]:
     used = {value for listed in values.values() for value in listed}
     terms = _taxonomy_terms(index, spec.taxonomy, used) if spec.taxonomy else _plain_terms(spec, used)
-    nothings = [ExplorerTerm(id, label) for id, label in _NOTHINGS.items() if id in used]
+    labels = {**_NOTHINGS, NOT_CHECKED: spec.unchecked}
+    nothings = [ExplorerTerm(id, label) for id, label in labels.items() if id in used]
     return (*terms, *nothings)
 
 
@@ -162,9 +185,11 @@ def _text(entry: Entry) -> str:
     return " ".join(parts).casefold()
 
 
-def _parameters(entry: Entry) -> float | None:
-    sizes = entry.architecture.parameters if isinstance(entry, ModelEntry | BaseEntry) else None
-    return max(map(parse_quantity, sizes)) if isinstance(sizes, list) else None
+def _parameters(entry: Entry) -> float | str | None:
+    if not isinstance(entry, ModelEntry | BaseEntry):
+        return None
+    sizes = entry.architecture.parameters
+    return max(map(parse_quantity, sizes)) if isinstance(sizes, list) else _listed(sizes)[0]
 
 
 def _field(path: str) -> Callable[[SiteIndex, Entry], object]:
@@ -202,31 +227,36 @@ def _square(what: str) -> Callable[[SiteIndex, Entry], object]:
     return read
 
 
-def _licence_uses(index: SiteIndex, entry: Entry) -> object:
-    """What the licence of the weights, the code or the data allows."""
-    if isinstance(entry, ModelEntry | BaseEntry):
-        stated = entry.availability.weights_licence or entry.availability.code_licence
-    elif isinstance(entry, DatasetEntry):
-        stated = entry.licence
-    else:
+def _weights_use(index: SiteIndex, entry: Entry) -> object:
+    """What the weights may be used for, along the lineage."""
+    if not isinstance(entry, ModelEntry | BaseEntry):
         return _MISSING
-    if stated is None or is_nothing(stated) or stated == NOT_RELEASED:
-        return stated
-    term = index.licences.get(stated)
-    return term.allows if term else "other"
+    found = index.licences.effective(entry)
+    return found.use if found else NOT_APPLICABLE
+
+
+def _weights_reason(index: SiteIndex, entry: Entry) -> str:
+    """Why so; empty where nothing is known at all."""
+    found = index.licences.effective(entry)
+    return found.reason if found and (found.use or stated_licence(entry, "weights_licence")) else ""
+
+
+def _stated_use(holder: str, field: str) -> Callable[[SiteIndex, Entry], object]:
+    """What a licence that stands in the entry allows."""
+    read = _field(f"{holder}{field}")
+
+    def use(index: SiteIndex, entry: Entry) -> object:
+        value = read(index, entry)
+        licence = stated_licence(entry, field)
+        return index.licences.read(licence).use if licence else value
+
+    return use
 
 
 _STATES = {
     "open": "open",
     "restricted": "registration or approval",
     "closed": "not released",
-}
-_USES = {
-    "anything": "any use",
-    "share-alike": "share alike",
-    "non-commercial": "non-commercial only",
-    "restricted": "other conditions",
-    "other": "another licence",
 }
 
 
@@ -252,7 +282,23 @@ _SPECS = (
     _Spec("opportunity", "Opportunity", _linked("opportunities"), "opportunities"),
     _Spec("weights", "Weights", _square("Weights"), labels=_labels(_STATES), is_column=True),
     _Spec("code", "Code", _square("Code"), labels=_labels(_STATES)),
-    _Spec("use", "Licence allows", _licence_uses, labels=_labels(_USES), is_column=True),
+    _Spec(
+        "weights_licence",
+        "Weights licence",
+        _weights_use,
+        labels=_labels(USES),
+        is_column=True,
+        unchecked="not known",
+        reason=_weights_reason,
+    ),
+    _Spec(
+        "code_licence",
+        "Code licence",
+        _stated_use("availability.", "code_licence"),
+        labels=_labels(USES),
+        is_column=True,
+    ),
+    _Spec("licence", "Data licence", _stated_use("", "licence"), labels=_labels(USES), is_column=True),
     _Spec("access", "Access to data", _field("access"), labels=_labels(ACCESS)),
     _Spec("language", "Language", _field("languages"), labels=language_name),
     _Spec("validation", "Clinical validation", _field("clinical_validation"), labels=_labels(VALIDATIONS)),

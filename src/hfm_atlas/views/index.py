@@ -11,10 +11,11 @@ from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.graph import EdgeType, Graph, classifications
 from hfm_atlas.identifiers import licence_symbols
+from hfm_atlas.licences import Licences, licences_of
 from hfm_atlas.rules.licences import stated_licences
 from hfm_atlas.schema import ChallengeLink, Entry, ListedBy, ModelEntry, OpportunityLink, Result
 from hfm_atlas.snapshot import Snapshot
-from hfm_atlas.taxonomy import LicenceTerm, Term
+from hfm_atlas.taxonomy import Term
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.evidence import Sources
 from hfm_atlas.views.links import EntryLink, Link, entry_url, term_url
@@ -157,10 +158,10 @@ class SiteIndex:
                 found[key] |= entries
         return {key: frozenset(ids) for key, ids in found.items()}
 
-    @cached_property
-    def licences(self) -> Mapping[str, LicenceTerm]:
-        """Licences by SPDX id."""
-        return {term.spdx: term for term in self.atlas.terms("licences") if isinstance(term, LicenceTerm)}
+    @property
+    def licences(self) -> Licences:
+        """How licences read, and what follows from them along the lineage."""
+        return licences_of(self.atlas, self.graph)
 
     @cached_property
     def licensed(self) -> Mapping[str, frozenset[str]]:
@@ -169,8 +170,8 @@ class SiteIndex:
         for entry in self.atlas.entries.values():
             for licence, _ in stated_licences(entry):
                 for spdx in licence_symbols(licence):
-                    if spdx in self.licences:
-                        found[self.licences[spdx].id].add(entry.id)
+                    if term := self.licences.terms.get(spdx):
+                        found[term.id].add(entry.id)
         return {id: frozenset(ids) for id, ids in found.items()}
 
     @cached_property

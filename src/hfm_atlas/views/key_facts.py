@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from hfm_atlas.facts import value_at
+from hfm_atlas.licences import USES, stated_licence
 from hfm_atlas.schema import Access, Compute, Corpus, Entry, Kind, Lineage, Size, Validation
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.evidence import Mark, Sources
@@ -37,7 +38,10 @@ class Fact:
     layout: Layout
     values: tuple[Value, ...]
     nothing: str
-    mark: Mark
+    mark: Mark | None
+    """Its evidence; None for what is worked out from other facts."""
+    is_unknown: bool = False
+    """Whether nothing can be said for want of what nobody has checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,22 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
                 unchecked.append(field.label)
             elif value != [] or field.path == "builds_on":
                 facts.append(_fact(index, field, value, sources))
+        if fields is _AVAILABILITY:
+            facts.extend(_use_of_weights(index, entry))
         if facts:
             groups.append(FactGroup(title, tuple(facts)))
     return KeyFacts(tuple(groups), tuple(unchecked))
+
+
+def _use_of_weights(index: SiteIndex, entry: Entry) -> Iterable[Fact]:
+    """What the weights may be used for along the lineage, where any licence on the way is known."""
+    found = index.licences.effective(entry)
+    if found is None or not (found.use or stated_licence(entry, "weights_licence")):
+        return
+    term = found.deciding.reading.term if found.use and found.deciding.reading else None
+    url = term_url("licences", term.id) if term else None
+    value = Value(found.words, url, found.reason)
+    yield Fact("effective_licence", "Use of the weights", "inline", (value,), "", None, is_unknown=found.use is None)
 
 
 def _fact(index: SiteIndex, field: _Field, value: object, sources: Sources) -> Fact:
@@ -186,11 +203,9 @@ def _address(index: SiteIndex, value: object) -> Iterable[Value]:
 
 
 def _licence(index: SiteIndex, value: object) -> Iterable[Value]:
-    term = index.licences.get(str(value))
-    if term is None:
-        return [Value(str(value).removeprefix("LicenseRef-"))]
-    name = term.name if term.spdx.startswith("LicenseRef-") else term.spdx
-    return [Value(name, term_url("licences", term.id), term.allows.replace("anything", "permissive"), term.definition)]
+    read = index.licences.read(str(value))
+    url = term_url("licences", read.term.id) if read.term else None
+    return [Value(read.label, url, USES[read.use], read.term.definition if read.term else None)]
 
 
 def _text(index: SiteIndex, value: object) -> Iterable[Value]:

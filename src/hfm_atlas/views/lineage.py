@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hfm_atlas.licences import stated_licence
 from hfm_atlas.schema import BaseEntry, Entry, Lineage, ModelEntry, Relation
-from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink
 from hfm_atlas.views.words import fit, plural
@@ -166,12 +166,9 @@ def _relation(relation: str) -> Relation:
 
 
 def _licence(index: SiteIndex, id: str) -> str:
-    """Licence of an entry's weights, or of its code where nothing is said of the weights."""
-    availability = getattr(index.atlas.entries[id], "availability", None)
-    for licence in (getattr(availability, "weights_licence", None), getattr(availability, "code_licence", None)):
-        if licence is not None and not is_nothing(licence):
-            return str(licence).removeprefix("LicenseRef-")
-    return ""
+    """Licence of an entry's weights; that of the code says nothing of them."""
+    licence = stated_licence(index.atlas.entries[id], "weights_licence")
+    return index.licences.read(licence).label if licence else ""
 
 
 def _line(row: _Row) -> Line | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from hfm_atlas.graph import Graph, entry_node, term_node
+from hfm_atlas.licences import licence_address
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, PublicationType
 from hfm_atlas.sources import preprint_address
 from hfm_atlas.taxonomy import Facet, Term
@@ -147,12 +148,16 @@ def _software_fields(entry: Entry) -> Node:
     assert isinstance(entry, ModelEntry | BaseEntry)
     available = entry.availability
     code = _address(available.code)
-    source: Node = {"@type": "SoftwareSourceCode", "codeRepository": code, "license": _licence(available.code_licence)}
+    source: Node = {
+        "@type": "SoftwareSourceCode",
+        "codeRepository": code,
+        "license": licence_address(available.code_licence),
+    }
     kind = "Healthcare foundation model" if entry.kind == "model" else "General foundation model"
     return {
         "applicationCategory": kind,
         "downloadUrl": _address(available.weights),
-        "license": _licence(available.weights_licence),
+        "license": licence_address(available.weights_licence),
         "hasPart": _tidy(source) if code else None,
     }
 
@@ -161,7 +166,7 @@ def _dataset_fields(entry: DatasetEntry) -> Node:
     size = [f"{one.amount} {one.unit}" for one in entry.size] if isinstance(entry.size, list) else []
     return {
         "sameAs": _address(entry.url),
-        "license": _licence(entry.licence),
+        "license": licence_address(entry.licence),
         "size": size,
         "inLanguage": entry.languages if isinstance(entry.languages, list) else [],
         "isAccessibleForFree": True if entry.access == "open" else None,
@@ -171,13 +176,6 @@ def _dataset_fields(entry: DatasetEntry) -> Node:
 
 def _address(value: str | None) -> str | None:
     return None if value is None or value == NOT_RELEASED or is_nothing(value) else value
-
-
-def _licence(value: str | None) -> str | None:
-    """Address of an SPDX licence; an expression or a licence that SPDX lacks has none."""
-    if value is None or is_nothing(value) or " " in value or value.startswith("LicenseRef-"):
-        return None
-    return f"https://spdx.org/licenses/{value}"
 
 
 def _work_node(entry: Entry, site_url: str) -> Node:

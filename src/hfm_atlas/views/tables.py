@@ -161,7 +161,7 @@ def _nothing(value: object) -> Cell:
     return Cell("○", more="nobody has checked") if value is None else Cell("–", more=str(value))
 
 
-_YEAR = _Spec(Column("Year", "number", "Year of first appearance, as preprint or in print"), _year)
+_YEAR = _Spec(Column("First seen", "number", "Year of first appearance, as preprint or in print"), _year)
 _SUBFIELD = _Spec(Column("Subfield", "links"), _subfield)
 _PRETRAINING = _Spec(Column("Pre-training", "links"), _terms("pretraining", "pretraining.paradigms"))
 _TASKS = _Spec(Column("Tasks", "links"), _terms("tasks", "tasks"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
+from hfm_atlas.licences import USES
 from hfm_atlas.schema import Kind
 from hfm_atlas.taxonomy import FacetId, LicenceTerm, Term
 from hfm_atlas.views.index import SiteIndex
@@ -222,7 +223,7 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
     entries = _entries_of(index, facet, term)
     return TermView(
         head=term_head(index, facet, term),
-        allows=term.allows.replace("anything", "permissive") if isinstance(term, LicenceTerm) else None,
+        allows=USES[term.allows] if isinstance(term, LicenceTerm) else None,
         narrower=tuple(_node(index, facet, one) for one in index.narrower.get((facet, term.id), ())),
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
