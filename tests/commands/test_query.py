@@ -22,8 +22,34 @@ def test_a_table(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> N
     lines = [line.split() for line in captured.out.splitlines()]
     assert lines == [
         DEFAULT_COLUMNS.split(","),
-        "cedarnet CedarNet 2022 2022 vision supervised not reported not checked not applicable".split(),
-        "cedarseg CedarSeg 2023 2023 vision none not checked not checked not checked".split(),
+        [
+            "cedarnet",
+            "CedarNet",
+            "2022",
+            "2022",
+            "vision",
+            "supervised",
+            "not",
+            "reported",
+            "not",
+            "checked",
+            "not",
+            "applicable",
+        ],
+        [
+            "cedarseg",
+            "CedarSeg",
+            "2023",
+            "2023",
+            "vision",
+            "none",
+            "not",
+            "checked",
+            "not",
+            "checked",
+            "not",
+            "checked",
+        ],
     ]
     assert captured.err == "2 entries\n"
 
