@@ -1,7 +1,7 @@
 """New ids: every use is rewritten, nothing else changes, and the atlas is as valid as before."""
 
+import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -227,14 +227,15 @@ def test_a_full_disk_leaves_everything_as_it_was(
     own_project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = read_all(own_project)
-    chmod = Path.chmod
+    fsync, written = os.fsync, []
 
-    def fail(path: Path, mode: int) -> None:
-        if path.name.startswith(".cedarseg"):
+    def fail(handle: int) -> None:
+        written.append(handle)
+        if len(written) == 2:
             raise OSError(28, "No space left on device")
-        chmod(path, mode)
+        fsync(handle)
 
-    monkeypatch.setattr(Path, "chmod", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     assert run(["--project", str(own_project.root), "rename-entry", "cedarnet", "cedar"]) == 2
     assert "No space left on device" in capsys.readouterr().err
     assert read_all(own_project) == before

@@ -13,7 +13,7 @@ import httpx
 import stamina
 
 from hfm_atlas.errors import UsageError
-from hfm_atlas.files import write_file
+from hfm_atlas.files import make_folder, write_file
 
 # Retries are expected here; without a handler each would be printed among the results.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -61,7 +61,7 @@ class Fetcher:
         if kept.is_file():
             return kept.read_text("utf-8")
         text = self._fetch(address, accept)
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(kept.parent)
         write_file(kept, text.encode("utf-8"))
         return text
 

@@ -7,12 +7,12 @@ what is seen of it.
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from hfm_atlas.errors import UsageError
+from hfm_atlas.files import temporary_folder
 from hfm_atlas.project import Project
 
 _FOLDERS = ("entries", "taxonomy")
@@ -27,8 +27,7 @@ def checked_out(project: Project, revision: str) -> Iterator[Project]:
         UsageError: git does not know the revision, or the project is not in git.
     """
     commit = _commit(project, revision)
-    with tempfile.TemporaryDirectory(prefix="hfm-atlas-") as folder:
-        root = Path(folder)
+    with temporary_folder() as root:
         for name in _FOLDERS:
             (root / name).mkdir()
         for path, mode, content in _files(project, commit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from hfm_atlas.errors import UsageError
+from hfm_atlas.files import clear_up
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project, find_project
 
@@ -42,8 +44,11 @@ class AtlasGroup(click.Group):
 
 
 def project_of(context: click.Context) -> Project:
-    """The atlas that the command is about: `--project`, or the one that the current folder lies in."""
-    return find_project(context.find_root().params["project"] or Path.cwd())
+    """The atlas that the command is about, `--project` or that of the current folder, cleared up behind killed runs."""
+    project = find_project(context.find_root().params["project"] or Path.cwd())
+    if changed := clear_up(project.root):
+        print(f"completed a change that was interrupted: {', '.join(changed)}", file=sys.stderr)
+    return project
 
 
 def pass_project(command: Callable[Concatenate[Project, Given], int]) -> Callable[Given, int]:

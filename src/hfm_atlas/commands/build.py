@@ -18,6 +18,7 @@ from mkdocs.exceptions import MkDocsException
 from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
+from hfm_atlas.files import is_running, only_one
 from hfm_atlas.plugin import AtlasPlugin
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
@@ -41,8 +42,13 @@ def run_build(project: Project, site: Path | None = None) -> int:
 
 def make_site(project: Project, target: Path) -> int | None:
     """Build the site into `target` and return how many pages it has; None and the last site untouched if it fails."""
+    with only_one(project.cache / "building.lock", "another build is running; waiting until it is done"):
+        return _make_site(project, target)
+
+
+def _make_site(project: Project, target: Path) -> int | None:
     checked = check_project(project)
-    if count_errors(list(checked.diagnostics)):
+    if count_errors(checked.diagnostics):
         sys.stderr.write(render_report(checked, "text"))
         return None
     _restore_interrupted(target)
@@ -126,15 +132,5 @@ def _restore_interrupted(target: Path) -> None:
     begin = target.name + _BUILDING
     for folder in target.parent.glob(f"{begin}*"):
         pid = folder.name.removeprefix(begin).split("-")[0]
-        if pid.isdigit() and not _is_running(int(pid)):
+        if pid.isdigit() and not is_running(int(pid)):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hfm_atlas.diagnostics import Diagnostic, shorten
 from hfm_atlas.documents import read_document
-from hfm_atlas.files import write_files
+from hfm_atlas.files import change_files
 from hfm_atlas.loading import Memory
 from hfm_atlas.mending import mend_text, strip_lines
 from hfm_atlas.project import Project
@@ -57,7 +57,8 @@ def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
             place = f"{one.path}:{one.position.line}:{one.position.column}"
             change = f"{visible(shorten(old))} → {visible(shorten(new))}" if new else "an invisible character is gone"
             print(f"mended {place}: {change} ({one.rule})", file=sys.stderr)
-    write_files(contents)
+    if contents:
+        change_files(project.root, contents)
     return bool(contents)
 
 
@@ -68,7 +69,8 @@ def _strip(project: Project, paths: Iterable[str]) -> None:
         if number:
             contents[project.root / path] = text.encode("utf-8")
             print(f"mended {path}: white space at the end of {number} lines", file=sys.stderr)
-    write_files(contents)
+    if contents:
+        change_files(project.root, contents)
 
 
 def _paths(checked: CheckResult) -> list[str]:

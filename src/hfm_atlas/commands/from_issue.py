@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hfm_atlas import error_reports, proposals
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.drafts import Draft, write_draft
 from hfm_atlas.error_reports import read_error_report
-from hfm_atlas.files import write_file, write_files
+from hfm_atlas.files import make_folder, temporary_folder, write_file, write_files
 from hfm_atlas.issue_forms import (
     MOST_CHARACTERS,
     Issue,
@@ -110,10 +109,11 @@ def _draft(
     if taken or refused:
         return _answer(taken or [_problem(one) for one in refused], comment)
     target = output or project.root / path
-    contents = {} if check else {target: text.encode("utf-8")}
-    if comment is not None:
-        contents[comment] = draft_markdown(path, draft.name, findings).encode("utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    # The entry comes last: a run that is killed before it can be repeated.
+    contents = {comment: draft_markdown(path, draft.name, findings).encode("utf-8")} if comment else {}
+    if not check:
+        make_folder(target.parent)
+        contents[target] = text.encode("utf-8")
     write_files(contents)
     print(path if check or output is None else output)
     return 0
@@ -134,8 +134,8 @@ def _find_taken(project: Project, draft: Draft) -> list[Problem]:
 
 def _check_draft(project: Project, path: str, text: str, today: date) -> list[Diagnostic]:
     """What the gate would say of the draft if it lay in the atlas."""
-    with tempfile.TemporaryDirectory(prefix="hfm-atlas-") as folder:
-        copy = Project(Path(folder))
+    with temporary_folder() as folder:
+        copy = Project(folder)
         shutil.copytree(project.entries, copy.entries, symlinks=True)
         shutil.copytree(project.taxonomy, copy.taxonomy, symlinks=True)
         file = copy.root / path

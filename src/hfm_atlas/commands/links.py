@@ -9,7 +9,7 @@ from itertools import count
 
 from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.errors import UsageError
-from hfm_atlas.files import write_file
+from hfm_atlas.files import make_folder, write_file
 from hfm_atlas.link_check import Manners, addresses_of, check_links
 from hfm_atlas.link_report import LinkReport, count_verdicts
 from hfm_atlas.nearest import suggest
@@ -37,7 +37,7 @@ def run_links(project: Project, ids: Sequence[str], *, save: bool) -> int:
     report = _check_with_progress(wanted)
     _print(report)
     if save:
-        project.link_report.parent.mkdir(exist_ok=True)
+        make_folder(project.link_report.parent)
         write_file(project.link_report, report.to_json().encode("utf-8"))
     return 1 if report.of("dead") else 0
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from hfm_atlas.drafts import Draft, write_draft
 from hfm_atlas.errors import UsageError
-from hfm_atlas.files import write_file
+from hfm_atlas.files import make_folder, write_file
 from hfm_atlas.loading import Loaded, check_entry_text, load_project
 from hfm_atlas.normal_forms import normal_arxiv, normal_doi
 from hfm_atlas.project import Project
@@ -49,9 +49,9 @@ def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> 
     path = f"entries/{expected_folder(draft.kind, draft.subfield)}/{draft.id}.yml"
     _check_text(loaded, path, text)
     file = project.root / path
-    file.parent.mkdir(exist_ok=True)
     if file.exists():
         raise UsageError(f"{path} is there already")
+    make_folder(file.parent)
     write_file(file, text.encode("utf-8"))
     return path
 

@@ -6,7 +6,6 @@ import hashlib
 import io
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
@@ -18,7 +17,7 @@ import yaml
 from hfm_atlas.commands.build import make_site
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS
-from hfm_atlas.files import write_file
+from hfm_atlas.files import temporary_folder, write_file
 from hfm_atlas.loading import load_project
 from hfm_atlas.project import Project
 from hfm_atlas.snapshot import Snapshot, take_snapshot
@@ -55,8 +54,8 @@ def run_release(project: Project, output: Path) -> int:
     """
     _check_papers(project)
     _check_output(output)
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
+    with temporary_folder() as folder:
+        site = folder / "site"
         if make_site(project, site) is None:
             return 1
         snapshot = take_snapshot(load_project(project).atlas)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
-from hfm_atlas.files import write_files
+from hfm_atlas.files import change_files
 from hfm_atlas.project import Project
 from hfm_atlas.renaming import Rewrite, merge_entry, rename_entry, rename_term
 from hfm_atlas.reports import format_findings
@@ -37,7 +37,7 @@ def run_rename_term(project: Project, old: str, new: str, *, dry_run: bool) -> i
 
 
 def _apply(project: Project, old: str, rewrite: Callable[[Atlas], Rewrite], *, dry_run: bool) -> int:
-    """Show what changes as a diff, and write it unless `dry_run`; what goes is removed last."""
+    """Show what changes as a diff, and write it unless `dry_run`, all of it or nothing."""
     checked = check_project(project)
     result = rewrite(checked.atlas)
     _refuse_broken_files(checked, old)
@@ -45,9 +45,8 @@ def _apply(project: Project, old: str, rewrite: Callable[[Atlas], Rewrite], *, d
     if dry_run:
         print("nothing was written", file=sys.stderr)
         return 0
-    write_files({project.root / path: text.encode("utf-8") for path, text in result.texts.items()})
-    for path in result.removed:
-        (project.root / path).unlink()
+    contents = {project.root / path: text.encode("utf-8") for path, text in result.texts.items()}
+    change_files(project.root, contents, [project.root / path for path in result.removed])
     return _report_findings(project, set(result.texts))
 
 

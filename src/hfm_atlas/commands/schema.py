@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from hfm_atlas.diagnostics import count_errors
-from hfm_atlas.files import write_file
+from hfm_atlas.files import change_files, make_folder
 from hfm_atlas.json_schema import build_schemas, write_schema
 from hfm_atlas.loading import load_project
 from hfm_atlas.project import Project
@@ -23,14 +23,15 @@ def run_schema(project: Project, *, check: bool) -> int:
         return 1
     schemas = {**build_schemas(loaded.atlas), "atlas.schema.json": write_schema(published_schema())}
     stale = [name for name, text in schemas.items() if _read(project, name) != text]
-    for name in stale:
-        print(f"{'stale' if check else 'wrote'} schema/{name}")
     if check:
+        for name in stale:
+            print(f"stale schema/{name}")
         print(f"{len(stale)} of {len(schemas)} schemas are stale" + ("; run `hfm-atlas schema`" if stale else ""))
         return 1 if stale else 0
-    project.schema.mkdir(exist_ok=True)
+    make_folder(project.schema)
+    change_files(project.root, {project.schema / name: schemas[name].encode("utf-8") for name in stale})
     for name in stale:
-        write_file(project.schema / name, schemas[name].encode("utf-8"))
+        print(f"wrote schema/{name}")
     return 0
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.fetching import Fetcher
-from hfm_atlas.files import write_file
+from hfm_atlas.files import make_folder, write_file
 from hfm_atlas.project import Project
 from hfm_atlas.records.arxiv import ARXIV
 from hfm_atlas.records.crossref import CROSSREF
@@ -42,7 +42,7 @@ def run_works(
         )
     _print(project, report)
     if save:
-        project.work_report.parent.mkdir(exist_ok=True)
+        make_folder(project.work_report.parent)
         write_file(project.work_report, report.to_json().encode("utf-8"))
     return 1 if report.news else 0
 
