@@ -94,7 +94,7 @@ class Inventor:
             "summary": " ".join(self.random.sample(SENTENCES, 2)),
             "publication": self._publication(f"{id} and what it does not do", number),
             "added": date(2026, 1, 1 + number % 28),
-            "review": {"status": self.random.choice(["checked", "drafted"]), "on": date(2026, 2, 1 + number % 28)},
+            "review": {"status": self.random.choice(["checked", "drafted"]), "date": date(2026, 2, 1 + number % 28)},
         }
 
     def _publication(self, title: str, number: int) -> dict[str, object]:
@@ -151,7 +151,7 @@ class Inventor:
             "applications": self._some("applications", 2),
             "languages": ["en"],
             "availability": {"code": f"https://example.org/{subfield}/{number}", "code_licence": "Apache-2.0"},
-            "clinical_validation": "none",
+            "clinical_evidence": [{"term": "benchmark", "source": "paper", "locator": "Sec. 5"}],
             "results": [self._result(id) for id in data],
             "challenges": [self._link(term, stance=True) for term in self._some("challenges", 3)],
             "opportunities": [self._link(term) for term in self._some("opportunities", 2)],

@@ -68,7 +68,7 @@ def test_what_is_known_is_filled_in() -> None:
     }
     assert data["preprint"] == {"server": "arxiv", "id": "2401.12345", "year": 2024}
     assert data["added"] == _TODAY
-    assert data["review"] == {"status": "drafted", "on": _TODAY}
+    assert data["review"] == {"status": "drafted", "date": _TODAY}
 
 
 def test_a_published_version_wins_over_the_preprint() -> None:

@@ -47,7 +47,7 @@ def test_nothing_is_not_stated(mini_atlas: Atlas) -> None:
     assert "pretraining.compute" not in stated
     assert value_at(birchgpt, "representations") is None
     assert stated["availability.code"] == "none"
-    assert set(stated) == set(birchgpt.evidence)
+    assert set(stated) == {*birchgpt.evidence, "clinical_evidence"}
 
 
 def test_links_and_results_bring_their_own_source(mini_atlas: Atlas) -> None:

@@ -97,7 +97,7 @@ def test_a_draft_is_finished(own_project: Project, capsys: pytest.CaptureFixture
         "# mine",
     ]
     assert 'title: "a # b"\n' in text
-    assert "review: {status: drafted, on: " in text
+    assert "review: {status: drafted, date: " in text
 
 
 def test_finishing_keeps_what_a_text_says(own_project: Project) -> None:

@@ -55,7 +55,7 @@ tasks:
 evidence:
   publication: {source: paper, locator: Abstract}
   tasks: {source: paper, locator: Table 1}
-review: {status: drafted, on: 2026-11-24}
+review: {status: drafted, date: 2026-11-24}
 # behind everything
 """
 

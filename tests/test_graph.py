@@ -79,7 +79,15 @@ def test_a_term_stands_for_everything_below_it(mini_graph: Graph) -> None:
 def test_nothing_is_not_a_term(mini_atlas: Atlas) -> None:
     filed = dict.fromkeys(facet for facet, _ in classifications(mini_atlas.entries["birchgpt"]))
 
-    assert list(filed) == ["subfields", "architectures", "modalities", "pretraining", "adaptation", "tasks"]
+    assert list(filed) == [
+        "subfields",
+        "architectures",
+        "modalities",
+        "pretraining",
+        "adaptation",
+        "tasks",
+        "clinical-evidence",
+    ]
     assert ("pretraining", "not applicable") not in set(classifications(mini_atlas.entries["birchgpt"]))
     assert list(classifications(mini_atlas.entries["reed-proteins"])) == [("modalities", "protein-sequence")]
 

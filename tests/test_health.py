@@ -71,8 +71,8 @@ def test_reviews_become_stale(own_project: Project) -> None:
     edit(
         own_project,
         "entries/language/alderbert.yml",
-        "{status: checked, on: 2026-11-20}",
-        "{status: checked, on: 2024-11-20}",
+        "{status: checked, date: 2026-11-20}",
+        "{status: checked, date: 2024-11-20}",
     )
     (finding,) = find_health(check_project(own_project, TODAY), None, TODAY).stale
     assert finding.path == "entries/language/alderbert.yml"

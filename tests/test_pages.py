@@ -149,7 +149,7 @@ def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, n
         f"kind: {kind}\nid: foomed\nname: '{name}'\nsummary: {entry.summary}\n",
         "subfield: language\n" if kind in ("model", "dataset") else "",
         "publication: {type: article, title: A, authors: ['Doe, Jane'], year: 2024}\n",
-        "review: {status: drafted, on: 2026-11-20}\n",
+        "review: {status: drafted, date: 2026-11-20}\n",
     ]
     (own_project.entries / folder / "foomed.yml").write_text("".join(lines), "utf-8")
     index = index_of(own_project)

@@ -56,7 +56,7 @@ def test_challenges_stand_before_opportunities(view_of) -> None:  # type: ignore
 
 def test_results_on_both_pages(view_of) -> None:  # type: ignore[no-untyped-def]
     (result,) = view_of("hazelchat").results
-    assert (result.entry.id, result.value, result.metric) == ("lichen-qa", "0.71", "F1")
+    assert (result.entry.id, result.value, result.metric) == ("lichen-qa", "71 %", "F1")
     boards = view_of("lichen-qa").leaderboards
     assert "hazelchat" in {row.entry.id for board in boards for row in board.alone}
 

@@ -8,10 +8,9 @@ import pytest
 
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
-from hfm_atlas.schema import Result
 from hfm_atlas.snapshot import take_snapshot
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.leaderboard import Leaderboard, in_percent, leaderboards, leaderboards_view
+from hfm_atlas.views.leaderboard import Leaderboard, leaderboards, leaderboards_view
 
 from .conftest import TODAY
 
@@ -61,15 +60,17 @@ def test_results_of_one_setting_are_ranked_the_best_first(alike_project: Project
     ]
 
 
-def test_percent_and_fraction_are_one_scale_and_equal_values_share_a_rank(alike_project: Project) -> None:
-    change(alike_project, BIRCHGPT, "value: 74.2\n    unit: percent", "value: 0.615\n    unit: fraction")
+def test_equal_values_share_a_rank(alike_project: Project) -> None:
+    change(alike_project, BIRCHGPT, "value: 74.2", "value: 61.5")
     (comparison,) = board_of(index_of(alike_project), "accuracy").compared
-    assert [(one.rank, one.row.value) for one in comparison.rows] == [(1, "61.5 %"), (1, "0.615")]
+    assert [(one.rank, one.row.value) for one in comparison.rows] == [(1, "61.5 %"), (1, "61.5 %")]
 
 
 def test_a_score_is_no_percentage(alike_project: Project) -> None:
+    for file in (ALDERBERT, BIRCHGPT):
+        change(alike_project, file, "metric: accuracy", "metric: other")
     change(alike_project, BIRCHGPT, "unit: percent", "unit: score")
-    board = board_of(index_of(alike_project), "accuracy")
+    board = board_of(index_of(alike_project), "measure of its own")
     assert board.compared == ()
     assert len(board.alone) == 2
 
@@ -78,6 +79,8 @@ def test_a_score_is_no_percentage(alike_project: Project) -> None:
 def test_the_metric_says_which_way_is_better(alike_project: Project, metric: str, first: str) -> None:
     for file in (ALDERBERT, BIRCHGPT):
         change(alike_project, file, "metric: accuracy", f"metric: {metric}")
+        if metric == "perplexity":
+            change(alike_project, file, "unit: percent", "unit: score")
     (comparison,) = board_of(index_of(alike_project), metric).compared
     assert comparison.rows[0].row.entry.id == first
 
@@ -105,6 +108,7 @@ def test_the_best_is_named_where_models_were_measured_alike(alike_project: Proje
     assert (best.row.entry.id, best.models, view.settings) == ("birchgpt", 2, 1)
 
 
-def test_one_scale() -> None:
-    result = Result.model_construct(value=0.71, unit="fraction")
-    assert in_percent(result) == pytest.approx(71)
+def test_what_others_measured_says_so(alike_project: Project) -> None:
+    change(alike_project, BIRCHGPT, "variant: 13B", "variant: 13B\n    re_evaluation: true")
+    (comparison,) = board_of(index_of(alike_project), "accuracy").compared
+    assert [one.row.by_others for one in comparison.rows] == [True, False]

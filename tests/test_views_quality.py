@@ -74,8 +74,8 @@ def test_trained_from_scratch_is_a_value(mini_index: SiteIndex) -> None:
 
 
 def test_what_nobody_checked_leads_to_explore(mini_index: SiteIndex) -> None:
-    validation = field_of(mini_index, "model", "clinical_validation")
-    assert validation.explore_url == "explore/?kind=model&validation=not-checked"
+    validation = field_of(mini_index, "model", "clinical_evidence")
+    assert validation.explore_url == "explore/?kind=model&clinical_evidence=not-checked"
     assert field_of(mini_index, "model", "publication").explore_url is None
     assert field_of(mini_index, "model", "pretraining.compute").explore_url is None
 

@@ -78,7 +78,7 @@ def test_types_in_plain_words(fields: dict[str, FieldReference]) -> None:
     assert fields["errata.entries"].type == "a list, each item the id of an entry: any kind"
     assert fields["publication.month"].type == "a whole number from 1 to 12"
     assert fields["challenges.stance"].values == ("addresses", "exhibits", "measures")
-    assert fields["clinical_validation"].values[:2] == ("none", "retrospective")
+    assert fields["availability.weights_access"].values[:2] == ("open", "registration")
     assert fields["tasks"].facet is not None
     assert fields["tasks"].facet.url == "taxonomy/tasks/"
     assert fields["kind"].values == tuple(ENTRY_CLASSES)

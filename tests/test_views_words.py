@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from hfm_atlas import works
-from hfm_atlas.schema import Access, Kind, PreprintServer, Relation, Stance, Validation
+from hfm_atlas.schema import Access, Authority, Kind, PreprintServer, Relation, Stance, WeightsAccess
 from hfm_atlas.taxonomy import FacetId
 from hfm_atlas.views import words
 from hfm_atlas.views.lineage import LINES
@@ -22,7 +22,8 @@ from hfm_atlas.views.lineage import LINES
         (words.RELATIONS, Relation),
         (LINES, Relation),
         (words.STANCES, Stance),
-        (words.VALIDATIONS, Validation),
+        (words.AUTHORITIES, Authority),
+        (words.WEIGHTS_ACCESS, WeightsAccess),
         (words.ACCESS, Access),
         (works.SERVERS, PreprintServer),
         (words.FACET_SINGULARS, FacetId),

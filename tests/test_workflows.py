@@ -274,7 +274,7 @@ def without_addresses(project: Project) -> None:
             file.unlink()
     path = "entries/base/oakbert.yml"
     text = re.sub(r"(availability|evidence):\n(  .*\n)+|  doi: .*\n", "", read(project, path))
-    text = text.replace("{status: checked, on: 2026-11-20}", "{status: drafted, on: 2020-01-01}")
+    text = text.replace("{status: checked, date: 2026-11-20}", "{status: drafted, date: 2020-01-01}")
     (project.root / path).write_text(text)
 
 

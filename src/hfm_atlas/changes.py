@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.documents import Document, FieldPath
-from hfm_atlas.facts import stated_facts
+from hfm_atlas.facts import has_evidence, stated_facts
 from hfm_atlas.graph import Graph, entry_node, term_node
 from hfm_atlas.references import find_references
 from hfm_atlas.rules import CheckResult
@@ -25,6 +25,9 @@ _NOT_COMPARED = {"id", "evidence"}
 _TOLD_APART_BY = {
     "results": ("benchmark", "task", "metric", "setting", "variant"),
     "pretraining.corpora": ("dataset", "name"),
+    "adaptation_data": ("dataset", "name"),
+    "clinical_evidence": ("term", "place"),
+    "clearances": ("authority", "number"),
 }
 _MOST_BYTES = 5 * 1024 * 1024
 
@@ -194,7 +197,7 @@ def _entries_added(before: Atlas, after: Atlas, ids: _NewIds) -> Iterator[Named]
 
 def _about(entry: Entry) -> str:
     stated = [path for path, _ in stated_facts(entry)]
-    sourced = sum(path in entry.evidence for path in stated)
+    sourced = sum(has_evidence(entry, path) for path in stated)
     return f"{entry.review.status}, {sourced} of {len(stated)} facts with evidence"
 
 
@@ -239,8 +242,10 @@ def _place(entry: Entry, path: str) -> str | None:
     if path not in entry.evidence:
         return None
     evidence = entry.evidence[path]
+    via = f", read in {evidence.via}" if evidence.via else ""
+    inferred = ", inferred" if evidence.inferred else ""
     note = f" ({evidence.note})" if evidence.note else ""
-    return f"{evidence.source}, {evidence.locator}{note}"
+    return f"{evidence.source}, {evidence.locator}{via}{inferred}{note}"
 
 
 def _without_redirects(
@@ -316,6 +321,7 @@ def _plain(record: Record, path: FieldPath, replaced: Mapping[FieldPath, str]) -
 def _is_empty(value: object) -> bool:
     return (
         value is None
+        or value is False
         or value == []
         or value == {}
         or (isinstance(value, Record) and all(_is_empty(v) for _, v in value))

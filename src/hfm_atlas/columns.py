@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from hfm_atlas.facts import stated_facts
+from hfm_atlas.facts import has_evidence, stated_facts
 from hfm_atlas.filters import EMPTY
 from hfm_atlas.licences import USES, Licences
-from hfm_atlas.schema import Corpus, Entry, Kind, ModelEntry, Result, Size
+from hfm_atlas.schema import Clearance, ClinicalEvidence, Corpus, Entry, Kind, ModelEntry, Result, Size
 from hfm_atlas.values import NOT_APPLICABLE, is_nothing
 from hfm_atlas.works import first_year, work_authors
 
@@ -114,7 +114,29 @@ def _size(item: object) -> str:
 def _result(item: object) -> str:
     assert isinstance(item, Result)
     variant = f", {item.variant}" if item.variant else ""
+    variant += ", measured by others" if item.re_evaluation else ""
     return f"{item.benchmark}: {item.metric} {item.value:g} {item.unit} ({item.setting}{variant})"
+
+
+def _tested(item: object) -> str:
+    assert isinstance(item, ClinicalEvidence)
+    return f"{item.term} ({item.place})" if item.place else item.term
+
+
+def _clearance(item: object) -> str:
+    assert isinstance(item, Clearance)
+    return f"{item.authority} {item.number}: {item.device} ({item.date})"
+
+
+def _interface(entry: Entry, licences: Licences) -> Value:
+    assert isinstance(entry, ModelEntry)
+    if entry.interface is None or isinstance(entry.interface, str):
+        return entry.interface
+    return [f"{name}: {_plain(value)}" for name, value in entry.interface if value is not None]
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _challenges(stance: str) -> _Get:
@@ -140,7 +162,7 @@ def _count_facts(entry: Entry, licences: Licences) -> Value:
 
 
 def _count_evidence(entry: Entry, licences: Licences) -> Value:
-    return sum(1 for path, _ in stated_facts(entry) if path in entry.evidence)
+    return sum(1 for path, _ in stated_facts(entry) if has_evidence(entry, path))
 
 
 def _first_year(entry: Entry, licences: Licences) -> Value:
@@ -200,6 +222,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("hours", "Hours of pre-training", "text", _text("pretraining.compute.hours"), ("model",)),
     Column("emissions_kg", "Emissions, kg CO2e", "text", _text("pretraining.compute.emissions_kg"), ("model",)),
     Column("adaptation", "Adaptation paradigms and methods", "list", _list("adaptation"), ("model",)),
+    Column("adaptation_data", "Data it was adapted on", "list", _list("adaptation_data", _corpus), ("model",)),
     Column("tasks", "Tasks", "list", _list("tasks"), ("model", "dataset")),
     Column("applications", "Applications", "list", _list("applications"), ("model",)),
     Column("evaluation", "Evaluation themes", "list", _list("evaluation"), ("model",)),
@@ -216,7 +239,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("weights_licence", "Licence of the weights", "text", _text("availability.weights_licence"), _MODELS),
     Column("effective_licence", _EFFECTIVE, "text", _effective_licence, _MODELS),
     Column("effective_licence_reason", "Which licence or gap decides that", "text", _licence_reason, _MODELS),
-    Column("clinical_validation", "Strongest clinical validation", "text", _text("clinical_validation"), ("model",)),
+    Column("interface", "What goes in and comes out", "list", _interface, ("model",)),
+    Column("clinical_evidence", "How it was tested for care", "list", _list("clinical_evidence", _tested), ("model",)),
+    Column("clearances", "Regulatory clearances", "list", _list("clearances", _clearance), ("model",)),
     Column("results", "Headline results", "list", _list("results", _result), ("model",)),
     Column("addresses", "Challenges it addresses", "list", _challenges("addresses"), ("model",)),
     Column("exhibits", "Challenges it exhibits", "list", _challenges("exhibits"), ("model",)),
@@ -226,6 +251,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("facts", "Number of stated facts", "integer", _count_facts),
     Column("facts_with_evidence", "Of these, with source and locator", "integer", _count_evidence),
     Column("review", "drafted or checked", "text", _text("review.status")),
-    Column("reviewed_on", "Day of the review", "text", _text("review.on")),
+    Column("reviewed_on", "Day of the review", "text", _text("review.date")),
     Column("added", "Day on which it came into the atlas", "text", _text("added")),
 )

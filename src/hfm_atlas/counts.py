@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hfm_atlas.atlas import Atlas
-from hfm_atlas.facts import fact_paths, self_sourced_facts, stated_facts, value_at
+from hfm_atlas.facts import cell_paths, has_evidence, self_sourced_facts, stated_facts, value_at
 from hfm_atlas.filing import compare_filing
 from hfm_atlas.schema import ENTRY_CLASSES, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED, is_nothing
@@ -83,7 +83,7 @@ def count_atlas(atlas: Atlas) -> Statistics:
         models=_by_subfield(entries, ModelEntry),
         datasets=_by_subfield(entries, DatasetEntry),
         facts=len(facts),
-        facts_with_evidence=sum(path in entry.evidence for entry, path in facts),
+        facts_with_evidence=sum(has_evidence(entry, path) for entry, path in facts),
         sourced_links=sum(self_sourced_facts(entry) for entry in entries),
         coverage={kind: tuple(_coverage(atlas, kind)) for kind in ENTRY_CLASSES},
     )
@@ -100,9 +100,9 @@ def _count(words: Iterable[str]) -> Mapping[str, int]:
 
 def _coverage(atlas: Atlas, kind: str) -> Iterator[Coverage]:
     entries = atlas.entries_of(kind)
-    for path in fact_paths(ENTRY_CLASSES[kind]):
+    for path in cell_paths(ENTRY_CLASSES[kind]):
         states = Counter(_state(entry, path) for entry in entries)
-        evidence = sum(path in entry.evidence for entry in entries)
+        evidence = sum(has_evidence(entry, path) for entry in entries)
         yield Coverage(
             path, states["stated"], states[NOT_REPORTED], states[NOT_APPLICABLE], states["unchecked"], evidence
         )

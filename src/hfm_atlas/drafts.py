@@ -92,7 +92,7 @@ def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
         ],
         "publication": _publication(draft, today),
         "added": [f"added: {today}"],
-        "review": [f"review: {{status: drafted, on: {today}}}  # checked: you read every stated fact in its source"],
+        "review": [f"review: {{status: drafted, date: {today}}}  # checked: you read every stated fact in its source"],
     }
     if draft.subfield:
         fields["subfield"] = [f"subfield: {draft.subfield}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from hfm_atlas.schema import FIELD_ORDER, Entry
 from hfm_atlas.values import Record, is_nothing
@@ -17,6 +17,7 @@ _ABOUT_THE_ENTRY = {
     "summary",
     "subfield",
     "sources",
+    "read",
     "evidence",
     "listed_by",
     "notes",
@@ -26,38 +27,74 @@ _ABOUT_THE_ENTRY = {
     "review",
     "errata",
 }
-# Facts that carry their own source and locator.
-_SELF_SOURCED = {"results", "challenges", "opportunities"}
+# Lists whose items carry their own source and locator.
+_SELF_SOURCED = ("results", "challenges", "opportunities", "clinical_evidence", "clearances")
+# Of these, the one that can say `not reported`; that needs evidence as any other fact does.
+_CLINICAL = "clinical_evidence"
 # Records whose fields are facts of their own; every other record is one fact.
-_DIVIDED = {"architecture", "pretraining", "availability"}
+_DIVIDED = {"architecture", "pretraining", "availability", "interface"}
+# Of these, the one whose fields need not all apply: evidence may be for all of it, and it is filled in or not as one.
+_WHOLE = {"interface"}
 
 
-@lru_cache(maxsize=8)
 @cache
 def fact_paths(entry_class: type[Entry]) -> tuple[str, ...]:
     """Field paths, such as `architecture.parameters`, at which an entry of the class can state a fact."""
-    return tuple(path for path, _ in _fields(entry_class))
+    return tuple(_fields(entry_class))
 
 
-def _fields(entry_class: type[Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
+@cache
+def evidence_paths(entry_class: type[Entry]) -> tuple[str, ...]:
+    """Field paths that evidence of an entry of the class may name: its facts, and records that it is for as a whole."""
+    return (*fact_paths(entry_class), *(name for name in _WHOLE if name in entry_class.model_fields))
+
+
+@cache
+def cell_paths(entry_class: type[Entry]) -> tuple[str, ...]:
+    """Field paths that an entry of the class fills in or leaves open; a record whose fields need not apply is one."""
+    return tuple(dict.fromkeys(_cell(path) for path in fact_paths(entry_class)))
+
+
+def _cell(path: str) -> str:
+    whole = path.partition(".")[0]
+    return whole if whole in _WHOLE else path
+
+
+def _fields(entry_class: type[Entry]) -> Iterator[str]:
     for name in FIELD_ORDER:
-        if name not in entry_class.model_fields or name in _ABOUT_THE_ENTRY or name in _SELF_SOURCED:
+        if name not in entry_class.model_fields or name in _ABOUT_THE_ENTRY:
             continue
         if name in _DIVIDED:
-            divided = entry_class.model_fields[name].annotation
-            assert isinstance(divided, type)
-            assert issubclass(divided, Record)
-            yield from ((f"{name}.{part}", (name, part)) for part in divided.model_fields)
-        else:
-            yield name, (name,)
+            divided = _record_in(entry_class.model_fields[name].annotation)
+            yield from (f"{name}.{part}" for part in divided.model_fields)
+        elif name not in _SELF_SOURCED or name == _CLINICAL:
+            yield name
+
+
+def _record_in(annotation: object) -> type[Record]:
+    """The schema class that a field holds, among the kinds of nothing."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next(found for part in getattr(annotation, "__args__", ()) if (found := _record_in(part)))
 
 
 def value_at(entry: Entry, path: str) -> object:
-    """Value of the fact at `path`; None where nobody has checked."""
+    """Value of the fact at `path`; None where nobody has checked. A record that says nothing says so in each field."""
     value: object = entry
     for part in path.split("."):
+        if value is None or is_nothing(value):
+            return value
         value = getattr(value, part)
     return value
+
+
+def has_evidence(entry: Entry, path: str) -> bool:
+    """Whether a source is named for the fact at `path`: under `evidence`, or by the items of its list."""
+    if path in entry.evidence or _cell(path) in entry.evidence:
+        return True
+    if path in _WHOLE:
+        return any(named.startswith(f"{path}.") for named in entry.evidence)
+    return path == _CLINICAL and isinstance(value_at(entry, path), list)
 
 
 def stated_facts(entry: Entry) -> Iterator[tuple[str, object]]:
@@ -70,5 +107,8 @@ def stated_facts(entry: Entry) -> Iterator[tuple[str, object]]:
 
 
 def self_sourced_facts(entry: Entry) -> int:
-    """Number of results and of challenge and opportunity links, each of which carries its own source."""
-    return sum(len(getattr(entry, name, ())) for name in _SELF_SOURCED)
+    """Number of results, clearances, challenge and opportunity links, each of which carries its own source.
+
+    Clinical evidence is a fact among the others.
+    """
+    return sum(len(getattr(entry, name, ())) for name in _SELF_SOURCED if name != _CLINICAL)

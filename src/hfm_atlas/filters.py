@@ -23,7 +23,7 @@ from hfm_atlas.graph import Graph, narrower_terms
 from hfm_atlas.identifiers import licence_symbols
 from hfm_atlas.licences import USES, Licences, licences_of
 from hfm_atlas.nearest import suggest
-from hfm_atlas.schema import Access, BaseEntry, Entry, Kind, ModelEntry, ReviewStatus, Validation
+from hfm_atlas.schema import Access, Authority, BaseEntry, Entry, Kind, Metric, ModelEntry, ReviewStatus, WeightsAccess
 from hfm_atlas.values import NOT_APPLICABLE, NOTHINGS, is_nothing, parse_quantity
 from hfm_atlas.works import first_year
 
@@ -94,12 +94,14 @@ FIELDS: dict[str, FilterField] = {
         FilterField("pretraining", "pretraining.paradigms", "pre-training paradigm", "pretraining"),
         FilterField("objective", "pretraining.objectives", "pre-training objective", "pretraining"),
         FilterField("corpus", "pretraining.corpora.dataset", "data set it was pre-trained on", kinds=("dataset",)),
+        FilterField("adaptation-data", "adaptation_data.dataset", "data set it was adapted on", kinds=("dataset",)),
         FilterField("builds-on", "builds_on.model", "upstream model", kinds=_MODELS),
         FilterField("adaptation", "adaptation", "adaptation paradigm or method", "adaptation"),
         FilterField("task", "tasks", "task", "tasks"),
         FilterField("application", "applications", "application", "applications"),
         FilterField("evaluation", "evaluation", "evaluation theme", "evaluation"),
         FilterField("benchmark", "results.benchmark", "benchmark with a result", kinds=("dataset",)),
+        FilterField("metric", "results.metric", "metric of a result", choices=get_args(Metric)),
         FilterField("challenge", "challenges.term", "challenge it is linked to", "challenges"),
         *(
             FilterField(stance, "challenges.term", f"challenge that it {stance}", "challenges", stance=stance)
@@ -111,7 +113,9 @@ FIELDS: dict[str, FilterField] = {
         FilterField("code", "availability.code", "address of the code, or none"),
         FilterField("code-licence", "availability.code_licence", "licence of the code", is_licence=True),
         FilterField("weights", "availability.weights", "address of the weights, or none"),
-        FilterField("weights-access", "availability.weights_access", "access to the weights", choices=get_args(Access)),
+        FilterField(
+            "weights-access", "availability.weights_access", "access to the weights", choices=get_args(WeightsAccess)
+        ),
         FilterField("weights-licence", "availability.weights_licence", "licence of the weights", is_licence=True),
         FilterField(
             "effective-licence",
@@ -123,7 +127,8 @@ FIELDS: dict[str, FilterField] = {
         FilterField("access", "access", "access to a data set", choices=get_args(Access)),
         FilterField("licence", "licence", "licence of a data set", is_licence=True),
         FilterField("derived-from", "derived_from", "data set it is made from", kinds=("dataset",)),
-        FilterField("validation", "clinical_validation", "strongest clinical validation", choices=get_args(Validation)),
+        FilterField("clinical-evidence", "clinical_evidence.term", "how it was tested for care", "clinical-evidence"),
+        FilterField("clearance", "clearances.authority", "regulator's clearance", choices=get_args(Authority)),
         FilterField("listed-by", "listed_by.survey", "survey that lists it", kinds=("survey",)),
         FilterField("status", "review.status", "drafted or checked", choices=get_args(ReviewStatus)),
     )

@@ -17,9 +17,9 @@ import yaml
 from pydantic import BaseModel
 
 from hfm_atlas.documents import parse_events, parse_text
-from hfm_atlas.facts import fact_paths
+from hfm_atlas.facts import evidence_paths
 from hfm_atlas.scalars import is_text, quoted, scalar_text
-from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Entry, Evidence
+from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, FORMER_KEYS, Entry, Evidence
 from hfm_atlas.taxonomy import facet_class
 
 WIDTH = 120
@@ -72,6 +72,8 @@ def format_text(text: str, stem: str) -> str:
     if not isinstance(data, dict):
         raise CannotFormatError("the file is not a valid YAML mapping")
     root, trailing = _read_tree(text)
+    if str(data.get("kind")) in ENTRY_CLASSES:
+        data = _rename_former_keys(root, data)
     _order(root, data, stem)
     lines = [*_write_mapping(root, 0, top=True), *trailing]
     formatted = "\n".join(lines) + "\n"
@@ -185,7 +187,23 @@ def _attach_comments(comments: Iterable[tuple[int, bool, str]], places: Sequence
     return trailing
 
 
-# Order of keys
+# Keys
+
+
+def _rename_former_keys(root: _Node, data: dict[str, object]) -> dict[str, object]:
+    """The data with fields under the names that they have now; the tree is changed along."""
+    for (record, former), name in FORMER_KEYS.items():
+        value = data.get(record)
+        if not isinstance(value, dict) or former not in value or name in value:
+            continue
+        data = {**data, record: {(name if key == former else key): one for key, one in value.items()}}
+        for item in _items_of(root, record):
+            item.key = name if item.key == former else item.key
+    return data
+
+
+def _items_of(root: _Node, key: str) -> list[_Item]:
+    return next((item.node.items or [] for item in root.items or [] if item.key == key), [])
 
 
 def _order(root: _Node, data: dict[str, object], stem: str) -> None:
@@ -206,7 +224,7 @@ def _order(root: _Node, data: dict[str, object], stem: str) -> None:
 
 def _evidence_order(entry_class: type[Entry]) -> list[str]:
     """Fact paths in the order in which their fields stand in the file."""
-    return sorted(fact_paths(entry_class), key=lambda path: FIELD_ORDER.index(path.split(".")[0]))
+    return sorted(evidence_paths(entry_class), key=lambda path: FIELD_ORDER.index(path.split(".")[0]))
 
 
 def _order_below(item: _Item, model: type[BaseModel]) -> None:

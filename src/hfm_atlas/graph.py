@@ -9,15 +9,16 @@ from weakref import WeakKeyDictionary
 import networkx as nx
 
 from hfm_atlas.atlas import Atlas
-from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.schema import BaseEntry, Corpus, DatasetEntry, Entry, ModelEntry
 from hfm_atlas.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm
-from hfm_atlas.values import is_nothing
+from hfm_atlas.values import Nothing, is_nothing
 
 EdgeType = Literal[
     "broader",
     "classified-as",
     "builds-on",
     "pretrained-on",
+    "adapted-on",
     "evaluated-on",
     "addresses",
     "exhibits",
@@ -49,6 +50,7 @@ CLASSIFYING_FIELDS: dict[str, str] = {
     "tasks": "tasks",
     "applications": "applications",
     "evaluation": "evaluation",
+    "clinical_evidence": "clinical-evidence",
 }
 
 
@@ -140,16 +142,21 @@ def _lineage_edges(node: str, entry: ModelEntry | BaseEntry) -> Iterator[Edge]:
 
 
 def _model_edges(node: str, entry: ModelEntry) -> Iterator[Edge]:
-    corpora = entry.pretraining.corpora
-    for corpus in () if corpora is None or isinstance(corpora, str) else corpora:
-        if corpus.dataset:
-            yield node, entry_node(corpus.dataset), "pretrained-on", {}
+    for dataset in _datasets(entry.pretraining.corpora):
+        yield node, entry_node(dataset), "pretrained-on", {}
+    for dataset in _datasets(entry.adaptation_data):
+        yield node, entry_node(dataset), "adapted-on", {}
     for benchmark in dict.fromkeys(result.benchmark for result in entry.results):
         yield node, entry_node(benchmark), "evaluated-on", {}
     for link in entry.challenges:
         yield node, term_node("challenges", link.term), link.stance, {"note": link.note}
     for pursued in entry.opportunities:
         yield node, term_node("opportunities", pursued.term), "pursues", {"note": pursued.note}
+
+
+def _datasets(corpora: list[Corpus] | Nothing | None) -> list[str]:
+    """Entries among the bodies of data that a model was trained on."""
+    return [one.dataset for one in corpora if one.dataset] if isinstance(corpora, list) else []
 
 
 def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -161,7 +168,7 @@ def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
         if value is None or is_nothing(value):
             continue
         for term in value if isinstance(value, list) else [value]:
-            yield facet, str(term)
+            yield facet, str(getattr(term, "term", term))
 
 
 def edges_of(graph: Graph, type_: EdgeType) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -71,8 +71,8 @@ def find_health(checked: CheckResult, links: LinkReport | None, today: date, wor
 def _waiting(checked: CheckResult, today: date) -> list[WaitingDraft]:
     """Drafts that have waited longer than a month, the oldest first."""
     drafts = [
-        WaitingDraft(entry.id, entry.name, checked.atlas.documents[entry.id].path, entry.review.on)
+        WaitingDraft(entry.id, entry.name, checked.atlas.documents[entry.id].path, entry.review.date)
         for entry in checked.atlas.entries.values()
-        if entry.review.status == "drafted" and (today - entry.review.on).days > _PATIENCE_DAYS
+        if entry.review.status == "drafted" and (today - entry.review.date).days > _PATIENCE_DAYS
     ]
     return sorted(drafts, key=lambda one: (one.since, one.id))

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from hfm_atlas.atlas import Atlas
-from hfm_atlas.facts import fact_paths
+from hfm_atlas.facts import evidence_paths
 from hfm_atlas.identifiers import LICENCE_NOTE
 from hfm_atlas.schema import ENTRY_CLASSES
 from hfm_atlas.taxonomy import FACET_CLASSES, Facet, LicenceTerm
@@ -109,5 +109,5 @@ def _list_evidence_fields(schema: Schema, model: type[BaseModel]) -> None:
     """The fields that take evidence, so that editors complete them."""
     evidence = schema["properties"]["evidence"]
     entry_class = next(one for one in ENTRY_CLASSES.values() if one is model)
-    evidence["properties"] = dict.fromkeys(fact_paths(entry_class), evidence["additionalProperties"])
+    evidence["properties"] = dict.fromkeys(evidence_paths(entry_class), evidence["additionalProperties"])
     evidence["additionalProperties"] = False

@@ -24,6 +24,11 @@ def is_written_as(value: object, written: str) -> bool:
     return parse_text(f"x: [{written}]") == {"x": [value]}
 
 
+def is_key_as_written(key: object, written: str) -> bool:
+    """Whether `written` is the key `key`; a plain key is its own text, whatever YAML reads it as."""
+    return written == key or is_written_as(key, written)
+
+
 def scalar_text(text: str, *, flow: bool) -> str:
     """A string plain where every YAML reader takes it as this string, otherwise in double quotes."""
     special = re.search(r"[\[\]{},]", text) if flow else None

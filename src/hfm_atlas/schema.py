@@ -6,10 +6,10 @@ One class a kind of entry (model, dataset, survey, base). A missing field means 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Day
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from hfm_atlas.identifiers import Doi, Language, Licence, Pmid, Region, Slug, Url, check_arxiv, check_preprint_id
@@ -19,6 +19,7 @@ from hfm_atlas.values import (
     Application,
     Architecture,
     Challenge,
+    ClinicalEvidenceTerm,
     DatasetRef,
     EntryRef,
     EvaluationTheme,
@@ -43,6 +44,8 @@ from hfm_atlas.values import (
 )
 
 SUMMARY_LENGTH = 400
+# What fields were called before, by their paths; the former names are still read, and `fmt` mends them.
+FORMER_KEYS = {("review", "on"): "date"}
 Kind = Literal["model", "dataset", "survey", "base"]
 PublicationType = Literal["article", "inproceedings", "preprint", "thesis", "report", "software", "dataset"]
 PreprintServer = Literal["arxiv", "biorxiv", "medrxiv", "chemrxiv", "researchsquare", "ssrn", "openreview"]
@@ -57,36 +60,70 @@ Relation = Literal[
     "successor-of",
 ]
 Stance = Literal["addresses", "exhibits", "measures"]
-Validation = Literal["none", "retrospective", "external", "prospective", "deployed"]
 Access = Literal["open", "registration", "credentialed", "closed"]
+WeightsAccess = Literal["open", "registration", "approval", "request", "api-only", "not-released"]
+Authority = Literal["fda", "ce", "nmpa", "mhra", "pmda", "tga", "health-canada", "other"]
 ReviewStatus = Literal["drafted", "checked"]
-Metric = Literal[
+# Metrics that are a share of something, given in percent.
+ProportionMetric = Literal[
     "accuracy",
+    "balanced-accuracy",
+    "top-5-accuracy",
     "f1",
+    "micro-f1",
+    "macro-f1",
+    "weighted-f1",
+    "recall",
+    "precision",
+    "sensitivity",
+    "specificity",
     "auroc",
     "auprc",
     "dice",
     "iou",
+    "nsd",
+    "exact-match",
     "bleu-1",
     "bleu-4",
     "rouge-l",
-    "cider",
-    "exact-match",
-    "recall",
-    "precision",
-    "spearman",
+    "meteor",
+    "bertscore",
+    "radgraph-f1",
+    "chexbert-f1",
+    "green",
+    "ratescore",
+    "win-rate",
+    "pass-rate",
+    "success-rate",
+    "hit-rate",
+]
+# Metrics with a scale of their own.
+ScoreMetric = Literal[
     "pearson",
+    "spearman",
+    "kendall",
     "mcc",
+    "kappa",
+    "quadratic-kappa",
+    "c-index",
+    "r2",
+    "ari",
+    "nmi",
     "tm-score",
     "gdt-ts",
     "lddt",
-    "c-index",
-    "balanced-accuracy",
-    "quadratic-kappa",
+    "cider",
     "perplexity",
+    "nll",
     "mae",
-    "other",
+    "rmse",
+    "hd95",
+    "fid",
+    "ssim",
+    "psnr",
+    "human-rating",
 ]
+Metric = Literal[ProportionMetric, ScoreMetric, "other"]
 
 
 class Publication(Record):
@@ -136,6 +173,21 @@ class Preprint(Record):
         return check_arxiv(value) if info.data.get("server") == "arxiv" else check_preprint_id(value)
 
 
+def _is_false(value: object) -> bool:
+    return value is False
+
+
+# What everything that was read in a source says of it, besides `source` and `locator`.
+Via = Annotated[
+    Name | None,
+    Field(description="Name of the copy or digest in which the source was read, where it was not read itself."),
+]
+Inferred = Annotated[
+    bool,
+    Field(description="true where an editor concludes it from what the source says.", exclude_if=_is_false),
+]
+
+
 class Evidence(Record):
     """Which source states a fact, and where in it."""
 
@@ -143,8 +195,19 @@ class Evidence(Record):
     """Name of a source: paper, preprint, code, weights, data, or one of `sources`."""
     locator: Name
     """Where in the source: "Abstract", "Sec. 3.1", "Table 2", "README", "LICENSE"."""
+    via: Via = None
+    inferred: Inferred = False
     note: Note | None = None
     """What a reader should know, for example that two sources differ."""
+
+
+class Reading(Record):
+    """When a source was read, and in which version."""
+
+    date: Day
+    """Day on which it was read last."""
+    version: Name | None = None
+    """What was read, in quotes: a commit of a repository, v2 of a preprint, a revision of a model card."""
 
 
 class ArchitectureFacts(Record):
@@ -168,7 +231,7 @@ class Lineage(Record):
 
 
 class Corpus(Record):
-    """One body of data a model was pre-trained on: an entry of the atlas, or a name where there is no entry."""
+    """One body of data a model was trained on: an entry of the atlas, or a name where there is no entry."""
 
     dataset: DatasetRef | None = None
     """Id of the data set's entry."""
@@ -225,8 +288,9 @@ class Availability(Record):
     """Licence of the code, an SPDX id where one exists."""
     weights: Released | None = None
     """Where the pre-trained weights are."""
-    weights_access: Access | None = None
-    """What it takes to download them."""
+    weights_access: Maybe[WeightsAccess] | None = None
+    """What it takes to get them: registration (an account or a click on the licence), approval (by reviewers), request
+    (to the authors), api-only (used as a service only)."""
     weights_licence: Maybe[Licence] | None = None
     """Licence of the weights, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
 
@@ -241,17 +305,78 @@ class Result(Record):
     metric: Metric
     """How it was measured."""
     value: float
-    """The number as printed."""
-    unit: Literal["percent", "fraction", "score"]
-    """Scale of the number."""
+    """The number on the metric's scale: 86.5, where a source prints 0.865."""
+    unit: Literal["percent", "score"]
+    """Scale of the number: percent for a share such as accuracy or AUROC, score for every other metric."""
     setting: Name
     """What makes results comparable: split, shots, prompting, fine-tuned or frozen."""
     variant: Name | None = None
     """Size or version of the model that reached it."""
+    re_evaluation: Annotated[bool, Field(exclude_if=_is_false)] = False
+    """true where others than the model's authors measured it."""
     source: Name
     """Name of the source that states it."""
     locator: Name
     """Where in the source."""
+    via: Via = None
+    inferred: Inferred = False
+    note: Note | None = None
+    """What a reader should know of the number."""
+
+
+class ClinicalEvidence(Record):
+    """One way in which the work tested the model for use in care."""
+
+    term: ClinicalEvidenceTerm
+    """How it was tested."""
+    place: Name | None = None
+    """Where: the institutions, countries or numbers of patients and readers, in short."""
+    source: Name
+    """Name of the source that states it."""
+    locator: Name
+    """Where in the source."""
+    via: Via = None
+    inferred: Inferred = False
+    note: Note | None = None
+    """What a reader should know of it."""
+
+
+class Clearance(Record):
+    """A regulator's clearance of a device that is built on the model."""
+
+    authority: Authority
+    """Who cleared it."""
+    number: Maybe[Name]
+    """Number of the clearance, in quotes."""
+    device: Name
+    """Name of the device and its maker."""
+    date: Maybe[Day]
+    """Day of the decision."""
+    source: Name
+    """Name of the source that states it."""
+    locator: Name
+    """Where in the source."""
+    via: Via = None
+    inferred: Inferred = False
+    note: Note | None = None
+    """What part of the device is built on the model."""
+
+
+class Interface(Record):
+    """What goes into the model and what comes out; what does not apply is left out."""
+
+    input: Name | None = None
+    """What one input is: its kind and size, such as one tile of 224 x 224 pixels."""
+    output: Name | None = None
+    """What comes out: an embedding, text, a mask, logits, …"""
+    magnification: Name | None = None
+    """Magnification or resolution that the input should have."""
+    context_length: Quantity | None = None
+    """Most tokens, or other units of a sequence, that one input may have."""
+    embedding_length: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)] | None = None
+    """Numbers in an embedding, one a size of the family."""
+    load: Name | None = None
+    """One line of code that loads it, as its authors give it."""
 
 
 class ChallengeLink(Record):
@@ -267,6 +392,8 @@ class ChallengeLink(Record):
     """Name of the source that supports it."""
     locator: Name
     """Where in the source."""
+    via: Via = None
+    inferred: Inferred = False
 
 
 class OpportunityLink(Record):
@@ -280,6 +407,8 @@ class OpportunityLink(Record):
     """Name of the source that supports it."""
     locator: Name
     """Where in the source."""
+    via: Via = None
+    inferred: Inferred = False
 
 
 # How `listed_by` says that a work stands only in the list that accompanies a survey.
@@ -311,7 +440,7 @@ class Review(Record):
 
     status: ReviewStatus
     """drafted: filled in; checked: every stated fact was read in its source."""
-    on: date
+    date: Annotated[Day, Field(validation_alias=AliasChoices("date", "on"))]
     """Day of the last review."""
 
 
@@ -330,6 +459,8 @@ class _Entry(Record):
     """The preprint of the work."""
     sources: dict[Slug, Url] = {}
     """Further sources, named once: a model card, a documentation page, a copy of the paper."""
+    read: dict[Slug, Reading] = {}
+    """When each source was read, and in which version."""
     evidence: dict[str, Evidence] = {}
     """Which source says so, by field path such as `architecture.parameters`."""
     listed_by: list[ListedBy] = []
@@ -340,7 +471,7 @@ class _Entry(Record):
     """Who wrote or mended the entry, each by the name they wish to be credited with: "Jane Doe" or "@janedoe"."""
     former_ids: list[Slug] = []
     """Ids this entry had before; their pages redirect here."""
-    added: date | None = None
+    added: Day | None = None
     """Day on which the entry came into the atlas."""
     review: Review
     """State of the review."""
@@ -369,6 +500,8 @@ class ModelEntry(_Entry):
     """How it was pre-trained."""
     adaptation: Maybe[Annotated[list[AdaptationMethod], Field(min_length=1)]] | None = None
     """How it is adapted to tasks."""
+    adaptation_data: Maybe[Annotated[list[Corpus], Field(min_length=1)]] | None = None
+    """Data that the work adapted it on: fine-tuned, instruction-tuned or aligned."""
     tasks: Maybe[Annotated[list[Task], Field(min_length=1)]] | None = None
     """Tasks that the work itself shows it on."""
     applications: Maybe[list[Application]] | None = None
@@ -379,8 +512,12 @@ class ModelEntry(_Entry):
     """ISO 639 codes of the human languages it handles."""
     availability: Availability = Availability()
     """What one can get of it, and under which licence."""
-    clinical_validation: Maybe[Validation] | None = None
-    """Strongest clinical validation reported in the work itself."""
+    interface: Maybe[Interface] | None = None
+    """What goes in and comes out, and how to load it."""
+    clinical_evidence: Maybe[Annotated[list[ClinicalEvidence], Field(min_length=1)]] | None = None
+    """How the work tested it for use in care; `benchmark` where only on benchmarks or held-out data of its sources."""
+    clearances: list[Clearance] = []
+    """Regulatory clearances of devices that are built on it."""
     results: list[Result] = []
     """Headline results on benchmarks that have an entry."""
     challenges: list[ChallengeLink] = []
@@ -502,6 +639,7 @@ FIELD_ORDER = (
     "fusion",
     "pretraining",
     "adaptation",
+    "adaptation_data",
     "tasks",
     "applications",
     "evaluation",
@@ -512,13 +650,16 @@ FIELD_ORDER = (
     "licence",
     "derived_from",
     "availability",
-    "clinical_validation",
+    "interface",
+    "clinical_evidence",
+    "clearances",
     "counts",
     "results",
     "challenges",
     "opportunities",
     "errata",
     "sources",
+    "read",
     "evidence",
     "listed_by",
     "notes",

@@ -39,5 +39,5 @@ def take_snapshot(atlas: Atlas) -> Snapshot:
     for document in sorted(documents, key=lambda one: one.path):
         for part in (document.path, "\n".join(document.lines)):
             digest.update(part.encode("utf-8") + b"\0")
-    days = [day for entry in atlas.entries.values() for day in (entry.added, entry.review.on) if day]
+    days = [day for entry in atlas.entries.values() for day in (entry.added, entry.review.date) if day]
     return Snapshot(version("hfm-atlas"), max(days, default=date(2026, 1, 1)), digest.hexdigest())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 from urllib.parse import quote
 
 from hfm_atlas.documents import FieldPath
@@ -19,6 +20,30 @@ _DOI_PREFIXES = {
     "researchsquare": "10.21203/",
     "ssrn": "10.2139/ssrn.",
 }
+
+
+class Sourced(Protocol):
+    """Evidence, and everything else that carries its own source."""
+
+    @property
+    def source(self) -> str:
+        """Name of the source that states it."""
+
+    @property
+    def locator(self) -> str:
+        """Where in the source."""
+
+    @property
+    def via(self) -> str | None:
+        """Name of the copy in which the source was read."""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether an editor concluded it."""
+
+    @property
+    def note(self) -> str | None:
+        """What a reader should know of it."""
 
 
 def named_sources(entry: Entry) -> dict[str, str]:
@@ -69,9 +94,17 @@ def _address(value: str | None) -> str | None:
 
 def used_sources(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
     """Field path and name of every source that a fact, result or link of `entry` points to."""
+    for path, one in _sourced(entry):
+        yield (*path, "source"), one.source
+        if one.via:
+            yield (*path, "via"), one.via
+
+
+def _sourced(entry: Entry) -> Iterator[tuple[FieldPath, Sourced]]:
     for path, evidence in entry.evidence.items():
-        yield ("evidence", path, "source"), evidence.source
+        yield ("evidence", path), evidence
     if isinstance(entry, ModelEntry):
-        for name in ("results", "challenges", "opportunities"):
-            for index, item in enumerate(getattr(entry, name)):
-                yield (name, index, "source"), item.source
+        for name in ("results", "challenges", "opportunities", "clinical_evidence", "clearances"):
+            items = getattr(entry, name)
+            for index, item in enumerate(items if isinstance(items, list) else ()):
+                yield (name, index), item

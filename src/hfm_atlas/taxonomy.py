@@ -21,6 +21,7 @@ FacetId = Literal[
     "tasks",
     "applications",
     "evaluation",
+    "clinical-evidence",
     "challenges",
     "opportunities",
     "questions",

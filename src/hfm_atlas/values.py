@@ -203,6 +203,7 @@ _SINGULAR = {
     "challenges": "challenge",
     "opportunities": "opportunity",
     "evaluation": "evaluation theme",
+    "clinical-evidence": "kind of clinical evidence",
 }
 
 
@@ -302,6 +303,7 @@ Application = Annotated[Slug, InFacet("applications")]
 Challenge = Annotated[Slug, InFacet("challenges")]
 Opportunity = Annotated[Slug, InFacet("opportunities")]
 EvaluationTheme = Annotated[Slug, InFacet("evaluation")]
+ClinicalEvidenceTerm = Annotated[Slug, InFacet("clinical-evidence")]
 
 EntryRef = Annotated[Slug, InAtlas(ALL_KINDS)]
 ModelRef = Annotated[Slug, InAtlas(("model", "base"))]

@@ -182,7 +182,7 @@ def test_a_preprint_gets_its_published_version(own_project: Project, capsys: pyt
         "Journal of Invented Informatics",
     )
     assert birch.preprint is not None
-    assert (birch.preprint.id, birch.review.status, birch.review.on) == ("2303.99903", "drafted", TODAY)
+    assert (birch.preprint.id, birch.review.status, birch.review.date) == ("2303.99903", "drafted", TODAY)
     assert "publication" not in birch.evidence
     after = file.read_text("utf-8")
     kept = after[after.index("preprint:") : after.index("evidence:")]

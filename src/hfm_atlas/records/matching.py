@@ -52,7 +52,7 @@ def complete_preprint(text: str, entry: Entry, record: WorkRecord, today: date) 
     """
     text = _replace_block(text, "publication", "\n".join(publication_lines(record)) + "\n")
     text = re.sub(r"^(  publication: \{[^\n]*\}\n)", "", text, count=1, flags=re.MULTILINE)
-    text = _replace_block(text, "review", f"review: {{status: drafted, on: {today}}}\n")
+    text = _replace_block(text, "review", f"review: {{status: drafted, date: {today}}}\n")
     if entry.preprint is None and record.arxiv:
         year = record.preprint_year or entry.publication.year
         preprint = f"preprint: {{server: arxiv, id: {quoted(record.arxiv)}, year: {year}}}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
+from typing import get_args
 
 from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
@@ -13,14 +14,23 @@ from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import text_fields
 from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
-from hfm_atlas.schema import SUMMARY_LENGTH, DatasetEntry, Entry, ModelEntry, Result
+from hfm_atlas.schema import FORMER_KEYS, SUMMARY_LENGTH, DatasetEntry, Entry, ModelEntry, ProportionMetric, Result
 from hfm_atlas.values import is_nothing
 
 _NO_PARADIGM = "none"
 _MIXED_PARADIGM = "hybrid"
 _CURLY_QUOTES = ("“”", "„“", "„”", "«»", "»«")
 _CURLY_QUOTE = re.compile("[“„”«»]")
-_HIGHEST = {"percent": 100, "fraction": 1}
+_BOOLEAN_WORDS = {
+    **dict.fromkeys(("y", "yes", "on", "true"), "true"),
+    **dict.fromkeys(("n", "no", "off", "false"), "false"),
+}
+_PROPORTIONS = frozenset(get_args(ProportionMetric))
+_SCALE_HINTS = {
+    "percent": "write `unit: percent`, and the value times 100 if it is at most 1",
+    "score": "write `unit: score`, and the value as the metric's own formula gives it",
+}
+_HIGHEST = {"percent": 100}
 
 
 @entry_rule(severity=Severity.ERROR, cure="Shorten the summary; details belong into facts and notes.")
@@ -73,6 +83,20 @@ def paradigm_none_with_others(loaded: LoadedEntry) -> Iterator[Finding]:
         field = ("pretraining", "paradigms", paradigms.index(_NO_PARADIGM))
         others = ", ".join(paradigm for paradigm in paradigms if paradigm != _NO_PARADIGM)
         yield Finding(loaded.document, field, f"`none` cannot stand beside {others}", "delete one of the two")
+
+
+@entry_rule(severity=Severity.WARNING, cure="Give it another name; `hfm-atlas fmt` renames a field of the schema.")
+def boolean_key(loaded: LoadedEntry) -> Iterator[Finding]:
+    """No key is a word that other YAML readers take for true or false.
+
+    By YAML 1.1 a key `on` is not the text "on" but true, so that what stands under it is not found.
+    """
+    for path in loaded.document.keys:
+        if str(path[-1]).lower() in _BOOLEAN_WORDS:
+            name = FORMER_KEYS.get((str(path[0]), str(path[-1])))
+            hint = f"write `{name}`" if name else "choose another name"
+            message = f"many YAML readers take the key '{path[-1]}' for {_BOOLEAN_WORDS[str(path[-1]).lower()]}"
+            yield Finding(loaded.document, path, message, hint, on_key=True, mended=name)
 
 
 @rule(
@@ -130,6 +154,9 @@ def _repetitions(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, s
 _IDENTIFYING = {
     "builds_on": ("model", "relation"),
     "corpora": ("dataset",),
+    "adaptation_data": ("dataset",),
+    "clinical_evidence": ("term", "place"),
+    "clearances": ("authority", "number"),
     "challenges": ("term", "stance"),
     "opportunities": ("term",),
     "listed_by": ("survey", "locator"),
@@ -151,13 +178,27 @@ def _identity(list_name: str | int, item: object) -> tuple[object, ...] | None:
 def result_out_of_range(loaded: LoadedEntry) -> Iterator[Finding]:
     """A result lies within its unit.
 
-    A percentage is at most 100 and a fraction at most 1; `score` has no bound.
+    A percentage is at most 100; `score` has no bound.
     """
     for index, result in _results(loaded.entry):
         highest = _HIGHEST.get(result.unit)
         if highest is not None and not -highest <= result.value <= highest:
             message = f"{result.value:g} is no {result.unit}: at most {highest} is possible"
             yield Finding(loaded.document, ("results", index, "value"), message, "correct the value or the unit")
+
+
+@entry_rule(severity=Severity.ERROR, cure="Give a share in percent, 86.5 for 0.865, and every other metric as a score.")
+def metric_scale(loaded: LoadedEntry) -> Iterator[Finding]:
+    """Each metric has one scale.
+
+    Numbers of one metric are ranked and drawn side by side: shares such as accuracy, F1 or AUROC stand in percent,
+    correlations, errors and other scores as they are.
+    """
+    for index, result in _results(loaded.entry):
+        wanted = "percent" if result.metric in _PROPORTIONS else "score"
+        if result.metric != "other" and result.unit != wanted:
+            message = f"{result.metric} is given as {wanted}, not {result.unit}"
+            yield Finding(loaded.document, ("results", index, "unit"), message, _SCALE_HINTS[wanted])
 
 
 @rule(severity=Severity.WARNING, cure="Correct the task of the result, or add it to the tasks of the benchmark.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hfm_atlas.diagnostics import Severity
+from hfm_atlas.documents import FieldPath
 from hfm_atlas.rules.registry import Context, Finding, rule
 
 _MONTHS_UNTIL_STALE = 18
@@ -20,7 +21,12 @@ def future_date(context: Context) -> Iterator[Finding]:
     today = context.today
     for loaded in context.atlas.loaded:
         entry = loaded.entry
-        for field, day in ((("added",), entry.added), (("review", "on"), entry.review.on)):
+        days: list[tuple[FieldPath, date | None]] = [
+            (("added",), entry.added),
+            (("review", "date"), entry.review.date),
+            *((("read", name, "date"), reading.date) for name, reading in entry.read.items()),
+        ]
+        for field, day in days:
             if day and day > today:
                 yield Finding(loaded.document, field, f"{day} lies in the future", f"today is {today}")
         if entry.publication.year > today.year + 1:
@@ -38,10 +44,10 @@ def stale_review(context: Context) -> Iterator[Finding]:
     Weights are released, licences change, and preprints are published.
     """
     for loaded in context.atlas.loaded:
-        reviewed = loaded.entry.review.on
+        reviewed = loaded.entry.review.date
         if _months_between(reviewed, context.today) >= _MONTHS_UNTIL_STALE:
             message = f"the last review was on {reviewed}, more than {_MONTHS_UNTIL_STALE} months ago"
-            yield Finding(loaded.document, ("review", "on"), message, "read it against its sources again")
+            yield Finding(loaded.document, ("review", "date"), message, "read it against its sources again")
 
 
 def _months_between(earlier: date, later: date) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document, FieldPath
-from hfm_atlas.facts import fact_paths, stated_facts
+from hfm_atlas.facts import evidence_paths, has_evidence, stated_facts
 from hfm_atlas.nearest import find_nearest, suggest
 from hfm_atlas.rules.registry import Finding, entry_rule
 from hfm_atlas.sources import RESERVED_SOURCES, named_sources, used_sources
@@ -24,10 +24,12 @@ _GIVEN_BY = {
 
 def _unsupported_facts(loaded: LoadedEntry) -> list[str]:
     """Facts that no evidence names; one that a misspelt path means is a finding already."""
-    known = fact_paths(type(loaded.entry))
+    known = evidence_paths(type(loaded.entry))
     misspelt = [path for path in loaded.entry.evidence if path not in known]
-    named = {*loaded.entry.evidence, *(_nearest_path(path, known) for path in misspelt)}
-    return [path for path, _ in stated_facts(loaded.entry) if path not in named]
+    meant = {_nearest_path(path, known) for path in misspelt}
+    return [
+        path for path, _ in stated_facts(loaded.entry) if path not in meant and not has_evidence(loaded.entry, path)
+    ]
 
 
 def _evidence_field(document: Document) -> FieldPath:
@@ -75,7 +77,7 @@ def evidence_for_unknown_field(loaded: LoadedEntry) -> Iterator[Finding]:
 
     A misspelt path would leave its fact without evidence.
     """
-    known = fact_paths(type(loaded.entry))
+    known = evidence_paths(type(loaded.entry))
     for path in loaded.entry.evidence:
         if path not in known:
             if path in type(loaded.entry).model_fields:
@@ -100,7 +102,7 @@ def evidence_for_missing_field(loaded: LoadedEntry) -> Iterator[Finding]:
 
     Either the fact was forgotten, or it was taken out and its evidence left behind.
     """
-    known = fact_paths(type(loaded.entry))
+    known = evidence_paths(type(loaded.entry))
     for path in loaded.entry.evidence:
         if path in known and tuple(path.split(".")) not in loaded.document.values:
             message = f"there is evidence for `{path}`, but the entry does not have it"
@@ -115,14 +117,15 @@ def unknown_source(loaded: LoadedEntry) -> Iterator[Finding]:
     named once under `sources`.
     """
     known = named_sources(loaded.entry)
-    for field, name in used_sources(loaded.entry):
+    read: list[tuple[FieldPath, str]] = [(("read", name), name) for name in loaded.entry.read]
+    for field, name in (*read, *used_sources(loaded.entry)):
         if name in known:
             continue
         if name in RESERVED_SOURCES:
             hint = f"it needs {_GIVEN_BY[name]}; the sources of this entry are {', '.join(known) or 'none yet'}"
         else:
             hint = suggest(name, [*known, *RESERVED_SOURCES], f"write `sources: {{{name}: https://…}}`")
-        yield Finding(loaded.document, field, f"the entry has no source '{name}'", hint)
+        yield Finding(loaded.document, field, f"the entry has no source '{name}'", hint, on_key=field[0] == "read")
 
 
 @entry_rule(severity=Severity.WARNING, cure="Delete the source, or name it where it was read.")

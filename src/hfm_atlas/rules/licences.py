@@ -91,9 +91,13 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
         yield Finding(document, ("availability", "weights_licence"), message, "check both licences in their sources")
 
 
+# What may be said of the access to weights that are not released.
+_NO_ACCESS = ("not-released", "api-only")
+
+
 @entry_rule(severity=Severity.ERROR, cure="Delete the access and licence of what is not released, or give its address.")
 def licence_of_nothing(loaded: LoadedEntry) -> Iterator[Finding]:
-    """What is not released has neither licence nor access.
+    """What is not released has no licence, and no access but through an API.
 
     One of the two statements is wrong.
     """
@@ -102,7 +106,7 @@ def licence_of_nothing(loaded: LoadedEntry) -> Iterator[Finding]:
     availability = loaded.entry.availability
     for what, name in (("code", "code_licence"), ("weights", "weights_licence"), ("weights", "weights_access")):
         value = getattr(availability, name)
-        is_stated = value is not None and not is_nothing(value) and value != "closed"
+        is_stated = value is not None and not is_nothing(value) and value not in _NO_ACCESS
         if getattr(availability, what) == NOT_RELEASED and is_stated:
             message = f"`{what}` says that nothing is released, but `{name}` is {value}"
             yield Finding(loaded.document, ("availability", name), message, f"delete it, or correct `{what}`")

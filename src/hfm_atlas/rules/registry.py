@@ -17,7 +17,7 @@ from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
 from hfm_atlas.graph import Graph, SimpleGraph, subgraph_of
 from hfm_atlas.nearest import suggest
-from hfm_atlas.scalars import is_written_as, scalar_text
+from hfm_atlas.scalars import is_key_as_written, is_written_as, scalar_text
 
 Stage = Literal["reading", "schema", "entry", "atlas"]
 
@@ -157,6 +157,11 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     position = document.locate(finding.field, key=finding.on_key)
     fix = None
     if finding.mended is not None:
-        said = finding.field[-1] if finding.on_key else document.value(finding.field)
-        fix = scalar_text(finding.mended, flow=True) if is_written_as(said, document.source_text(position)) else None
+        written = document.source_text(position)
+        is_whole = (
+            is_key_as_written(finding.field[-1], written)
+            if finding.on_key
+            else is_written_as(document.value(finding.field), written)
+        )
+        fix = scalar_text(finding.mended, flow=True) if is_whole else None
     return Diagnostic(document.path, position, rule.name, rule.severity, finding.message, finding.hint, fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hfm_atlas.facts import self_sourced_facts, stated_facts
+from hfm_atlas.facts import has_evidence, self_sourced_facts, stated_facts
 from hfm_atlas.schema import Entry
 from hfm_atlas.views.words import percent
 
@@ -31,7 +31,7 @@ def coverage(entry: Entry) -> Coverage:
     """Coverage of one entry; results and links to challenges and opportunities carry their own source."""
     own = self_sourced_facts(entry)
     paths = [path for path, _ in stated_facts(entry)]
-    return Coverage(len(paths) + own, sum(1 for path in paths if path in entry.evidence) + own)
+    return Coverage(len(paths) + own, sum(1 for path in paths if has_evidence(entry, path)) + own)
 
 
 def total_coverage(entries: Iterable[Entry]) -> Coverage:

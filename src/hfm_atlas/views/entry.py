@@ -65,6 +65,7 @@ class EntryView:
     results: tuple[ResultRow, ...]
     leaderboards: tuple[Leaderboard, ...]
     trained: tuple[EntryLink, ...]
+    adapted: tuple[EntryLink, ...]
     derived: tuple[EntryLink, ...]
     listed: tuple[EntryGroup, ...]
     errata: SurveyErrata | None
@@ -87,6 +88,7 @@ class EntryView:
             ("Results", "results", self.results),
             ("Leaderboards", "leaderboards", self.leaderboards),
             ("Models trained on it", "trained", self.trained),
+            ("Models adapted on it", "adapted", self.adapted),
             ("Data sets made from it", "derived", self.derived),
             ("Errata", "errata", self.errata),
             ("What it lists", "listed", self.listed),
@@ -125,6 +127,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         results=parts.results,
         leaderboards=parts.leaderboards,
         trained=parts.trained,
+        adapted=parts.adapted,
         derived=parts.derived,
         listed=parts.listed,
         errata=parts.errata,
@@ -147,6 +150,7 @@ class _Parts:
         self.results = tuple(_own_results(index, model)) if model else ()
         self.leaderboards = leaderboards(index, entry.id) if isinstance(entry, DatasetEntry) else ()
         self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
+        self.adapted = index.entry_links(index.adapted_on.get(entry.id, ()))
         self.derived = index.entry_links(index.derived.get(entry.id, ()))
         self.listed = entry_groups(index, {id for id, _ in index.listed.get(entry.id, ())})
         self.errata = errata_of(index, entry) if isinstance(entry, SurveyEntry) else None
@@ -170,7 +174,7 @@ def _neighbours(index: SiteIndex, entry: Entry) -> frozenset[str]:
 def _review(entry: Entry) -> ReviewState:
     return ReviewState(
         checked=entry.review.status == "checked",
-        on=long_date(entry.review.on),
+        on=long_date(entry.review.date),
         added=long_date(entry.added) if entry.added else "",
         coverage=coverage(entry),
         former_ids=tuple(entry.former_ids),

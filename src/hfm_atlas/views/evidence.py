@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from hfm_atlas.schema import Entry, Evidence
+from hfm_atlas.schema import Entry
+from hfm_atlas.sources import Sourced
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.links import paper_url, preprint_url
+from hfm_atlas.views.words import long_date
 
 MarkState = Literal["read", "open"]
 
@@ -23,6 +25,11 @@ class Mark:
     url: str | None = None
     locator: str = ""
     note: str | None = None
+    read: str = ""
+    """When the source was read, and in which version."""
+    via: str = ""
+    via_url: str | None = None
+    inferred: bool = False
 
     @property
     def label(self) -> str:
@@ -39,21 +46,36 @@ class Sources:
     def __init__(self, entry: Entry) -> None:
         """The sources that `entry` names, and those that its links are."""
         self._evidence = entry.evidence
+        self._readings = entry.read
         self._places = _places(entry)
 
     def mark(self, path: str) -> Mark:
         """The mark of the fact at a field path."""
-        evidence = self._evidence.get(path)
+        evidence = self._evidence.get(path) or self._evidence.get(path.partition(".")[0])
         return self.read(evidence) if evidence else OPEN_MARK
 
-    def read(self, evidence: Evidence) -> Mark:
-        """The mark of a statement of evidence."""
-        return self.at(evidence.source, evidence.locator, evidence.note)
+    def read(self, one: Sourced, *, note: bool = True) -> Mark:
+        """The mark of what carries its source itself; with `note` unset, without its note, where that stands beside."""
+        label, url = self._places.get(one.source, (one.source, None))
+        via, via_url = self._places.get(one.via, (one.via, None)) if one.via else ("", None)
+        return Mark(
+            "read",
+            label,
+            url,
+            one.locator,
+            one.note if note else None,
+            self._reading(one.via or one.source),
+            via,
+            via_url,
+            one.inferred,
+        )
 
-    def at(self, source: str, locator: str, note: str | None = None) -> Mark:
-        """The mark of a source and a place in it."""
-        label, url = self._places.get(source, (source, None))
-        return Mark("read", label, url, locator, note)
+    def _reading(self, source: str) -> str:
+        """When a source was read, and in which version, in words."""
+        reading = self._readings.get(source)
+        if reading is None:
+            return ""
+        return f"read on {long_date(reading.date)}" + (f" at {reading.version}" if reading.version else "")
 
 
 def _places(entry: Entry) -> Mapping[str, tuple[str, str | None]]:

@@ -16,7 +16,7 @@ from hfm_atlas.taxonomy import Term
 from hfm_atlas.values import is_nothing, parse_quantity
 from hfm_atlas.views.index import SiteIndex, subfield_of
 from hfm_atlas.views.openness import openness
-from hfm_atlas.views.words import ACCESS, KIND_NAMES, VALIDATIONS, language_name
+from hfm_atlas.views.words import ACCESS, AUTHORITIES, KIND_NAMES, WEIGHTS_ACCESS, language_name
 from hfm_atlas.works import first_year
 
 NOT_CHECKED = "not-checked"
@@ -219,6 +219,16 @@ def _linked(name: str) -> Callable[[SiteIndex, Entry], object]:
     return read
 
 
+def _clinical_evidence(index: SiteIndex, entry: Entry) -> object:
+    evidence = getattr(entry, "clinical_evidence", _MISSING)
+    return [one.term for one in evidence] if isinstance(evidence, list) else evidence
+
+
+def _clearances(index: SiteIndex, entry: Entry) -> object:
+    """Who has cleared a device; without one it counts nowhere, since silence says nothing."""
+    return [one.authority for one in getattr(entry, "clearances", [])] or _MISSING
+
+
 def _square(what: str) -> Callable[[SiteIndex, Entry], object]:
     def read(index: SiteIndex, entry: Entry) -> object:
         square = next((one for one in openness(index, entry) if one.what == what), None)
@@ -301,6 +311,8 @@ _SPECS = (
     _Spec("licence", "Data licence", _stated_use("", "licence"), labels=_labels(USES), is_column=True),
     _Spec("access", "Access to data", _field("access"), labels=_labels(ACCESS)),
     _Spec("language", "Language", _field("languages"), labels=language_name),
-    _Spec("validation", "Clinical validation", _field("clinical_validation"), labels=_labels(VALIDATIONS)),
+    _Spec("clinical_evidence", "Clinical evidence", _clinical_evidence, "clinical-evidence"),
+    _Spec("clearance", "Cleared by", _clearances, labels=_labels(AUTHORITIES)),
+    _Spec("weights_access", "Access to weights", _field("availability.weights_access"), labels=_labels(WEIGHTS_ACCESS)),
     _Spec("status", "Review", _review_status, is_column=True),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hfm_atlas.facts import fact_paths, value_at
+from hfm_atlas.facts import cell_paths, has_evidence, value_at
 from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind
 from hfm_atlas.values import NOT_REPORTED, is_nothing
 from hfm_atlas.views.key_facts import field_labels
@@ -24,7 +24,7 @@ _EXPLORE_FACETS = {
     "tasks": "task",
     "applications": "application",
     "languages": "language",
-    "clinical_validation": "validation",
+    "clinical_evidence": "clinical_evidence",
     "access": "access",
 }
 
@@ -101,7 +101,7 @@ def _fields(kind: Kind, entries: Sequence[Entry]) -> Iterator[FieldQuality]:
     # A field that is empty unless filled cannot tell "nothing" from "nobody has checked".
     silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
     labels = field_labels(kind)
-    for path in fact_paths(ENTRY_CLASSES[kind]):
+    for path in cell_paths(ENTRY_CLASSES[kind]):
         if path in silent:
             continue
         numbers = Counter(_state(entry, path) for entry in entries)
@@ -126,7 +126,7 @@ def _state(entry: Entry, path: str) -> State:
         return "unchecked"
     if is_nothing(value):
         return "not_reported" if value == NOT_REPORTED else "not_applicable"
-    return "sourced" if path in entry.evidence else "unsourced"
+    return "sourced" if has_evidence(entry, path) else "unsourced"
 
 
 def _sum(many: Iterable[States]) -> States:

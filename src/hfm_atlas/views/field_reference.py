@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from hfm_atlas.facts import fact_paths
+from hfm_atlas.facts import evidence_paths
 from hfm_atlas.plain_types import describe_type
 from hfm_atlas.scalars import scalar_text
 from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Kind
@@ -91,6 +91,7 @@ SHOWN: dict[str, str] = {
     "fusion": f"{_FACTS}; Taxonomy",
     "pretraining": f"{_FACTS}; subfield pages; data set pages; Taxonomy",
     "adaptation": f"{_FACTS}; Taxonomy",
+    "adaptation_data": f"{_ENTRY}: Key facts; data set pages",
     "tasks": f"{_FACTS}; Gap map; Taxonomy",
     "applications": f"{_FACTS}; Taxonomy",
     "evaluation": f"{_FACTS}; Taxonomy",
@@ -101,13 +102,16 @@ SHOWN: dict[str, str] = {
     "licence": f"{_FACTS}; openness squares",
     "derived_from": f"{_ENTRY}: Key facts, Data sets made from it",
     "availability": f"{_FACTS}; buttons; openness squares",
-    "clinical_validation": _FACTS,
+    "interface": f"{_ENTRY}: Key facts",
+    "clinical_evidence": f"{_FACTS}; Taxonomy",
+    "clearances": f"{_ENTRY}: Key facts",
     "counts": f"{_ENTRY} of a survey",
     "results": f"{_ENTRY}: Results; leaderboards of the data set",
     "challenges": f"{_ENTRY}: Challenges and opportunities; the challenge's page",
     "opportunities": f"{_ENTRY}: Challenges and opportunities; the opportunity's page",
     "errata": f"{_ENTRY} of a survey; Quality",
     "sources": f"{_ENTRY}: Review, Further sources; marks behind facts",
+    "read": "The mark behind each fact",
     "evidence": "The mark behind each fact; Quality",
     "listed_by": f"{_ENTRY}: How surveys file it; Quality",
     "notes": f"{_ENTRY}: Notes",
@@ -118,13 +122,23 @@ SHOWN: dict[str, str] = {
 }
 # What an entry would say, where none of the atlas says anything.
 _EXAMPLES = {
+    "adaptation_data.name": "36,000 instructions written by physicians",
     "aliases": '["BioBERT-base"]',
     "contributors": '["Jane Doe", "@janedoe"]',
     "evidence.note": "The journal and the preprint give different numbers.",
     "former_ids": "[bio-bert]",
     "notes": '["The journal and the preprint differ in the number of documents."]',
+    "interface.magnification": "20x, 0.5 micrometres a pixel",
     "publication.month": "2",
     "publication.publisher": "Association for Computational Linguistics",
+}
+# The same for a field that several records have.
+_SHARED_EXAMPLES = {
+    "inferred": "true",
+    "note": "Mean of three runs.",
+    "re_evaluation": "true",
+    "version": '"3d1f0c2"',
+    "via": "copy",
 }
 
 
@@ -160,11 +174,11 @@ def _fields(
         meaning=(info.description or "").replace("\n", " "),
         type=described.text,
         required=info.is_required(),
-        takes_evidence=path in fact_paths(ENTRY_CLASSES[kind]),
+        takes_evidence=path in evidence_paths(ENTRY_CLASSES[kind]),
         kinds=(KIND_PLURALS[_kind(kind)],),
         values=described.words,
         facet=_facet_link(index, described.facet) if described.facet else None,
-        example=example[0] if example else _EXAMPLES.get(path),
+        example=example[0] if example else _EXAMPLES.get(path, _SHARED_EXAMPLES.get(name)),
         example_of=example[1] if example else None,
     )
     for inner in dict.fromkeys(_records(hint)):

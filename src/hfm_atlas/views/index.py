@@ -190,6 +190,11 @@ class SiteIndex:
         return self._incoming("pretrained-on")
 
     @cached_property
+    def adapted_on(self) -> Mapping[str, frozenset[str]]:
+        """Ids of models adapted on each data set."""
+        return self._incoming("adapted-on")
+
+    @cached_property
     def derived(self) -> Mapping[str, frozenset[str]]:
         """Ids of data sets made from each data set."""
         return self._incoming("derived-from")

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from hfm_atlas.facts import value_at
 from hfm_atlas.licences import USES, stated_licence
-from hfm_atlas.schema import Access, Compute, Corpus, Entry, Kind, Lineage, Size, Validation
+from hfm_atlas.schema import (
+    Access,
+    Clearance,
+    ClinicalEvidence,
+    Compute,
+    Corpus,
+    Entry,
+    Kind,
+    Lineage,
+    Size,
+    WeightsAccess,
+)
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.evidence import Mark, Sources
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import term_url
-from hfm_atlas.views.words import ACCESS, RELATIONS, VALIDATIONS, count, language_name, plural, quantity, region_name
+from hfm_atlas.views.words import (
+    ACCESS,
+    AUTHORITIES,
+    RELATIONS,
+    WEIGHTS_ACCESS,
+    count,
+    language_name,
+    long_date,
+    plural,
+    quantity,
+    region_name,
+)
 
-Layout = Literal["inline", "lines"]
+Layout = Literal["inline", "lines", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,9 @@ class Value:
     detail: str = ""
     title: str | None = None
     external: bool = False
+    note: str = ""
+    mark: Mark | None = None
+    """The mark of the value itself, where each has a source of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +109,7 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
     unchecked: list[str] = []
     for title, fields in _FIELDS[entry.kind]:
         facts = []
-        for field in fields:
+        for field in _shown(entry, fields):
             value = value_at(entry, field.path)
             if value is None:
                 unchecked.append(field.label)
@@ -108,10 +133,48 @@ def _use_of_weights(index: SiteIndex, entry: Entry) -> Iterable[Fact]:
     yield Fact("effective_licence", "Use of the weights", "inline", (value,), "", None, is_unknown=found.use is None)
 
 
+def _shown(entry: Entry, fields: Iterable[_Field]) -> Iterator[_Field]:
+    """The fields to show: of a record whose fields need not apply those with a value, or it as a whole."""
+    interface = getattr(entry, "interface", None)
+    for field in fields:
+        if field.path == "interface":
+            if interface is None or is_nothing(interface):
+                yield field
+        elif not field.path.startswith("interface.") or not _is_left_out(entry, field, interface):
+            yield field
+
+
+def _is_left_out(entry: Entry, field: _Field, record: object) -> bool:
+    return record is None or is_nothing(record) or value_at(entry, field.path) is None
+
+
 def _fact(index: SiteIndex, field: _Field, value: object, sources: Sources) -> Fact:
+    if field.path in _SELF_SOURCED and isinstance(value, list):
+        own = tuple(_SELF_SOURCED[field.path](index, one, sources) for one in value)
+        return Fact(field.path, field.label, field.layout, own, "", None)
     nothing = str(value) if is_nothing(value) else ""
     values = () if nothing else tuple(field.format(index, value))
     return Fact(field.path, field.label, field.layout, values, nothing, sources.mark(field.path))
+
+
+def _tested(index: SiteIndex, one: ClinicalEvidence, sources: Sources) -> Value:
+    link = index.term_link("clinical-evidence", one.term)
+    mark = sources.read(one, note=False)
+    return Value(link.text, link.url, one.place or "", link.title, note=one.note or "", mark=mark)
+
+
+def _cleared(index: SiteIndex, one: Clearance, sources: Sources) -> Value:
+    number = f"number {one.number}" if is_nothing(one.number) else one.number
+    day = f"date {one.date}" if isinstance(one.date, str) else long_date(one.date)
+    mark = sources.read(one, note=False)
+    return Value(one.device, detail=f"{AUTHORITIES[one.authority]}, {number}, {day}", note=one.note or "", mark=mark)
+
+
+# Facts whose values have a source each.
+_SELF_SOURCED: dict[str, Callable[[SiteIndex, Any, Sources], Value]] = {
+    "clinical_evidence": _tested,
+    "clearances": _cleared,
+}
 
 
 def _terms(facet: str) -> Format:
@@ -188,8 +251,8 @@ def _derivation(index: SiteIndex, value: object) -> Iterable[Value]:
     return [Value(index.links[id].name, index.links[id].url) if id in index.links else Value(id) for id in ids]
 
 
-def _validation(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(VALIDATIONS[cast(Validation, value)])]
+def _weights_access(index: SiteIndex, value: object) -> Iterable[Value]:
+    return [Value(WEIGHTS_ACCESS[cast(WeightsAccess, value)])]
 
 
 def _access(index: SiteIndex, value: object) -> Iterable[Value]:
@@ -212,6 +275,14 @@ def _text(index: SiteIndex, value: object) -> Iterable[Value]:
     return [Value(str(value))]
 
 
+def _quantity(index: SiteIndex, value: object) -> Iterable[Value]:
+    return [Value(quantity(str(value)))]
+
+
+def _lengths(index: SiteIndex, value: object) -> Iterable[Value]:
+    return [Value(count(length)) for length in cast(list[int], value)]
+
+
 def _counted(index: SiteIndex, value: object) -> Iterable[Value]:
     counts = cast(dict[str, int], value)
     return [Value(plural(number, what.replace("-", " "), what.replace("-", " "))) for what, number in counts.items()]
@@ -229,7 +300,7 @@ _AVAILABILITY = [
     _Field("availability.code", "Code", _address),
     _Field("availability.code_licence", "Code licence", _licence),
     _Field("availability.weights", "Weights", _address),
-    _Field("availability.weights_access", "Access to weights", _access),
+    _Field("availability.weights_access", "Access to weights", _weights_access),
     _Field("availability.weights_licence", "Weights licence", _licence),
 ]
 _FIELDS: dict[Kind, list[tuple[str, list[_Field]]]] = {
@@ -256,11 +327,25 @@ _FIELDS: dict[Kind, list[tuple[str, list[_Field]]]] = {
             "Use",
             [
                 _Field("adaptation", "Adaptation", _terms("adaptation")),
+                _Field("adaptation_data", "Adaptation data", _corpora, "lines"),
                 _TASKS,
                 _Field("applications", "Applications", _terms("applications")),
                 _LANGUAGES,
                 _Field("evaluation", "Evaluation", _terms("evaluation")),
-                _Field("clinical_validation", "Clinical validation", _validation),
+                _Field("clinical_evidence", "Clinical evidence", _text, "lines"),
+                _Field("clearances", "Clearances", _text, "lines"),
+            ],
+        ),
+        (
+            "Interface",
+            [
+                _Field("interface", "Interface", _text),
+                _Field("interface.input", "Input", _text),
+                _Field("interface.output", "Output", _text),
+                _Field("interface.magnification", "Magnification", _text),
+                _Field("interface.context_length", "Context length", _quantity),
+                _Field("interface.embedding_length", "Embedding length", _lengths),
+                _Field("interface.load", "To load it", _text, "code"),
             ],
         ),
         ("Availability", _AVAILABILITY),

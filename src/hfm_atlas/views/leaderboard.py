@@ -26,6 +26,8 @@ class ResultRow:
     value: str
     setting: str
     variant: str | None
+    by_others: bool
+    """Whether others than the model's authors measured it."""
     mark: Mark
 
 
@@ -125,7 +127,8 @@ def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -
         value=result_value(result),
         setting=result.setting,
         variant=result.variant,
-        mark=index.sources(model).at(result.source, result.locator),
+        by_others=result.re_evaluation,
+        mark=index.sources(model).read(result),
     )
 
 
@@ -141,10 +144,10 @@ def leaderboards(index: SiteIndex, benchmark: str) -> tuple[Leaderboard, ...]:
 def _leaderboard(index: SiteIndex, results: list[Measured]) -> Leaderboard:
     first = results[0][1]
     better = better_direction(first.metric)
-    alike: dict[tuple[str, bool], list[Measured]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     for one in results:
-        # Percent and fractions are one scale; a score is one of its own.
-        alike[one[1].setting, one[1].unit == "score"].append(one)
+        # A measure that the schema does not know may be given in either scale.
+        alike[one[1].setting, one[1].unit].append(one)
     several = {key for key, found in alike.items() if len(found) > 1 and better}
     compared = [_comparison(index, alike[key], better) for key in sorted(several)]
     alone = sorted((one for key, found in alike.items() if key not in several for one in found), key=_by_setting)
@@ -164,8 +167,8 @@ def _by_setting(one: Measured) -> tuple[str, str, str]:
 
 def _comparison(index: SiteIndex, results: list[Measured], better: Better | None) -> Comparison:
     sign = 1 if better == "lower" else -1
-    ordered = sorted(results, key=lambda one: (sign * in_percent(one[1]), one[0], one[1].variant or ""))
-    values = [in_percent(result) for _, result in ordered]
+    ordered = sorted(results, key=lambda one: (sign * one[1].value, one[0], one[1].variant or ""))
+    values = [result.value for _, result in ordered]
     rows = tuple(
         RankedRow(_row(index, one), values.index(value) + 1, _length(one[1]))
         for one, value in zip(ordered, values, strict=True)
@@ -178,15 +181,9 @@ def _row(index: SiteIndex, one: Measured) -> ResultRow:
     return result_row(index, index.links[model], model, result)
 
 
-def in_percent(result: Result) -> float:
-    """The value on one scale, so that 0.71 and 71 % stand together."""
-    return 100 * result.value if result.unit == "fraction" else result.value
-
-
 def _length(result: Result) -> float | None:
     """Share of the whole scale, where the metric has one."""
-    value = in_percent(result)
-    return round(value, 1) if result.unit != "score" and 0 <= value <= _FULL_SCALE else None
+    return round(result.value, 1) if result.unit == "percent" and 0 <= result.value <= _FULL_SCALE else None
 
 
 def leaderboards_view(index: SiteIndex) -> LeaderboardsView:

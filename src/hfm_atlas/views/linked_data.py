@@ -41,6 +41,7 @@ IRI_PROPERTIES = frozenset(
         "skos:hasTopConcept",
         "skos:inScheme",
         "skos:topConceptOf",
+        "atlas:adaptedOn",
         "atlas:addresses",
         "atlas:answers",
         "atlas:concerns",
@@ -60,6 +61,7 @@ _EDGE_PROPERTIES = {
     "builds-on": "isBasedOn",
     "derived-from": "isBasedOn",
     "pretrained-on": "atlas:pretrainedOn",
+    "adapted-on": "atlas:adaptedOn",
     "evaluated-on": "atlas:evaluatedOn",
     "listed-by": "atlas:listedBy",
 }

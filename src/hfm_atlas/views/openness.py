@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, WeightsAccess
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.words import ACCESS
+from hfm_atlas.views.words import WEIGHTS_ACCESS
 
 State = Literal["open", "restricted", "closed", "unknown"]
 _RANK: list[State] = ["open", "restricted", "unknown", "closed"]
@@ -38,10 +38,11 @@ def _weights(entry: ModelEntry | BaseEntry) -> Square:
     if weights is None or is_nothing(weights):
         return Square("Weights", "unknown", _words_of_nothing(weights))
     if weights == NOT_RELEASED:
-        return Square("Weights", "closed", "not released")
-    if access is None or access == "open":
-        return Square("Weights", "open", "open to download")
-    return Square("Weights", "closed" if access == "closed" else "restricted", ACCESS[access])
+        return Square("Weights", "closed", WEIGHTS_ACCESS["api-only" if access == "api-only" else "not-released"])
+    if access is None or is_nothing(access):
+        return Square("Weights", "open", WEIGHTS_ACCESS["open"])
+    state: State = "closed" if access in ("api-only", "not-released") else "open" if access == "open" else "restricted"
+    return Square("Weights", state, WEIGHTS_ACCESS[cast(WeightsAccess, access)])
 
 
 def _code(entry: ModelEntry | BaseEntry) -> Square:

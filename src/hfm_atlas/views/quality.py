@@ -117,12 +117,12 @@ def _reviews(index: SiteIndex, entries: list[Entry]) -> Reviews:
     drafts = [entry.id for entry in entries if entry.review.status == "drafted"]
     paths = {one.path for one in index.diagnostics if one.rule == _STALE}
     stale = [entry for entry in entries if index.atlas.documents[entry.id].path in paths]
-    stale.sort(key=lambda entry: (entry.review.on, entry.id))
+    stale.sort(key=lambda entry: (entry.review.date, entry.id))
     return Reviews(
         drafts=entry_groups(index, drafts),
         number_of_drafts=len(drafts),
-        stale=tuple((index.links[entry.id], long_date(entry.review.on)) for entry in stale),
-        oldest=_oldest(entry.review.on for entry in entries),
+        stale=tuple((index.links[entry.id], long_date(entry.review.date)) for entry in stale),
+        oldest=_oldest(entry.review.date for entry in entries),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hfm_atlas.schema import ModelEntry, Stance
+from hfm_atlas.schema import ChallengeLink, ModelEntry, OpportunityLink, Stance
 from hfm_atlas.views.evidence import Mark
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Link
@@ -67,7 +67,7 @@ def statements_of(index: SiteIndex, entry: ModelEntry) -> tuple[Statement, ...]:
             link.stance,
             index.term_link("challenges", link.term),
             link.note,
-            sources.at(link.source, link.locator),
+            sources.read(link, note=False),
         )
         for stance in STANCE_ORDER
         for link in entry.challenges
@@ -78,7 +78,7 @@ def statements_of(index: SiteIndex, entry: ModelEntry) -> tuple[Statement, ...]:
             "pursues",
             index.term_link("opportunities", link.term),
             link.note,
-            sources.at(link.source, link.locator),
+            sources.read(link, note=False),
         )
         for link in entry.opportunities
     ]
@@ -89,9 +89,7 @@ def statements_of(index: SiteIndex, entry: ModelEntry) -> tuple[Statement, ...]:
 class _Found:
     entry: str
     term: str
-    note: str
-    source: str
-    locator: str
+    link: ChallengeLink | OpportunityLink
 
 
 def challenge_sections(index: SiteIndex, id: str) -> tuple[StanceSection, ...]:
@@ -99,14 +97,14 @@ def challenge_sections(index: SiteIndex, id: str) -> tuple[StanceSection, ...]:
     found: dict[str, list[_Found]] = {stance: [] for stance in STANCE_ORDER}
     for term in terms_below(index, "challenges", id):
         for entry, link in index.challenge_links.get(term, ()):
-            found[link.stance].append(_Found(entry, term, link.note, link.source, link.locator))
+            found[link.stance].append(_Found(entry, term, link))
     return tuple(_section(index, "challenges", id, stance, found[stance]) for stance in STANCE_ORDER)
 
 
 def opportunity_section(index: SiteIndex, id: str) -> StanceSection:
     """Models that pursue an opportunity or one below it."""
     found = [
-        _Found(entry, term, link.note, link.source, link.locator)
+        _Found(entry, term, link)
         for term in terms_below(index, "opportunities", id)
         for entry, link in index.opportunity_links.get(term, ())
     ]
@@ -139,6 +137,6 @@ def _term_statement(index: SiteIndex, facet: str, own: str, found: _Found) -> Te
     return TermStatement(
         index.links[found.entry],
         term,
-        found.note,
-        index.sources(found.entry).at(found.source, found.locator),
+        found.link.note,
+        index.sources(found.entry).read(found.link, note=False),
     )

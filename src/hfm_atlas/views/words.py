@@ -11,7 +11,7 @@ from typing import Literal
 
 import pycountry
 
-from hfm_atlas.schema import Access, Kind, Metric, Relation, Result, Stance, Validation
+from hfm_atlas.schema import Access, Authority, Kind, Metric, Relation, Result, Stance, WeightsAccess
 from hfm_atlas.taxonomy import FacetId
 from hfm_atlas.values import Quantity, parse_quantity
 
@@ -31,6 +31,7 @@ FACET_SINGULARS: dict[FacetId, str] = {
     "opportunities": "Opportunity",
     "questions": "Open question",
     "evaluation": "Evaluation theme",
+    "clinical-evidence": "Clinical evidence",
     "licences": "Licence",
 }
 RELATIONS: dict[Relation, str] = {
@@ -48,18 +49,29 @@ STANCES: dict[Stance, str] = {
     "exhibits": "suffers from it",
     "measures": "evaluates it",
 }
-VALIDATIONS: dict[Validation, str] = {
-    "none": "none reported in the work",
-    "retrospective": "retrospective",
-    "external": "external",
-    "prospective": "prospective",
-    "deployed": "deployed in care",
-}
 ACCESS: dict[Access, str] = {
     "open": "open to download",
     "registration": "after registration",
     "credentialed": "after approval or training",
     "closed": "closed",
+}
+WEIGHTS_ACCESS: dict[WeightsAccess, str] = {
+    "open": "open to download",
+    "registration": "after registration",
+    "approval": "after approval",
+    "request": "on request to the authors",
+    "api-only": "only used through an API",
+    "not-released": "not released",
+}
+AUTHORITIES: dict[Authority, str] = {
+    "fda": "FDA",
+    "ce": "CE marking",
+    "nmpa": "NMPA",
+    "mhra": "MHRA",
+    "pmda": "PMDA",
+    "tga": "TGA",
+    "health-canada": "Health Canada",
+    "other": "another authority",
 }
 _METRICS: dict[Metric, str] = {
     "auroc": "AUROC",
@@ -78,14 +90,35 @@ _METRICS: dict[Metric, str] = {
     "lddt": "lDDT",
     "c-index": "C-index",
     "mae": "mean absolute error",
+    "rmse": "root mean square error",
+    "micro-f1": "micro F1",
+    "macro-f1": "macro F1",
+    "weighted-f1": "weighted F1",
+    "nsd": "normalised surface Dice",
+    "hd95": "95 % Hausdorff distance",
+    "meteor": "METEOR",
+    "bertscore": "BERTScore",
+    "radgraph-f1": "RadGraph F1",
+    "chexbert-f1": "CheXbert F1",
+    "green": "GREEN",
+    "ratescore": "RaTEScore",
+    "kendall": "Kendall’s τ",
+    "kappa": "Cohen’s κ",
+    "r2": "R²",
+    "ari": "adjusted Rand index",
+    "nmi": "normalised mutual information",
+    "nll": "negative log-likelihood",
+    "fid": "FID",
+    "ssim": "SSIM",
+    "psnr": "PSNR",
     "quadratic-kappa": "quadratic weighted κ",
     "other": "measure of its own",
 }
 Better = Literal["higher", "lower"]
-_UNIT_SIGNS = {"percent": " %", "fraction": "", "score": ""}
+_UNIT_SIGNS = {"percent": " %", "score": ""}
 _SCALES = ("K", "M", "B", "T")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LOWER_IS_BETTER: set[Metric] = {"mae", "perplexity"}
+_LOWER_IS_BETTER: set[Metric] = {"fid", "hd95", "mae", "nll", "perplexity", "rmse"}
 _MONTHS = (
     "January",
     "February",
