@@ -11,13 +11,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
-from hfm_atlas.identifiers import arxiv_year
+from hfm_atlas.identifiers import arxiv_year, preprint_id_year
 from hfm_atlas.scalars import quoted, scalar_text
 from hfm_atlas.schema import (
     ENTRY_CLASSES,
     FIELD_ORDER,
     SUMMARY_LENGTH,
     Availability,
+    PreprintServer,
     Publication,
     PublicationType,
 )
@@ -48,6 +49,8 @@ class Draft:
     year: int | None = None
     doi: str | None = None
     arxiv: str | None = None
+    preprint: tuple[PreprintServer, str] | None = None
+    """Server and id of a preprint that is not on arXiv."""
     pmid: str | None = None
     venue: str | None = None
     summary: str | None = None
@@ -96,11 +99,9 @@ def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
     }
     if draft.subfield:
         fields["subfield"] = [f"subfield: {draft.subfield}"]
-    if draft.arxiv:
-        preprint = (
-            f"preprint: {{server: arxiv, id: {quoted(draft.arxiv)}, year: {_year(draft, today, of_preprint=True)}}}"
-        )
-        fields["preprint"] = [preprint]
+    if place := ("arxiv", draft.arxiv) if draft.arxiv else draft.preprint:
+        year = preprint_id_year(*place) or _year(draft, today)
+        fields["preprint"] = [f"preprint: {{server: {place[0]}, id: {quoted(place[1])}, year: {year}}}"]
     if draft.code or draft.weights:
         fields["availability"] = _availability(draft)
     if draft.data:
@@ -151,9 +152,8 @@ def _publication(draft: Draft, today: date) -> list[str]:
     return lines
 
 
-def _year(draft: Draft, today: date, *, of_preprint: bool = False) -> int:
-    of_id = arxiv_year(draft.arxiv) if draft.arxiv else None
-    return of_id or today.year if of_preprint else draft.year or of_id or today.year
+def _year(draft: Draft, today: date) -> int:
+    return draft.year or (draft.arxiv and arxiv_year(draft.arxiv)) or today.year
 
 
 def _comment(model: type[BaseModel], field: str, hint: Any, indent: str = "# ") -> list[str]:

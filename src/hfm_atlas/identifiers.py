@@ -25,6 +25,8 @@ MAX_ID_LENGTH = 64
 _ARXIV_ID = re.compile(r"^(\d{2})(\d{2})\.\d{4,5}$")
 _ARXIV_OLD_ID = re.compile(r"^[a-z-]+(\.[A-Z]{2})?/\d{7}$")
 _PREPRINT_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*$")
+# An id of bioRxiv or medRxiv.
+_DATED_ID = re.compile(r"^(20\d\d)\.\d\d\.\d\d\.\d+$")
 _SAFE_SCHEMES = ("https", "http")
 
 
@@ -82,6 +84,14 @@ def arxiv_year(value: str) -> int | None:
     """Year in which an arXiv id of the scheme in use since April 2007 was given; None for older ids."""
     found = _ARXIV_ID.match(value)
     return 2000 + int(found.group(1)) if found else None
+
+
+def preprint_id_year(server: str, id: str) -> int | None:
+    """Year in which a preprint server gave an id, where the id says so."""
+    if server == "arxiv":
+        return arxiv_year(id)
+    dated = _DATED_ID.match(id)
+    return int(dated.group(1)) if dated else None
 
 
 def check_preprint_id(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -137,6 +137,18 @@ def check_entry_text(path: str, text: str, known: KnownIds) -> list[Diagnostic]:
     diagnostics = list(file.diagnostics)
     _load_entries([file], known, Memory(), diagnostics)
     return diagnostics
+
+
+def with_entry(loaded: Loaded, path: str, text: str) -> Loaded:
+    """`loaded` as it is once the entry's file at `path` holds `text`, which fits the schema; nothing else is read."""
+    file = read_text(path, text)
+    known = replace(loaded.known, entries={**loaded.known.entries, Path(path).stem: _kind_by_folder(path)})
+    others = [one for one in loaded.atlas.loaded if one.document.path != path]
+    atlas = replace(loaded.atlas, loaded=(*others, *_load_entries([file], known, Memory(), [])))
+    documents = [one for one in loaded.documents if one.path != path]
+    documents += [file.document] if file.document else []
+    lines = {**loaded.lines, path: file.lines}
+    return replace(loaded, atlas=atlas, known=known, documents=tuple(documents), lines=lines)
 
 
 def _read_files(

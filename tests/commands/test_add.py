@@ -11,7 +11,7 @@ from hfm_atlas.cli import run
 from hfm_atlas.commands.add import Servers, Shape, Wanted, run_add
 from hfm_atlas.errors import UsageError
 from hfm_atlas.fetching import Fetcher
-from hfm_atlas.loading import load_project
+from hfm_atlas.loading import Loaded, load_project
 from hfm_atlas.project import Project
 from hfm_atlas.schema import Entry
 from tests.serving import Answer, serve
@@ -252,3 +252,36 @@ def test_an_empty_file_holds_no_work(own_project: Project, tmp_path: Path) -> No
     (tmp_path / "empty.bib").write_text("nothing here", "utf-8")
     with pytest.raises(UsageError, match=r"empty\.bib holds no work"):
         add(own_project, Wanted(bibtex=tmp_path / "empty.bib"), {})
+
+
+def test_what_a_record_leaves_open_is_told_and_stands_in_the_draft(
+    own_project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.bib"
+    file.write_text(
+        "@article{k, author={Doe, Jane and others}, title={Zorb: a}, journal={bioRxiv},"
+        "doi={10.1101/2023.06.12.544594}, year=2023}"
+    )
+    assert add(own_project, Wanted(bibtex=file), {}) == 0
+    remark = "the list of authors is cut; name all of them"
+    assert f"warning: {file}:1: {remark}" in capsys.readouterr().err
+    assert f"# {remark}" in (own_project.root / "entries/language/zorb.yml").read_text("utf-8")
+    preprint = entry(own_project, "zorb").preprint
+    assert preprint is not None
+    assert (preprint.server, preprint.id, preprint.year) == ("biorxiv", "2023.06.12.544594", 2023)
+
+
+def test_the_project_is_read_once(own_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "x.bib"
+    works = [f"@article{{k{n}, author={{Doe, Jane}}, title={{Zorb{n}: a}}, year=2023}}" for n in range(3)]
+    file.write_text("\n".join([*works, works[0]]))
+    reads: list[Project] = []
+
+    def counted(project: Project) -> Loaded:
+        reads.append(project)
+        return load_project(project)
+
+    monkeypatch.setattr("hfm_atlas.commands.add.load_project", counted)
+    assert add(own_project, Wanted(bibtex=file), {}) == 1  # the last one is there already
+    assert len(reads) == 1
+    assert {"zorb0", "zorb1", "zorb2"} <= set(load_project(own_project).atlas.entries)

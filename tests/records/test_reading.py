@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hfm_atlas.bibtex import bibtex_entry
 from hfm_atlas.records import BadRecord, WorkRecord
 from hfm_atlas.records.arxiv import read_atom
 from hfm_atlas.records.bibtex import read_bibtex
 from hfm_atlas.records.crossref import read_csl
 from hfm_atlas.records.pubmed import read_pubmed
 from hfm_atlas.records.record import clean, page_range
-from tests.making import make_entry
 
 ANSWERS = Path(__file__).parent / "answers"
 TITLE = "RowanBERT: a model of invented R&D"
@@ -77,6 +75,32 @@ def test_pubmed() -> None:
         doi="10.5555/rowan.2024.1",
         pmid="99999977",
     )
+
+
+@pytest.mark.parametrize(
+    ("journal", "venue", "type_"),
+    [
+        ("Bioinformatics (Oxford, England)", "Bioinformatics", "article"),
+        ("bioRxiv : the preprint server for biology", "bioRxiv", "preprint"),
+        ("Research square", "Research Square", "preprint"),
+        ("ArXiv", "arXiv", "preprint"),
+    ],
+)
+def test_journals_as_pubmed_names_them(journal: str, venue: str, type_: str) -> None:
+    record = read_pubmed(answer("pubmed.xml").replace("Journal of Invented Informatics", journal), "here", "1")
+    assert (record.venue, record.type) == (venue, type_)
+
+
+def test_a_preprint_of_crossref() -> None:
+    item = """{"type": "posted-content", "title": ["T"], "author": [{"family": "A"}],
+    "DOI": "10.1101/2023.06.12.544594", "institution": [{"name": "bioRxiv"}], "posted": {"date-parts": [[2023, 6]]}}"""
+    record = read_csl(item, "here")
+    assert (record.type, record.venue, record.preprint) == ("preprint", "bioRxiv", ("biorxiv", "2023.06.12.544594"))
+
+
+def test_a_book_is_refused() -> None:
+    with pytest.raises(BadRecord, match="no type for a book"):
+        read_csl('{"type": "book", "title": "T"}', "here")
 
 
 _FEED = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
@@ -151,67 +175,3 @@ def test_pages(pages: str, expected: str | None) -> None:
 )
 def test_texts_are_cleaned(text: str, expected: str) -> None:
     assert clean(text) == expected
-
-
-BIBTEX = r"""
-@article{one, title={{BioFoo}: a pre-trained {\"u}ber model}, author={Lee, Jinhyuk and Émile de la Sorbe and
-  {The Team and Co} and O'Neil, Jr., Ed and others}, journal={Bioinf. \& X}, year=2020, month=feb,
-  pages={1234--1240}, doi={https://doi.org/10.1093/x_y}, volume={36}, number=4}
-@misc{two, title={Foo}, author={Jane Doe and M{\"u}ller, J{\"o}rg}, eprint=2401.00001, archivePrefix={arXiv}, year=2024}
-@article{three, title={Three}, author={J. Doe}, journal={arXiv preprint arXiv:2310.18689}, year={2023}}
-@article{broken, title={No end, author={A B},
-@article{noauthor, title={x}, year={2020}}
-@phdthesis{four, title = "Four", author = "Zed, A", school = "Uni", year = 2021}
-@article{four, title = "Four again", author = "Zed, A", year = 2021}
-"""
-
-
-def test_bibtex() -> None:
-    read = read_bibtex(BIBTEX, "file.bib")
-    one, two, three, four = read.records
-    assert one == WorkRecord(
-        source="file.bib:2",
-        type="article",
-        title="BioFoo: a pre-trained über model",
-        authors=("Lee, Jinhyuk", "de la Sorbe, Émile", "The Team and Co", "O'Neil, Jr., Ed", "others"),
-        year=2020,
-        month=2,
-        venue="Bioinf. & X",
-        volume="36",
-        number="4",
-        pages="1234-1240",
-        doi="10.1093/x_y",
-    )
-    assert (two.type, two.arxiv, two.authors) == ("preprint", "2401.00001", ("Doe, Jane", "Müller, Jörg"))
-    assert (three.type, three.arxiv, three.venue) == ("preprint", "2310.18689", "arXiv")
-    assert (four.type, four.publisher, four.year) == ("thesis", "Uni", 2021)
-
-
-def test_what_cannot_be_read_is_told_with_its_line() -> None:
-    problems = read_bibtex(BIBTEX, "file.bib").problems
-    assert [problem.split(": ")[0] for problem in problems] == ["file.bib:7", "file.bib:10", "file.bib:8"]
-    assert "Unexpected block start" in problems[0]
-    assert "the record gives no authors" in problems[2]
-
-
-def test_what_the_atlas_exports_comes_back() -> None:
-    entry = make_entry(
-        publication={
-            "title": "Foomed 2: Müller's α & 50% {x}",
-            "authors": ["Müller, Jörg", "van der Berg, Ana", "The Foomed Team", "others"],
-            "month": 2,
-            "volume": "12",
-            "number": "3",
-            "pages": "1234-1240",
-            "doi": "10.1234/foo_bar",
-            "pmid": "31501885",
-        },
-        preprint={"server": "arxiv", "id": "2401.00001", "year": 2024},
-    )
-    (record,) = read_bibtex(bibtex_entry(entry), "file.bib").records
-    publication = entry.publication
-    assert record.authors == tuple(publication.authors)
-    assert record.title.replace("’", "'") == publication.title.replace("{x}", "x")
-    for field in ("year", "month", "venue", "volume", "number", "pages", "doi", "pmid"):
-        assert getattr(record, field) == getattr(publication, field)
-    assert record.arxiv == "2401.00001"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from hfm_atlas.drafts import Draft
 from hfm_atlas.errors import UsageError
 from hfm_atlas.fetching import Fetcher, NoAnswer
 from hfm_atlas.files import write_file
-from hfm_atlas.loading import Loaded, check_entry_text, load_project
+from hfm_atlas.loading import Loaded, check_entry_text, load_project, with_entry
 from hfm_atlas.normal_forms import normal_arxiv, normal_doi, normal_pmid
 from hfm_atlas.project import Project
 from hfm_atlas.proposals import make_id
@@ -85,8 +86,7 @@ def run_add(
     if shape.id and len(found.records) > 1:
         raise UsageError(f"{wanted.bibtex} holds {len(found.records)} works, so they cannot have one --id")
     day = today or datetime.now(UTC).date()
-    failures = [_add(project, record, shape, day) for record in found.records]
-    problems = [*found.problems, *filter(None, failures)]
+    problems = [*found.problems, *_add_all(project, found.records, shape, day)]
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
     if not found.records and not found.problems:
@@ -143,25 +143,39 @@ def _with_published_version(preprint: WorkRecord, servers: Servers, fetcher: Fet
     return published.with_preprint(preprint)
 
 
-def _add(project: Project, record: WorkRecord, shape: Shape, today: date) -> str | None:
-    """Write or complete one entry; what is in the way, if something is."""
-    # Loaded anew for each, so that two records of one file that are one work do not become two entries.
+def _add_all(project: Project, records: Iterable[WorkRecord], shape: Shape, today: date) -> Iterator[str]:
+    """Write or complete an entry for each record; yields what is in the way of one."""
     loaded = load_project(project)
-    try:
-        if (same := find_same_work(loaded.atlas, record)) is not None:
-            return _meet(project, loaded, record, *same, today)
-        path = write_entry(project, loaded, _draft(record, shape), today)
-    except UsageError as problem:
-        return f"{record.source}: {problem}"
+    for record in records:
+        for remark in record.remarks:
+            print(f"warning: {record.source}: {remark}", file=sys.stderr)
+        try:
+            # What was written is looked at by the next: two records of one work do not become two entries.
+            loaded = with_entry(loaded, *_add(project, loaded, record, shape, today))
+        except UsageError as problem:
+            yield f"{record.source}: {problem}"
+
+
+def _add(project: Project, loaded: Loaded, record: WorkRecord, shape: Shape, today: date) -> tuple[str, str]:
+    """Write or complete one entry; its path and text.
+
+    Raises:
+        UsageError: the work is there already, or its entry cannot be written.
+    """
+    if (same := find_same_work(loaded.atlas, record)) is not None:
+        return _complete(project, loaded, record, *same, today)
+    path, text = write_entry(project, loaded, _draft(record, shape), today)
     print(path)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
-    return None
+    return path, text
 
 
-def _meet(project: Project, loaded: Loaded, record: WorkRecord, entry: Entry, what: str, today: date) -> str | None:
+def _complete(
+    project: Project, loaded: Loaded, record: WorkRecord, entry: Entry, what: str, today: date
+) -> tuple[str, str]:
     path = loaded.atlas.documents[entry.id].path
     if not is_published_version(record, entry):
-        return f"{record.source}: the work is there already, with the same {what}: {path}"
+        raise UsageError(f"the work is there already, with the same {what}: {path}")
     file = project.root / path
     text = complete_preprint(file.read_text("utf-8"), entry, record, today)
     if findings := check_entry_text(path, text, loaded.known):
@@ -169,7 +183,7 @@ def _meet(project: Project, loaded: Loaded, record: WorkRecord, entry: Entry, wh
     write_file(file, text.encode("utf-8"))
     print(path)
     print(f"{path}: the preprint has its published version now; read it, and add evidence for it.", file=sys.stderr)
-    return None
+    return path, text
 
 
 def _draft(record: WorkRecord, shape: Shape) -> Draft:
@@ -186,10 +200,14 @@ def _draft(record: WorkRecord, shape: Shape) -> Draft:
         year=record.year,
         doi=record.doi,
         arxiv=record.arxiv,
+        preprint=record.preprint,
         pmid=record.pmid,
         venue=record.venue,
         # Of a file only its name: where it lies on somebody's machine is nobody's business.
-        remarks=(f"Publication as in {record.source if '://' in record.source else Path(record.source).name}",),
+        remarks=(
+            f"Publication as in {record.source if '://' in record.source else Path(record.source).name}",
+            *record.remarks,
+        ),
         further=tuple((key, value) for key, value in given.items() if key not in own),
     )
 

@@ -22,7 +22,8 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
     Raises:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
-    path = write_entry(project, load_project(project), _in_normal_form(draft), today or datetime.now(UTC).date())
+    day = today or datetime.now(UTC).date()
+    path, _ = write_entry(project, load_project(project), _in_normal_form(draft), day)
     print(path)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return 0
@@ -37,8 +38,8 @@ def _in_normal_form(draft: Draft) -> Draft:
     )
 
 
-def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> str:
-    """Write the file of a draft and return its path below the project's root.
+def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> tuple[str, str]:
+    """Write the file of a draft and return its path below the project's root, and its text.
 
     Raises:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
@@ -53,7 +54,7 @@ def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> 
         raise UsageError(f"{path} is there already")
     make_folder(file.parent)
     write_file(file, text.encode("utf-8"))
-    return path
+    return path, text
 
 
 def _check_id(loaded: Loaded, id: str) -> None:

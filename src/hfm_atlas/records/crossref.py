@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hfm_atlas.fetching import Fetcher, NotThere
+from hfm_atlas.records.preprints import find_preprint
 from hfm_atlas.records.record import BadRecord, WorkRecord, arxiv_of_doi, complete, page_range
 from hfm_atlas.schema import PublicationType
 
@@ -61,22 +62,36 @@ def read_csl(text: str, source: str) -> WorkRecord:
     if not isinstance(item, dict):
         raise BadRecord(f"{source}: the answer is not the record of a work")
     year, month = _date(item)
-    preprint = _arxiv_of(item)
+    type_ = _type(item, source)
+    doi = _text(item.get("DOI"))
+    venue = _text(item.get("container-title")) or _institution(item)
+    preprint = find_preprint(venue, doi) if type_ == "preprint" else None
+    where: dict[str, Any] = {
+        "venue": venue,
+        "volume": _text(item.get("volume")),
+        "number": _text(item.get("issue")),
+        "pages": page_range(_text(item.get("page"))) or _text(item.get("article-number")),
+        "arxiv": _arxiv_of(item),
+    }
     return complete(
         source,
-        _TYPES.get(_text(item.get("type")), "article"),
+        type_,
         _text(item.get("title")),
         [_author(name) for name in _items(item.get("author"))],
         year,
         month=month,
-        venue=_text(item.get("container-title")) or _institution(item),
         publisher=_text(item.get("publisher")),
-        volume=_text(item.get("volume")),
-        number=_text(item.get("issue")),
-        pages=page_range(_text(item.get("page"))) or _text(item.get("article-number")),
-        doi=_text(item.get("DOI")),
-        arxiv=preprint,
+        doi=doi,
+        **(preprint.fields if preprint else where),
     )
+
+
+def _type(item: dict[str, Any], source: str) -> PublicationType:
+    """The type of a work; what is in a container is taken for an article, and books are refused."""
+    written = _text(item.get("type"))
+    if written and written not in _TYPES and not _text(item.get("container-title")):
+        raise BadRecord(f"{source}: the atlas has no type for a {written}; use `hfm-atlas new`")
+    return _TYPES.get(written, "article")
 
 
 def _items(value: object) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from hfm_atlas.fetching import Fetcher
+from hfm_atlas.records.preprints import find_preprint
 from hfm_atlas.records.record import BadRecord, WorkRecord, complete, month_number, page_range
 from hfm_atlas.records.xml import parse_xml, text_at
 
@@ -36,19 +37,27 @@ def read_pubmed(text: str, source: str, pmid: str) -> WorkRecord:
         raise BadRecord(f"{source}: PubMed has no record with the id {pmid}")
     year, month = _date(article)
     pages = text_at(article, "Pagination/MedlinePgn") or text_at(article, "Pagination/StartPage")
+    # The library tells journals of one name apart by their place, as in "Bioinformatics (Oxford, England)".
+    venue = re.sub(r" \([^()]*\)$", "", text_at(article, "Journal/Title"))
+    doi = _doi(root, article)
+    preprint = find_preprint(venue, doi or "")
+    issue = "Journal/JournalIssue"
+    where: dict[str, str | None] = {
+        "venue": venue,
+        "volume": text_at(article, f"{issue}/Volume"),
+        "number": text_at(article, f"{issue}/Issue"),
+        "pages": page_range(pages),
+    }
     return complete(
         source,
-        "article",
+        "preprint" if preprint else "article",
         text_at(article, "ArticleTitle"),
         [_author(author) for author in article.findall("AuthorList/Author")],
         year,
         month=month,
-        venue=text_at(article, "Journal/Title"),
-        volume=text_at(article, "Journal/JournalIssue/Volume"),
-        number=text_at(article, "Journal/JournalIssue/Issue"),
-        pages=page_range(pages),
-        doi=_doi(root, article),
+        doi=doi,
         pmid=pmid,
+        **(preprint.fields if preprint else where),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hfm_atlas.normal_forms import normal_arxiv
-from hfm_atlas.schema import PublicationType
+from hfm_atlas.schema import PreprintServer, PublicationType
 from hfm_atlas.values import is_invisible
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -40,6 +40,10 @@ class WorkRecord:
     arxiv: str | None = None
     preprint_year: int | None = None
     """Year of the first version on arXiv, where the record gives it."""
+    preprint: tuple[PreprintServer, str] | None = None
+    """Server and id of a preprint that is not on arXiv."""
+    remarks: tuple[str, ...] = ()
+    """What whoever reads the entry should know: what was guessed, and what was left out."""
 
     def with_preprint(self, preprint: WorkRecord) -> WorkRecord:
         """The published version, with the preprint that it came from."""
@@ -100,11 +104,17 @@ def month_number(text: str) -> int | None:
     return _MONTHS.index(text[:3].lower()) + 1 if text[:3].lower() in _MONTHS else None
 
 
+def month_in(text: str) -> int | None:
+    """The first month that a text such as "4 June", "Jan./Feb." or "07" names; text without one gives None."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return next(filter(None, map(month_number, words)), None) or month_number(text.strip())
+
+
 def page_range(pages: str) -> str | None:
     """Pages as first-last in full: PubMed writes 1234-40 for 1234-1240."""
     found = re.fullmatch(r"\s*(\w+)\s*(?:[-–—]+\s*(\w+))?\s*", pages)
     if not found:
-        return clean(pages) or None
+        return re.sub(r"(?<=\w)\s*[–—-]+\s*(?=\w)", "-", clean(pages)) or None
     first, last = found.groups()
     if last is None or last == first:
         return str(first)

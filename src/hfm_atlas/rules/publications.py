@@ -10,13 +10,12 @@ from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
-from hfm_atlas.identifiers import arxiv_year
+from hfm_atlas.identifiers import preprint_id_year
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
 from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.schema import Entry
 from hfm_atlas.works import OTHERS
 
-_DATED_ID = re.compile(r"^(20\d\d)\.\d\d\.\d\d\.\d+$")
 _FEWEST_SPLIT_AUTHORS = 3
 _AND_OTHERS = re.compile(r"(?:and )?(?:et\.? al\.?|others|more|colleagues|\.\.\.|…)", re.IGNORECASE)
 # Two or three words with capitals, such as Ada Quill, A. B. Quill or Quill A.
@@ -84,17 +83,10 @@ def preprint_year(loaded: LoadedEntry) -> Iterator[Finding]:
     another paper.
     """
     preprint = loaded.entry.preprint
-    year = _year_of_id(preprint.server, preprint.id) if preprint else None
+    year = preprint_id_year(preprint.server, preprint.id) if preprint else None
     if preprint and year and year != preprint.year:
         message = f"the id '{preprint.id}' was given in {year}, not in {preprint.year}"
         yield Finding(loaded.document, ("preprint", "year"), message, f"write {year}, or correct the id")
-
-
-def _year_of_id(server: str, id: str) -> int | None:
-    if server == "arxiv":
-        return arxiv_year(id)
-    dated = _DATED_ID.match(id)
-    return int(dated.group(1)) if dated else None
 
 
 @entry_rule(severity=Severity.WARNING, cure="Check both years in the publisher's record and on the preprint server.")
