@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -92,7 +93,7 @@ def preview(project: Project, tmp_path: Path) -> Iterator[Preview]:
     epoch = os.environ.pop("SOURCE_DATE_EPOCH", None)
     served = Preview(project, tmp_path / "site")
     yield served
-    served.server.server_close()
+    served.server.shutdown()
     assert "SOURCE_DATE_EPOCH" not in os.environ
     if epoch is not None:
         os.environ["SOURCE_DATE_EPOCH"] = epoch
@@ -194,13 +195,98 @@ def test_a_slip_in_a_template_is_said_on_the_page(preview: Preview, caplog: pyte
     preview.server.builder()
     with caplog.at_level(logging.ERROR):
         page = preview.page("taxonomy/tasks/segmentation/")
-    assert "templates/pages/term.html:1" in page.css_first("p").text()
-    assert not page.css("b")
+    assert "templates/pages/term.html:1" in _problem_of(page)
+    assert not page.css("#last-save b")
     assert "templates/pages/term.html:1" in caplog.text
     assert preview.heading("models/cedarnet/") == "CedarNet"
     template.write_text(good, "utf-8")
     preview.server.builder()
     assert preview.heading("taxonomy/tasks/segmentation/") == "Segmentation"
+
+
+def _problem_of(page: LexborHTMLParser) -> str:
+    """What is said of the last save over the page; empty if nothing is."""
+    note = page.css_first("#last-save pre")
+    return note.text() if note else ""
+
+
+def test_an_entry_with_an_error_is_said_over_the_last_good_page(preview: Preview) -> None:
+    preview.save(entry(preview), "[histopathology]", "[<b>histo]")
+    for url in ("models/cedarnet/", "", "architecture/"):
+        page = preview.page(url)
+        assert page.css("article")
+        assert "unknown modality '<b>histo'" in _problem_of(page)
+    assert b"last-save" not in preview.get("models.csv")[1]
+    preview.save(entry(preview), "[<b>histo]", "[histopathology]")
+    assert _problem_of(preview.page("models/cedarnet/")) == ""
+
+
+def test_a_page_that_was_seen_stays_when_its_template_breaks(preview: Preview) -> None:
+    assert preview.heading("models/cedarnet/") == "CedarNet"
+    preview.save(preview.project.templates / "pages" / "entry.html", "{%", "{% no such tag %}{%")
+    page = preview.page("models/cedarnet/")
+    assert page.css_first("h1").text() == "CedarNet"
+    assert "templates/pages/entry.html:" in _problem_of(page)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("templates/theme/main.html", "{%", "{% no_such_tag %}{%", "no_such_tag"),
+        ("templates/theme/main.html", "{%", "{{ nothing.at.all }}{%", "nothing"),
+        ("mkdocs.yml", "site_name: HFM Atlas", "site_name: [", "parsing"),
+        ("mkdocs.yml", "site_name: HFM Atlas", "site_name: x\ndocs_dir: nowhere", "docs_dir"),
+    ],
+)
+def test_what_mkdocs_cannot_build_is_said_over_the_last_good_pages(
+    preview: Preview, file: str, old: str, new: str, said: str
+) -> None:
+    whole = preview.project.root / file
+    good = whole.read_text("utf-8")
+    preview.get("models/cedarnet/")
+    whole.write_text(good.replace(old, new, 1), "utf-8")
+    preview.server.builder()
+    for url in ("models/cedarnet/", "models/elmprot/", "", "architecture/"):
+        page = preview.page(url)
+        assert page.css("article")
+        assert said in _problem_of(page)
+    assert preview.get("stylesheets/atlas.css")[0] == "200 OK"
+    whole.write_text(good, "utf-8")
+    preview.server.builder()
+    assert _problem_of(preview.page("models/cedarnet/")) == ""
+
+
+def test_what_fails_unexpectedly_is_no_answer_500(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a slip of ours")
+
+    monkeypatch.setattr("hfm_atlas.serving.get_context", fail)
+    assert "a slip of ours" in _problem_of(preview.page("models/cedarnet/"))
+    monkeypatch.setattr("hfm_atlas.serving.api_files", fail)
+    assert preview.get("api/v1/entries/cedarnet.json")[0].startswith("404")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "models/" + "é" * 200, "\0", "a\0b/", "%00", "x/" * 3000])
+def test_what_no_file_can_be_called_is_not_there(preview: Preview, name: str) -> None:
+    assert preview.get(name.encode().decode("latin-1"))[0].startswith("404")
+
+
+def test_a_folder_that_went_and_came_back_is_watched_again(preview: Preview, tmp_path: Path) -> None:
+    entries = preview.project.entries
+    observer = preview.server.observer
+    observer.start()
+    entries.rename(tmp_path / "away")
+    _wait_for(lambda: not all(one.is_alive() for one in observer.emitters))
+    preview.server._want_rebuild = False
+    (tmp_path / "away").rename(entries)
+    _wait_for(lambda: preview.server._want_rebuild)
+    assert str(entries) in {one.watch.path for one in observer.emitters if one.is_alive()}
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    """Until `condition` holds; a test that waits for ever is stopped from outside."""
+    while not condition():
+        time.sleep(0.02)
 
 
 def test_a_site_with_errors_from_the_start_is_not_served(project: Project, tmp_path: Path) -> None:
@@ -234,4 +320,4 @@ def test_a_site_without_search_has_no_index_of_it(project: Project, tmp_path: Pa
     preview = Preview(project, tmp_path / "site")
     assert preview.get("search/search_index.json")[0].startswith("404")
     assert preview.heading("models/cedarnet/") == "CedarNet"
-    preview.server.server_close()
+    preview.server.shutdown()

@@ -44,6 +44,7 @@ from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.serving import ServedSite, Theme, report_last_good
 from hfm_atlas.snapshot import Snapshot, take_snapshot
 from hfm_atlas.views.index import Repository, SiteIndex
+from hfm_atlas.watching import FolderKeeper
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -67,7 +68,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._pages: Mapping[str, Content] | None = None
         self._data: DataWriter | None = None
         self._is_serving = False
-        self._served = ServedSite(self._plan_anew)
+        self._served = ServedSite(self._plan_anew, self._remember)
         self._memory = Memory()
         self._sets_epoch = False
         self._frames: Frames | None = None
@@ -77,7 +78,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
         self._is_serving = command == "serve"
         self._site, self._pages, self._data = None, None, None
-        self._served, self._memory = ServedSite(self._plan_anew), Memory()
+        self._served, self._memory = ServedSite(self._plan_anew, self._remember), Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the atlas, and make every page, before MkDocs touches the last site.
@@ -96,11 +97,17 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         except UsageError as problem:
             if self._site is None or not self._is_serving:
                 raise PluginError(str(problem)) from problem
+            self._served.problem = str(problem)
             report_last_good(problem)
         index = self._planned().index
         self._set_epoch(index.snapshot)
         _tell_theme(config, index)
         return config
+
+    def _remember(self) -> Callable[[], None]:
+        """Keep what a build changes; what is returned gives it back."""
+        state = {name: getattr(self, name) for name in ("_site", "_environment", "_frames", "_navigation")}
+        return partial(vars(self).update, state)
 
     def _make(self, site: PlannedSite, folder: Path) -> Mapping[str, Content]:
         self._data = DataWriter(site, folder)
@@ -211,9 +218,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Reload when an entry, a facet, a template or a report is saved; nothing is written into these folders."""
-        for folder in _watched_folders(self._planned().index.atlas.project):
-            if folder.is_dir():
-                server.watch(str(folder))
+        FolderKeeper(server, _watched_folders(self._planned().index.atlas.project)).start()
         if self._is_serving:
             self._served.install(server)
         return server

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import posixpath
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
-from html import escape
 from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -30,6 +32,8 @@ from hfm_atlas.building import PlannedSite, export_files, files_beside
 from hfm_atlas.collector import freeze_what_stays, paused_collector
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, api_files
+from hfm_atlas.files import temporary_folder
+from hfm_atlas.last_save import explain, lay_over, logged_errors, serve_with
 from hfm_atlas.pages import Content, ReadyPage
 from hfm_atlas.pages.plan import EXPORTS_URL
 from hfm_atlas.pages.search import SEARCH_FILE, with_search_records
@@ -56,9 +60,15 @@ def report_last_good(problem: UsageError) -> None:
 class ServedSite:
     """The site of one `mkdocs serve`, as it was after the last save without an error."""
 
-    def __init__(self, plan: Callable[[MkDocsConfig], PlannedSite]) -> None:
-        """`plan` reads the atlas as it is now; it raises UsageError where that holds an error."""
-        self._plan = plan
+    def __init__(self, plan: Callable[[MkDocsConfig], PlannedSite], remember: Callable[[], Callable[[], None]]) -> None:
+        """`plan` reads the atlas as it is now; it raises UsageError where that holds an error.
+
+        `remember` keeps what MkDocs's build changes, and returns what gives it back.
+        """
+        self._plan, self._remember = plan, remember
+        self.problem: str | None = None
+        """What is wrong with the last save, if something is."""
+        self._good_pages: dict[str, bytes] = {}
         self._lock = threading.RLock()
         self._made: set[Path] = set()
         self._sources: Mapping[Path, int] = {}
@@ -69,6 +79,8 @@ class ServedSite:
         self._made = set()
         self._own_search: dict[str, Any] | None = None
         self._sources = _stamps(theme.config)
+        # Templates stay as they were built with, so that a slip in one does not reach pages before the next build.
+        theme.environment.auto_reload = False
         freeze_what_stays()
 
     def keep_search_records(self) -> None:
@@ -91,9 +103,26 @@ class ServedSite:
         """After a save: everything where MkDocs's own files have changed, else only what the atlas says."""
         with self._lock:
             if _stamps(self._theme.config) != self._sources:
-                build_all()
+                self._build_all(build_all)
             else:
                 self._refresh()
+
+    def _build_all(self, build_all: Callable[[], None]) -> None:
+        """Let MkDocs build; where it cannot, everything is as before. An error that got out would stop every answer."""
+        state, restore = dict(vars(self)), self._remember()
+        self.problem = None
+        with temporary_folder() as copy, logged_errors() as logged:
+            # Links, since MkDocs deletes its files and writes them anew.
+            shutil.copytree(self._folder, copy / "site", copy_function=_link)
+            try:
+                build_all()
+            except (Exception, SystemExit) as problem:
+                vars(self).update(state)
+                restore()
+                shutil.rmtree(self._folder, ignore_errors=True)
+                shutil.copytree(copy / "site", self._folder, copy_function=_link, dirs_exist_ok=True)
+                self.problem = explain(problem, logged)
+                report_last_good(UsageError(self.problem))
 
     def _refresh(self) -> None:
         start = time.perf_counter()
@@ -101,8 +130,14 @@ class ServedSite:
             with paused_collector():
                 site = self._plan(self._theme.config)
         except UsageError as problem:
+            self.problem = str(problem)
             report_last_good(problem)
             return
+        except Exception as problem:
+            self.problem = explain(problem)
+            log.exception("The atlas cannot be read")
+            return
+        self.problem = None
         self._data = _Data(site)
         for file in self._made:
             file.unlink(missing_ok=True)
@@ -113,11 +148,15 @@ class ServedSite:
         self, serve: WSGIApplication, mount_path: str, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Make what is asked for if it is not there, then let the server send it."""
+        # What no file can be called is passed on as what no file is called.
+        environ["PATH_INFO"] = environ["PATH_INFO"].replace("\0", "%00")
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if path.startswith(mount_path):
             name = posixpath.normpath("/" + path.removeprefix(mount_path)).lstrip("/")
-            with self._lock:
+            with self._lock, suppress(OSError):  # Such as a name that is too long; then there is no such file.
                 self._provide(name)
+        if self.problem is not None:
+            return serve_with(self.problem, serve, environ, start_response)
         return serve(environ, start_response)
 
     def _provide(self, name: str) -> None:
@@ -129,20 +168,35 @@ class ServedSite:
         target = self._folder / (f"{url}{_INDEX}" if is_page else name)
         if target.is_file():
             return
-        content = self._write_page(url) if is_page else self._data.find(name, self._own_search)
+        content = self._write_page(url) if is_page else self._make_file(name)
         if content is not None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             self._made.add(target)
 
     def _write_page(self, url: str) -> bytes:
-        """The whole HTML of a page, or of one that says what is wrong with its template."""
+        """The whole HTML of a page; where it cannot be made, as it was the last time, with what is wrong."""
         try:
-            return self._render_page(url).encode("utf-8")
+            self._good_pages[url] = self._render_page(url).encode("utf-8")
         except UsageError as problem:
             log.error("%s", problem)
-            text = f"This page cannot be made: {escape(str(problem))}"
-            return f'<!doctype html>\n<meta charset="utf-8">\n<body>\n<p>{text}</p>\n</body>\n'.encode()
+            return self._cannot_be_made(url, str(problem))
+        except Exception as problem:
+            log.exception("The page %s cannot be made", url)
+            return self._cannot_be_made(url, explain(problem))
+        return self._good_pages[url]
+
+    def _cannot_be_made(self, url: str, problem: str) -> bytes:
+        empty = b'<!doctype html>\n<meta charset="utf-8">\n<body>\n<p>This page cannot be made.</p>\n</body>\n'
+        return lay_over(self._good_pages.get(url, empty), problem)
+
+    def _make_file(self, name: str) -> bytes | None:
+        """A file that is no page; None where there is none, or it cannot be made."""
+        try:
+            return self._data.find(name, self._own_search)
+        except Exception:
+            log.exception("%s cannot be made", name)
+            return None
 
     def _render_page(self, url: str) -> str:
         """A page as MkDocs would write it: its content in the theme's template, with what plugins make of it."""
@@ -195,6 +249,14 @@ class _Data:
     @cached_property
     def _beside(self) -> Mapping[str, bytes]:
         return dict(files_beside(self.site))
+
+
+def _link(source: str, target: str) -> None:
+    """A second name for a file, or a copy where the temporary folder is on another disk."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _stamps(config: MkDocsConfig) -> dict[Path, int]:
