@@ -12,7 +12,7 @@ import pytest
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.graph import Graph
-from hfm_atlas.project import Project
+from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.snapshot import take_snapshot
@@ -55,6 +55,13 @@ def mini_atlas(mini_checked: CheckResult) -> Atlas:
 @pytest.fixture(scope="session")
 def mini_graph(mini_checked: CheckResult) -> Graph:
     return mini_checked.graph
+
+
+@pytest.fixture(scope="session")
+def real_index() -> SiteIndex:
+    """The real atlas, for what only real data have in all their shapes."""
+    checked = check_project(find_project(Path(__file__).parents[1]), TODAY)
+    return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
 
 
 @pytest.fixture(scope="session")

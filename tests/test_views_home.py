@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
+
+import pytest
 
 from hfm_atlas.views.cite import cite_view, export_file
 from hfm_atlas.views.coverage import total_coverage
 from hfm_atlas.views.gaps import gap_map
 from hfm_atlas.views.home import home_view
 from hfm_atlas.views.index import SiteIndex
+from tests.filling import REPOSITORY
 
 
 def test_counts_lead_to_what_they_count(mini_index: SiteIndex) -> None:
@@ -33,6 +37,30 @@ def test_the_gap_map_counts_pairs(mini_index: SiteIndex) -> None:
     assert view.empty == sum(1 for row in view.rows for cell in row.cells if not cell.number)
     fullest = max((cell for row in view.rows for cell in row.cells), key=lambda cell: cell.number)
     assert fullest.size == 100.0
+
+
+def test_a_blank_says_which_works_it_is_about(mini_index: SiteIndex) -> None:
+    view = gap_map(mini_index, "tasks", "modalities")
+    years = {
+        mini_index.links[model.id].year
+        for model in mini_index.models
+        if isinstance(model.tasks, list) and isinstance(model.modalities, list)
+    }
+    assert view.scope == f"of {view.covered} models first seen {min(years)} to {max(years)}"
+    blank = next(cell for row in view.rows for cell in row.cells if not cell.number)
+    assert blank.words.endswith(": no model in the atlas")
+
+
+@pytest.mark.parametrize("folder", ["templates", "docs/scripts", "src/hfm_atlas"])
+def test_no_page_takes_a_blank_of_the_atlas_for_one_of_the_field(folder: str) -> None:
+    claim = re.compile(r"nobody (has )?worked|no (one|model) (has )?(worked|exists)", re.IGNORECASE)
+    files = [path for path in (REPOSITORY / folder).rglob("*") if path.suffix in (".html", ".js", ".py")]
+    assert files
+    assert [path.name for path in files if claim.search(path.read_text("utf-8"))] == []
+
+
+def test_health_records_are_clinical_data(real_index: SiteIndex) -> None:
+    assert real_index.atlas.root_of("modalities", "electronic-health-records") == "clinical-data"
 
 
 def test_files_have_size_and_checksum(mini_index: SiteIndex) -> None:

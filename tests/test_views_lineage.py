@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+
+import pytest
 
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
 from hfm_atlas.snapshot import take_snapshot
+from hfm_atlas.views.families import families_view
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.lineage import LineagePicture, lineage_picture
 
@@ -41,6 +45,88 @@ def test_nothing_overlaps_or_leaves_the_picture(mini_index: SiteIndex) -> None:
         assert all(lower.y - upper.y >= 40 for upper, lower in pairwise(view.nodes))
         assert all(0 < node.x < node.text_x < view.width and 0 < node.y < view.height for node in view.nodes)
         assert len({node.entry.id for node in view.nodes}) == len(view.nodes)
+
+
+def stated_links(index: SiteIndex, id: str) -> set[tuple[str, str]]:
+    """Links that an entry states, as names of its own and of what it is built on."""
+    entry = index.atlas.entries[id]
+    links = getattr(entry, "builds_on", None)
+    known = [link.model for link in links if link.model in index.links] if isinstance(links, list) else []
+    return {(entry.name, index.links[model].name) for model in known}
+
+
+def ancestors(index: SiteIndex, id: str) -> set[str]:
+    found, waiting = {id}, [id]
+    while waiting:
+        for link in getattr(index.atlas.entries[waiting.pop()], "builds_on", None) or ():
+            if not isinstance(link, str) and link.model not in found:
+                found.add(link.model)
+                waiting.append(link.model)
+    return found
+
+
+def lines_of(view: LineagePicture) -> set[tuple[str, str]]:
+    """The lines of a picture as names (of the one built, of what it is built on), read from where they end."""
+    by_place = {(node.x, node.y): node.entry.name for node in view.nodes}
+    found = set()
+    for edge in view.edges:
+        x, y = map(int, re.findall(r"-?\d+", edge.path)[:2])
+        if (x, y) in by_place:  # from what it is built on, down into the row of the one built
+            end = int(re.findall(r"V(\d+)", edge.path)[0]) + 5
+            (own,) = [name for (_, at), name in by_place.items() if at == end]
+            found.add((own, by_place[x, y]))
+        else:  # from below what it is built on, down to the row of the one built
+            end = int(re.findall(r"V(\d+)", edge.path)[0]) + 8
+            (own,) = [name for (_, at), name in by_place.items() if at == end]
+            found.add((own, by_place[x, y - 5]))
+    return found
+
+
+@pytest.fixture(params=["mini_index", "real_index"])
+def any_index(request: pytest.FixtureRequest) -> SiteIndex:
+    """The invented atlas, and the real one with all its shapes of lineage."""
+    index = request.getfixturevalue(request.param)
+    assert isinstance(index, SiteIndex)
+    return index
+
+
+def test_every_link_is_drawn_or_said_below(any_index: SiteIndex) -> None:
+    for id, entry in any_index.atlas.entries.items():
+        view = lineage_picture(any_index, entry)
+        if view is None:
+            continue
+        said = {(one.entry.name, one.upstream.name) for one in view.also}
+        built_on_it = {(one.name, entry.name) for one in view.more}
+        shown = [node.entry.id for node in view.nodes]
+        names = {any_index.links[one].name for one in shown}
+        expected = set().union(*(stated_links(any_index, one) for one in ancestors(any_index, id)))
+        expected |= {link for one in shown for link in stated_links(any_index, one) if link[1] in names}
+        expected |= {(any_index.links[edge.id].name, entry.name) for edge in any_index.downstream.get(id, ())}
+        assert lines_of(view) | said | built_on_it == expected, id
+        assert not lines_of(view) & said, id
+
+
+def test_a_link_between_two_that_are_drawn_is_said(own_project: Project) -> None:
+    """As Med-PaLM 2 has it: built on PaLM 2 and on its predecessor, which is built on PaLM too."""
+    path = own_project.entries / "multimodal" / "hazelclip.yml"
+    text = path.read_text("utf-8").replace("builds_on:\n", "builds_on:\n  - {model: oakbert, relation: distils}\n")
+    path.write_text(text, "utf-8")
+    checked = check_project(own_project, TODAY)
+    index = SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
+    said = [(one.entry.id, one.verb, one.upstream.id) for one in picture(index, "hazelclip").also]
+    assert said == [("alderbert", "continues the pre-training of", "oakbert")]
+
+
+def test_families_leave_no_link_out(any_index: SiteIndex) -> None:
+    view = families_view(any_index)
+    inside = {node.entry.id for family in view.families for node in family.nodes}
+    for family in view.families:
+        said = [(one.entry.name, one.upstream.name) for one in family.also]
+        stated = [link for node in family.nodes for link in stated_links(any_index, node.entry.id)]
+        assert len(family.edges) == len(family.nodes) - 1
+        assert set(said) <= set(stated)
+        assert len(set(stated)) == len(family.edges) + len(set(said))
+    assert {id for id in any_index.links if stated_links(any_index, id)} <= inside
 
 
 def test_a_long_name_ends_before_the_year(own_project: Project) -> None:

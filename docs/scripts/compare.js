@@ -25,13 +25,41 @@ async function loadFacts(root, row) {
     cell.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     facts.set(fact.querySelector("dt").textContent.trim(), cell);
   }
-  return { row, facts };
+  const unknown = page.querySelector("#facts")?.dataset.unknownFacts ?? "";
+  return { row, facts, unknown: new Set(unknown.split("|").filter(Boolean)) };
 }
 
-// What a fact says, without its evidence: two cells differ when this differs.
+// How cells stand to each other. What nobody has checked, and what cannot be told, neither differs nor is equal.
+const STANDS = {
+  differs: "differs",
+  equal: "equal",
+  unknown: "cannot be told",
+};
+const NOTHING = {
+  unchecked: { sign: "○", words: "nobody has checked" },
+  unasked: { sign: "", words: "does not apply to this kind of entry" },
+};
+
+// Two known cells that differ do so whatever the others say; to be equal, all that apply must be known.
+export function standing(cells) {
+  const asked = cells.filter((cell) => cell.state !== "unasked");
+  const known = asked.filter((cell) => cell.state === "known");
+  if (new Set(known.map((cell) => cell.text)).size > 1) return "differs";
+  return known.length === asked.length && known.length > 1 ? "equal" : "unknown";
+}
+
+// One cell of the table: the fact as its page has it, what it says, and whether that is known.
+function cellOf({ facts, unknown }, label) {
+  const fact = facts.get(label);
+  if (fact) return { fact, text: factText(fact), state: fact.closest("[data-unknown]") ? "unknown" : "known" };
+  const state = unknown.has(label) ? "unchecked" : "unasked";
+  return { text: NOTHING[state].words, state };
+}
+
+// What a fact says, without its evidence and without the reason of one that follows from others.
 function factText(cell) {
-  if (!cell) return "";
   const copy = cell.cloneNode(true);
+  if (cell.closest("[data-derived]")) copy.querySelectorAll(".detail").forEach((reason) => reason.remove());
   copy.querySelectorAll(".mark, .evidence, .vh, details").forEach((mark) => mark.remove());
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
@@ -117,23 +145,30 @@ class Comparison {
 
   lines() {
     return labelsOf(this.entries).map((label) => {
-      const cells = this.entries.map(({ facts }) => facts.get(label));
-      const texts = cells.map(factText);
-      return { label, cells, texts, differs: new Set(texts).size > 1 };
+      const cells = this.entries.map((entry) => cellOf(entry, label));
+      return { label, cells, texts: cells.map((cell) => cell.text), stands: standing(cells) };
     });
   }
 
   table() {
-    const lines = this.lines().filter((line) => line.differs || !this.onlyDifferences);
+    const all = this.lines();
+    const lines = all.filter((line) => line.stands === "differs" || !this.onlyDifferences);
     const ids = this.rows.map((row) => row.id);
     const head = this.rows.map((row) => make("th", { scope: "col" }, make("span", { class: dotClass(row), "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }), make("span", { class: "detail", text: ` ${row.first_year}` }), " ", make("button", { type: "button", class: "quiet", "aria-label": `Remove ${row.name}`, text: "×", onclick: () => this.go(ids.filter((id) => id !== row.id)) })));
-    const body = lines.map((line) => make("tr", { class: line.differs ? "is-different" : null }, make("th", { scope: "row" }, line.label, line.differs ? make("span", { class: "vh", text: " (differs)" }) : ""), ...line.cells.map((cell) => this.cell(cell))));
-    const caption = make("caption", { class: "vh", text: "Facts of the chosen entries; rows that differ are marked" });
-    return make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, make("table", { class: "listing compare" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...head)), make("tbody", {}, ...body)));
+    const body = lines.map((line) => make("tr", { class: `is-${line.stands}` }, make("th", { scope: "row" }, line.label, make("span", { class: "compare__stands", text: STANDS[line.stands] })), ...line.cells.map((cell) => this.cell(cell))));
+    const caption = make("caption", { class: "vh", text: "Facts of the chosen entries; each row says whether they differ, are equal, or that it cannot be told" });
+    return make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, this.tally(all), make("table", { class: "listing compare" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...head)), make("tbody", {}, ...body)));
   }
 
-  cell(fact) {
-    if (!fact) return make("td", { class: "nothing", title: "nobody has checked" }, make("span", { "aria-hidden": "true", text: "○" }), make("span", { class: "vh", text: "nobody has checked" }));
+  // What the filter keeps and hides, in numbers.
+  tally(lines) {
+    const number = (stands) => lines.filter((line) => line.stands === stands).length;
+    const hidden = this.onlyDifferences ? "; only what differs is shown" : "";
+    return make("p", { class: "hint", role: "status", text: `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are equal, and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.` });
+  }
+
+  cell({ fact, state }) {
+    if (!fact) return make("td", { class: "nothing", title: NOTHING[state].words }, make("span", { "aria-hidden": "true", text: NOTHING[state].sign }), make("span", { class: "vh", text: NOTHING[state].words }));
     const cell = make("td");
     cell.append(...[...fact.cloneNode(true).childNodes]);
     return cell;

@@ -111,7 +111,7 @@ class GapMap {
   }
 
   cell(row, column, count, largest) {
-    const words = `${row.label} × ${column.label}: ${count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model"}`;
+    const words = `${row.label} × ${column.label}: ${count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model in the atlas"}`;
     const nothing = [row, column].find((term) => term.isNothing);
     const kind = nothing ? ` gapmap__cell--${nothing.id}` : count ? "" : " gapmap__cell--empty";
     const size = Math.min(100, Math.round(100 * Math.sqrt(count / largest)));
@@ -125,16 +125,29 @@ class GapMap {
   renderCover(rows, columns, counts) {
     const pairs = rows.flatMap((row, place) => columns.map((column, at) => (row.isNothing || column.isNothing ? null : counts[place][at]))).filter((count) => count !== null);
     const empty = pairs.filter((count) => !count).length;
-    const lines = [make("p", { text: `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model. A model may stand in several rows and columns.` })];
+    const lines = [make("p", { text: `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model in the atlas, ${this.scope(rows, columns)}. Others may have worked there. A model may stand in several rows and columns.` })];
     for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns]) lines.push(make("p", { text: this.coverage(axis) }));
     this.cover.replaceChildren(...lines);
+  }
+
+  // Which works a blank is about: those that say something on both axes.
+  scope(...axes) {
+    const both = this.models.slice();
+    axes.forEach((axis) => bits.intersect(both, this.said(axis)));
+    const years = this.data.rows.filter((row) => bits.has(both, row.index)).map((row) => row.first_year);
+    return years.length ? `of ${number.format(years.length)} models first seen ${Math.min(...years)} to ${Math.max(...years)}` : "of 0 models";
+  }
+
+  said(axis) {
+    const said = bits.emptySet(this.data.rows.length);
+    axis.filter((term) => !term.isNothing).forEach((term) => bits.unite(said, term.models));
+    return said;
   }
 
   coverage(axis) {
     const facet = axis[0]?.facet;
     if (!facet) return "";
-    const said = bits.emptySet(this.data.rows.length);
-    axis.filter((term) => !term.isNothing).forEach((term) => bits.unite(said, term.models));
+    const said = this.said(axis);
     const silent = axis.filter((term) => term.isNothing).map((term) => `${number.format(term.total)} ${term.label}`);
     const rest = silent.length ? `; ${silent.join(", ")}` : "";
     return `${facet.label}: ${number.format(bits.count(said))} of ${number.format(bits.count(this.models))} models say something${rest}.`;

@@ -32,7 +32,7 @@ def explore(page: Page, address: str, query: str = "") -> None:
 
 def tick(page: Page, facet: str, term: str) -> None:
     """Open a facet and tick one of its terms."""
-    details = page.locator("details.facet", has=page.locator("summary", has_text=re.compile(f"^{facet}")))
+    details = page.locator("details.facet", has=page.locator("summary", has_text=re.compile(rf"^{facet}\d*$")))
     if details.get_attribute("open") is None:
         details.locator("summary").click()
     details.get_by_label(re.compile(f"^{re.escape(term)}")).first.check()
@@ -99,7 +99,7 @@ def test_where_has_nobody_worked(page: Page, address: str) -> None:
     expect(page.locator("#gap-map[data-ready]")).to_be_visible()
     empty = page.locator(".gapmap__cell--empty a").first
     words = empty.get_attribute("aria-label") or ""
-    assert words.endswith("no model")
+    assert words.endswith("no model in the atlas")
     empty.click()
     expect(page.locator("#explorer[data-ready]")).to_be_visible()
     expect(page.locator(".explorer__empty")).to_be_visible()
@@ -113,6 +113,32 @@ def test_a_cell_of_the_gap_map_leads_to_as_many_models_as_it_says(page: Page, ad
     cell.click()
     expect(page.locator("#explorer[data-ready]")).to_be_visible()
     assert total(page) == number
+
+
+def test_an_address_from_before_the_years_were_told_apart(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model&year=2023-2023&sort=year&cols=year,subfield")
+    former = total(page)
+    assert page.locator("thead th").all_inner_texts()[2:] == ["First seen ▲", "Subfield"]
+    explore(page, address, "?kind=model&first_year=2023-2023")
+    assert total(page) == former
+    expect(page.locator(".explorer__active")).to_contain_text("First seen: 2023–2023")
+
+
+def test_first_seen_and_published_are_two_filters(page: Page, address: str, site: Path) -> None:
+    atlas = json.loads((site / "atlas.json").read_text("utf-8"))
+    models = [one for one in atlas["entries"] if one["kind"] == "model"]
+    explore(page, address, "?kind=model&published=2025-")
+    assert total(page) == sum(one["publication"]["year"] >= 2025 for one in models)
+    explore(page, address, "?kind=model&first_year=2025-")
+    assert total(page) == sum(atlas["derived"][one["id"]]["first_year"] >= 2025 for one in models)
+
+
+def test_the_licence_of_weights_is_not_taken_from_the_code(page: Page, address: str, site: Path) -> None:
+    derived = json.loads((site / "atlas.json").read_text("utf-8"))["derived"]
+    explore(page, address, "?kind=model&weights_licence=anything")
+    names = page.locator("tbody th a").evaluate_all("links => links.map(link => link.pathname.split('/').at(-2))")
+    assert names
+    assert {derived[id]["effective_licence"] for id in names} == {"anything"}
 
 
 def test_axes_of_the_gap_map_are_in_the_address(page: Page, address: str) -> None:
@@ -170,10 +196,50 @@ def test_how_do_three_differ(page: Page, address: str) -> None:
     expect(page.locator("#compare[data-ready] table")).to_be_visible()
     heads = page.locator("#compare thead th a").all_inner_texts()
     assert sorted(heads) == ["BioBERT", "ClinicalBERT", "PubMedBERT"]
-    assert page.locator("#compare tr.is-different").count() > 3
-    before = page.locator("#compare tbody tr").count()
+    before = {stands: page.locator(f"#compare tr.is-{stands}").count() for stands in ("differs", "equal", "unknown")}
+    assert before["differs"] > 3
+    assert sum(before.values()) == page.locator("#compare tbody tr").count()
+    expect(page.locator("#compare .hint")).to_contain_text(f"for {before['unknown']} it cannot be told")
     page.get_by_label("Only what differs").check()
-    assert 0 < page.locator("#compare tbody tr").count() < before
+    assert page.locator("#compare tbody tr").count() == before["differs"]
+    expect(page.locator("#compare .hint")).to_contain_text("only what differs is shown")
+
+
+def test_what_nobody_has_checked_is_no_difference(page: Page, address: str) -> None:
+    """Three cells at a time: what they say, and how they stand to each other."""
+    page.goto(f"{address}compare/")
+    cases = [
+        (["known:a", "known:a"], "equal"),
+        (["known:a", "known:b"], "differs"),
+        (["known:a", "unchecked:"], "unknown"),
+        (["known:a", "unknown:not reported"], "unknown"),
+        (["known:a", "known:b", "unchecked:"], "differs"),
+        (["known:a", "known:a", "unchecked:"], "unknown"),
+        (["unchecked:", "unchecked:"], "unknown"),
+        (["known:a", "known:a", "unasked:"], "equal"),
+        (["known:a", "unasked:"], "unknown"),
+    ]
+    found = page.evaluate(
+        """async ([source, cases]) => {
+          const { standing } = await import(source)
+          return cases.map(cells => standing(cells.map(cell => {
+            const [state, text] = cell.split(":")
+            return { state, text }
+          })))
+        }""",
+        [f"{address}scripts/compare.js", [cells for cells, _ in cases]],
+    )
+    assert found == [stands for _, stands in cases]
+
+
+def test_an_unchecked_size_makes_no_difference(page: Page, address: str, site: Path) -> None:
+    entries = json.loads((site / "atlas.json").read_text("utf-8"))["entries"]
+    models = [one for one in entries if one["kind"] == "model"]
+    sized = next(one["id"] for one in models if isinstance(one.get("architecture", {}).get("parameters"), list))
+    unsized = next(one["id"] for one in models if "parameters" not in one.get("architecture", {}))
+    page.goto(f"{address}compare/?ids={sized},{unsized}")
+    row = page.locator("#compare tbody tr", has=page.locator("th", has_text=re.compile("^Parameters")))
+    expect(row).to_have_class("is-unknown")
 
 
 @pytest.mark.parametrize("format", ["csv", "latex"])
@@ -237,7 +303,7 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
     page.locator(".explorer__search").focus()
     page.keyboard.type("retina")
     assert total(page) > 0
-    facet = page.locator("details.facet", has=page.locator("summary", has_text=re.compile("^Weights")))
+    facet = page.locator("details.facet", has=page.locator("summary", has_text=re.compile(r"^Weights\d*$")))
     facet.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(facet.locator("input[type=checkbox]").first).to_be_visible()

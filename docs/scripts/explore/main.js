@@ -343,7 +343,7 @@ class Explorer {
   }
 
   cellOf(row, column) {
-    if (typeof row[column.id] === "string" && column.numeric) return this.nothingCell({ id: row[column.id], label: NOTHINGS[row[column.id]] });
+    if (typeof row[column.id] === "string" && column.numeric) return this.nothingCell({ id: row[column.id], label: NOTHINGS[row[column.id]] }, "nothing num");
     if (!column.facet) return make("td", { class: "num", text: this.columnText(row, column, "") });
     const terms = termsOf(this.data, row, column.facet);
     const reason = column.facet.reasons[row.id];
@@ -354,9 +354,9 @@ class Explorer {
   }
 
   // The marks of the legend: an open circle where nobody has checked, a dash where there is nothing to say.
-  nothingCell(term) {
+  nothingCell(term, style = "nothing") {
     const sign = term.id === "not-checked" ? "○" : "–";
-    return make("td", { class: "nothing", title: term.label }, make("span", { "aria-hidden": "true", text: sign }), make("span", { class: "vh", text: term.label }));
+    return make("td", { class: style, title: term.label }, make("span", { "aria-hidden": "true", text: sign }), make("span", { class: "vh", text: term.label }));
   }
 
   renderPager() {

@@ -142,7 +142,12 @@ def _list_pages(index: SiteIndex) -> Iterator[PlannedPage]:
 def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
     """Pages that one looks at: what exists where, when, and built on what; and entries side by side."""
     pages: list[tuple[str, str, Callable[[], object], str]] = [
-        ("gap-map", "Gap map", partial(gap_map, index, "tasks", "modalities"), "Where nobody has worked yet."),
+        (
+            "gap-map",
+            "Gap map",
+            partial(gap_map, index, "tasks", "modalities"),
+            "Where models cluster, and where the atlas has none.",
+        ),
         ("timeline", "Timeline", partial(timeline_view, index), "Every model by year, subfield and paradigm."),
         ("lineage", "Lineage", partial(families_view, index), "What is built on what, family by family."),
         ("compare", "Compare", lambda: None, "Two to five entries compared side by side."),

@@ -46,10 +46,10 @@ def askings(index: SiteIndex) -> tuple[Asking, ...]:
 def _where_nobody(index: SiteIndex) -> Asking:
     gaps = gap_map(index, "tasks", "modalities")
     return Asking(
-        "Where has nobody worked yet?",
+        "Where does the atlas have no model?",
         "Cross any two facets and look for blanks; unreported and unchecked look different from empty.",
         Link("Gap map", "gap-map/"),
-        f"Of {count(gaps.cells)} pairs of task and kind of data, {count(gaps.empty)} have no model."
+        f"Of {count(gaps.cells)} pairs of task and data, {count(gaps.empty)} have no model in the atlas, {gaps.scope}."
         if gaps.cells
         else "",
     )

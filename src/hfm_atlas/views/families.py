@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hfm_atlas.schema import BaseEntry, Lineage, ModelEntry, Relation
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.lineage import LINES, Line
+from hfm_atlas.views.lineage import LINES, Line, UndrawnLink, undrawn_link
 from hfm_atlas.views.links import EntryLink, Heading
 from hfm_atlas.views.words import RELATIONS, plural, shorten
 
@@ -76,6 +76,8 @@ class Family:
     years: tuple[FamilyYear, ...]
     nodes: tuple[FamilyNode, ...]
     edges: tuple[FamilyEdge, ...]
+    also: tuple[UndrawnLink, ...]
+    """Links to further upstream entries, which no line stands for."""
     summary: str
 
 
@@ -144,6 +146,7 @@ def _family(index: SiteIndex, root: str, children: dict[str, list[_Step]], paren
         years=tuple(FamilyYear(year, _LEFT + (year - first) * _YEAR) for year in range(first, last + 1)),
         nodes=tuple(_node(index, step, places[step.id], parents.get(step.id, [])) for step in steps),
         edges=tuple(_edge(places[step.link.model], places[step.id], step.link) for step in steps if step.link),
+        also=tuple(undrawn_link(index, step.id, link) for step in steps for link in parents.get(step.id, [])[1:]),
         summary=f"{plural(len(steps) - 1, 'entry', 'entries')} that go back to {name}, {first} to {last}",
     )
 

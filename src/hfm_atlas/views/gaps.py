@@ -1,4 +1,8 @@
-"""Where nobody has worked: how many models there are for each pair of terms of two facets."""
+"""Where the atlas has no model: how many there are for each pair of terms of two facets.
+
+A blank says something of the atlas, not of the field, so it comes with how many works stand behind it,
+and of when.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +50,8 @@ class GapMap:
     cells: int
     covered: int
     models: int
+    scope: str
+    """Which works a blank is about: "of 205 models first seen 2017 to 2025"."""
 
 
 def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
@@ -71,7 +77,14 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
         len(cells),
         len(filed[0] & filed[1]),
         len(models),
+        _scope(index, filed[0] & filed[1]),
     )
+
+
+def _scope(index: SiteIndex, ids: frozenset[str]) -> str:
+    years = sorted({index.links[id].year for id in ids})
+    span = f" first seen {years[0]}" + (f" to {years[-1]}" if len(years) > 1 else "") if years else ""
+    return f"of {plural(len(ids), 'model')}{span}"
 
 
 def _roots(index: SiteIndex, facet: str, models: frozenset[str]) -> list[tuple[Term, frozenset[str]]]:
@@ -82,5 +95,7 @@ def _roots(index: SiteIndex, facet: str, models: frozenset[str]) -> list[tuple[T
 
 def _cell(row: Term, ours: frozenset[str], column: Term, theirs: frozenset[str], largest: int) -> GapCell:
     number = len(ours & theirs)
-    words = f"{row.name} on {in_sentence(column.name)}: {plural(number, 'model') if number else 'no model'}"
+    words = (
+        f"{row.name} on {in_sentence(column.name)}: {plural(number, 'model') if number else 'no model in the atlas'}"
+    )
     return GapCell(number, round(100 * sqrt(number / largest), 1), words)

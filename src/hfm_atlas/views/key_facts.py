@@ -20,7 +20,7 @@ from hfm_atlas.schema import (
     Size,
     WeightsAccess,
 )
-from hfm_atlas.values import NOT_RELEASED, is_nothing
+from hfm_atlas.values import NOT_RELEASED, NOT_REPORTED, is_nothing
 from hfm_atlas.views.evidence import Mark, Sources
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import term_url
@@ -64,9 +64,11 @@ class Fact:
     values: tuple[Value, ...]
     nothing: str
     mark: Mark | None
-    """Its evidence; None for what is worked out from other facts."""
+    """Its evidence; None where it follows from other facts, or where each value has its own."""
     is_unknown: bool = False
-    """Whether nothing can be said for want of what nobody has checked."""
+    """Whether the sources do not say it, or it follows from something that nobody has checked."""
+    is_derived: bool = False
+    """Whether it follows from other facts, of which its detail gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class KeyFacts:
 
     groups: tuple[FactGroup, ...]
     unchecked: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """Labels of all that the page does not show for want of knowledge: unchecked, or following from what is."""
 
 
 Format = Callable[[SiteIndex, object], Iterable[Value]]
@@ -107,6 +111,7 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
     """Facts of `entry` in the order of its kind's page."""
     groups: list[FactGroup] = []
     unchecked: list[str] = []
+    unknown: list[str] = []
     for title, fields in _FIELDS[entry.kind]:
         facts = []
         for field in _shown(entry, fields):
@@ -116,21 +121,28 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
             elif value != [] or field.path == "builds_on":
                 facts.append(_fact(index, field, value, sources))
         if fields is _AVAILABILITY:
-            facts.extend(_use_of_weights(index, entry))
+            use = _use_of_weights(index, entry)
+            if use and use.values:
+                facts.append(use)
+            elif use:
+                unknown.append(use.label)
         if facts:
             groups.append(FactGroup(title, tuple(facts)))
-    return KeyFacts(tuple(groups), tuple(unchecked))
+    return KeyFacts(tuple(groups), tuple(unchecked), (*unchecked, *unknown))
 
 
-def _use_of_weights(index: SiteIndex, entry: Entry) -> Iterable[Fact]:
-    """What the weights may be used for along the lineage, where any licence on the way is known."""
+def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
+    """What the weights may be used for along the lineage; without a value where not even their own licence is known."""
     found = index.licences.effective(entry)
-    if found is None or not (found.use or stated_licence(entry, "weights_licence")):
-        return
+    if found is None:
+        return None
+    label = "Use of the weights"
+    if not (found.use or stated_licence(entry, "weights_licence")):
+        return Fact("effective_licence", label, "inline", (), "", None, is_unknown=True)
     term = found.deciding.reading.term if found.use and found.deciding.reading else None
     url = term_url("licences", term.id) if term else None
     value = Value(found.words, url, found.reason)
-    yield Fact("effective_licence", "Use of the weights", "inline", (value,), "", None, is_unknown=found.use is None)
+    return Fact("effective_licence", label, "inline", (value,), "", None, is_unknown=found.use is None, is_derived=True)
 
 
 def _shown(entry: Entry, fields: Iterable[_Field]) -> Iterator[_Field]:
@@ -154,7 +166,8 @@ def _fact(index: SiteIndex, field: _Field, value: object, sources: Sources) -> F
         return Fact(field.path, field.label, field.layout, own, "", None)
     nothing = str(value) if is_nothing(value) else ""
     values = () if nothing else tuple(field.format(index, value))
-    return Fact(field.path, field.label, field.layout, values, nothing, sources.mark(field.path))
+    mark = sources.mark(field.path)
+    return Fact(field.path, field.label, field.layout, values, nothing, mark, is_unknown=nothing == NOT_REPORTED)
 
 
 def _tested(index: SiteIndex, one: ClinicalEvidence, sources: Sources) -> Value:

@@ -43,6 +43,16 @@ _AS_DOWNSTREAM: dict[Relation, str] = {
     "architecture-of": "takes over its architecture",
     "successor-of": "succeeds it",
 }
+_VERBS: dict[Relation, str] = {
+    "continues-pretraining": "continues the pre-training of",
+    "fine-tunes": "fine-tunes",
+    "adapts": "adapts",
+    "merges": "merges",
+    "distils": "distils",
+    "uses-frozen": "uses without change",
+    "architecture-of": "takes over the architecture of",
+    "successor-of": "succeeds",
+}
 WIDTH = 320
 _ROW = 42
 _STEP = 18
@@ -77,6 +87,15 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class UndrawnLink:
+    """One link of lineage that a picture has no line for, in words below it."""
+
+    entry: EntryLink
+    verb: str
+    upstream: EntryLink
+
+
+@dataclass(frozen=True, slots=True)
 class LineagePicture:
     """Rows and lines of the picture, and what did not fit into it."""
 
@@ -89,6 +108,8 @@ class LineagePicture:
     summary: str
     more: tuple[EntryLink, ...]
     """Entries built on it that are not drawn."""
+    also: tuple[UndrawnLink, ...]
+    """Links without a line: those further up, and others between entries that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +143,42 @@ def lineage_picture(index: SiteIndex, entry: Entry) -> LineagePicture | None:
         lines=tuple(line for line in ("weights", "frozen", "design") if any(_line(row) == line for row in rows)),
         summary=_summary(index, entry),
         more=tuple(index.links[edge.id] for edge in below[_MOST_CHILDREN:]),
+        also=_also(index, entry, rows),
     )
+
+
+def undrawn_link(index: SiteIndex, id: str, link: Lineage) -> UndrawnLink:
+    """A link of lineage in words."""
+    return UndrawnLink(index.links[id], _VERBS[link.relation], index.links[link.model])
+
+
+def _also(index: SiteIndex, entry: Entry, rows: list[_Row]) -> tuple[UndrawnLink, ...]:
+    """Links of the entry, of all it goes back to and of all that is drawn, as far as no line stands for them."""
+    drawn = {
+        (row.id, row.goes_to, row.relation) if row.level == 3 else (row.goes_to, row.id, row.relation) for row in rows
+    }
+    ids = list(dict.fromkeys([entry.id, *_ancestors(index, entry)]))
+    shown = {row.id for row in rows}
+    between = [
+        (row.id, link) for row in rows if row.level == 3 for link in _links_of(index, row.id) if link.model in shown
+    ]
+    links = [(id, link) for id in ids for link in _links_of(index, id)] + between
+    return tuple(undrawn_link(index, id, link) for id, link in links if (id, link.model, link.relation) not in drawn)
+
+
+def _ancestors(index: SiteIndex, entry: Entry) -> list[str]:
+    """Everything that an entry goes back to, the nearest first; a loop in the data ends the walk."""
+    found: list[str] = []
+    waiting = [entry.id]
+    while waiting:
+        new = [link.model for id in waiting for link in _links_of(index, id) if link.model not in (entry.id, *found)]
+        waiting = list(dict.fromkeys(new))
+        found += waiting
+    return found
+
+
+def _links_of(index: SiteIndex, id: str) -> list[Lineage]:
+    return _upstream(index, index.atlas.entries[id])
 
 
 def _summary(index: SiteIndex, entry: Entry) -> str:
