@@ -172,6 +172,7 @@ def test_nothing_unknown_frees_what_is_forbidden_already(mini_atlas: Atlas) -> N
 
 def test_weights_that_are_not_released_have_no_use(mini_atlas: Atlas) -> None:
     assert ask(mini_atlas, weights("a", None, weights="none")) is None
+    assert ask(mini_atlas, weights("a", None, weights_access="api-only")) is None
     assert ask(mini_atlas, make_entry("dataset", licence="MIT")) is None
 
 

@@ -212,7 +212,7 @@ _LINEAGE_GAPS: dict[str | None, str] = {
 
 def _gap(entry: ModelEntry | BaseEntry) -> str:
     """Why nothing is known of what the weights of an entry allow."""
-    if entry.availability.weights == NOT_RELEASED:
+    if _is_not_released(entry):
         return "{whose} are not released, so no licence of theirs is known"
     if entry.availability.weights_licence is None:
         return "{whose} are under a licence that nobody has checked"
@@ -221,7 +221,12 @@ def _gap(entry: ModelEntry | BaseEntry) -> str:
 
 def _has_no_weights(entry: ModelEntry | BaseEntry) -> bool:
     available = entry.availability
-    return available.weights in (NOT_RELEASED, NOT_APPLICABLE) or available.weights_licence == NOT_APPLICABLE
+    return _is_not_released(entry) or NOT_APPLICABLE in (available.weights, available.weights_licence)
+
+
+def _is_not_released(entry: ModelEntry | BaseEntry) -> bool:
+    available = entry.availability
+    return available.weights == NOT_RELEASED or available.weights_access in ("not-released", "api-only")
 
 
 def _upstream(entry: Entry) -> Iterator[tuple[str, Relation]]:
