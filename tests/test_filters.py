@@ -25,7 +25,7 @@ def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
         ("kind=model and year=2020", ["alderbert"]),
         ("code-licence=mit", ["elmprot", "hazelchat"]),
         ("kind=model and effective-licence=anything", ["alderbert", "elmprot"]),
-        ("effective_licence=non-commercial", ["birchgpt", "hazelchat", "larchlm"]),
+        ("effective_licence=non-commercial", ["birchgpt", "larchlm"]),
         ("kind=base", ["firvit", "larchlm", "oakbert"]),
         ("name=alderBERT", ["alderbert"]),
         ("title~ENCODER", ["alderbert", "oakbert"]),

@@ -91,4 +91,5 @@ def test_review_state(view_of) -> None:  # type: ignore[no-untyped-def]
     checked, draft = view_of("elmprot").review, view_of("cedarseg").review
     assert (checked.checked, checked.on) == (True, "20 November 2026")
     assert not draft.checked
+    assert 0 < draft.states.unchecked < draft.states.total
     assert draft.coverage.share == "100\u00a0%"

@@ -79,8 +79,8 @@ def test_weights_and_code_are_licensed_apart(explorer: Explorer) -> None:
 
 def test_what_a_base_forbids_is_said_with_the_reason(explorer: Explorer) -> None:
     by_id = {row.id: row for row in explorer.rows}
-    assert values(explorer, by_id["hazelchat"], "weights_licence") == ["non-commercial"]
-    assert facet_of(explorer, "weights_licence").reasons["hazelchat"] == "its weights are under Grove research licence"
+    assert values(explorer, by_id["birchgpt"], "weights_licence") == ["non-commercial"]
+    assert facet_of(explorer, "weights_licence").reasons["birchgpt"] == "its weights are under Grove research licence"
 
 
 def test_a_row_has_both_years(explorer: Explorer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from typing import get_type_hints
@@ -19,7 +20,8 @@ from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER
 from hfm_atlas.snapshot import take_snapshot
 from hfm_atlas.views.command_reference import CommandReference, OptionReference, command_reference_view
 from hfm_atlas.views.credits import credits_view
-from hfm_atlas.views.field_reference import SHOWN, FieldReference, field_reference_view
+from hfm_atlas.views.explorer import explorer_view
+from hfm_atlas.views.field_reference import ALSO_SHOWN, FieldReference, field_reference_view
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.rule_reference import rule_reference_view
 from tests.conftest import TODAY
@@ -49,7 +51,19 @@ def _inside(hint: object) -> Iterator[type[BaseModel]]:
 
 def test_every_field_of_the_schema_is_there(fields: dict[str, FieldReference]) -> None:
     assert set(fields) == {path for model in ENTRY_CLASSES.values() for path, _, _ in _paths(model)}
-    assert set(SHOWN) == set(FIELD_ORDER)
+
+
+def test_where_a_field_shows_is_what_the_site_does(mini_index: SiteIndex) -> None:
+    shown = {group.title: group.shown for group in field_reference_view(mini_index).groups}
+    assert list(shown) == list(FIELD_ORDER)
+    assert all(shown.values())
+    assert set(ALSO_SHOWN) <= set(shown)
+    said = " ".join(shown.values())
+    for facet in explorer_view(mini_index).facets:
+        assert re.search(rf"Explore \([^)]*\b{facet.label}\b", said), facet.label
+    assert "Explore" not in shown["evaluation"]
+    assert "Gap map" in shown["tasks"]
+    assert "Gap map" not in shown["languages"]
 
 
 def test_every_field_says_what_it_means_and_what_stands_there(fields: dict[str, FieldReference]) -> None:

@@ -4,7 +4,6 @@ import * as bits from "./explore/bits.js";
 import { loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
 
-const AXES = ["task", "modality", "subfield", "pretraining", "adaptation", "architecture", "application", "challenge", "opportunity"];
 // A dot that is narrower than its number, in percent of its cell, has the number beside it.
 const WIDTH_OF_A_NUMBER = 30;
 const number = new Intl.NumberFormat("en");
@@ -27,7 +26,7 @@ class GapMap {
     this.host = host;
     this.data = data;
     this.root = root;
-    this.axes = AXES.filter((id) => data.facetById.get(id)?.terms.length);
+    this.axes = data.facets.filter((facet) => facet.isAxis && facet.terms.length).map((facet) => facet.id);
     this.models = data.facetById.get("kind").byId.get("model").rows;
     this.build();
     addEventListener("popstate", () => this.restore());

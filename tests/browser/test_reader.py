@@ -85,7 +85,7 @@ def test_the_address_keeps_the_view_and_back_takes_a_filter_away(page: Page, add
 
 def test_counts_say_what_a_further_choice_would_leave(page: Page, address: str) -> None:
     explore(page, address, "?kind=model&subfield=language")
-    details = page.locator("details.facet", has=page.locator("summary", has_text=re.compile("^Review")))
+    details = page.locator("details.facet", has=page.locator("summary", has_text=re.compile("^Stated facts")))
     details.locator("summary").click()
     label = details.locator("label.facet__term", has_text="checked").first
     promised = int(label.locator(".facet__count").inner_text().replace(",", ""))

@@ -29,7 +29,7 @@ export function prepare(raw) {
       if (term.parent >= 0) term.depth = own[term.parent - facet.first].depth + 1;
     });
     terms.push(...own);
-    return { id: facet.id, label: facet.label, isColumn: facet.column, reasons: facet.reasons, terms: own, byId: new Map(own.map((term) => [term.id, term])) };
+    return { id: facet.id, label: facet.label, isColumn: facet.column, isAxis: facet.axis, reasons: facet.reasons, terms: own, byId: new Map(own.map((term) => [term.id, term])) };
   });
   const rows = raw.rows.map(([id, name, url, subfield, firstYear, published, parameters, text, numbers], index) => {
     for (const number of numbers) {

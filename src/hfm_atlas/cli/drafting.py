@@ -116,7 +116,7 @@ def from_issue(project: Project, file: Path, output: Path | None, comment: Path 
     \b
     Examples:
       hfm-atlas from-issue issue.md
-      hfm-atlas from-issue "$GITHUB_EVENTPATH" --comment answer.md
+      hfm-atlas from-issue "$GITHUB_EVENT_PATH" --comment answer.md
     """
     from hfm_atlas.commands.from_issue import run_from_issue
 

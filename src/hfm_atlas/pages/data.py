@@ -29,6 +29,7 @@ def _explorer_json(explorer: Explorer) -> bytes:
             "label": facet.label,
             "first": facet.first,
             "column": facet.is_column,
+            "axis": facet.is_axis,
             "reasons": facet.reasons,
             "terms": [[term.id, term.label, term.parent] for term in facet.terms],
         }

@@ -11,6 +11,7 @@ from hfm_atlas.values import is_nothing
 from hfm_atlas.views.cite_box import CiteForm, cite_forms
 from hfm_atlas.views.coverage import Coverage, coverage
 from hfm_atlas.views.errata import SurveyErrata, errata_of
+from hfm_atlas.views.field_quality import States, entry_states
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
 from hfm_atlas.views.key_facts import KeyFacts, key_facts
@@ -36,6 +37,8 @@ class ReviewState:
     on: str
     added: str
     coverage: Coverage
+    states: States
+    """Its fields: how many somebody has looked into, and how many nobody has."""
     former_ids: tuple[str, ...]
     contributors: tuple[str, ...]
 
@@ -177,6 +180,7 @@ def _review(entry: Entry) -> ReviewState:
         on=long_date(entry.review.date),
         added=long_date(entry.added) if entry.added else "",
         coverage=coverage(entry),
+        states=entry_states(entry),
         former_ids=tuple(entry.former_ids),
         contributors=tuple(entry.contributors),
     )

@@ -44,6 +44,8 @@ class ExplorerFacet:
     first: int
     terms: tuple[ExplorerTerm, ...]
     is_column: bool
+    is_axis: bool
+    """Whether the gap map offers it."""
     reasons: Mapping[str, str]
     """Why an entry is filed so, by its id, where that is worked out."""
 
@@ -83,9 +85,12 @@ class _Spec:
     id: str
     label: str
     read: Callable[[SiteIndex, Entry], object]
+    field: str
+    """Path of the field that it is made from."""
     taxonomy: str | None = None
     labels: Callable[[str], str] = str
     is_column: bool = False
+    is_axis: bool = False
     unchecked: str = "nobody has checked"
     reason: Callable[[SiteIndex, Entry], str] | None = None
 
@@ -97,7 +102,9 @@ def explorer_view(index: SiteIndex) -> Explorer:
     first = 0
     for spec in _SPECS:
         terms = _terms_of(index, spec, values[spec.id])
-        facets.append(ExplorerFacet(spec.id, spec.label, first, terms, spec.is_column, _reasons(index, spec)))
+        facets.append(
+            ExplorerFacet(spec.id, spec.label, first, terms, spec.is_column, spec.is_axis, _reasons(index, spec))
+        )
         numbers[spec.id] = {term.id: first + place for place, term in enumerate(terms)}
         first += len(terms)
     rows = tuple(_row(index, entry, values, numbers) for entry in index.atlas.entries.values())
@@ -279,23 +286,40 @@ def _review_status(index: SiteIndex, entry: Entry) -> object:
 
 
 _SPECS = (
-    _Spec("kind", "Kind", _field("kind"), labels=_labels(KIND_NAMES), is_column=True),
-    _Spec("subfield", "Subfield", _subfields, "subfields", is_column=True),
-    _Spec("task", "Task", _field("tasks"), "tasks", is_column=True),
-    _Spec("modality", "Modality", _field("modalities"), "modalities", is_column=True),
-    _Spec("pretraining", "Pre-training", _field("pretraining.paradigms"), "pretraining", is_column=True),
-    _Spec("objective", "Objective", _field("pretraining.objectives"), "pretraining"),
-    _Spec("adaptation", "Adaptation", _field("adaptation"), "adaptation", is_column=True),
-    _Spec("architecture", "Architecture", _field("architecture.family"), "architectures", is_column=True),
-    _Spec("application", "Application", _field("applications"), "applications"),
-    _Spec("challenge", "Challenge", _linked("challenges"), "challenges"),
-    _Spec("opportunity", "Opportunity", _linked("opportunities"), "opportunities"),
-    _Spec("weights", "Weights", _square("Weights"), labels=_labels(_STATES), is_column=True),
-    _Spec("code", "Code", _square("Code"), labels=_labels(_STATES)),
+    _Spec("kind", "Kind", _field("kind"), "kind", labels=_labels(KIND_NAMES), is_column=True),
+    _Spec("subfield", "Subfield", _subfields, "subfield", "subfields", is_column=True, is_axis=True),
+    _Spec("task", "Task", _field("tasks"), "tasks", "tasks", is_column=True, is_axis=True),
+    _Spec("modality", "Modality", _field("modalities"), "modalities", "modalities", is_column=True, is_axis=True),
+    _Spec(
+        "pretraining",
+        "Pre-training",
+        _field("pretraining.paradigms"),
+        "pretraining.paradigms",
+        "pretraining",
+        is_column=True,
+        is_axis=True,
+    ),
+    _Spec("objective", "Objective", _field("pretraining.objectives"), "pretraining.objectives", "pretraining"),
+    _Spec("adaptation", "Adaptation", _field("adaptation"), "adaptation", "adaptation", is_column=True, is_axis=True),
+    _Spec(
+        "architecture",
+        "Architecture",
+        _field("architecture.family"),
+        "architecture.family",
+        "architectures",
+        is_column=True,
+        is_axis=True,
+    ),
+    _Spec("application", "Application", _field("applications"), "applications", "applications", is_axis=True),
+    _Spec("challenge", "Challenge", _linked("challenges"), "challenges", "challenges", is_axis=True),
+    _Spec("opportunity", "Opportunity", _linked("opportunities"), "opportunities", "opportunities", is_axis=True),
+    _Spec("weights", "Weights", _square("Weights"), "availability.weights", labels=_labels(_STATES), is_column=True),
+    _Spec("code", "Code", _square("Code"), "availability.code", labels=_labels(_STATES)),
     _Spec(
         "weights_licence",
         "Weights licence",
         _weights_use,
+        "availability.weights_licence",
         labels=_labels(USES),
         is_column=True,
         unchecked="not known",
@@ -305,14 +329,27 @@ _SPECS = (
         "code_licence",
         "Code licence",
         _stated_use("availability.", "code_licence"),
+        "availability.code_licence",
         labels=_labels(USES),
         is_column=True,
     ),
-    _Spec("licence", "Data licence", _stated_use("", "licence"), labels=_labels(USES), is_column=True),
-    _Spec("access", "Access to data", _field("access"), labels=_labels(ACCESS)),
-    _Spec("language", "Language", _field("languages"), labels=language_name),
-    _Spec("clinical_evidence", "Clinical evidence", _clinical_evidence, "clinical-evidence"),
-    _Spec("clearance", "Cleared by", _clearances, labels=_labels(AUTHORITIES)),
-    _Spec("weights_access", "Access to weights", _field("availability.weights_access"), labels=_labels(WEIGHTS_ACCESS)),
-    _Spec("status", "Review", _review_status, is_column=True),
+    _Spec("licence", "Data licence", _stated_use("", "licence"), "licence", labels=_labels(USES), is_column=True),
+    _Spec("access", "Access to data", _field("access"), "access", labels=_labels(ACCESS)),
+    _Spec("language", "Language", _field("languages"), "languages", labels=language_name),
+    _Spec("clinical_evidence", "Clinical evidence", _clinical_evidence, "clinical_evidence", "clinical-evidence"),
+    _Spec("clearance", "Cleared by", _clearances, "clearances", labels=_labels(AUTHORITIES)),
+    _Spec(
+        "weights_access",
+        "Access to weights",
+        _field("availability.weights_access"),
+        "availability.weights_access",
+        labels=_labels(WEIGHTS_ACCESS),
+    ),
+    _Spec("status", "Stated facts", _review_status, "review", is_column=True),
 )
+
+
+def facets_of_field(name: str) -> tuple[list[str], bool]:
+    """What Explore calls its facets of a field of the top level, and whether the gap map offers one of them."""
+    specs = [spec for spec in _SPECS if spec.field.split(".")[0] == name]
+    return [spec.label for spec in specs], any(spec.is_axis for spec in specs)

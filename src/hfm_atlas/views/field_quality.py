@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from hfm_atlas.facts import cell_paths, has_evidence, value_at
@@ -55,6 +56,11 @@ class States:
         return percent(self.total - self.unchecked, self.total)
 
     @property
+    def unchecked_share(self) -> str:
+        """Share of those that nobody has looked into."""
+        return percent(self.unchecked, self.total)
+
+    @property
     def bar(self) -> tuple[tuple[str, float], ...]:
         """Parts of the bar with their lengths in percent; what is left is unchecked."""
         nothing = self.not_reported + self.not_applicable
@@ -83,6 +89,30 @@ class FieldTable:
     fields: tuple[FieldQuality, ...]
 
 
+def entry_states(entry: Entry) -> States:
+    """The fields of one entry, as the tables count them."""
+    return _states(Counter(_state(entry, path) for path in _countable(entry.kind)))
+
+
+def add_states(many: Iterable[States]) -> States:
+    """All of them together."""
+    every = list(many)
+    return States(
+        sourced=sum(one.sourced for one in every),
+        unsourced=sum(one.unsourced for one in every),
+        not_reported=sum(one.not_reported for one in every),
+        not_applicable=sum(one.not_applicable for one in every),
+        unchecked=sum(one.unchecked for one in every),
+    )
+
+
+@cache
+def _countable(kind: Kind) -> tuple[str, ...]:
+    """Paths of the fields that can tell "nothing" from "nobody has checked"; those empty unless filled cannot."""
+    silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
+    return tuple(path for path in cell_paths(ENTRY_CLASSES[kind]) if path not in silent)
+
+
 def field_tables(entries: Iterable[Entry]) -> tuple[FieldTable, ...]:
     """A table for each kind of entry that there is."""
     every = list(entries)
@@ -94,16 +124,12 @@ def _tables(entries: Sequence[Entry]) -> Iterator[FieldTable]:
         of_kind = [entry for entry in entries if entry.kind == kind]
         if of_kind:
             fields = tuple(_fields(kind, of_kind))
-            yield FieldTable(kind, KIND_PLURALS[kind], len(of_kind), _sum(one.states for one in fields), fields)
+            yield FieldTable(kind, KIND_PLURALS[kind], len(of_kind), add_states(one.states for one in fields), fields)
 
 
 def _fields(kind: Kind, entries: Sequence[Entry]) -> Iterator[FieldQuality]:
-    # A field that is empty unless filled cannot tell "nothing" from "nobody has checked".
-    silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
     labels = field_labels(kind)
-    for path in cell_paths(ENTRY_CLASSES[kind]):
-        if path in silent:
-            continue
+    for path in _countable(kind):
         numbers = Counter(_state(entry, path) for entry in entries)
         states = _states(numbers)
         label = labels.get(path, path.rpartition(".")[2].replace("_", " ").capitalize())
@@ -127,17 +153,6 @@ def _state(entry: Entry, path: str) -> State:
     if is_nothing(value):
         return "not_reported" if value == NOT_REPORTED else "not_applicable"
     return "sourced" if has_evidence(entry, path) else "unsourced"
-
-
-def _sum(many: Iterable[States]) -> States:
-    every = list(many)
-    return States(
-        sourced=sum(one.sourced for one in every),
-        unsourced=sum(one.unsourced for one in every),
-        not_reported=sum(one.not_reported for one in every),
-        not_applicable=sum(one.not_applicable for one in every),
-        unchecked=sum(one.unchecked for one in every),
-    )
 
 
 def _explore_url(kind: Kind, path: str) -> str | None:

@@ -14,11 +14,14 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from hfm_atlas.facts import evidence_paths
+from hfm_atlas.graph import CLASSIFYING_FIELDS
 from hfm_atlas.plain_types import describe_type
 from hfm_atlas.scalars import scalar_text
 from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Kind
 from hfm_atlas.values import is_nothing
+from hfm_atlas.views.explorer import facets_of_field
 from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.views.key_facts import field_labels
 from hfm_atlas.views.links import Heading, Link, entry_url, facet_url
 from hfm_atlas.views.words import KIND_PLURALS
 
@@ -69,56 +72,39 @@ class FieldReferenceView:
         return tuple(Heading(group.title, group.anchor) for group in self.groups)
 
 
-_FACTS = "Entry page: Key facts; Explore; Compare"
-_ENTRY = "Entry page"
-# Where the site shows a field of the top level.
-SHOWN: dict[str, str] = {
-    "kind": f"{_ENTRY}: above the title; Explore",
-    "id": "Address of the entry's page; BibTeX key",
-    "name": "Everywhere the entry is named",
-    "aliases": f"{_ENTRY}: below the name; search",
-    "subfield": f"{_ENTRY}: above the title; subfield pages; its colour everywhere",
-    "subfields": f"{_ENTRY}: Key facts",
-    "developer": f"{_ENTRY}: Key facts",
-    "summary": f"{_ENTRY}: below the name; cards; search",
-    "publication": f"{_ENTRY}: below the summary, Cite; all exports; Timeline",
-    "preprint": f"{_ENTRY}: below the summary; exports",
-    "url": f"{_ENTRY}: buttons",
-    "architecture": f"{_FACTS}; Taxonomy",
-    "builds_on": f"{_ENTRY}: Lineage; Lineage page",
-    "modalities": f"{_FACTS}; Gap map; Taxonomy",
-    "representations": f"{_FACTS}; Taxonomy",
-    "fusion": f"{_FACTS}; Taxonomy",
-    "pretraining": f"{_FACTS}; subfield pages; data set pages; Taxonomy",
-    "adaptation": f"{_FACTS}; Taxonomy",
-    "adaptation_data": f"{_ENTRY}: Key facts; data set pages",
-    "tasks": f"{_FACTS}; Gap map; Taxonomy",
-    "applications": f"{_FACTS}; Taxonomy",
-    "evaluation": f"{_FACTS}; Taxonomy",
-    "size": f"{_ENTRY}: Key facts; Data sets",
-    "languages": _FACTS,
-    "regions": f"{_ENTRY}: Key facts",
-    "access": f"{_FACTS}; openness squares",
-    "licence": f"{_FACTS}; openness squares",
-    "derived_from": f"{_ENTRY}: Key facts, Data sets made from it",
-    "availability": f"{_FACTS}; buttons; openness squares",
-    "interface": f"{_ENTRY}: Key facts",
-    "clinical_evidence": f"{_FACTS}; Taxonomy",
-    "clearances": f"{_ENTRY}: Key facts",
-    "counts": f"{_ENTRY} of a survey",
-    "results": f"{_ENTRY}: Results; leaderboards of the data set",
-    "challenges": f"{_ENTRY}: Challenges and opportunities; the challenge's page",
-    "opportunities": f"{_ENTRY}: Challenges and opportunities; the opportunity's page",
-    "errata": f"{_ENTRY} of a survey; Quality",
-    "sources": f"{_ENTRY}: Review, Further sources; marks behind facts",
-    "read": "The mark behind each fact",
-    "evidence": "The mark behind each fact; Quality",
-    "listed_by": f"{_ENTRY}: How surveys file it; Quality",
-    "notes": f"{_ENTRY}: Notes",
-    "contributors": f"{_ENTRY}: Review; Credits",
-    "former_ids": "Redirects from the former address",
-    "added": f"{_ENTRY}: Review; Home; What's new",
-    "review": f"{_ENTRY}: Review; Quality",
+# Where the site shows a field of the top level, beside what `_shown` works out.
+ALSO_SHOWN: dict[str, str] = {
+    "kind": "entry page, above the title",
+    "id": "address of the entry's page; BibTeX key",
+    "name": "everywhere the entry is named",
+    "aliases": "entry page, below the name; search",
+    "subfield": "entry page, above the title; subfield pages; its colour everywhere",
+    "subfields": "subfield pages",
+    "summary": "entry page, below the name; cards; search",
+    "publication": "entry page, below the summary, and Cite; all exports; Explore (Published)",
+    "preprint": "entry page, below the summary; exports; Explore, Timeline and charts (First seen)",
+    "url": "entry page, buttons",
+    "architecture": "Explore (Parameters)",
+    "builds_on": "entry page, Lineage; Lineage",
+    "pretraining": "subfield pages; data set pages; openness squares (Data)",
+    "adaptation_data": "data set pages",
+    "access": "openness squares (Data) of models trained on it",
+    "derived_from": "entry page, Data sets made from it",
+    "availability": "entry page, buttons; openness squares (Weights, Code)",
+    "counts": "entry page of a survey",
+    "results": "entry page, Results; leaderboards of the data set",
+    "challenges": "entry page, Challenges and opportunities; the challenge's page",
+    "opportunities": "entry page, Challenges and opportunities; the opportunity's page",
+    "errata": "entry page of a survey; Quality",
+    "sources": "entry page, Review; the mark behind each fact",
+    "read": "the mark behind each fact",
+    "evidence": "the mark behind each fact; Quality",
+    "listed_by": "entry page, How surveys file it; Quality",
+    "notes": "entry page, Notes",
+    "contributors": "entry page, Review; Credits",
+    "former_ids": "redirects from the former address",
+    "added": "entry page, Review; Home; What's new",
+    "review": "entry page, Review; Quality",
 }
 # What an entry would say, where none of the atlas says anything.
 _EXAMPLES = {
@@ -156,7 +142,22 @@ def _group(index: SiteIndex, name: str) -> FieldGroup:
             known = found.get((one.path, one.type))
             found[one.path, one.type] = replace(known, kinds=(*known.kinds, *one.kinds)) if known else one
     fields = [replace(one, kinds=()) if len(one.kinds) == len(ENTRY_CLASSES) else one for one in found.values()]
-    return FieldGroup(name, name.replace("_", "-"), SHOWN[name], tuple(fields))
+    return FieldGroup(name, name.replace("_", "-"), _shown(name), tuple(fields))
+
+
+def _shown(name: str) -> str:
+    """Where the site shows a field of the top level: what its pages and facets declare, and what only we know."""
+    facts = {path.split(".")[0] for kind in KIND_PLURALS for path in field_labels(kind)}
+    facets, is_axis = facets_of_field(name)
+    places = [
+        "entry page, Key facts; Compare" if name in facts else "",
+        f"Explore ({', '.join(facets)})" if facets else "",
+        "Gap map" if is_axis else "",
+        "Taxonomy" if any(path.split(".")[0] == name for path in CLASSIFYING_FIELDS) else "",
+        ALSO_SHOWN.get(name, ""),
+    ]
+    said = "; ".join(place for place in places if place)
+    return said[:1].upper() + said[1:]
 
 
 def _fields(

@@ -12,7 +12,7 @@ from hfm_atlas.rules import RULES
 from hfm_atlas.schema import Entry, Kind
 from hfm_atlas.views.coverage import Coverage, total_coverage
 from hfm_atlas.views.errata import SurveyErrata, survey_errata
-from hfm_atlas.views.field_quality import FieldTable, field_tables
+from hfm_atlas.views.field_quality import FieldTable, States, add_states, entry_states, field_tables
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.link_quality import LinkQuality, link_quality
 from hfm_atlas.views.links import EntryLink, Heading, Link
@@ -23,7 +23,7 @@ from hfm_atlas.views.words import KIND_PLURALS, long_date, percent
 
 @dataclass(frozen=True, slots=True)
 class KindQuality:
-    """One kind of entry: how many, how many checked, and how many facts carry a source."""
+    """One kind of entry: how many fields somebody looked into, and of what is stated, how much was read in a source."""
 
     title: str
     url: str
@@ -31,6 +31,7 @@ class KindQuality:
     checked: int
     checked_share: str
     coverage: Coverage
+    states: States
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,9 @@ def quality_view(index: SiteIndex) -> QualityView:
 
 def _kind(title: str, url: str, entries: list[Entry]) -> KindQuality:
     checked = sum(1 for entry in entries if entry.review.status == "checked")
-    return KindQuality(title, url, len(entries), checked, percent(checked, len(entries)), total_coverage(entries))
+    states = add_states(entry_states(entry) for entry in entries)
+    share = percent(checked, len(entries))
+    return KindQuality(title, url, len(entries), checked, share, total_coverage(entries), states)
 
 
 def _reviews(index: SiteIndex, entries: list[Entry]) -> Reviews:

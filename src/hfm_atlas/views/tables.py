@@ -169,7 +169,10 @@ _MODALITIES = _Spec(Column("Modalities", "links"), _terms("modalities", "modalit
 _PARAMETERS = _Spec(Column("Parameters", "number"), _parameters)
 _OPEN = _Spec(Column("Open", "squares", "Weights, code, data"), _openness)
 _BUILT = _Spec(Column("Built on it", "number", "Entries that are built on it"), _built)
-_CHECKED = _Spec(Column("Checked", "check", "Whether every stated fact was read in a source"), _review)
+_CHECKED = _Spec(
+    Column("Stated facts", "check", "Whether every stated fact was read in a source; much may not be stated yet"),
+    _review,
+)
 _COLUMNS: dict[Kind | None, tuple[_Spec, ...]] = {
     None: (_YEAR, _Spec(Column("Kind", "text"), _kind), _SUBFIELD, _MODALITIES, _TASKS, _CHECKED),
     "model": (_YEAR, _SUBFIELD, _PRETRAINING, _TASKS, _PARAMETERS, _OPEN, _CHECKED),
