@@ -301,7 +301,8 @@ def main() -> None:
         print(f"| {name} | {tally.compared[name]:,} | {tally.wrong[name]} | {tally.lost[name]} |")
     share = 100 * tally.records_wrong / max(tally.records, 1)
     print(
-        f"| records with such a field | {tally.records:,} | {tally.records_wrong} ({share:.2f} %) | {tally.records_lost} |"
+        f"| records with such a field | {tally.records:,} "
+        f"| {tally.records_wrong} ({share:.2f} %) | {tally.records_lost} |"
     )
     print(f"\nrefused with a reason: {tally.refused}; neither read nor refused: {tally.silent}")
 
