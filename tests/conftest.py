@@ -64,6 +64,14 @@ def real_index() -> SiteIndex:
     return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
 
 
+@pytest.fixture(params=["mini_index", "real_index"])
+def any_index(request: pytest.FixtureRequest) -> SiteIndex:
+    """The invented atlas, and the real one with all its shapes."""
+    index = request.getfixturevalue(request.param)
+    assert isinstance(index, SiteIndex)
+    return index
+
+
 @pytest.fixture(scope="session")
 def mini_index(mini_atlas: Atlas, mini_graph: Graph) -> SiteIndex:
     """The invented atlas as the views look things up in it."""

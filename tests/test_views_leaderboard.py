@@ -70,9 +70,15 @@ def test_a_score_is_no_percentage(alike_project: Project) -> None:
     for file in (ALDERBERT, BIRCHGPT):
         change(alike_project, file, "metric: accuracy", "metric: other")
     change(alike_project, BIRCHGPT, "unit: percent", "unit: score")
-    board = board_of(index_of(alike_project), "measure of its own")
-    assert board.compared == ()
-    assert len(board.alone) == 2
+    boards = [one for one in leaderboards(index_of(alike_project), "lichen-qa") if one.metric == "measure of its own"]
+    assert [(one.compared, len(one.alone)) for one in boards] == [((), 1), ((), 1)]
+
+
+def test_a_table_has_one_scale(any_index: SiteIndex) -> None:
+    for benchmark in any_index.leaderboards:
+        for board in leaderboards(any_index, benchmark):
+            rows = [one.row for comparison in board.compared for one in comparison.rows] + list(board.alone)
+            assert len({row.value.endswith(" %") for row in rows}) == 1, (benchmark, board.metric)
 
 
 @pytest.mark.parametrize(("metric", "first"), [("perplexity", "alderbert"), ("recall", "birchgpt")])

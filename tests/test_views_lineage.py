@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-import pytest
-
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
 from hfm_atlas.snapshot import take_snapshot
@@ -80,14 +78,6 @@ def lines_of(view: LineagePicture) -> set[tuple[str, str]]:
             (own,) = [name for (_, at), name in by_place.items() if at == end]
             found.add((own, by_place[x, y - 5]))
     return found
-
-
-@pytest.fixture(params=["mini_index", "real_index"])
-def any_index(request: pytest.FixtureRequest) -> SiteIndex:
-    """The invented atlas, and the real one with all its shapes of lineage."""
-    index = request.getfixturevalue(request.param)
-    assert isinstance(index, SiteIndex)
-    return index
 
 
 def test_every_link_is_drawn_or_said_below(any_index: SiteIndex) -> None:

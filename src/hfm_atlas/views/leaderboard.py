@@ -133,10 +133,13 @@ def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -
 
 
 def leaderboards(index: SiteIndex, benchmark: str) -> tuple[Leaderboard, ...]:
-    """Results on a benchmark by task and metric, those with most results first."""
-    groups: dict[tuple[str, Metric], list[Measured]] = defaultdict(list)
+    """Results on a benchmark by task and metric, those with most results first; a table has one scale only.
+
+    A measure that the schema does not know may be given in either scale, and then has two tables.
+    """
+    groups: dict[tuple[str, Metric, str], list[Measured]] = defaultdict(list)
     for model, result in index.leaderboards.get(benchmark, ()):
-        groups[result.task, result.metric].append((model, result))
+        groups[result.task, result.metric, result.unit].append((model, result))
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(_leaderboard(index, results) for _, results in ordered)
 
@@ -144,10 +147,9 @@ def leaderboards(index: SiteIndex, benchmark: str) -> tuple[Leaderboard, ...]:
 def _leaderboard(index: SiteIndex, results: list[Measured]) -> Leaderboard:
     first = results[0][1]
     better = better_direction(first.metric)
-    alike: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    alike: dict[str, list[Measured]] = defaultdict(list)
     for one in results:
-        # A measure that the schema does not know may be given in either scale.
-        alike[one[1].setting, one[1].unit].append(one)
+        alike[one[1].setting].append(one)
     several = {key for key, found in alike.items() if len(found) > 1 and better}
     compared = [_comparison(index, alike[key], better) for key in sorted(several)]
     alone = sorted((one for key, found in alike.items() if key not in several for one in found), key=_by_setting)
