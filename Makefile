@@ -25,7 +25,7 @@ test: $(VENV)/.dev ## run all tests that need nothing but Python
 browser-test: $(VENV)/.dev ## run the browser tests (needs Chromium: CHROMIUM=/usr/bin/chromium)
 	@$(BIN)/python -m pytest -m browser
 
-latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, bibtex and biber)
+latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, bibtex, biber and pdftotext)
 	@$(BIN)/python -m pytest -m latex
 
 torture: $(VENV)/.dev ## mutate, kill and attack: the whole runs, which take a quarter of an hour

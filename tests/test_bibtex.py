@@ -14,6 +14,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from hfm_atlas.bibtex import bibtex_entry, citation_key, export_bibtex, protect_title
 from hfm_atlas.latex import encode_latex
 from tests.making import NAMES, TEXTS, make_entry, make_work
+from tests.zotero import BIBTEX_EPRINTS
 
 
 def fields_of(entry) -> dict[str, str]:  # type: ignore[no-untyped-def]
@@ -52,6 +53,7 @@ def test_an_article_with_everything() -> None:
         "  pmid = {31501885},\n"
         "  eprint = {2401.00001},\n"
         "  archiveprefix = {arXiv},\n"
+        "  eprinttype = {arxiv},\n"
         "}\n"
     )
 
@@ -141,7 +143,7 @@ def test_a_list_of_three_hundred_authors_is_complete() -> None:
             {"url": "https://e.org/%7Ea_b#c"},
         ),
         ({"type": "dataset", "venue": "PhysioNet"}, "misc", {"howpublished": "PhysioNet"}),
-        ({"type": "preprint", "venue": None}, "misc", {"howpublished": "Preprint preprint"}),
+        ({"type": "preprint", "venue": None}, "misc", {"howpublished": "Preprint"}),
         ({"type": "article", "venue": None}, "misc", {}),
         ({"type": "report", "venue": "Series"}, "misc", {"howpublished": "Series"}),
         ({"number": "7"}, "article", {"note": "Number 7"}),
@@ -173,6 +175,30 @@ def test_months_are_the_abbreviations_that_every_style_knows(month: int) -> None
 )
 def test_pages(pages: str, bibtex: str) -> None:
     assert fields_of(make_work(pages=pages))["pages"] == bibtex
+
+
+def test_a_preprint_can_be_found_in_every_style() -> None:
+    """Some styles print `howpublished` alone, some the DOI, some the id; Zotero reads `eprinttype`."""
+    preprint = {"server": "arxiv", "id": "2401.00001", "year": 2024}
+    fields = fields_of(make_entry(publication={"type": "preprint", "venue": "arXiv"}, preprint=preprint))
+    assert fields["howpublished"] == "arXiv preprint arXiv:2401.00001"
+    assert fields["doi"] == "10.48550/arXiv.2401.00001"
+    assert (fields["eprint"], fields["archiveprefix"], fields["eprinttype"]) == ("2401.00001", "arXiv", "arxiv")
+    assert fields["eprinttype"] in BIBTEX_EPRINTS
+
+
+def test_a_work_on_two_servers_is_cited_from_the_one_that_it_names() -> None:
+    entry = make_entry(
+        publication={"type": "preprint", "venue": "bioRxiv", "doi": "10.1101/2022.08.06.503062"},
+        preprint={"server": "arxiv", "id": "2204.00300", "year": 2022},
+    )
+    fields = fields_of(entry)
+    assert fields["howpublished"] == "bioRxiv preprint 2022.08.06.503062"
+    assert (fields["eprint"], fields["archiveprefix"]) == ("2022.08.06.503062", "bioRxiv")
+
+
+def test_two_hyphens_of_a_title_are_a_dash() -> None:
+    assert protect_title("A model -- of nothing --- at all") == r"A model {\textendash} of nothing {\textemdash} at all"
 
 
 def test_an_identifier_cannot_end_its_field() -> None:

@@ -12,6 +12,7 @@ from hfm_atlas.schema import Entry
 from tests.exports.conftest import nasty_entries
 from tests.making import make_entry
 
+CUT = make_entry(publication={"authors": ["Doe, Jane", "others"]})
 ARTICLE = make_entry(
     publication={
         "title": "Foomed: a model of Alzheimer's & 50% more <i>x</i>",
@@ -136,3 +137,15 @@ def test_any_text_can_be_formatted(entry: Entry) -> None:
     assert found.keys() == STYLES.keys()
     for text in found.values():
         assert "\n" not in text
+
+
+def test_a_list_that_was_cut_ends_in_et_al() -> None:
+    cited = formatted_citations([CUT])["foomed"]
+    assert cited["APA"].startswith("Doe, J., et al. (2024).")
+    assert cited["Vancouver"].startswith("Doe J, et al. Foomed")
+    assert cited["IEEE"].startswith("J. Doe et al., “Foomed")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_others_is_no_name(style: str) -> None:
+    assert "others" not in formatted_citations([CUT])["foomed"][style]

@@ -105,6 +105,53 @@ def test_bibtex_cites_every_entry(tmp_path: Path, entries: list[Entry], style: s
     assert (tmp_path / "paper.bbl").read_text("utf-8").count("\\bibitem") == len(entries)
 
 
+PREPRINTS = tuple(
+    make_entry(
+        id=f"on-{server}",
+        publication={"type": "preprint", "title": "Foomed", "venue": server, "month": 5},
+        preprint={"server": server, "id": id, "year": 2024},
+    )
+    for server, id in {"arxiv": "2401.00001", "biorxiv": "2024.01.02.123456", "medrxiv": "2024.01.02.654321"}.items()
+)
+NATBIB = ("plainnat", "unsrtnat", "abbrvnat")
+
+
+def assert_each_can_be_found(printed: str) -> None:
+    """Each preprint is printed with its id, however lines and ligatures part it."""
+    letters = re.sub(r"\s|\\(?:penalty\d+|allowbreak)|[{}]", "", printed)
+    for entry in PREPRINTS:
+        assert entry.preprint is not None
+        assert entry.preprint.id in letters
+
+
+@pytest.mark.parametrize(
+    "style", ["plain", "apalike", "plainnat", "unsrtnat", "abbrvnat", "IEEEtran", "vancouver", "splncs04"]
+)
+def test_a_preprint_can_be_found_in_every_style_of_bibtex(tmp_path: Path, style: str) -> None:
+    (tmp_path / "atlas.bib").write_text(export_bibtex(PREPRINTS), "utf-8")
+    preamble = "\\usepackage{natbib}\n\\usepackage{url}\n" if style in NATBIB else "\\usepackage{url}\n"
+    ending = f"\\bibliographystyle{{{style}}}\\bibliography{{atlas}}"
+    (tmp_path / "paper.tex").write_text(document(list(PREPRINTS), preamble, ending), "utf-8")
+    pdflatex(tmp_path)
+    run(tmp_path, "bibtex", "paper")
+    for _ in range(2):
+        pdflatex(tmp_path)
+    assert_each_can_be_found((tmp_path / "paper.bbl").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("style", ["numeric", "apa", "ieee", "nature", "chem-acs"])
+def test_a_preprint_can_be_found_in_every_style_of_biblatex(tmp_path: Path, style: str) -> None:
+    (tmp_path / "atlas.bib").write_text(export_bibtex(PREPRINTS), "utf-8")
+    preamble = f"\\usepackage[backend=biber,style={style}]{{biblatex}}\n\\addbibresource{{atlas.bib}}\n"
+    (tmp_path / "paper.tex").write_text(document(list(PREPRINTS), preamble, "\\printbibliography"), "utf-8")
+    pdflatex(tmp_path)
+    run(tmp_path, "biber", "paper")
+    for _ in range(2):
+        pdflatex(tmp_path)
+    run(tmp_path, "pdftotext", "paper.pdf")
+    assert_each_can_be_found((tmp_path / "paper.txt").read_text("utf-8"))
+
+
 def test_biber_cites_every_entry(tmp_path: Path, entries: list[Entry]) -> None:
     (tmp_path / "atlas.bib").write_text(export_bibtex(entries, comment="atlas"), "utf-8")
     preamble = "\\usepackage[backend=biber,maxbibnames=99]{biblatex}\n\\addbibresource{atlas.bib}\n"
@@ -142,4 +189,4 @@ def test_every_character_compiles(tmp_path: Path) -> None:
 
 
 def test_programs_are_there() -> None:
-    assert all(map(shutil.which, ("pdflatex", "bibtex", "biber")))
+    assert all(map(shutil.which, ("pdflatex", "bibtex", "biber", "pdftotext")))

@@ -20,34 +20,20 @@ from hfm_atlas.exports.selection import SITE_URL
 from hfm_atlas.graph import build_graph
 from hfm_atlas.loading import load_project
 from hfm_atlas.pages import PlannedPage, Renderer, SiteFacts, plan_pages
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.project import Project
 from hfm_atlas.schema import Entry
 from hfm_atlas.snapshot import take_snapshot
+from hfm_atlas.sources import preprint_doi
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import entry_url
 from hfm_atlas.views.work_head import MetaTag, WorkHead, citation_tags, work_head
-from hfm_atlas.works import preprint_doi
 
 from .exports.conftest import nasty_entries
 from .making import make_entry
+from .zotero import ITEM_TYPES, TYPE_TAGS
 
 ROOT = Path(__file__).resolve().parents[1]
-# Which tag tells Zotero the type of a work, and which field it fills.
-TYPE_TAGS = {
-    "citation_journal_title": "journalArticle",
-    "citation_conference_title": "conferencePaper",
-    "citation_dissertation_institution": "thesis",
-    "citation_technical_report_institution": "report",
-}
-ITEM_TYPES = {
-    "article": "journalArticle",
-    "inproceedings": "conferencePaper",
-    "preprint": "preprint",
-    "thesis": "thesis",
-    "report": "report",
-    "software": "computerProgram",
-    "dataset": "dataset",
-}
 
 
 @dataclass(frozen=True)
@@ -71,7 +57,7 @@ def saved_item(html: str) -> Item:
     for node in LexborHTMLParser(html).css("meta[name]"):
         tags.setdefault(node.attributes["name"] or "", []).append(node.attributes["content"] or "")
     first = {name: values[0] for name, values in tags.items()}
-    type_tag = next((name for name in TYPE_TAGS if name in first), None)
+    type_tag = next((name for name in reversed(tags) if name in TYPE_TAGS), None)
     pages = [first[name] for name in ("citation_firstpage", "citation_lastpage") if name in first]
     return Item(
         type=TYPE_TAGS[type_tag] if type_tag else first.get("z:itemType", "journalArticle"),
@@ -88,8 +74,7 @@ def saved_item(html: str) -> Item:
 
 def expected_item(entry: Entry) -> Item:
     """The item that the entry describes."""
-    work, preprint = entry.publication, entry.preprint
-    only_preprint = preprint if work.type == "preprint" else None
+    work, only_preprint = entry.publication, cited_preprint(entry)
     institution = work.type in ("thesis", "report", "software", "dataset")
     servers = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "researchsquare": "Research Square"}
     venue = work.publisher or work.venue if institution else work.venue

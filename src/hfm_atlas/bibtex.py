@@ -17,7 +17,9 @@ from bibtexparser.model import Field
 from bibtexparser.writer import BibtexFormat
 
 from hfm_atlas.latex import encode_latex
-from hfm_atlas.schema import Entry, Publication
+from hfm_atlas.preprint_servers import cited_preprint
+from hfm_atlas.schema import Entry, Preprint, Publication
+from hfm_atlas.sources import preprint_doi
 from hfm_atlas.works import OTHERS, SERVERS, Author, is_cut, work_authors
 
 # Classic BibTeX has no type for preprints, software and data sets, so these are @misc there.
@@ -74,22 +76,30 @@ def _fields(entry: Entry, venue: dict[str, str]) -> Iterator[tuple[str, object]]
     yield "year", str(publication.year)
     if publication.month:
         yield "month", publication.month
-    if publication.doi:
-        yield "doi", _verbatim(publication.doi)
+    cited = cited_preprint(entry)
+    if doi := publication.doi or (preprint_doi(cited) if cited else None):
+        yield "doi", _verbatim(doi)
     if publication.pmid:
         yield "pmid", publication.pmid
-    if publication.url and not publication.doi:
+    if publication.url and not doi:
         yield "url", _verbatim(publication.url)
-    if entry.preprint:
-        yield "eprint", _verbatim(entry.preprint.id)
-        yield "archiveprefix", SERVERS[entry.preprint.server]
+    if preprint := cited or entry.preprint:
+        yield "eprint", _verbatim(preprint.id)
+        # The first is what BibTeX's styles read, the second what biblatex and Zotero do.
+        yield "archiveprefix", SERVERS[preprint.server]
+        yield "eprinttype", preprint.server
 
 
 def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
     publication = entry.publication
     if publication.type == "preprint":
-        where = SERVERS[entry.preprint.server] if entry.preprint else publication.venue or "Preprint"
-        yield "howpublished", encode_latex(f"{where} preprint")
+        cited = cited_preprint(entry)
+        # With its id, since several styles print neither DOI nor eprint.
+        named = f"{SERVERS[cited.server]} preprint {_named_id(cited)}" if cited else None
+        yield (
+            "howpublished",
+            encode_latex(named or (f"{publication.venue} preprint" if publication.venue else "Preprint")),
+        )
     elif publication.venue:
         yield (
             {"article": "journal", "inproceedings": "booktitle"}.get(type_, "howpublished"),
@@ -104,6 +114,11 @@ def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
         yield from _number_fields(publication, type_)
     if publication.pages:
         yield "pages", _page_range(publication.pages)
+
+
+def _named_id(preprint: Preprint) -> str:
+    """The id as people write it: that of arXiv with its name, others as they are."""
+    return f"arXiv:{preprint.id}" if preprint.server == "arxiv" else preprint.id
 
 
 def _number_fields(publication: Publication, type_: str) -> Iterator[tuple[str, str]]:
@@ -153,7 +168,7 @@ def protect_title(title: str) -> str:
     vitamin D) and, in a title that is not in title case, capitalised words inside it, which are names (Chinese,
     Alzheimer).
     """
-    words = title.split()
+    words = title.replace("---", "—").replace("--", "–").split()
     plain = [letters for word in words[1:] if (letters := word.strip(":,.?!()")).isalpha() and len(letters) > 3]
     title_case = 2 * sum(word[0].isupper() for word in plain) > len(plain)
     return " ".join(_protect_word(words, index, title_case) for index in range(len(words)))

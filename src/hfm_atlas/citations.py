@@ -21,6 +21,7 @@ from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
 from hfm_atlas.parallel import run_tasks
 from hfm_atlas.schema import Entry
+from hfm_atlas.works import is_cut
 
 # Style as pages name it, and as the CSL project does; Vancouver is the style of the National Library of Medicine.
 STYLES = {"APA": "apa", "Vancouver": "nlm-citation-sequence", "IEEE": "ieee"}
@@ -28,7 +29,9 @@ STYLES = {"APA": "apa", "Vancouver": "nlm-citation-sequence", "IEEE": "ieee"}
 _MOST_AUTHORS = 21
 _CACHE_FILE = "citations.json"
 # Part of every address: a change of the repairs below makes the cached texts stale.
-_REVISION = "1"
+_REVISION = "2"
+# Stands for the authors that the atlas does not name.
+_REST = "⁂"
 
 Citations = dict[str, str]
 
@@ -45,7 +48,7 @@ def formatted_citations(
     What is not in the cache is computed, on all cores where it is much, and added to it; `report` is told how far that
     is. If more than `at_most` are missing, they are left out instead. A style that fails on a work is left out, too.
     """
-    items = {entry.id: _printed(csl_item(entry)) for entry in entries}
+    items = {entry.id: _printed(csl_item(entry), cut=is_cut(entry)) for entry in entries}
     addresses = {id: _address(item) for id, item in items.items()}
     known = _read_cache(cache_dir)
     missing = {addresses[id]: item for id, item in items.items() if addresses[id] not in known}
@@ -66,9 +69,12 @@ def _finished(citations: Citations) -> Citations:
     return {style: text for style, text in citations.items() if text}
 
 
-def _printed(item: CslItem) -> CslItem:
-    """The item with only what styles print: no id, no names that every style leaves out."""
-    authors = item["author"]
+def _printed(item: CslItem, *, cut: bool = False) -> CslItem:
+    """The item with only what styles print: no id, no names that every style leaves out.
+
+    Where the list is `cut`, a name stands for the rest, which `_repair` makes "et al."
+    """
+    authors = item["author"] + ([{"literal": _REST}] if cut else [])
     if len(authors) > _MOST_AUTHORS:
         authors = [*authors[: _MOST_AUTHORS - 1], authors[-1]]
     # citeproc-py makes "L.-. wei" of the initials of "Li-wei".
@@ -79,6 +85,7 @@ def _printed(item: CslItem) -> CslItem:
         for name in authors
     ]
     printed = {**item, "id": "work", "author": named}
+    printed.pop("note", None)
     if "DOI" in printed:
         # Vancouver would print the same address twice.
         printed.pop("URL", None)
@@ -159,10 +166,16 @@ def _format(item: CslItem, style: str) -> str:
     try:
         bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([item]), formatter.plain)
         bibliography.register(Citation([CitationItem(item["id"])]))
-        return _repair(str(bibliography.bibliography()[0]))
+        return _repair(_abridge(str(bibliography.bibliography()[0]), style))
     except Exception:
         # citeproc-py fails in many ways on what it did not expect, and a page is worth more than its citation.
         return ""
+
+
+def _abridge(text: str, style: str) -> str:
+    """The citation with "et al." for the authors that are not named; only IEEE sets it without a comma."""
+    rest = " et al." if style == "ieee" else ", et al."
+    return re.sub(rf",?(?: …| &| and)* {_REST}", rest, text).replace("et al..", "et al.")
 
 
 def _repair(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.schema import Entry, PublicationType
-from hfm_atlas.works import OTHERS, SERVERS, Author, is_cut, preprint_doi, work_authors, work_url
+from hfm_atlas.sources import preprint_doi
+from hfm_atlas.works import SERVERS, Author, is_cut, work_authors, work_url
 
 _TYPES: dict[PublicationType, str] = {
     "article": "article-journal",
@@ -16,6 +18,7 @@ _TYPES: dict[PublicationType, str] = {
     "software": "software",
     "dataset": "dataset",
 }
+CUT_LIST = "The list of authors goes on."
 CslItem = dict[str, Any]
 
 
@@ -26,7 +29,7 @@ def csl_item(entry: Entry) -> CslItem:
         "id": entry.id,
         "type": _TYPES[publication.type],
         "title": publication.title,
-        "author": [_name(author) for author in work_authors(entry)] + ([{"literal": OTHERS}] if is_cut(entry) else []),
+        "author": [_name(author) for author in work_authors(entry)],
         "issued": {"date-parts": [[publication.year, *([publication.month] if publication.month else [])]]},
         "container-title": publication.venue,
         "publisher": publication.publisher,
@@ -36,12 +39,14 @@ def csl_item(entry: Entry) -> CslItem:
         "DOI": publication.doi,
         "PMID": publication.pmid,
         "URL": work_url(entry),
+        # Styles print no notes; as a name, "others" would be printed.
+        "note": CUT_LIST if is_cut(entry) else None,
     }
-    if publication.type == "preprint" and entry.preprint:
-        server = SERVERS[entry.preprint.server]
-        item |= {"genre": "Preprint", "publisher": server, "number": f"{server}:{entry.preprint.id}"}
+    if cited := cited_preprint(entry):
+        server = SERVERS[cited.server]
+        item |= {"genre": "Preprint", "publisher": server, "number": f"{server}:{cited.id}"}
         item["container-title"] = None
-        item["DOI"] = publication.doi or preprint_doi(entry.preprint)
+        item["DOI"] = publication.doi or preprint_doi(cited)
     return {key: value for key, value in item.items() if value}
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 import rispy
 
+from hfm_atlas.csl import CUT_LIST
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.schema import Entry, PublicationType
-from hfm_atlas.sources import preprint_address
+from hfm_atlas.sources import preprint_address, preprint_doi
 from hfm_atlas.works import SERVERS, is_cut, page_range, work_authors, work_url
 
 _TYPES: dict[PublicationType, str] = {
     "article": "JOUR",
     "inproceedings": "CPAPER",
-    "preprint": "UNPB",
+    "preprint": "MANSCPT",  # that of preprints, UNPB, makes a journal article in Zotero
     "thesis": "THES",
     "report": "RPRT",
     "software": "COMP",
@@ -30,10 +32,14 @@ class _PlainWriter(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
         return ""
 
 
-def export_ris(entries: Iterable[Entry], *, database: str | None = None) -> str:
-    """All `entries` as one RIS file; each record names the `database` that it is from."""
-    source = {"name_of_database": database} if database else {}
-    records = [{**ris_record(entry), **source} for entry in entries]
+def export_ris(entries: Iterable[Entry], *, source: str | None = None) -> str:
+    """All `entries` as one RIS file; a note of each record names the `source` that it is from.
+
+    A note, since reference lists print the database.
+    """
+    records = [ris_record(entry) for entry in entries]
+    for record in records if source else ():
+        record["notes"] = [*record.get("notes", []), source]
     return str(rispy.dumps(records, implementation=_PlainWriter))
 
 
@@ -44,15 +50,16 @@ def ris_entry(entry: Entry) -> str:
 
 def ris_record(entry: Entry) -> dict[str, Any]:
     """The work behind an entry as rispy names its fields; empty ones are left out."""
-    publication, preprint = entry.publication, entry.preprint
-    is_preprint = publication.type == "preprint" and preprint is not None
+    publication, cited = entry.publication, cited_preprint(entry)
+    server = SERVERS[cited.server] if cited else None
     start, end = page_range(publication.pages or "")
     record = {
         "type_of_reference": _TYPES[publication.type],
         "id": entry.id,
         "authors": [author.sortable for author in work_authors(entry)],
         "title": publication.title,
-        "secondary_title": SERVERS[preprint.server] if is_preprint and preprint else publication.venue,
+        "type_of_work": "Preprint" if cited else None,
+        "secondary_title": server or publication.venue,
         "publisher": publication.publisher,
         "year": str(publication.year),
         "date": f"{publication.year}/{publication.month:02}//" if publication.month else None,
@@ -60,10 +67,11 @@ def ris_record(entry: Entry) -> dict[str, Any]:
         "number": publication.number,
         "start_page": start,
         "end_page": end,
-        "doi": publication.doi,
-        "accession_number": publication.pmid,
+        "doi": publication.doi or (preprint_doi(cited) if cited else None),
+        "name_of_database": server,
+        "accession_number": f"{server}:{cited.id}" if cited else publication.pmid,
         "urls": list(_urls(entry)),
-        "notes": ["The list of authors goes on."] if is_cut(entry) else [],
+        "notes": [CUT_LIST] if is_cut(entry) else [],
     }
     return {key: value for key, value in record.items() if value}
 

@@ -12,8 +12,9 @@ from hfm_atlas.values import NOT_RELEASED, is_nothing
 
 # Sources that every entry has by themselves, where the address is known.
 RESERVED_SOURCES = ("paper", "preprint", "code", "weights", "data")
-# Servers whose preprints are found by a DOI; the id is the rest of it.
+# Servers whose DOIs are made from ids; the id is the rest.
 _DOI_PREFIXES = {
+    "arxiv": "10.48550/arXiv.",
     "biorxiv": "10.1101/",
     "medrxiv": "10.1101/",
     "chemrxiv": "10.26434/",
@@ -75,7 +76,13 @@ def preprint_address(preprint: Preprint) -> str:
         return f"https://arxiv.org/abs/{quote(preprint.id)}"
     if preprint.server == "openreview":
         return f"https://openreview.net/forum?id={quote(preprint.id, safe='')}"
-    return doi_address(_DOI_PREFIXES[preprint.server] + preprint.id)
+    return doi_address(preprint_doi(preprint) or preprint.id)
+
+
+def preprint_doi(preprint: Preprint) -> str | None:
+    """DOI of a preprint, for servers whose DOIs are made from ids."""
+    prefix = _DOI_PREFIXES.get(preprint.server)
+    return prefix + preprint.id if prefix else None
 
 
 def doi_address(doi: str) -> str:

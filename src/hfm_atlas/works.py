@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hfm_atlas.schema import Entry, Preprint, PreprintServer
+from hfm_atlas.schema import Entry, PreprintServer
 from hfm_atlas.sources import preprint_address, publication_address
 
 OTHERS = "others"
@@ -19,8 +19,6 @@ SERVERS: dict[PreprintServer, str] = {
     "ssrn": "SSRN",
     "openreview": "OpenReview",
 }
-# Prefix of the DOIs that a preprint server gives; the id is the rest.
-_DOI_PREFIXES = {"arxiv": "10.48550/arXiv.", "biorxiv": "10.1101/", "medrxiv": "10.1101/"}
 # What stands behind a name and is no part of it.
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}", re.IGNORECASE)
 
@@ -74,12 +72,6 @@ def first_year(entry: Entry) -> int:
     """Year in which the work first appeared, as a preprint or in print."""
     years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
     return min(years)
-
-
-def preprint_doi(preprint: Preprint) -> str | None:
-    """DOI of a preprint, for servers whose DOIs are made from ids."""
-    prefix = _DOI_PREFIXES.get(preprint.server)
-    return prefix + preprint.id if prefix else None
 
 
 def work_url(entry: Entry) -> str | None:

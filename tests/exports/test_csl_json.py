@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import warnings
+from dataclasses import replace
+from typing import get_args
 
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
@@ -9,9 +11,11 @@ from hypothesis import given
 from hfm_atlas.csl import csl_item
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csl_json import export_csl_json
-from hfm_atlas.schema import Entry
+from hfm_atlas.schema import Entry, PublicationType
+from hfm_atlas.works import work_authors
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import make_entry
+from tests.zotero import CSL_TYPES
 
 
 def test_an_item_with_everything() -> None:
@@ -35,7 +39,6 @@ def test_an_item_with_everything() -> None:
             {"family": "Doe", "given": "Jane"},
             {"literal": "The Foomed Team"},
             {"family": "King", "given": "Martin", "suffix": "Jr."},
-            {"literal": "others"},
         ],
         "issued": {"date-parts": [[2024, 2]]},
         "container-title": "Journal of Examples",
@@ -46,6 +49,7 @@ def test_an_item_with_everything() -> None:
         "DOI": "10.1234/5",
         "PMID": "123",
         "URL": "https://doi.org/10.1234/5",
+        "note": "The list of authors goes on.",
     }
 
 
@@ -69,10 +73,24 @@ def test_citeproc_reads_every_item(any_selection: Selection) -> None:
         reference = source[entry.id.lower()]
         assert str(reference.title) == entry.publication.title
         assert reference.issued.year == entry.publication.year
-        assert len(reference.author) == len(entry.publication.authors)
+        assert len(reference.author) == len(work_authors(entry))
 
 
 @given(entry=nasty_entries())
 def test_nasty_texts_come_back(selection: Selection, entry: Entry) -> None:
     (item,) = json.loads(export_csl_json(with_entry(selection, entry)))
-    assert item == {**csl_item(entry), "source": selection.snapshot.label}
+    assert {**item, **of_software(entry)} == {**csl_item(entry), **of_software(entry)}
+
+
+def of_software(entry: Entry) -> dict[str, str]:
+    return {"type": "webpage", "genre": "Computer software"} if entry.publication.type == "software" else {}
+
+
+def test_zotero_reads_the_whole_file(any_selection: Selection) -> None:
+    kinds = [make_entry(id=kind, publication={"type": kind}) for kind in get_args(PublicationType)]
+    for selection in (any_selection, replace(any_selection, entries=tuple(kinds))):
+        assert {item["type"] for item in json.loads(export_csl_json(selection))} <= CSL_TYPES
+
+
+def test_no_field_names_the_snapshot(selection: Selection) -> None:
+    assert selection.snapshot.label.encode() not in export_csl_json(selection)

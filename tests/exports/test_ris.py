@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any, get_args
 
 import pytest
 import rispy
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.ris import export_selection_ris
 from hfm_atlas.ris import ris_entry, ris_record
-from hfm_atlas.schema import Entry
+from hfm_atlas.schema import Entry, PublicationType
 from hfm_atlas.works import page_range
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import make_entry
+from tests.zotero import ITEM_TYPES, RIS_PRINTED, RIS_TYPES
 
 
 def records(selection: Selection) -> list[dict[str, object]]:
@@ -57,7 +59,7 @@ def test_a_record_with_everything(selection: Selection) -> None:
         "UR  - https://doi.org/10.1234/5\n"
         "UR  - https://arxiv.org/abs/2401.00001\n"
         "N1  - The list of authors goes on.\n"
-        "DB  - SNAPSHOT\n"
+        "N1  - SNAPSHOT\n"
         "ER  - \n"
     )
 
@@ -66,13 +68,36 @@ def test_rispy_reads_back_what_was_written(any_selection: Selection) -> None:
     found = records(any_selection)
     assert len(found) == len(any_selection.entries)
     for record, entry in zip(found, any_selection.entries, strict=True):
-        assert record == {**ris_record(entry), "name_of_database": any_selection.snapshot.label}
+        assert record == with_note(ris_record(entry), any_selection.snapshot.label)
 
 
-def test_a_preprint_names_its_server(selection: Selection) -> None:
-    birch = selection.atlas.entries["birchgpt"]
-    assert ris_record(birch)["type_of_reference"] == "UNPB"
-    assert ris_record(birch)["secondary_title"] == "arXiv"
+def with_note(record: dict[str, Any], note: str) -> dict[str, Any]:
+    return {**record, "notes": [*record.get("notes", []), note]}
+
+
+def test_a_preprint_names_its_server_and_can_be_found(selection: Selection) -> None:
+    record = ris_record(selection.atlas.entries["birchgpt"])
+    id = selection.atlas.entries["birchgpt"].preprint
+    assert id is not None
+    assert (record["type_of_work"], record["secondary_title"], record["name_of_database"]) == (
+        "Preprint",
+        "arXiv",
+        "arXiv",
+    )
+    assert (record["doi"], record["accession_number"]) == (f"10.48550/arXiv.{id.id}", f"arXiv:{id.id}")
+
+
+def test_zotero_knows_every_type() -> None:
+    kinds = {kind: ris_record(make_entry(publication={"type": kind})) for kind in get_args(PublicationType)}
+    found = {kind: RIS_TYPES[record["type_of_reference"]] for kind, record in kinds.items()}
+    # It has no type of RIS for preprints.
+    assert found == {**ITEM_TYPES, "preprint": "manuscript"}
+
+
+def test_nothing_that_reference_lists_print_names_the_snapshot(selection: Selection) -> None:
+    lines = export_selection_ris(selection).decode().splitlines()
+    assert {line[:2] for line in lines if selection.snapshot.label in line} == {"N1"}
+    assert "N1" not in RIS_PRINTED
 
 
 def test_one_entry_is_a_record_without_a_database() -> None:
@@ -106,5 +131,4 @@ def test_a_semicolon_does_not_part_an_address() -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nasty_texts_come_back(selection: Selection, entry: Entry) -> None:
     (record,) = records(with_entry(selection, entry))
-    expected = {**ris_record(entry), "name_of_database": selection.snapshot.label}
-    assert record == expected
+    assert record == with_note(ris_record(entry), selection.snapshot.label)

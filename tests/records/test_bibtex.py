@@ -208,6 +208,14 @@ def test_an_unknown_macro_is_told() -> None:
     )
 
 
+def test_an_unknown_command_is_told() -> None:
+    record = work(r"journal={J\foo}, year=2020", author=r"Doe, J\baz{}")
+    assert record.remarks == (
+        r"nothing says what \foo in `journal` prints",
+        r"nothing says what \baz in `author` prints",
+    )
+
+
 def test_fields_are_taken_from_the_work_that_is_referred_to() -> None:
     text = """@inproceedings{k, author={A, B}, title={T}, crossref={p}}
     @proceedings{p, title={Proc}, editor={C, D}, year=2020, publisher={P}}"""

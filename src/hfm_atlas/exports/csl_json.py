@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 
-from hfm_atlas.csl import csl_item
+from hfm_atlas.csl import CslItem, csl_item
 from hfm_atlas.exports.selection import Selection
 
 
 def export_csl_json(selection: Selection) -> bytes:
-    """A list of CSL items; `source` of each names the snapshot."""
-    items = [{**csl_item(entry), "source": selection.snapshot.label} for entry in selection.entries]
+    """A list of CSL items. None names the snapshot: there is no field for it that no style prints."""
+    items = [_for_import(csl_item(entry)) for entry in selection.entries]
     return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _for_import(item: CslItem) -> CslItem:
+    """The item with a type that every program reads: for one of type `software`, Zotero refuses the whole file."""
+    return {**item, "type": "webpage", "genre": "Computer software"} if item["type"] == "software" else item

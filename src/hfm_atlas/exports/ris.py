@@ -7,5 +7,5 @@ from hfm_atlas.ris import export_ris
 
 
 def export_selection_ris(selection: Selection) -> bytes:
-    """One RIS file; the database field of each record names the snapshot."""
-    return export_ris(selection.entries, database=selection.snapshot.label).encode("utf-8")
+    """One RIS file; a note of each record names the snapshot."""
+    return export_ris(selection.entries, source=selection.snapshot.label).encode("utf-8")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hfm_atlas.normal_forms import normal_arxiv, normal_doi, normal_pmid
+from hfm_atlas.preprint_servers import PreprintPlace, find_arxiv_id, find_preprint, named_server, server_of_doi
 from hfm_atlas.records.bibtex_blocks import BibtexWork, read_blocks
 from hfm_atlas.records.bibtex_names import UnclearAuthors, read_authors
-from hfm_atlas.records.latex_text import plain_text, take_address, verbatim_text
-from hfm_atlas.records.preprints import PreprintPlace, find_arxiv_id, find_preprint, named_server, server_of_doi
+from hfm_atlas.records.latex_text import plain_text, take_address, unknown_commands, verbatim_text
 from hfm_atlas.records.record import BadRecord, WorkRecord, complete, month_in, page_range
 from hfm_atlas.schema import PublicationType
 
@@ -101,7 +101,10 @@ class _Reading:
 
     def text(self, name: str) -> str:
         latex = self.work.fields.get(name, "")
-        return verbatim_text(latex) if name in _VERBATIM else plain_text(latex)
+        if name in _VERBATIM:
+            return verbatim_text(latex)
+        self.remarks += (f"nothing says what \\{one} in `{name}` prints" for one in unknown_commands(latex))
+        return plain_text(latex)
 
     def first(self, *names: str) -> str:
         return next(filter(None, map(self.text, names)), "")
@@ -123,6 +126,10 @@ class _Reading:
         except UnclearAuthors as problem:
             raise BadRecord(f"{self.source}: {problem}") from problem
         self.remarks += found.remarks
+        self.remarks += (
+            f"nothing says what \\{one} in `author` prints"
+            for one in unknown_commands(self.work.fields.get("author", ""))
+        )
         return list(found.names)
 
     def date(self) -> tuple[int | None, int | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hfm_atlas.fetching import Fetcher, NotThere
-from hfm_atlas.records.preprints import find_preprint
+from hfm_atlas.preprint_servers import find_preprint
 from hfm_atlas.records.record import BadRecord, WorkRecord, arxiv_of_doi, complete, page_range
 from hfm_atlas.schema import PublicationType
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
 # Mathematics is kept as it is written where it has no character of its own.
 _DECODER = LatexNodes2Text(math_mode="text", strict_latex_spaces=True)
@@ -19,6 +21,14 @@ _LOOKS = re.compile(
     r"|MakeUppercase|MakeLowercase|enquote|relax|protect|mkbibquote|mkbibemph|noopsort\s*\{[^{}]*\}"
     r"|(?:textcolor|color)\s*\{[^{}]*\})(?![A-Za-z])"
 )
+# Commands that print nothing.
+# fmt: off
+_SILENT = frozenset((
+    "em", "it", "bf", "rm", "sf", "sc", "tt", "sl", "small", "large", "normalsize", "upshape", "itshape", "bfseries",
+    "scshape", "thinspace", "enspace", "quad", "qquad", "break", "penalty", "hskip", "hfil", "hfill", "hss",
+    "noindent", "displaystyle", "textstyle", "left", "right", "big", "Big", "limits", "nolimits", "cite", "href",
+))
+# fmt: on
 _LINK = re.compile(r"\\href\s*\{[^{}]*\}(?=\s*\{)")
 # Names that are commands.
 _LOGO = re.compile(r"\\((?:La|Xe|XeLa|Lua|LuaLa|Bib|Con)?TeX)e?(?![A-Za-z])(?:\{\})?")
@@ -44,6 +54,20 @@ def plain_text(latex: str, *, keep_groups: bool = False) -> str:
     except Exception:  # pylatexenc fails on some of what is no LaTeX, with whatever its code runs into
         decoded = re.sub(r"\\[a-zA-Z]+\s*" if keep_groups else r"\\[a-zA-Z]+\s*|[{}]", "", text)
     return " ".join(decoded.split())
+
+
+def unknown_commands(latex: str) -> list[str]:
+    """Commands in a text that nobody has said the meaning of, so that what they print is missing."""
+    if "\\" not in latex:
+        return []
+    known = _known_commands()
+    found = re.findall(r"\\([A-Za-z]+)", _LOGO.sub("", _LINK.sub("", _LOOKS.sub("", latex))))
+    return [name for name in dict.fromkeys(found) if name not in _SILENT and known.get_macro_spec(name) is None]
+
+
+@cache
+def _known_commands() -> Any:
+    return get_default_latex_context_db()
 
 
 def verbatim_text(latex: str) -> str:

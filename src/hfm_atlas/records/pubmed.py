@@ -7,7 +7,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from hfm_atlas.fetching import Fetcher
-from hfm_atlas.records.preprints import find_preprint
+from hfm_atlas.preprint_servers import find_preprint
 from hfm_atlas.records.record import BadRecord, WorkRecord, complete, month_number, page_range
 from hfm_atlas.records.xml import parse_xml, text_at
 

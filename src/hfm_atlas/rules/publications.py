@@ -11,10 +11,11 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.identifiers import preprint_id_year
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
 from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.schema import Entry
-from hfm_atlas.works import OTHERS
+from hfm_atlas.works import OTHERS, SERVERS
 
 _FEWEST_SPLIT_AUTHORS = 3
 _AND_OTHERS = re.compile(r"(?:and )?(?:et\.? al\.?|others|more|colleagues|\.\.\.|…)", re.IGNORECASE)
@@ -89,6 +90,24 @@ def preprint_year(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("preprint", "year"), message, f"write {year}, or correct the id")
 
 
+@entry_rule(
+    severity=Severity.WARNING,
+    cure="Give the preprint that the publication names under `preprint:`, and the address of the other in `sources`.",
+)
+def preprint_elsewhere(loaded: LoadedEntry) -> Iterator[Finding]:
+    """The preprint of a work that appeared nowhere else is on the server that its venue and DOI name.
+
+    Some works lie on two servers. Where the publication names one and `preprint:` the other, a reader cannot tell which
+    of the two was read.
+    """
+    preprint, cited = loaded.entry.preprint, cited_preprint(loaded.entry)
+    if preprint and cited and cited != preprint:
+        message = (
+            f"the publication is on {SERVERS[cited.server]}, its preprint is said to be on {SERVERS[preprint.server]}"
+        )
+        yield Finding(loaded.document, ("preprint", "server"), message, "give one of the two in both places")
+
+
 @entry_rule(severity=Severity.WARNING, cure="Check both years in the publisher's record and on the preprint server.")
 def published_before_preprint(loaded: LoadedEntry) -> Iterator[Finding]:
     """A work is not published before its preprint.
@@ -122,7 +141,7 @@ def _odd_authors(loaded: LoadedEntry, names: list[str]) -> Iterator[Finding]:
     """Single authors in another form than those around them."""
     for index, name in enumerate(names):
         field: FieldPath = ("publication", "authors", index)
-        if name != OTHERS and _AND_OTHERS.fullmatch(name):
+        if _AND_OTHERS.fullmatch(name) and (name != OTHERS or index < len(names) - 1):
             message, hint = (
                 f"'{name}' is read as the name of an author",
                 "name all authors, or end the list with `others`",
@@ -138,6 +157,20 @@ def _family_first(name: str) -> str:
     before, _, last = name.rpartition(" ")
     is_initials = last.isupper() and len(last) <= 3
     return f"{before}, {last}" if is_initials else f"{last}, {before}"
+
+
+@entry_rule(severity=Severity.WARNING, cure="Write all authors, as the paper or the publisher's record has them.")
+def cut_authors(loaded: LoadedEntry) -> Iterator[Finding]:
+    """The list of authors is complete.
+
+    A style prints as many as it wants, and can only do so where it has them. `others` at the end of a list says that
+    some are missing; reference managers drop it.
+    """
+    names = loaded.entry.publication.authors
+    if len(names) > 1 and names[-1] == OTHERS:
+        named = len(names) - 1
+        message = f"the list of authors ends after {named} of them"
+        yield Finding(loaded.document, ("publication", "authors", named), message, "name all authors")
 
 
 @entry_rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.")

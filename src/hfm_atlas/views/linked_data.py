@@ -12,6 +12,7 @@ from typing import Any
 
 from hfm_atlas.graph import Graph, entry_node, term_node
 from hfm_atlas.licences import licence_address
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, PublicationType
 from hfm_atlas.sources import preprint_address
 from hfm_atlas.taxonomy import Facet, Term
@@ -184,7 +185,8 @@ def _work_node(entry: Entry, site_url: str) -> Node:
     publication = entry.publication
     own = site_url + entry_url(entry)
     month = f"-{publication.month:02}" if publication.month else ""
-    venue = SERVERS[entry.preprint.server] if publication.type == "preprint" and entry.preprint else publication.venue
+    cited = cited_preprint(entry)
+    venue = SERVERS[cited.server] if cited else publication.venue
     preprint = preprint_address(entry.preprint) if entry.preprint else None
     first, last = page_range(publication.pages or "")
     return {

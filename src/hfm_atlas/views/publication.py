@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.schema import Entry, Publication
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.evidence import Mark, Sources
@@ -49,7 +50,7 @@ def describe_work(entry: Entry, sources: Sources) -> Work:
     names = [person_name(name) for name in publication.authors if name != _OTHERS]
     others = _OTHERS in publication.authors
     shown = names if len(names) <= _MOST_AUTHORS else [*names[:3], "…", names[-1]]
-    as_preprint = preprint and publication.type != "preprint"
+    as_preprint = preprint and preprint != cited_preprint(entry)
     return Work(
         title=publication.title,
         authors=", ".join(shown).replace(", …,", ", …"),
@@ -66,8 +67,8 @@ def describe_work(entry: Entry, sources: Sources) -> Work:
 
 def _venue(publication: Publication, entry: Entry) -> str:
     """Venue with volume, number and pages, such as `Bioinformatics 36(4), 1234–1240`."""
-    if publication.type == "preprint" and entry.preprint:
-        return f"{SERVERS[entry.preprint.server]} {entry.preprint.id}"
+    if cited := cited_preprint(entry):
+        return f"{SERVERS[cited.server]} {cited.id}"
     where = publication.venue or publication.publisher or _TYPES.get(publication.type, "")
     number = f"({publication.number})" if publication.number else ""
     volume = f" {publication.volume or ''}{number}" if publication.volume or number else ""

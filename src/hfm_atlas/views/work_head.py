@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hfm_atlas.graph import Graph
+from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.schema import Entry, Publication, PublicationType
+from hfm_atlas.sources import preprint_doi
 from hfm_atlas.views.linked_data import Node, entry_document
-from hfm_atlas.works import SERVERS, page_range, preprint_doi, work_authors, work_url
+from hfm_atlas.works import SERVERS, page_range, work_authors, work_url
 
 _ZOTERO_TYPES: dict[PublicationType, str] = {
     "article": "journalArticle",
@@ -76,8 +78,9 @@ def _venue_pairs(publication: Publication) -> Iterator[Pair]:
     if publication.type == "article":
         yield "citation_journal_title", publication.venue
     if publication.type == "inproceedings":
-        yield "citation_conference_title", publication.venue
+        # Of tags that say the type, Zotero takes the last.
         yield "citation_inbook_title", publication.venue
+        yield "citation_conference_title", publication.venue
     if publication.type == "thesis":
         yield "citation_dissertation_institution", publication.publisher or publication.venue
     if publication.type == "report":
@@ -94,13 +97,13 @@ def _place_pairs(publication: Publication) -> Iterator[Pair]:
 
 def _preprint_pairs(entry: Entry) -> Iterator[Pair]:
     """Publisher, and the id of the preprint; the server is the publisher of what appeared nowhere else."""
-    publication, preprint = entry.publication, entry.preprint
+    publication, preprint, cited = entry.publication, entry.preprint, cited_preprint(entry)
     if preprint and preprint.server == "arxiv":
         yield "citation_arxiv_id", preprint.id
-    if preprint and publication.type == "preprint":
-        yield "citation_publisher", SERVERS[preprint.server]
+    if cited:
+        yield "citation_publisher", SERVERS[cited.server]
         # Zotero calls it the archive id.
-        yield "citation_technical_report_number", f"{SERVERS[preprint.server]}:{preprint.id}"
+        yield "citation_technical_report_number", f"{SERVERS[cited.server]}:{cited.id}"
     elif publication.type not in ("thesis", "report"):
         named = publication.type in ("article", "inproceedings")
         yield "citation_publisher", publication.publisher or (None if named else publication.venue)
@@ -108,4 +111,5 @@ def _preprint_pairs(entry: Entry) -> Iterator[Pair]:
 
 def _own_preprint_doi(entry: Entry) -> str | None:
     """The DOI of a work that is only a preprint."""
-    return preprint_doi(entry.preprint) if entry.preprint and entry.publication.type == "preprint" else None
+    cited = cited_preprint(entry)
+    return preprint_doi(cited) if cited else None

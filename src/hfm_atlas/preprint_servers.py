@@ -1,4 +1,4 @@
-"""Preprint servers as records name them: by the journal's name, by the volume, by the prefix of a DOI."""
+"""Preprint servers as publications name them: by the journal's name, by the volume, by the prefix of a DOI."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hfm_atlas.normal_forms import normal_arxiv, normal_preprint_id
-from hfm_atlas.schema import PreprintServer
+from hfm_atlas.schema import Entry, Preprint, PreprintServer
 from hfm_atlas.works import SERVERS
 
 # What a venue or archive is called that is a preprint server; "CoRR" is the name that DBLP gives arXiv.
@@ -89,3 +89,17 @@ def find_preprint(venue: str, doi: str) -> PreprintPlace | None:
     if place and (server is None or server == place.server):
         return place
     return PreprintPlace(server, None) if server else None
+
+
+def cited_preprint(entry: Entry) -> Preprint | None:
+    """The preprint that is cited, where the work appeared nowhere else.
+
+    A work may lie on two servers; its own DOI and venue say which one is cited.
+    """
+    publication, preprint = entry.publication, entry.preprint
+    if publication.type != "preprint":
+        return None
+    named = find_preprint(publication.venue or "", publication.doi or "")
+    if named is None or named.id is None or (preprint and preprint.server == named.server):
+        return preprint
+    return Preprint(server=named.server, id=named.id, year=publication.year)
