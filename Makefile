@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve validate lint schema clean browser-test latex-test torture bench
+.PHONY: help site test serve validate lint schema clean browser-test latex-test torture lock bench
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,9 +37,15 @@ lint: $(VENV)/.dev ## types, style, import layers, workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/hfm-atlas schema --check
+	@$(BIN)/hfm-atlas fmt --check
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
+
+lock: ## write the hashes of what the workflows install anew (needs uv)
+	@echo hatchling | uv pip compile pyproject.toml - -c constraints.txt --generate-hashes --python-version 3.12 \
+	  --universal --no-header --no-annotate --no-emit-index-url --quiet -o requirements.txt
+	@sed -i '1i # What the workflows install, each file by its hash; `make lock` writes it anew from pyproject.toml and constraints.txt.' requirements.txt
 
 schema: $(VENV)/.site ## generate the JSON Schemas
 	@$(BIN)/hfm-atlas schema

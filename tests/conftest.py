@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.graph import Graph
@@ -18,6 +19,9 @@ from hfm_atlas.rules import CheckResult, check_project
 from hfm_atlas.snapshot import take_snapshot
 from hfm_atlas.views.index import Repository, SiteIndex
 
+# How long one example takes says nothing on a machine that does other things too.
+settings.register_profile("atlas", deadline=None)
+settings.load_profile("atlas")
 TODAY = date(2026, 11, 24)
 _MINI = Path(__file__).parent / "atlas"
 _HOSTILE = Path(__file__).parent / "hostile"

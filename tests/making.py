@@ -5,15 +5,10 @@ from __future__ import annotations
 import string
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from hfm_atlas.schema import ENTRY_CLASSES, Entry, ModelEntry
 from hfm_atlas.values import is_invisible
-
-# How long one example takes says nothing on a machine that does other things too.
-settings.register_profile("atlas", deadline=None)
-settings.load_profile("atlas")
 
 PUBLICATION: dict[str, Any] = {
     "type": "article",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from hfm_atlas.cli.group import KINDS
 from hfm_atlas.commands import validate
 from hfm_atlas.project import Project
 from hfm_atlas.schema import Kind
+from tests.editing import edit
 
 _COMMANDS = sorted(cli.cli.commands)
 
@@ -163,6 +165,42 @@ def test_a_full_disk_is_no_bug() -> None:
 
     assert done.returncode == 2
     assert done.stderr == "error: nothing more can be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("command", [["explain"], ["query"], ["validate"]])
+def test_a_closed_output_is_no_bug(own_project: Project, command: list[str]) -> None:
+    code = "import os, sys; os.close(1); sys.stdout = None; from hfm_atlas.cli import main; main()"
+    arguments = [sys.executable, "-c", code, "--project", str(own_project.root), *command]
+
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8")
+
+    assert done.returncode == 2
+    assert done.stderr == "error: nothing more can be written: Bad file descriptor\n"
+
+
+def test_what_the_locale_cannot_write_is_written_to_a_pipe_as_utf_8(own_project: Project) -> None:
+    edit(own_project, "entries/vision/cedarnet.yml", "name: CedarNet", "name: CédarNet Ω")
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"} | bare
+    command = [sys.executable, "-c", "from hfm_atlas.cli import main; main()", "--project", str(own_project.root)]
+
+    done = subprocess.run([*command, "query", "--format", "csv"], capture_output=True, env=environment)
+
+    assert done.returncode == 0
+    assert "CédarNet Ω" in done.stdout.decode("utf-8")
+
+
+def test_a_folder_without_rights_is_no_bug(
+    own_project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied", "entries/vision")
+
+    monkeypatch.setattr(validate, "run_validate", refuse)
+    monkeypatch.setattr(cli, "drop_output", lambda: None)
+
+    assert _run(own_project, "validate") == 2
+    assert capsys.readouterr().err == "error: entries/vision: Permission denied\n"
 
 
 def test_being_ended_is_an_interruption(own_project: Project) -> None:

@@ -140,3 +140,10 @@ def test_meaning_is_kept_and_once_is_enough(data: dict[str, object], flow: bool)
     formatted = format_text(text, "x")
     assert parse_text(formatted) == before
     assert format_text(formatted, "x") == formatted
+
+
+@pytest.mark.parametrize("key", ["on", "true", "No", "2024", "1.5", "null", "2026-11-24"])
+def test_a_key_that_is_no_text_without_quotes_has_them(key: str) -> None:
+    formatted = format_text(f'kind: x\nmore: {{"{key}": 1}}\n', "x")
+
+    assert yaml.safe_load(formatted)["more"] == {key: 1}

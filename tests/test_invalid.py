@@ -148,6 +148,22 @@ def test_what_is_no_plain_file_is_not_opened(own_project: Project) -> None:
     assert _rules(check_project(own_project, TODAY)) == [("unreadable-file", _PLACE, 1, 1)]
 
 
+def test_a_folder_that_cannot_be_read_is_a_finding(own_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refuse(folder: str) -> object:
+        if Path(folder).name == "vision":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+    found = check_project(own_project, TODAY).diagnostics
+    assert ("entries/vision", "unreadable-file", "this folder cannot be read") in [
+        (one.path, one.rule, one.message) for one in found
+    ]
+
+
 @pytest.mark.parametrize("name", ["willow.yml.txt", "willow.TXT", "willow.json"])
 def test_a_file_that_nothing_reads_is_not_passed_over(own_project: Project, name: str) -> None:
     (own_project.entries / "language" / name).write_text("not: [yaml", "utf-8")

@@ -77,13 +77,43 @@ def test_steps_are_commands_of_the_atlas_and_little_else(name: str) -> None:
     for step in steps(name):
         for line in step.get("run", "").splitlines():
             words = shlex.split(line)
-            assert words[0] in {"hfm-atlas", "python", "make", "gh", "git", "echo", "if", "elif"} or line.startswith(
-                "number=$(gh "
-            ), line
+            assert words[0] in {
+                "hfm-atlas",
+                "python",
+                "make",
+                "gh",
+                "git",
+                "echo",
+                "if",
+                "elif",
+                "exit",
+                "fi",
+            } or line.startswith("number=$(gh "), line
             if words[0] == "hfm-atlas":
                 command = cli.get_command(click.Context(cli), words[1])
                 assert command is not None, line
                 command.make_context(words[1], words[2:], resilient_parsing=False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_installed_is_known_by_its_hash(name: str) -> None:
+    for step in steps(name):
+        for line in step.get("run", "").splitlines():
+            if "pip install" in line:
+                assert "--require-hashes -r requirements.txt" in line or "--no-deps --no-build-isolation -e ." in line
+
+
+def test_the_hashes_are_of_the_versions_that_are_tested() -> None:
+    constraints = dict(
+        line.lower().replace("_", "-").split("==")
+        for line in (FOLDER.parents[1] / "constraints.txt").read_text().splitlines()
+        if "==" in line
+    )
+    locked = re.findall(
+        r"^([\w.-]+)==([^ ;]+)[^\n]*\\\n +--hash=sha256:", (FOLDER.parents[1] / "requirements.txt").read_text(), re.M
+    )
+    assert len(locked) > 40
+    assert {name: version for name, version in locked if constraints.get(name.lower(), version) != version} == {}
 
 
 def test_only_runs_without_a_fork_s_code_may_write() -> None:
@@ -173,6 +203,40 @@ def test_an_accepted_issue_becomes_a_pull_request(project: Project) -> None:
         "entries/vision/pinenet.yml",
     ]
     assert git(project, "rev-parse", "issue-12^", "main").split()[0] == git(project, "rev-parse", "main").strip()
+
+
+def _push_to_the_draft(project: Project, email: str) -> str:
+    """A commit on top of the draft of issue 12; its id."""
+    git(project, "switch", "--quiet", "--detach", "issue-12")
+    edit(project, "entries/vision/pinenet.yml", 'name: "PineNet"', 'name: "PineNET"')
+    git(project, "commit", "--quiet", "--all", "--author", f"x <{email}>", "--message", "mended")
+    git(project, "push", "--quiet", "origin", "HEAD:issue-12")
+    return git(project, "rev-parse", "HEAD").strip()
+
+
+def _accept_again(project: Project, machine: Runner) -> str:
+    """Set the label again on another machine; the head of the draft's branch afterwards."""
+    git(project, "switch", "--quiet", "main")
+    git(project, "branch", "--quiet", "-D", "issue-12")
+    machine.run("issue", "draft")
+    git(project, "fetch", "--quiet", "origin")
+    return git(project, "rev-parse", "origin/issue-12").strip()
+
+
+def test_a_draft_that_a_maintainer_mended_is_not_overwritten(project: Project) -> None:
+    machine = runner(project, recorded("issues-labeled"))
+    machine.run("issue", "draft")
+    mended = _push_to_the_draft(project, "maintainer@example.org")
+    assert _accept_again(project, machine) == mended
+    assert "holds commits of somebody else" in machine.asked_to("issue", "comment")[0]["body"]
+
+
+def test_a_draft_that_nobody_touched_is_made_anew(project: Project) -> None:
+    machine = runner(project, recorded("issues-labeled"))
+    machine.run("issue", "draft")
+    stale = _push_to_the_draft(project, "41898282+github-actions[bot]@users.noreply.github.com")
+    assert _accept_again(project, machine) != stale
+    assert not machine.asked_to("issue", "comment")
 
 
 def test_an_accepted_issue_that_cannot_become_an_entry(project: Project) -> None:

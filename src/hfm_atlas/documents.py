@@ -115,6 +115,8 @@ def _read_bytes(file: Path, path: str) -> bytes | Diagnostic:
     """Content of `file`, or the finding that says why it cannot be read."""
     if file.is_symlink():
         return _error(path, "symlink", "the file is a symbolic link", "replace it by a plain file")
+    if file.is_dir():
+        return _error(path, "unreadable-file", "this folder cannot be read", "check its rights")
     if not file.name.lower().endswith(YAML_ENDINGS):
         message = f"nothing reads '{file.name}', since its name does not end in .yml"
         name, folder = file.name.partition(".")[0], path.partition("/")[0]

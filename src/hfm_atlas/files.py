@@ -220,6 +220,20 @@ def _write_beside(path: Path, content: bytes, written: dict[Path, Path]) -> None
     temporary.chmod(0o666 & ~_umask())
 
 
+def check_name(path: Path) -> None:
+    """Refuse a path whose letters this locale does not know: the site generator cannot work there.
+
+    Raises:
+        UsageError: it says what to set.
+    """
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError as problem:
+        raise UsageError(
+            f"the name of {os.fsencode(path)!r} cannot be read in this locale; set PYTHONUTF8=1, or LC_ALL=C.UTF-8"
+        ) from problem
+
+
 def make_folder(folder: Path) -> None:
     """Make `folder` and those above it, where they are missing.
 

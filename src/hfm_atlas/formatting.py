@@ -367,4 +367,5 @@ def _flow_value(node: _Node) -> str | None:
 
 def _key_text(item: _Item) -> str:
     key = item.key or ""
-    return key if re.fullmatch(r"[A-Za-z0-9][\w./-]*", key) else quoted(key)
+    # A key such as on or 2024 keeps its quotes: other readers would take it for something else than text.
+    return key if re.fullmatch(r"[A-Za-z0-9][\w./-]*", key) and is_text(key) else quoted(key)

@@ -30,6 +30,15 @@ _DATED_ID = re.compile(r"^(20\d\d)\.\d\d\.\d\d\.\d+$")
 _SAFE_SCHEMES = ("https", "http")
 
 
+# Windows takes these for devices, whatever ending a file has, so a checkout there would fail.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
+
+
+def is_device(id: str) -> bool:
+    """Whether a file of this id cannot be checked out on Windows."""
+    return id in _DEVICES
+
+
 def is_slug(value: str) -> bool:
     """Whether `value` can be the id of an entry or term."""
     return len(value) <= MAX_ID_LENGTH and re.match(ID_PATTERN, value) is not None and not value.endswith("\n")

@@ -74,7 +74,7 @@ def read_issue(file: Path) -> Issue:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise UsageError(f"{file} has {file.stat().st_size:,} bytes; no issue is that long")
-        text = file.read_bytes().decode("utf-8", errors="replace")
+        text = file.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError as problem:
         raise UsageError(f"{file} cannot be read: {problem.strerror}") from problem
     return _from_event(text) or Issue(text)
@@ -91,7 +91,7 @@ def _from_event(text: str) -> Issue | None:
     number, user, body = issue.get("number"), issue.get("user"), issue.get("body")
     login = user.get("login") if isinstance(user, dict) else None
     return Issue(
-        text=body if isinstance(body, str) else "",
+        text=body.removeprefix("\ufeff") if isinstance(body, str) else "",
         number=number if isinstance(number, int) and not isinstance(number, bool) else None,
         author=login if isinstance(login, str) and _LOGIN.match(login) else None,
     )

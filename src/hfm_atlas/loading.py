@@ -164,13 +164,15 @@ def _read_files(
 def _yaml_files(folder: Path) -> Iterator[Path]:
     """Files below `folder` that are or were meant to be YAML, in a fixed order.
 
-    Symbolic links to folders are yielded, not followed.
+    Symbolic links to folders are yielded, not followed; so are folders that cannot be read.
     """
-    for current, folders, files in os.walk(folder):
+    unreadable: list[Path] = []
+    for current, folders, files in os.walk(folder, onerror=lambda problem: unreadable.append(Path(problem.filename))):
         folders.sort()
         here = Path(current)
         yield from (here / name for name in folders if (here / name).is_symlink())
         yield from (here / name for name in sorted(files) if name.lower().endswith(YAML_ENDINGS + _MISTAKEN_ENDINGS))
+    yield from unreadable
 
 
 def _kind_by_folder(path: str) -> str:

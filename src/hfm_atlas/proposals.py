@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from anyascii import anyascii
 
 from hfm_atlas.drafts import Draft
-from hfm_atlas.identifiers import MAX_ID_LENGTH
+from hfm_atlas.identifiers import MAX_ID_LENGTH, is_device
 from hfm_atlas.issue_forms import Issue, IssueForm, Problem, clean_line, clean_lines, find_missing
 from hfm_atlas.normal_forms import normal_address, normal_arxiv, normal_doi, normal_pmid
 from hfm_atlas.values import NOT_APPLICABLE
@@ -97,7 +97,8 @@ def read_proposal(form: IssueForm, answers: Mapping[str, str], issue: Issue) -> 
 def make_id(name: str) -> str:
     """An id made from a name: ASCII letters, digits and hyphens; empty where nothing of it can stand in one."""
     slug = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")
-    return slug[:MAX_ID_LENGTH].strip("-")
+    id = slug[:MAX_ID_LENGTH].strip("-")
+    return f"{id}-work" if is_device(id) else id
 
 
 def _id(reader: _Reader, name: str | None) -> str:

@@ -14,7 +14,7 @@ from hfm_atlas.diagnostics import Position
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
 from hfm_atlas.facts import stated_facts
-from hfm_atlas.identifiers import is_slug
+from hfm_atlas.identifiers import is_device, is_slug
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import find_references
 from hfm_atlas.scalars import is_written_as, scalar_text
@@ -120,6 +120,8 @@ def _check_term_id(atlas: Atlas, facet: str, new: str, own: str) -> None:
 
 
 def _check_form(id: str) -> None:
+    if is_device(id):
+        raise UsageError(f"Windows can have no file called {id}; choose another id")
     if not is_slug(id):
         raise UsageError(f"'{id}' is not an id: use a-z, 0-9 and single hyphens, at most 64 characters")
 

@@ -159,6 +159,18 @@ def test_a_text_that_is_no_form(project: Project, answer: Answer, text: str | by
     assert "**The text** is not one of the forms" in answer.said
 
 
+def test_a_byte_order_mark_hides_no_heading(project: Project, answer: Answer) -> None:
+    assert answer("\ufeff" + fill("new-entry", PINE)) == 0
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    project: Project, answer: Answer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert answer(fill("new-entry", PINE), "-o", str(tmp_path / "file" / "draft.yml")) == 2
+    assert "cannot make the folder" in capsys.readouterr().err
+
+
 def test_a_text_of_a_megabyte(project: Project, answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(fill("new-entry", PINE | {"facts": "x" * 1024 * 1024})) == 1
     assert "65,536 are allowed" in answer.said
@@ -257,6 +269,7 @@ def test_any_answer_gives_a_draft_that_yaml_reads_or_a_problem(form: IssueForm, 
         ("../../etc/passwd", "etc-passwd"),
         ("x" * 100, "x" * 64),
         ("!!!", ""),
+        ("CON", "con-work"),
     ],
 )
 def test_ids(name: str, id: str) -> None:

@@ -5,8 +5,6 @@ Commands are imported when they are run, so that `hfm-atlas --help` and `validat
 
 from __future__ import annotations
 
-import errno
-import os
 import signal
 import sys
 import traceback
@@ -19,19 +17,20 @@ import click
 # Each of these adds its commands to the group.
 from hfm_atlas.cli import checking, drafting, publishing, reading, rewriting, upkeep
 from hfm_atlas.cli.group import cli
+from hfm_atlas.cli.streams import SURROUNDINGS, drop_output, make_streams_ready
 from hfm_atlas.errors import UsageError
 
 __all__ = ["checking", "cli", "drafting", "main", "publishing", "reading", "rewriting", "run", "upkeep"]
 
 _ISSUES = "https://github.com/hfm-atlas/hfm-atlas/issues"
 _INTERRUPTED = 130
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 clean, 1 findings, 2 wrong usage, 3 a bug of ours."""
     # Whoever ends the program politely, as `timeout` and containers do, wants its workers and temporary folders gone.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    make_streams_ready()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -52,14 +51,15 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever reads the output has seen enough, such as `head`; the interpreter must not complain on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return 0
     except OSError as problem:
-        if problem.errno not in _FULL:
+        if problem.errno not in SURROUNDINGS:
             _report_bug(problem, debug="--debug" in arguments)
             return 3
-        print(f"error: nothing more can be written: {problem.strerror}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        what = problem.filename or "nothing more can be written"
+        print(f"error: {what}: {problem.strerror}", file=sys.stderr)
+        drop_output()
         return 2
     except Exception as problem:
         _report_bug(problem, debug="--debug" in arguments)

@@ -18,7 +18,7 @@ from mkdocs.exceptions import MkDocsException
 from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
-from hfm_atlas.files import is_running, only_one
+from hfm_atlas.files import check_name, is_running, only_one
 from hfm_atlas.plugin import AtlasPlugin
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
@@ -42,6 +42,7 @@ def run_build(project: Project, site: Path | None = None) -> int:
 
 def make_site(project: Project, target: Path) -> int | None:
     """Build the site into `target` and return how many pages it has; None and the last site untouched if it fails."""
+    check_name(target)
     with only_one(project.cache / "building.lock", "another build is running; waiting until it is done"):
         return _make_site(project, target)
 

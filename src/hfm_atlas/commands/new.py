@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from hfm_atlas.drafts import Draft, write_draft
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import make_folder, write_file
+from hfm_atlas.identifiers import is_device
 from hfm_atlas.loading import Loaded, check_entry_text, load_project
 from hfm_atlas.normal_forms import normal_arxiv, normal_doi
 from hfm_atlas.project import Project
@@ -58,6 +59,8 @@ def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> 
 
 
 def _check_id(loaded: Loaded, id: str) -> None:
+    if is_device(id):
+        raise UsageError(f"Windows can have no file called {id}.yml; choose another id, such as {id}-model")
     if id in loaded.known.entries:
         raise UsageError(f"the id '{id}' is taken; choose another, or edit the entry that has it")
     for entry in loaded.atlas.entries.values():

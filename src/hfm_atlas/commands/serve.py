@@ -9,6 +9,7 @@ from mkdocs.commands.serve import serve
 
 from hfm_atlas.commands.build import quiet_theme
 from hfm_atlas.errors import UsageError
+from hfm_atlas.files import check_name
 from hfm_atlas.project import Project
 
 _REFUSED = {
@@ -25,6 +26,7 @@ def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
         UsageError: `address` is none, or nothing can listen there.
     """
     host, port = _parse_address(address)
+    check_name(project.root)
     _show_messages()
     try:
         serve(config_file=str(project.root / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document
-from hfm_atlas.identifiers import is_slug
+from hfm_atlas.identifiers import is_device, is_slug
 from hfm_atlas.project import COLLECTIONS
 from hfm_atlas.rules.registry import Context, Finding, rule
 
@@ -66,6 +66,19 @@ def id_differs_from_file(context: Context) -> Iterator[Finding]:
             message = f"the id is '{id}', but the file is called {PurePosixPath(document.path).name}"
             other = f"write `id: {stem}`, or " if is_slug(stem) else ""
             yield Finding(document, ("id",), message, f"{other}rename the file to {id}.yml")
+
+
+@rule(severity=Severity.ERROR, cure="Give the entry another id and file name, such as con-model.")
+def reserved_name(context: Context) -> Iterator[Finding]:
+    """No file is called as Windows calls a device.
+
+    Windows cannot check out con.yml, aux.yml or nul.yml, so nobody there could work on the atlas any more.
+    """
+    for document in context.documents:
+        stem = PurePosixPath(document.path).name.partition(".")[0].lower()
+        if is_device(stem):
+            message = f"Windows takes '{stem}' for a device and has no such file"
+            yield Finding(document, ("id",), message, f"call it {stem}-model, or by its whole name")
 
 
 @rule(severity=Severity.ERROR, cure="Give one of the two another id and file name, or merge them into one entry.")
