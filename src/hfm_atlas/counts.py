@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.evidence_kinds import EvidenceKinds, SourceAges, count_evidence, count_readings
 from hfm_atlas.facts import cell_paths, has_evidence, self_sourced_facts, stated_facts, value_at
 from hfm_atlas.filing import compare_filing
 from hfm_atlas.schema import ENTRY_CLASSES, DatasetEntry, Entry, ModelEntry, SurveyEntry
+from hfm_atlas.settled import CORE_CELLS, SettledCell, settled_cells
 from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED, is_nothing
 
 
@@ -40,6 +42,12 @@ class Statistics:
     facts_with_evidence: int
     sourced_links: int
     """Results and challenge and opportunity links; each carries its source itself."""
+    settled: Mapping[str, tuple[SettledCell, ...]]
+    """Core cells by kind of entry."""
+    evidence: EvidenceKinds
+    """What evidence rests on."""
+    readings: SourceAges
+    """When sources were read."""
     coverage: Mapping[str, tuple[Coverage, ...]]
     """Fields by kind of entry."""
 
@@ -85,6 +93,9 @@ def count_atlas(atlas: Atlas) -> Statistics:
         facts=len(facts),
         facts_with_evidence=sum(has_evidence(entry, path) for entry, path in facts),
         sourced_links=sum(self_sourced_facts(entry) for entry in entries),
+        settled={kind: cells for kind in CORE_CELLS if (cells := settled_cells(entries, kind))},
+        evidence=count_evidence(entries),
+        readings=count_readings(entries),
         coverage={kind: tuple(_coverage(atlas, kind)) for kind in ENTRY_CLASSES},
     )
 

@@ -47,6 +47,13 @@ class Diagnostic:
     hint: str | None = None
     fix: str | None = None
     hidden: int = 0
+    fills: tuple[str, str] | None = None
+    """A field, by its path with dots, and the word that belongs there, as follows from what the file says elsewhere."""
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether `validate --fix` can do what the finding asks for."""
+        return self.fix is not None or self.fills is not None
 
     def __post_init__(self) -> None:
         """Shorten what repeats a long value: a file may hold one of a megabyte."""
@@ -56,7 +63,7 @@ class Diagnostic:
     @property
     def advice(self) -> str:
         """What to do: the hint, and the command that does it where there is one."""
-        mends = "`hfm-atlas validate --fix` mends this" if self.fix is not None else ""
+        mends = "`hfm-atlas validate --fix` mends this" if self.is_mendable else ""
         return "; ".join(part for part in (self.hint or "", mends) if part)
 
     @property

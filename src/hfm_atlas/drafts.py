@@ -30,7 +30,7 @@ _COMMENT_COLUMN = 34
 # Records whose fields are filled in one by one.
 _OPENED = ("architecture", "pretraining", "availability")
 # How an example starts where the field is no list.
-_LEADS = {"evidence": "architecture.parameters: ", "preprint": "", "compute": ""}
+_LEADS = {"evidence": "architecture.parameters: ", "preprint": "", "compute": "", "interface": "", "read": "paper: "}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from hfm_atlas.schema import FIELD_ORDER, Entry
-from hfm_atlas.values import Record, is_nothing
+from hfm_atlas.schema import FIELD_ORDER, Entry, Evidence
+from hfm_atlas.values import NOT_RELEASED, Record, is_nothing
 
 # Fields that say something about the entry itself, not about the work; they need no evidence.
 _ABOUT_THE_ENTRY = {
@@ -35,6 +35,8 @@ _CLINICAL = "clinical_evidence"
 _DIVIDED = {"architecture", "pretraining", "availability", "interface"}
 # Of these, the one whose fields need not all apply: evidence may be for all of it, and it is filled in or not as one.
 _WHOLE = {"interface"}
+# How one gets weights that are not released follows from that.
+_WEIGHTS, _ACCESS = "availability.weights", "availability.weights_access"
 
 
 @cache
@@ -88,9 +90,18 @@ def value_at(entry: Entry, path: str) -> object:
     return value
 
 
+def evidence_of(entry: Entry, path: str) -> Evidence | None:
+    """The evidence of the fact at `path`: its own, that of the record around it, or that of what it follows from."""
+    if path in entry.evidence:
+        return entry.evidence[path]
+    if path == _ACCESS and value_at(entry, _WEIGHTS) == NOT_RELEASED:
+        return entry.evidence.get(_WEIGHTS)
+    return entry.evidence.get(_cell(path))
+
+
 def has_evidence(entry: Entry, path: str) -> bool:
     """Whether a source is named for the fact at `path`: under `evidence`, or by the items of its list."""
-    if path in entry.evidence or _cell(path) in entry.evidence:
+    if evidence_of(entry, path):
         return True
     if path in _WHOLE:
         return any(named.startswith(f"{path}.") for named in entry.evidence)

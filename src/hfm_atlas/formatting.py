@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -80,6 +80,37 @@ def format_text(text: str, stem: str) -> str:
     if parse_text(formatted) != data:
         raise CannotFormatError("the canonical form would not mean the same")
     return formatted
+
+
+def fill_fields(text: str, fields: Mapping[str, str], stem: str) -> str:
+    """The canonical form of an entry's file with a word in each of `fields`, which are named by their paths with dots.
+
+    A field that is there is overwritten, one that is not comes to its place, with the records around it.
+
+    Raises:
+        CannotFormatError: the text is not a YAML mapping that the atlas can read, or a path leads through a word.
+    """
+    data = parse_text(text)
+    if not isinstance(data, dict):
+        raise CannotFormatError("the file is not a valid YAML mapping")
+    root, trailing = _read_tree(text)
+    for path, word in fields.items():
+        _fill(root, path.split("."), word)
+    lines = [*_write_mapping(root, 0, top=True), *trailing]
+    return format_text("\n".join(lines) + "\n", stem)
+
+
+def _fill(node: _Node, path: Sequence[str], word: str) -> None:
+    if not node.is_mapping:
+        raise CannotFormatError("a field cannot stand inside a word or a list")
+    item = next((item for item in node.items or [] if item.key == path[0]), None)
+    if item is None:
+        item = _Item(_Node(node.line, items=[], is_mapping=True), path[0])
+        node.items = [*(node.items or []), item]
+    if len(path) > 1:
+        _fill(item.node, path[1:], word)
+    else:
+        item.node = _Node(node.line, word)
 
 
 # Reading: a tree of nodes with their comments

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hfm_atlas.diagnostics import Diagnostic, count_errors
-from hfm_atlas.link_report import LinkReport, LinkResult
+from hfm_atlas.link_report import LinkReport, LinkResult, MovedSource
 from hfm_atlas.rules import CheckResult
 from hfm_atlas.work_check import WorkNews, WorkReport
 
@@ -38,6 +38,8 @@ class Health:
     news: tuple[WorkNews, ...]
     dead: tuple[LinkResult, ...]
     unreachable: tuple[LinkResult, ...]
+    moved: tuple[MovedSource, ...]
+    """Sources with a newer version than was read; most of them still say the same."""
     duplicates: tuple[Diagnostic, ...]
     stale: tuple[Diagnostic, ...]
     waiting: tuple[WaitingDraft, ...]
@@ -62,10 +64,17 @@ def find_health(checked: CheckResult, links: LinkReport | None, today: date, wor
         news=tuple(one for one in works.news if one.entry in named) if works else (),
         dead=tuple(one for one in results if one.verdict == "dead"),
         unreachable=tuple(one for one in results if one.verdict == "unreachable"),
+        moved=tuple(one for one in links.moved if _is_still_read(checked, one)) if links else (),
         duplicates=tuple(one for one in checked.diagnostics if one.rule in _DUPLICATES),
         stale=tuple(one for one in checked.diagnostics if one.rule == _STALE),
         waiting=tuple(_waiting(checked, today)),
     )
+
+
+def _is_still_read(checked: CheckResult, one: MovedSource) -> bool:
+    """Whether the entry still names the version that was read when the links were asked."""
+    reading = checked.atlas.entries[one.entry].read.get(one.source) if one.entry in checked.atlas.entries else None
+    return reading is not None and reading.version == one.read
 
 
 def _waiting(checked: CheckResult, today: date) -> list[WaitingDraft]:

@@ -27,11 +27,24 @@ class LinkResult:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedSource:
+    """A source that has a newer version than the one that was read."""
+
+    entry: str
+    source: str
+    read: str
+    newest: str
+    since: date
+    """Day on which it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkReport:
-    """All addresses and the day they were checked."""
+    """All addresses and the day they were checked, and sources that have moved on since they were read."""
 
     on: date
     results: tuple[LinkResult, ...]
+    moved: tuple[MovedSource, ...] = ()
 
     def of(self, verdict: Verdict) -> list[LinkResult]:
         """Results with one verdict."""
@@ -39,15 +52,20 @@ class LinkReport:
 
     def to_json(self) -> str:
         """The report as the file that is kept in the repository."""
-        data = {"on": self.on.isoformat(), "results": [asdict(result) for result in self.results]}
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        data = {
+            "on": self.on,
+            "results": [asdict(result) for result in self.results],
+            "moved": [asdict(one) for one in self.moved],
+        }
+        return json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 def read_report(text: str) -> LinkReport:
     """The report that `to_json` wrote."""
     data = json.loads(text)
     results = tuple(LinkResult(**{**one, "entries": tuple(map(str, one["entries"]))}) for one in data["results"])
-    return LinkReport(date.fromisoformat(data["on"]), results)
+    moved = tuple(MovedSource(**{**one, "since": date.fromisoformat(one["since"])}) for one in data.get("moved", []))
+    return LinkReport(date.fromisoformat(data["on"]), results, moved)
 
 
 def load_report(project: Project) -> LinkReport | None:

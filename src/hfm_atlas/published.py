@@ -14,7 +14,16 @@ from hfm_atlas.graph import EdgeType, Graph, entry_node
 from hfm_atlas.licences import Licences, Use, licences_of
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.snapshot import Snapshot
-from hfm_atlas.taxonomy import FACET_CLASSES, Facet, LicenceFacet, OpportunityFacet, QuestionFacet, SubfieldFacet
+from hfm_atlas.taxonomy import (
+    FACET_CLASSES,
+    Facet,
+    LicenceFacet,
+    ModalityFacet,
+    OpportunityFacet,
+    QuestionFacet,
+    SourceSiteFacet,
+    SubfieldFacet,
+)
 from hfm_atlas.values import Record
 from hfm_atlas.works import first_year
 
@@ -67,6 +76,8 @@ PublishedFacet = Annotated[
     | Annotated[QuestionFacet, Tag("questions")]
     | Annotated[SubfieldFacet, Tag("subfields")]
     | Annotated[LicenceFacet, Tag("licences")]
+    | Annotated[ModalityFacet, Tag("modalities")]
+    | Annotated[SourceSiteFacet, Tag("source-sites")]
     | Annotated[Facet, Tag("facet")],
     Discriminator(_facet_tag),
 ]

@@ -101,13 +101,19 @@ def _address(value: str | None) -> str | None:
 
 def used_sources(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
     """Field path and name of every source that a fact, result or link of `entry` points to."""
-    for path, one in _sourced(entry):
+    for path, one in sourced(entry):
         yield (*path, "source"), one.source
         if one.via:
             yield (*path, "via"), one.via
 
 
-def _sourced(entry: Entry) -> Iterator[tuple[FieldPath, Sourced]]:
+def sources_read(entry: Entry) -> list[str]:
+    """Names of the sources that were read for `entry`: where one was read in a copy, the copy."""
+    return list(dict.fromkeys(one.via or one.source for _, one in sourced(entry)))
+
+
+def sourced(entry: Entry) -> Iterator[tuple[FieldPath, Sourced]]:
+    """Field path of everything in `entry` that carries a source, and what it says of it."""
     for path, evidence in entry.evidence.items():
         yield ("evidence", path), evidence
     if isinstance(entry, ModelEntry):

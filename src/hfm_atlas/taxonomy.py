@@ -26,6 +26,7 @@ FacetId = Literal[
     "opportunities",
     "questions",
     "licences",
+    "source-sites",
 ]
 ALL_CHALLENGES: Literal["all"] = "all"
 
@@ -119,6 +120,20 @@ class LicenceTerm(Term):
     """anything: permissive; share-alike: copyleft; non-commercial; restricted: field-of-use or other conditions."""
 
 
+class ModalityTerm(Term):
+    """A kind of data."""
+
+    wordless: bool = False
+    """Whether such data, and everything below, hold no words: a model of nothing else has no languages."""
+
+
+class SourceSiteTerm(Term):
+    """A site that copies or digests works of others, so that it is no source of its own."""
+
+    hosts: Annotated[list[Name], Field(min_length=1)]
+    """Its hosts; a subdomain of one counts as well."""
+
+
 class Facet(Record):
     """One dimension along which entries are described."""
 
@@ -152,11 +167,25 @@ class LicenceFacet(Facet):
     terms: list[LicenceTerm]  # type: ignore[assignment]
 
 
+class ModalityFacet(Facet):
+    """The facet of modalities."""
+
+    terms: list[ModalityTerm]  # type: ignore[assignment]
+
+
+class SourceSiteFacet(Facet):
+    """The facet of sites that copy or digest others' works."""
+
+    terms: list[SourceSiteTerm]  # type: ignore[assignment]
+
+
 FACET_CLASSES: dict[str, type[Facet]] = {
     "opportunities": OpportunityFacet,
     "questions": QuestionFacet,
     "subfields": SubfieldFacet,
     "licences": LicenceFacet,
+    "modalities": ModalityFacet,
+    "source-sites": SourceSiteFacet,
 }
 
 

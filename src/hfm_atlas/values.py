@@ -207,6 +207,11 @@ _SINGULAR = {
 }
 
 
+def plural_words(number: int, one: str, many: str) -> str:
+    """The words that go with a number."""
+    return one if number == 1 else many
+
+
 def parse_quantity(value: str) -> float:
     """Number that a quantity such as `4.5B` stands for (K, M, B, T are powers of a thousand)."""
     found = _QUANTITY.match(value)

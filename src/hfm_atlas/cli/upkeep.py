@@ -17,7 +17,8 @@ from hfm_atlas.project import Project
 def links(project: Project, ids: tuple[str, ...], save: bool) -> int:
     """Ask web addresses whether they answer.
 
-    IDS are entries, by default all. Addresses are asked one by one, with patience.
+    IDS are entries, by default all. Addresses are asked one by one, with patience. Of sources that were read at a
+    commit or a version, it says which have a newer one.
 
     \b
     Examples:

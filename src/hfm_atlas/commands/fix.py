@@ -10,6 +10,7 @@ from pathlib import Path
 from hfm_atlas.diagnostics import Diagnostic, shorten
 from hfm_atlas.documents import read_document
 from hfm_atlas.files import change_files
+from hfm_atlas.formatting import CannotFormatError, fill_fields
 from hfm_atlas.loading import Memory
 from hfm_atlas.mending import mend_text, strip_lines
 from hfm_atlas.project import Project
@@ -33,7 +34,7 @@ def mend_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
         found = [
             one
             for one in checked.diagnostics
-            if one.fix is not None and is_wanted(one.path) and (one.path, one.rule, one.message) not in done
+            if one.is_mendable and is_wanted(one.path) and (one.path, one.rule, one.message) not in done
         ]
         done.update((one.path, one.rule, one.message) for one in found)
         if not _mend(project, found):
@@ -53,6 +54,8 @@ def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
         mended = mend_text((project.root / path).read_bytes().decode("utf-8"), diagnostics)
         if mended.changes:
             contents[project.root / path] = mended.text.encode("utf-8")
+        elif (filled := _fill(project.root / path, diagnostics)) is not None:
+            contents[project.root / path] = filled.encode("utf-8")
         for old, new, one in mended.changes:
             place = f"{one.path}:{one.position.line}:{one.position.column}"
             change = f"{visible(shorten(old))} → {visible(shorten(new))}" if new else "an invisible character is gone"
@@ -60,6 +63,20 @@ def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
     if contents:
         change_files(project.root, contents)
     return bool(contents)
+
+
+def _fill(file: Path, diagnostics: Iterable[Diagnostic]) -> str | None:
+    """The file with the words in it that follow from the rest of it; None where there is nothing to do."""
+    fills = [(one, *one.fills) for one in diagnostics if one.fills]
+    if not fills:
+        return None
+    try:
+        text = fill_fields(file.read_text("utf-8-sig"), {field: word for _, field, word in fills}, file.stem)
+    except CannotFormatError:
+        return None
+    for one, field, word in fills:
+        print(f"mended {one.path}: {visible(field)} is {word} ({one.rule})", file=sys.stderr)
+    return text
 
 
 def _strip(project: Project, paths: Iterable[str]) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
 from hfm_atlas.commands.progress import progress_bar
 from hfm_atlas.errors import UsageError
+from hfm_atlas.fetching import Fetcher
 from hfm_atlas.files import make_folder, write_file
 from hfm_atlas.link_check import Manners, addresses_of, check_links
 from hfm_atlas.link_report import LinkReport, count_verdicts
+from hfm_atlas.moved_check import find_moved
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
@@ -35,7 +38,12 @@ def run_links(project: Project, ids: Sequence[str], *, save: bool) -> int:
         if not ids or not set(ids).isdisjoint(entries)
     }
     report = _check_with_progress(wanted)
+    entries = [entry for id, entry in atlas.entries.items() if not ids or id in ids]
+    moved, unanswered = find_moved(entries, Fetcher())
+    report = replace(report, moved=moved)
     _print(report)
+    for problem in unanswered:
+        print(f"no answer: {problem}", file=sys.stderr)
     if save:
         make_folder(project.link_report.parent)
         write_file(project.link_report, report.to_json().encode("utf-8"))
@@ -55,5 +63,7 @@ def _print(report: LinkReport) -> None:
             print(f"{verdict}: {result.address} ({result.reason}) in {', '.join(result.entries)}")
             if result.archive:
                 print(f"      an archived copy may be at {result.archive}")
+    for one in report.moved:
+        print(f"moved on: {one.entry}, {one.source}, read at {one.read} on {one.since}, now at {one.newest}")
     counts = count_verdicts(report.results)
     print(", ".join(f"{number} {verdict}" for verdict, number in counts.items()), file=sys.stderr)

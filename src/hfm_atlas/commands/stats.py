@@ -12,6 +12,7 @@ from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
 from hfm_atlas.schema import SurveyEntry
+from hfm_atlas.settled import SettledCell
 
 
 def run_stats(project: Project, survey: str | None, format_name: str) -> int:
@@ -36,7 +37,7 @@ def run_stats(project: Project, survey: str | None, format_name: str) -> int:
 
 
 def _as_json(counts: Statistics | SurveyCounts) -> str:
-    return json.dumps(asdict(counts), indent=2, ensure_ascii=False)
+    return json.dumps(asdict(counts), indent=2, ensure_ascii=False, default=str)
 
 
 def _atlas_lines(statistics: Statistics) -> Iterator[str]:
@@ -46,8 +47,30 @@ def _atlas_lines(statistics: Statistics) -> Iterator[str]:
     share = statistics.facts_with_evidence / statistics.facts if statistics.facts else 1
     yield f"Facts: {statistics.facts}, with evidence {statistics.facts_with_evidence} ({share:.1%})"
     yield f"Results and links with a source: {statistics.sourced_links}"
+    yield from _evidence_lines(statistics)
+    for kind, cells in statistics.settled.items():
+        yield from _settled_lines(kind, cells)
     for kind, fields in statistics.coverage.items():
         yield from _coverage_lines(kind, fields)
+
+
+def _evidence_lines(statistics: Statistics) -> Iterator[str]:
+    kinds, readings = statistics.evidence, statistics.readings
+    others = f"{kinds.inference} inferred, {kinds.re_evaluation} measured by others"
+    yield f"Evidence: {kinds.primary} read in the source itself, {kinds.via_copy} via a copy, {others}"
+    share = f" ({kinds.methods_on_abstracts / kinds.methods:.1%})" if kinds.methods else ""
+    yield f"Evidence for methods: {kinds.methods}, of it on an abstract {kinds.methods_on_abstracts}{share}"
+    days = f"; half of them since {readings.median}, the oldest on {readings.oldest}" if readings.median else ""
+    yield f"Sources: {readings.sources}, with the day on which they were read {readings.with_day}{days}"
+    yield f"Repositories among them: {readings.repositories}, with a commit {readings.with_commit}"
+
+
+def _settled_lines(kind: str, cells: Sequence[SettledCell]) -> Iterator[str]:
+    total, settled = sum(one.entries for one in cells), sum(one.settled for one in cells)
+    yield ""
+    rows = [(one.field, str(one.settled), f"{one.settled / max(1, one.entries):.1%}") for one in cells]
+    everything = ("all of them", str(settled), f"{settled / max(1, total):.1%}")
+    yield from _table([(f"Core cells of a {kind}", "settled", "share"), *rows, everything], indent="")
 
 
 def _counted(title: str, counts: Mapping[str, int]) -> Iterator[str]:

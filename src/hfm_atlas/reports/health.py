@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.health import Health, WaitingDraft
-from hfm_atlas.link_report import LinkResult
+from hfm_atlas.link_report import LinkResult, MovedSource
 from hfm_atlas.nearest import look_up
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
@@ -64,6 +64,7 @@ def _sections(health: Health, show: Show) -> Iterator[tuple[str, Sequence[str]]]
         ("Perhaps the same work twice", (_finding(one, show) for one in health.duplicates)),
         ("Stale reviews", (_finding(one, show) for one in health.stale)),
         ("Drafts that wait", (_draft(one, show) for one in health.waiting)),
+        ("Sources that have moved on since they were read", (_moved(one, show) for one in health.moved)),
         ("Links that did not answer", (_link(one, show) for one in health.unreachable)),
     ]
     for title, lines in sections:
@@ -79,6 +80,10 @@ def _news(one: WorkNews, show: Show) -> str:
 def _link(one: LinkResult, show: Show) -> str:
     archive = f"; perhaps at {show(one.archive)}" if one.archive else ""
     return f"{show(one.address)} ({show(one.reason)}) in {', '.join(map(show, one.entries))}{archive}"
+
+
+def _moved(one: MovedSource, show: Show) -> str:
+    return f"{show(one.entry)}, {show(one.source)}: read at {show(one.read)} on {one.since}, now at {show(one.newest)}"
 
 
 def _finding(one: Diagnostic, show: Show) -> str:

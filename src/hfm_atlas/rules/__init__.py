@@ -11,6 +11,8 @@ from hfm_atlas.rules import (  # isort: skip
     lineage,
     licences,
     evidence,
+    sources,
+    derivation,
     contents,
     dates,
     vocabulary,
@@ -28,6 +30,7 @@ __all__ = [
     "check_project",
     "contents",
     "dates",
+    "derivation",
     "evidence",
     "find_licence_conflicts",
     "find_rule",
@@ -38,5 +41,6 @@ __all__ = [
     "publications",
     "reading",
     "shape",
+    "sources",
     "vocabulary",
 ]

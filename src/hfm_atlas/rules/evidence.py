@@ -117,8 +117,10 @@ def unknown_source(loaded: LoadedEntry) -> Iterator[Finding]:
     named once under `sources`.
     """
     known = named_sources(loaded.entry)
-    read: list[tuple[FieldPath, str]] = [(("read", name), name) for name in loaded.entry.read]
-    for field, name in (*read, *used_sources(loaded.entry)):
+    used = list(used_sources(loaded.entry))
+    named = {name for _, name in used}
+    read: list[tuple[FieldPath, str]] = [(("read", name), name) for name in loaded.entry.read if name not in named]
+    for field, name in (*read, *used):
         if name in known:
             continue
         if name in RESERVED_SOURCES:

@@ -59,6 +59,8 @@ class Finding:
     hint: str | None = None
     on_key: bool = False
     mended: str | None = None
+    fills: tuple[str, str] | None = None
+    """A field, by its path with dots, and the word that belongs there, as follows from the rest of the entry."""
 
 
 EntryCheck = Callable[[LoadedEntry], Iterator[Finding]]
@@ -164,4 +166,13 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
             else is_written_as(document.value(finding.field), written)
         )
         fix = scalar_text(finding.mended, flow=True) if is_whole else None
-    return Diagnostic(document.path, position, rule.name, rule.severity, finding.message, finding.hint, fix)
+    return Diagnostic(
+        document.path,
+        position,
+        rule.name,
+        rule.severity,
+        finding.message,
+        finding.hint,
+        fix,
+        fills=finding.fills,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
+from hfm_atlas.settled import CORE_CELLS, open_cells
 from hfm_atlas.values import is_nothing
 from hfm_atlas.views.cite_box import CiteForm, cite_forms
 from hfm_atlas.views.coverage import Coverage, coverage
@@ -14,7 +15,7 @@ from hfm_atlas.views.errata import SurveyErrata, errata_of
 from hfm_atlas.views.field_quality import States, entry_states
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
-from hfm_atlas.views.key_facts import KeyFacts, key_facts
+from hfm_atlas.views.key_facts import KeyFacts, field_labels, key_facts
 from hfm_atlas.views.leaderboard import Leaderboard, ResultRow, leaderboards, result_row
 from hfm_atlas.views.lineage import LineagePicture, lineage_picture
 from hfm_atlas.views.links import EntryLink, Heading, Link, entry_url
@@ -39,6 +40,10 @@ class ReviewState:
     coverage: Coverage
     states: States
     """Its fields: how many somebody has looked into, and how many nobody has."""
+    core: int
+    """Core cells of the kind."""
+    open_core: tuple[str, ...]
+    """Labels of those that nobody has looked into."""
     former_ids: tuple[str, ...]
     contributors: tuple[str, ...]
 
@@ -181,6 +186,8 @@ def _review(entry: Entry) -> ReviewState:
         added=long_date(entry.added) if entry.added else "",
         coverage=coverage(entry),
         states=entry_states(entry),
+        core=len(CORE_CELLS[entry.kind]),
+        open_core=tuple(field_labels(entry.kind)[cell.partition("|")[0]] for cell in open_cells(entry)),
         former_ids=tuple(entry.former_ids),
         contributors=tuple(entry.contributors),
     )

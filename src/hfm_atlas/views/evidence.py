@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from hfm_atlas.facts import evidence_of
 from hfm_atlas.schema import Entry
 from hfm_atlas.sources import Sourced
 from hfm_atlas.values import is_nothing
@@ -45,13 +46,13 @@ class Sources:
 
     def __init__(self, entry: Entry) -> None:
         """The sources that `entry` names, and those that its links are."""
-        self._evidence = entry.evidence
+        self._entry = entry
         self._readings = entry.read
         self._places = _places(entry)
 
     def mark(self, path: str) -> Mark:
         """The mark of the fact at a field path."""
-        evidence = self._evidence.get(path) or self._evidence.get(path.partition(".")[0])
+        evidence = evidence_of(self._entry, path)
         return self.read(evidence) if evidence else OPEN_MARK
 
     def read(self, one: Sourced, *, note: bool = True) -> Mark:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from hfm_atlas.facts import cell_paths, has_evidence, value_at
 from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind
+from hfm_atlas.settled import SettledCell, settled_cells
 from hfm_atlas.values import NOT_REPORTED, is_nothing
 from hfm_atlas.views.key_facts import field_labels
 from hfm_atlas.views.words import KIND_PLURALS, percent
@@ -26,6 +27,7 @@ _EXPLORE_FACETS = {
     "applications": "application",
     "languages": "language",
     "clinical_evidence": "clinical_evidence",
+    "availability.weights_access": "weights_access",
     "access": "access",
 }
 
@@ -111,6 +113,58 @@ def _countable(kind: Kind) -> tuple[str, ...]:
     """Paths of the fields that can tell "nothing" from "nobody has checked"; those empty unless filled cannot."""
     silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
     return tuple(path for path in cell_paths(ENTRY_CLASSES[kind]) if path not in silent)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledField:
+    """One core cell of a kind: how many entries have settled it, and where those are that have not."""
+
+    label: str
+    settled: int
+    entries: int
+    explore_url: str | None
+
+    @property
+    def share(self) -> str:
+        """Settled entries as a percentage."""
+        return percent(self.settled, self.entries)
+
+    @property
+    def open(self) -> int:
+        """Entries that leave it open."""
+        return self.entries - self.settled
+
+
+@dataclass(frozen=True, slots=True)
+class SettledTable:
+    """The core cells of one kind, those that are open most often first."""
+
+    kind: Kind
+    title: str
+    fields: tuple[SettledField, ...]
+
+    @property
+    def share(self) -> str:
+        """Settled cells of all fields as a percentage."""
+        return percent(sum(one.settled for one in self.fields), sum(one.entries for one in self.fields))
+
+
+def settled_tables(entries: Iterable[Entry]) -> tuple[SettledTable, ...]:
+    """A table for each kind that has core cells and entries."""
+    every = list(entries)
+    cells = {kind: settled_cells(every, kind) for kind in KIND_PLURALS}
+    return tuple(
+        SettledTable(kind, KIND_PLURALS[kind], tuple(_settled_fields(kind, found)))
+        for kind, found in cells.items()
+        if any(one.entries for one in found)
+    )
+
+
+def _settled_fields(kind: Kind, cells: Iterable[SettledCell]) -> Iterator[SettledField]:
+    labels = field_labels(kind)
+    for one in sorted(cells, key=lambda one: one.settled):
+        url = _explore_url(kind, one.field) if one.settled < one.entries else None
+        yield SettledField(labels[one.field], one.settled, one.entries, url)
 
 
 def field_tables(entries: Iterable[Entry]) -> tuple[FieldTable, ...]:

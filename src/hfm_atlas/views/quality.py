@@ -12,7 +12,15 @@ from hfm_atlas.rules import RULES
 from hfm_atlas.schema import Entry, Kind
 from hfm_atlas.views.coverage import Coverage, total_coverage
 from hfm_atlas.views.errata import SurveyErrata, survey_errata
-from hfm_atlas.views.field_quality import FieldTable, States, add_states, entry_states, field_tables
+from hfm_atlas.views.field_quality import (
+    FieldTable,
+    SettledTable,
+    States,
+    add_states,
+    entry_states,
+    field_tables,
+    settled_tables,
+)
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.link_quality import LinkQuality, link_quality
 from hfm_atlas.views.links import EntryLink, Heading, Link
@@ -63,6 +71,7 @@ class QualityView:
 
     total: KindQuality
     kinds: tuple[KindQuality, ...]
+    settled: tuple[SettledTable, ...]
     fields: tuple[FieldTable, ...]
     reviews: Reviews
     warnings: tuple[RuleCount, ...]
@@ -75,6 +84,7 @@ class QualityView:
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
         sections = [
+            ("What is unknown", "settled", self.settled),
             ("Facts with a source", "coverage", True),
             ("What nobody has checked", "fields", self.fields),
             ("Drafts and old reviews", "reviews", True),
@@ -99,6 +109,7 @@ def quality_view(index: SiteIndex) -> QualityView:
     return QualityView(
         total=_kind("All entries", "explore/", every),
         kinds=tuple(_kind(KIND_PLURALS[kind], _FOLDERS[kind], by_kind[kind]) for kind in by_kind if by_kind[kind]),
+        settled=settled_tables(every),
         fields=field_tables(every),
         reviews=_reviews(index, every),
         warnings=_rules(warnings),

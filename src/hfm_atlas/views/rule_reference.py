@@ -18,7 +18,7 @@ _STAGES: dict[Stage, tuple[str, str]] = {
     "atlas": ("Over the whole atlas", "Do entries agree with each other, with the taxonomy, and with the calendar?"),
 }
 # Rules over entries and the whole atlas whose findings can bring a fix.
-_MENDED_BY_FINDING = {"address-form", "author-form", "curly-quotes", "page-form"}
+_MENDED_BY_FINDING = {"address-form", "author-form", "boolean-key", "curly-quotes", "derived-cell", "page-form"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ FACET_SINGULARS: dict[FacetId, str] = {
     "evaluation": "Evaluation theme",
     "clinical-evidence": "Clinical evidence",
     "licences": "Licence",
+    "source-sites": "Site",
 }
 RELATIONS: dict[Relation, str] = {
     "continues-pretraining": "continues its pre-training",
