@@ -43,7 +43,7 @@ def test_nothing_is_not_stated(mini_atlas: Atlas) -> None:
     birchgpt = mini_atlas.entries["birchgpt"]
     stated = dict(stated_facts(birchgpt))
 
-    assert value_at(birchgpt, "pretraining.compute") == "not reported"
+    assert value_at(birchgpt, "pretraining.compute") == "not applicable"
     assert "pretraining.compute" not in stated
     assert value_at(birchgpt, "representations") is None
     assert stated["availability.code"] == "none"

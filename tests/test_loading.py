@@ -14,7 +14,7 @@ def test_everything_valid_is_loaded(mini_project: Project) -> None:
 
     assert loaded.diagnostics == ()
     assert [len(loaded.atlas.entries_of(kind)) for kind in ("model", "dataset", "survey", "base")] == [8, 4, 2, 3]
-    assert len(loaded.atlas.facets) == 15
+    assert len(loaded.atlas.facets) == 16
     assert loaded.atlas.unreadable_ids == frozenset()
     assert [document.path for document in loaded.documents] == sorted(document.path for document in loaded.documents)
 

@@ -49,7 +49,7 @@ def test_the_text_report_looks_as_designed(result: CheckResult) -> None:
 
 
 def test_a_clean_atlas_is_one_line(mini_checked: CheckResult) -> None:
-    assert render_report(mini_checked, "text") == "32 files checked: 0 errors, 0 warnings\n"
+    assert render_report(mini_checked, "text") == "33 files checked: 0 errors, 0 warnings\n"
 
 
 def test_a_terminal_gets_colours_and_the_same_text(result: CheckResult) -> None:

@@ -137,12 +137,12 @@ def test_progress_counts_every_file(mini_project: Project) -> None:
 
     check_project(mini_project, TODAY, lambda done, total: seen.append((done, total)))
 
-    assert seen == [(number, 32) for number in range(1, 33)]
+    assert seen == [(number, 33) for number in range(1, 34)]
 
 
 def test_the_gate_hands_on_everything_valid(mini_checked: CheckResult) -> None:
     assert len(mini_checked.atlas.entries) == 17
-    assert len(mini_checked.lines) == 32
+    assert len(mini_checked.lines) == 33
     assert mini_checked.graph.number_of_nodes() > 17
 
 
@@ -152,7 +152,7 @@ def test_the_one_that_came_later_gets_the_finding(own_project: Project) -> None:
     (own_project.entries / "base" / "aaa.yml").write_text(
         "kind: base\nid: aaa\nname: AAA\nsummary: Came later.\n"
         "publication: {type: article, title: T, authors: [A], year: 2020, doi: 10.5555/alder.2020.36}\n"
-        "evidence: {publication: {source: paper, locator: Title page}}\n"
+        "read: {paper: {date: 2026-11-22}}\nevidence: {publication: {source: paper, locator: Title page}}\n"
         "added: 2026-11-22\nreview: {status: drafted, date: 2026-11-22}\n",
         "utf-8",
     )

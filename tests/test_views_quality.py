@@ -182,4 +182,4 @@ def test_many_errata_stand_on_the_quality_page_alone(own_project: Project) -> No
 
 def test_headings_of_the_page(mini_index: SiteIndex) -> None:
     anchors = [heading.anchor for heading in quality_view(mini_index).headings]
-    assert anchors == ["coverage", "fields", "reviews", "warnings", "links", "surveys", "errata"]
+    assert anchors == ["settled", "coverage", "fields", "reviews", "warnings", "links", "surveys", "errata"]

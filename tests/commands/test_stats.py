@@ -14,7 +14,7 @@ def test_counts_as_text(mini_project: Project, capsys: pytest.CaptureFixture[str
 
     out = capsys.readouterr().out
     assert "Entries: 17\n  model    8\n  dataset  4\n  survey   2\n  base     3\n" in out
-    assert "Facts: 177, with evidence 177 (100.0%)\n" in out
+    assert "Facts: 178, with evidence 178 (100.0%)\n" in out
     assert (
         "Fields of a survey  stated  not reported  not applicable  unchecked  evidence\n"
         "subfields                2             0               0          0         2\n"

@@ -28,7 +28,7 @@ def test_a_clean_atlas_exits_with_0(own_project: Project, capsys: pytest.Capture
     assert _run(own_project) == 0
     assert _run(own_project, strict=True) == 0
     printed = capsys.readouterr()
-    assert printed.out == "32 files checked: 0 errors, 0 warnings\n" * 2
+    assert printed.out == "33 files checked: 0 errors, 0 warnings\n" * 2
     assert printed.err == ""
 
 
@@ -36,7 +36,7 @@ def test_errors_exit_with_1_and_warnings_only_if_strict(broken: Project, capsys:
     datasets = broken.entries / "datasets"
 
     assert _run(broken) == 1
-    assert capsys.readouterr().out.endswith("32 files checked: 1 error, 1 warning\n")
+    assert capsys.readouterr().out.endswith("33 files checked: 1 error, 1 warning\n")
     assert _run(broken, datasets) == 0
     assert capsys.readouterr().out.endswith("4 files checked: 0 errors, 1 warning\n")
     assert _run(broken, datasets, strict=True) == 1
@@ -52,7 +52,7 @@ def test_paths_limit_what_is_reported(
     assert _run(broken, Path()) == 1
     out = capsys.readouterr().out
     assert out.count("histopatology") == 4
-    assert "16 files checked: 1 error, 0 warnings" in out
+    assert "17 files checked: 1 error, 0 warnings" in out
 
 
 def test_a_clash_is_reported_for_both_files(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
