@@ -12,8 +12,8 @@ import pytest
 from pydantic import BaseModel
 
 from hfm_atlas.cli import cli
+from hfm_atlas.introspection import describe_type
 from hfm_atlas.pages.command_line import PROGRAM, find_commands
-from hfm_atlas.plain_types import describe_type
 from hfm_atlas.project import Project
 from hfm_atlas.rules import RULES, check_project
 from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import get_args
 
 from pydantic import BaseModel
 
 from hfm_atlas.identifiers import arxiv_year, preprint_id_year
+from hfm_atlas.introspection import SchemaField, schema_fields
 from hfm_atlas.scalars import quoted, scalar_text
 from hfm_atlas.schema import (
     ENTRY_CLASSES,
@@ -22,15 +21,14 @@ from hfm_atlas.schema import (
     Publication,
     PublicationType,
 )
-from hfm_atlas.values import NOT_RELEASED, NOTHINGS, InFacet
 
 # Stands where a text is needed that nobody has given; the rule left-from-draft finds it.
 PLACEHOLDER = "(to be written)"
 _COMMENT_COLUMN = 34
 # Records whose fields are filled in one by one.
 _OPENED = ("architecture", "pretraining", "availability")
-# How an example starts where the field is no list.
-_LEADS = {"evidence": "architecture.parameters: ", "preprint": "", "compute": "", "interface": "", "read": "paper: "}
+# The name under which an example of a mapping stands.
+_LEADS = {"evidence": "architecture.parameters: ", "read": "paper: "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,11 @@ def write_draft(draft: Draft, today: date) -> str:
     ]
     lines += (f"# {remark}".rstrip() for remark in draft.remarks)
     known = _known_fields(draft, today)
-    hints = get_type_hints(model, include_extras=True)
     for field in FIELD_ORDER:
         if field in known:
             lines += known[field]
         elif field in model.model_fields:
-            lines += _comment(model, field, hints[field])
+            lines += _comment(model, field)
     return "\n".join(lines) + "\n"
 
 
@@ -113,13 +110,12 @@ def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
 
 def _availability(draft: Draft) -> list[str]:
     given = {"code": draft.code, "weights": draft.weights}
-    hints = get_type_hints(Availability, include_extras=True)
     lines = ["availability:"]
     for field in Availability.model_fields:
         if value := given.get(field):
             lines.append(f"  {field}: {quoted(value)}")
         else:
-            lines += _comment(Availability, field, hints[field], "  # ")
+            lines += _comment(Availability, field, "  # ")
     return lines
 
 
@@ -143,12 +139,11 @@ def _publication(draft: Draft, today: date) -> list[str]:
     for name, value in draft.further:
         if name != "type":
             given.setdefault(name, f"  {name}: {quoted(value) if isinstance(value, str) else value}")
-    hints = get_type_hints(Publication, include_extras=True)
     for field in Publication.model_fields:
         if field in given:
             lines.append(given[field])
         elif field not in ("type", "title", "authors"):
-            lines += _comment(Publication, field, hints[field], "  # ")
+            lines += _comment(Publication, field, "  # ")
     return lines
 
 
@@ -156,21 +151,26 @@ def _year(draft: Draft, today: date) -> int:
     return draft.year or (draft.arxiv and arxiv_year(draft.arxiv)) or today.year
 
 
-def _comment(model: type[BaseModel], field: str, hint: Any, indent: str = "# ") -> list[str]:
+def _comment(model: type[BaseModel], path: str, indent: str = "# ") -> list[str]:
     """Comment lines for a field that is not filled in: its name, what it is for, and what may stand there."""
-    written = f"{indent}{field}:"
-    record = next(_records(hint), None)
-    if record is not None and field in _OPENED:
-        hints = get_type_hints(record, include_extras=True)
-        nested = (_comment(record, name, hints[name], f"{indent}  ") for name in record.model_fields)
+    field = schema_fields(model)[path]
+    written = f"{indent}{field.name}:"
+    record = field.type.record
+    if record is not None and path in _OPENED:
+        nested = (_comment(model, f"{path}.{name}", f"{indent}  ") for name in record.model_fields)
         return [written, *(line for lines in nested for line in lines)]
-    about = " ".join([(model.model_fields[field].description or "").replace("\n", " "), *_choices(hint)])
-    lines = [f"{written:{_COMMENT_COLUMN}}# {about}"]
+    lines = [f"{written:{_COMMENT_COLUMN}}# {field.description}{_choices(field)}"]
     if record is not None:
-        lines.append(
-            f"{indent}  {_LEADS.get(field, '- ')}{{{', '.join(f'{name}: …' for name in _main_fields(record))}}}"
-        )
+        parts = ", ".join(f"{name}: …" for name in _main_fields(record))
+        lines.append(f"{indent}  {_lead(field)}{{{parts}}}")
     return lines
+
+
+def _lead(field: SchemaField) -> str:
+    """How an example of a field starts."""
+    if field.type.kind == "mapping":
+        return _LEADS[field.name]
+    return "- " if field.type.is_list else ""
 
 
 def _main_fields(record: type[BaseModel]) -> list[str]:
@@ -178,29 +178,11 @@ def _main_fields(record: type[BaseModel]) -> list[str]:
     return [name for name, info in record.model_fields.items() if info.is_required()] or list(record.model_fields)
 
 
-def _records(hint: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        yield hint
-    for part in get_args(hint):
-        yield from _records(part)
-
-
-def _choices(hint: Any) -> Iterator[str]:
+def _choices(field: SchemaField) -> str:
     """What may stand in a field, where that is a list of words or the terms of a facet."""
-    origin = get_origin(hint)
-    if origin is Literal:
-        words = [str(word) for word in get_args(hint) if word not in NOTHINGS]
-        if words and words != [NOT_RELEASED]:
-            yield f"({' | '.join(words)})"
-    elif origin is Annotated:
-        inner, *metadata = get_args(hint)
-        facets = [one.facet for one in metadata if isinstance(one, InFacet)]
-        yield from (f"(taxonomy/{facet}.yml)" for facet in facets)
-        if not facets:
-            yield from _choices(inner)
-    elif origin in (Union, UnionType, list):
-        for option in get_args(hint):
-            yield from _choices(option)
+    if field.type.facet:
+        return f" (taxonomy/{field.type.facet}.yml)"
+    return f" ({' | '.join(field.type.words)})" if field.type.words else ""
 
 
 @lru_cache(maxsize=8)

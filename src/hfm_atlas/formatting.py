@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from hfm_atlas.documents import parse_events, parse_text
 from hfm_atlas.facts import evidence_paths
+from hfm_atlas.introspection import schema_fields, type_hints
 from hfm_atlas.scalars import is_text, quoted, scalar_text
 from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, FORMER_KEYS, Entry, Evidence
 from hfm_atlas.taxonomy import facet_class
@@ -259,26 +260,22 @@ def _evidence_order(entry_class: type[Entry]) -> list[str]:
 
 
 def _order_below(item: _Item, model: type[BaseModel]) -> None:
-    info = model.model_fields.get(item.key or "")
-    if info is not None:
-        for inner in _models_in(info.annotation):
-            _order_node(item.node, inner)
+    field = schema_fields(model).get(item.key or "")
+    if field is not None and field.type.record is not None:
+        for node in _records_below(item.node, is_mapping=field.type.kind == "mapping"):
+            _order_node(node, field.type.record)
+
+
+def _records_below(node: _Node, *, is_mapping: bool) -> list[_Node]:
+    """The mapping itself, or those that a list or a mapping by names holds."""
+    return [node] if node.is_mapping and not is_mapping else [item.node for item in node.items or []]
 
 
 def _order_node(node: _Node, model: type[BaseModel]) -> None:
     if node.is_mapping:
-        _sort_items(node, [info.alias or name for name, info in model.model_fields.items()])
+        _sort_items(node, list(type_hints(model)))
         for item in node.items or []:
             _order_below(item, model)
-    else:
-        for item in node.items or []:
-            _order_node(item.node, model)
-
-
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _models_in(part)]
 
 
 def _sort_items(node: _Node, order: Sequence[str]) -> None:

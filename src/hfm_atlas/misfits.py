@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from hfm_atlas.diagnostics import Position
 from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.introspection import words_at
 from hfm_atlas.nearest import find_cure
 from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG
 
@@ -51,8 +49,7 @@ class Misfit:
     @property
     def allowed_words(self) -> list[str]:
         """What a field with a fixed list of values takes."""
-        words = re.findall(r"'([^']*)'", str(self.context.get("expected", "")))
-        return words + [nothing for nothing in NOTHINGS if self.takes_nothing]
+        return words_at(self.model, self.path) + [nothing for nothing in NOTHINGS if self.takes_nothing]
 
 
 def name_field(path: FieldPath) -> str:
@@ -93,57 +90,3 @@ def _find_character(document: Document, start: Position, character: str) -> Posi
             return Position(number, index + 1)
         column = 0
     return start
-
-
-def fields_at(model: type[BaseModel], path: FieldPath, *, required: bool = False) -> list[str]:
-    """Names of the fields of the schema class at `path` below `model`, as they stand in a file."""
-    return [
-        info.alias or name
-        for one in _types_at(model, path)
-        if _is_record(one)
-        for name, info in one.model_fields.items()
-        if info.is_required() or not required
-    ]
-
-
-def homes_of(model: type[BaseModel], word: str) -> list[str]:
-    """Fields of `model` whose mapping has a field called `word`; the empty name is `model` itself."""
-    return [name for name in ("", *fields_at(model, ())) if word in fields_at(model, (name,) if name else ())]
-
-
-def may_say_nothing(model: type[BaseModel], path: FieldPath) -> bool:
-    """Whether the field at `path` may be one of the kinds of nothing."""
-    return any(set(NOTHINGS) <= set(get_args(one)) for one in _types_at(model, path))
-
-
-def _types_at(model: type[BaseModel], path: FieldPath) -> list[Any]:
-    """Types that the schema allows at `path`, without what they are annotated with."""
-    found: list[Any] = [model]
-    for part in path:
-        found = [inner for one in found for inner in _types_inside(one, part)]
-    return found
-
-
-def _types_inside(kind: Any, part: str | int) -> Iterator[Any]:
-    """Types of the item or field `part` of a type."""
-    if _is_record(kind):
-        for name, info in kind.model_fields.items():
-            if part == (info.alias or name):
-                yield from _members(info.annotation)
-    elif get_origin(kind) is (list if isinstance(part, int) else dict):
-        yield from _members(get_args(kind)[-1])
-
-
-def _members(annotation: Any) -> Iterator[Any]:
-    """The types that a type such as `Annotated[list[Lineage], …] | None` is made of."""
-    if get_origin(annotation) is Annotated:
-        yield from _members(get_args(annotation)[0])
-    elif get_origin(annotation) in (Union, UnionType):
-        for one in get_args(annotation):
-            yield from _members(one)
-    else:
-        yield annotation
-
-
-def _is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)

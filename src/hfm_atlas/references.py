@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.introspection import EVERY_ITEM, Marker, marked_paths
 from hfm_atlas.schema import ENTRY_CLASSES
 from hfm_atlas.taxonomy import facet_class
-from hfm_atlas.values import InAtlas, InFacet, is_nothing
+from hfm_atlas.values import InFacet, is_nothing
 
-Reference = tuple[FieldPath, InFacet | InAtlas, str]
+Reference = tuple[FieldPath, Marker, str]
 
 
 def find_references(document: Document) -> list[Reference]:
@@ -22,9 +20,9 @@ def find_references(document: Document) -> list[Reference]:
     kind = document.data.get("kind")
     if isinstance(kind, str) and kind in ENTRY_CLASSES:
         model: type[BaseModel] = ENTRY_CLASSES[kind]
-        return list(dict.fromkeys(_in_record(model, document.data, ())))
+        return list(dict.fromkeys(_in_record(model, document.data)))
     facet = str(document.data.get("facet", ""))
-    found = list(dict.fromkeys(_in_record(facet_class(facet), document.data, ())))
+    found = list(dict.fromkeys(_in_record(facet_class(facet), document.data)))
     return [*found, *_broader_references(document, facet)]
 
 
@@ -36,40 +34,22 @@ def _broader_references(document: Document, facet: str) -> Iterator[Reference]:
             yield ("terms", index, "broader"), InFacet(facet), term["broader"]
 
 
-@lru_cache(maxsize=64)
-def _hints(model: type[BaseModel]) -> dict[str, Any]:
-    return get_type_hints(model, include_extras=True)
+def _in_record(model: type[BaseModel], data: object) -> Iterator[Reference]:
+    for pattern, marker in marked_paths(model):
+        for path, value in _matches(data, pattern, ()):
+            if isinstance(value, str) and not is_nothing(value):
+                yield path, marker, value
 
 
-def _in_record(model: type[BaseModel], value: object, path: FieldPath) -> Iterator[Reference]:
-    if not isinstance(value, dict):
-        return
-    for name, hint in _hints(model).items():
-        if name in value:
-            yield from _in_value(hint, value[name], (*path, name))
-
-
-def _in_value(hint: Any, value: object, path: FieldPath) -> Iterator[Reference]:
-    origin = get_origin(hint)
-    if origin is Annotated:
-        yield from _in_annotated(hint, value, path)
-    elif origin in (Union, UnionType):
-        for option in get_args(hint):
-            yield from _in_value(option, value, path)
-    elif origin is list and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _in_value(get_args(hint)[0], item, (*path, index))
-    elif isinstance(hint, type) and issubclass(hint, BaseModel):
-        yield from _in_record(hint, value, path)
-
-
-def _in_annotated(hint: Any, value: object, path: FieldPath) -> Iterator[Reference]:
-    inner, *metadata = get_args(hint)
-    markers = [one for one in metadata if isinstance(one, InFacet | InAtlas)]
-    if markers and isinstance(value, str) and not is_nothing(value):
-        yield path, markers[0], value
-    else:
-        yield from _in_value(inner, value, path)
+def _matches(value: object, pattern: tuple[str, ...], path: FieldPath) -> Iterator[tuple[FieldPath, object]]:
+    """Paths and values of a document's data that fit a pattern."""
+    if not pattern:
+        yield path, value
+    elif pattern[0] == EVERY_ITEM:
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            yield from _matches(item, pattern[1:], (*path, index))
+    elif isinstance(value, dict) and pattern[0] in value:
+        yield from _matches(value[pattern[0]], pattern[1:], (*path, pattern[0]))
 
 
 def find_addresses(document: Document) -> list[str]:

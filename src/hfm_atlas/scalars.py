@@ -8,7 +8,7 @@ import yaml
 
 from hfm_atlas.documents import parse_text
 
-_PLAIN = re.compile(r"[^\W_][^\n]*\Z|[<>=+./(~^$][^\n]*\Z")
+_PLAIN = re.compile(r"[^\W_][^\n]*\Z|[<=+./(~^$][^\n]*\Z")
 _RESOLVER = yaml.resolver.Resolver()
 
 

@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.documents import Document, FieldPath
-from hfm_atlas.misfits import Misfit, fields_at, find_misfit, homes_of, may_say_nothing, name_field
+from hfm_atlas.introspection import fields_at, homes_of, may_say_nothing
+from hfm_atlas.misfits import Misfit, find_misfit, name_field
 from hfm_atlas.nearest import find_nearest, suggest
 from hfm_atlas.normal_forms import normal_address
 from hfm_atlas.scalars import quoted

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from hfm_atlas.misfits import Misfit, fields_at, homes_of
+from hfm_atlas.introspection import fields_at, homes_of
+from hfm_atlas.misfits import Misfit
 from hfm_atlas.nearest import find_obvious
 from hfm_atlas.normal_forms import NORMAL_FORMS
 from hfm_atlas.scalars import is_written_as, quoted, scalar_text

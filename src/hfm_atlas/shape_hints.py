@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hfm_atlas.misfits import Misfit, fields_at
+from hfm_atlas.introspection import fields_at
+from hfm_atlas.misfits import Misfit
 from hfm_atlas.scalars import quoted, scalar_text
 
 # What people write where the schema has words of its own for it.

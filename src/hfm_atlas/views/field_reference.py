@@ -5,17 +5,11 @@ All of it is read from the schema, save where a field shows, which no class says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
-
-from pydantic import BaseModel
 
 from hfm_atlas.facts import evidence_paths
 from hfm_atlas.graph import CLASSIFYING_FIELDS
-from hfm_atlas.plain_types import describe_type
+from hfm_atlas.introspection import SchemaField, schema_fields
 from hfm_atlas.scalars import scalar_text
 from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Kind
 from hfm_atlas.values import is_nothing
@@ -137,10 +131,12 @@ def field_reference_view(index: SiteIndex) -> FieldReferenceView:
 def _group(index: SiteIndex, name: str) -> FieldGroup:
     """A field of the top level and what stands inside it; kinds that agree on a field share it."""
     found: dict[tuple[str, str], FieldReference] = {}
-    for kind, model in ENTRY_CLASSES.items():
-        for one in _fields(index, kind, model, name) if name in model.model_fields else ():
-            known = found.get((one.path, one.type))
-            found[one.path, one.type] = replace(known, kinds=(*known.kinds, *one.kinds)) if known else one
+    for kind in KIND_PLURALS:
+        for field in schema_fields(ENTRY_CLASSES[kind]).values():
+            if field.path == name or field.path.startswith(f"{name}."):
+                one = _reference(index, kind, field)
+                known = found.get((one.path, one.type))
+                found[one.path, one.type] = replace(known, kinds=(*known.kinds, *one.kinds)) if known else one
     fields = [replace(one, kinds=()) if len(one.kinds) == len(ENTRY_CLASSES) else one for one in found.values()]
     return FieldGroup(name, name.replace("_", "-"), _shown(name), tuple(fields))
 
@@ -160,54 +156,27 @@ def _shown(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _fields(
-    index: SiteIndex, kind: str, model: type[BaseModel], name: str, above: str = ""
-) -> Iterator[FieldReference]:
-    """The field `name` of a schema class below the path `above`, and those inside it."""
-    info, hint = model.model_fields[name], _type_hints(model)[name]
-    path = f"{above}{name}"
-    described = describe_type(Kind if path == "kind" else hint)
-    example = _find_example(index, kind, path)
-    yield FieldReference(
-        path=path,
-        name=name,
-        depth=path.count("."),
-        meaning=(info.description or "").replace("\n", " "),
-        type=described.text,
-        required=info.is_required(),
-        takes_evidence=path in evidence_paths(ENTRY_CLASSES[kind]),
-        kinds=(KIND_PLURALS[_kind(kind)],),
-        values=described.words,
-        facet=_facet_link(index, described.facet) if described.facet else None,
-        example=example[0] if example else _EXAMPLES.get(path, _SHARED_EXAMPLES.get(name)),
+def _reference(index: SiteIndex, kind: Kind, field: SchemaField) -> FieldReference:
+    example = _find_example(index, kind, field.path)
+    return FieldReference(
+        path=field.path,
+        name=field.name,
+        depth=field.path.count("."),
+        meaning=field.description,
+        type=field.type.text,
+        required=field.info.is_required(),
+        takes_evidence=field.path in evidence_paths(ENTRY_CLASSES[kind]),
+        kinds=(KIND_PLURALS[kind],),
+        values=field.type.words,
+        facet=_facet_link(index, field.type.facet) if field.type.facet else None,
+        example=example[0] if example else _EXAMPLES.get(field.path, _SHARED_EXAMPLES.get(field.name)),
         example_of=example[1] if example else None,
     )
-    for inner in dict.fromkeys(_records(hint)):
-        for part in inner.model_fields:
-            yield from _fields(index, kind, inner, part, f"{path}.")
-
-
-@cache
-def _type_hints(model: type[BaseModel]) -> dict[str, Any]:
-    return get_type_hints(model, include_extras=True)
-
-
-def _kind(name: str) -> Kind:
-    return next(kind for kind in KIND_PLURALS if kind == name)
 
 
 def _facet_link(index: SiteIndex, facet: str) -> Link:
     name = index.atlas.facets[facet].facet.name if facet in index.atlas.facets else facet
     return Link(name, facet_url(facet))
-
-
-def _records(hint: Any) -> Iterator[type[BaseModel]]:
-    """Schema classes inside a type."""
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        yield hint
-    elif get_origin(hint) in (Annotated, Union, UnionType, list, dict):
-        for part in get_args(hint):
-            yield from _records(part)
 
 
 def _find_example(index: SiteIndex, kind: str, path: str) -> tuple[str, Link] | None:
