@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from hfm_atlas.exports import Selection, select
 from hfm_atlas.exports.published_json import export_json
 from hfm_atlas.graph import build_graph
 from hfm_atlas.loading import load_project
+from hfm_atlas.opening import _BUNDLED
 from hfm_atlas.project import Project
 from hfm_atlas.rules import CheckResult
 from hfm_atlas.schema import DatasetEntry, ModelEntry
@@ -160,3 +163,50 @@ def test_the_examples_of_the_documentation_run(tmp_path: Path, capsys: pytest.Ca
     assert len(names["descendants"]) >= 5  # type: ignore[arg-type]
     assert str(names["bibliography"]).startswith("% HFM Atlas")
     assert capsys.readouterr().out
+
+
+def test_an_atlas_shows_itself_in_ten_lines(mini_project: Project) -> None:
+    atlas = load_atlas(mini_project.root)
+    lines = repr(atlas).splitlines()
+    assert len(lines) <= 10
+    assert lines[0].startswith(f"EntrySet of {len(atlas)} entries (")
+    assert lines[2] == "  alderbert: AlderBERT, 2020"
+    assert lines[-1].startswith(f"  … and {len(atlas) - 6} more; ")
+
+
+def test_a_notebook_shows_a_small_table(mini_project: Project) -> None:
+    table = load_atlas(mini_project.root).where("kind=model")._repr_html_()
+    assert table.count("<tr>") == 7
+    assert "<td>alderbert</td>" in table
+
+
+def test_text_in_a_notebook_is_no_markup(mini_project: Project) -> None:
+    atlas = load_atlas(mini_project.root)
+    entry = atlas.entries[0].model_copy(update={"name": "<img src=x>"})
+    assert "<img" not in replace(atlas, entries=(entry,))._repr_html_()
+
+
+def test_no_entries_show_themselves(mini_project: Project) -> None:
+    none = replace(load_atlas(mini_project.root), entries=())
+    assert repr(none).startswith("EntrySet of 0 entries (none)")
+    assert "<table>" in none._repr_html_()
+
+
+def test_outside_of_a_checkout_the_bundled_atlas_is_loaded(
+    mini_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, selection: Selection
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("hfm_atlas.opening._BUNDLED", mini_project.root)
+    assert load_atlas().snapshot == selection.snapshot
+
+
+def test_without_a_bundled_atlas_the_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="no atlas at or above"):
+        load_atlas()
+
+
+def test_a_wheel_carries_the_files_that_the_snapshot_is_made_of() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {name: f"hfm_atlas/{_BUNDLED.name}/{name}" for name in ("entries", "taxonomy")}

@@ -118,3 +118,13 @@ def test_the_graph_is_the_same_each_time(mini_atlas: Atlas, mini_graph: Graph) -
 
     assert list(again.nodes(data=True)) == list(mini_graph.nodes(data=True))
     assert list(again.edges(data=True)) == list(mini_graph.edges(data=True))
+
+
+def test_edges_keep_what_they_say(mini_graph: Graph) -> None:
+    lineage = subgraph_of(mini_graph, "builds-on")
+    pair = ("entry:hazelchat", "entry:hazelclip")
+    (edge,) = [data for source, target, data in edges_of(mini_graph, "builds-on") if (source, target) == pair]
+
+    assert lineage.edges[pair] == edge
+    assert edge["relation"]
+    assert lineage.nodes["entry:hazelclip"] == mini_graph.nodes["entry:hazelclip"]

@@ -9,41 +9,36 @@ open_models.to_pandas()[["name", "year", "tasks"]]
 
 from __future__ import annotations
 
-import json
+import html
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from hfm_atlas.atlas import Atlas, LoadedEntry, LoadedFacet
+from hfm_atlas.atlas import Atlas
 from hfm_atlas.columns import COLUMNS, Column
-from hfm_atlas.diagnostics import count_errors
-from hfm_atlas.documents import Document
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import Selection, find_exporter
-from hfm_atlas.fetching import Fetcher
 from hfm_atlas.filters import select_entries
-from hfm_atlas.graph import Graph, build_graph
+from hfm_atlas.graph import Graph
 from hfm_atlas.licences import licences_of
-from hfm_atlas.loading import load_project
 from hfm_atlas.nearest import suggest
-from hfm_atlas.project import Project, find_project
-from hfm_atlas.published import FORMAT, PublishedAtlas
+from hfm_atlas.opening import open_atlas
 from hfm_atlas.schema import DatasetEntry, Entry, ModelEntry
-from hfm_atlas.snapshot import Snapshot, take_snapshot
+from hfm_atlas.snapshot import Snapshot
 from hfm_atlas.taxonomy import Term
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-# Larger than any atlas.json that one would want to read in one piece.
-_MOST_BYTES = 500_000_000
+# Entries and columns that a set shows of itself.
+_SHOWN_ENTRIES = 6
+_SHOWN_COLUMNS = ("id", "name", "kind", "year", "subfields", "weights_access")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class EntrySet:
     """Some entries of an atlas, in order of id; filters give smaller sets."""
 
@@ -52,6 +47,30 @@ class EntrySet:
     """The graph of the whole atlas: entries and terms with typed edges."""
     snapshot: Snapshot
     entries: tuple[Entry, ...]
+
+    def __repr__(self) -> str:
+        """What it holds in at most ten lines."""
+        kinds = Counter(entry.kind for entry in self.entries)
+        counted = ", ".join(f"{number} {kind}" for kind, number in kinds.items()) or "none"
+        lines = [f"EntrySet of {len(self)} entries ({counted})", self.snapshot.label]
+        lines += (f"  {entry.id}: {entry.name}, {entry.publication.year}" for entry in self.entries[:_SHOWN_ENTRIES])
+        return "\n".join([*lines, *self._more])
+
+    def _repr_html_(self) -> str:
+        """A small table, for notebooks."""
+        rows = (
+            "".join(f"<td>{html.escape(_shown(row[name]))}</td>" for name in _SHOWN_COLUMNS)
+            for row in replace(self, entries=self.entries[:_SHOWN_ENTRIES]).to_records(_SHOWN_COLUMNS)
+        )
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        head = "".join(f"<th>{name}</th>" for name in _SHOWN_COLUMNS)
+        about = html.escape(" ".join([f"{len(self)} entries. {self.snapshot.label}.", *self._more]))
+        return f"<table><caption>{about}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    @property
+    def _more(self) -> list[str]:
+        hidden = len(self) - _SHOWN_ENTRIES
+        return [f"  … and {hidden} more; .where() filters, .to_pandas() gives a table"] if hidden > 0 else []
 
     def __len__(self) -> int:
         """Number of entries."""
@@ -153,64 +172,21 @@ def load_atlas(source: str | Path | None = None) -> EntrySet:
     """All entries of an atlas.
 
     Args:
-        source: A folder in a checkout (by default the current one), or a published atlas.json as a file or an address.
+        source: A folder in a checkout, or a published atlas.json as a file or an address. By default the checkout that
+            the current folder lies in; outside of any, the atlas that the package came with.
 
     Raises:
         UsageError: there is no atlas, it cannot be read, or it has errors.
     """
-    text = str(source) if source is not None else "."
-    if text.startswith(("https://", "http://")):
-        return _read_published(Fetcher(most_bytes=_MOST_BYTES).fetch(text, "application/json"), text)
-    path = Path(text)
-    if path.is_file():
-        return _read_published(_read_file(path), text)
-    return _load_checkout(find_project(path))
+    opened = open_atlas(source)
+    if opened.errors:
+        raise UsageError(f"{opened.source} has {opened.errors} errors; see `hfm-atlas validate`")
+    return EntrySet(opened.atlas, opened.graph, opened.snapshot, tuple(opened.atlas.entries.values()))
 
 
-def _load_checkout(project: Project) -> EntrySet:
-    loaded = load_project(project)
-    if errors := count_errors(list(loaded.diagnostics)):
-        raise UsageError(f"{project.root} has {errors} errors; see `hfm-atlas validate`")
-    return _entry_set(loaded.atlas, take_snapshot(loaded.atlas))
-
-
-def _read_file(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"cannot read {path}: {problem}") from problem
-
-
-def _read_published(text: str, source: str) -> EntrySet:
-    try:
-        found = json.loads(text)
-    except ValueError as problem:
-        raise UsageError(f"{source} is not JSON: {problem}") from problem
-    format_ = found.get("format") if isinstance(found, dict) else None
-    if format_ != FORMAT:
-        raise UsageError(f"{source} is not an atlas.json of the format {FORMAT}, but {format_ or 'something else'}")
-    try:
-        document = PublishedAtlas.model_validate_json(text)
-    except ValidationError as problem:
-        raise UsageError(f"{source} does not fit the schema: {problem}") from problem
-    known = document.snapshot
-    snapshot = Snapshot(known.version, known.date, known.content_hash)
-    return _entry_set(_as_atlas(document, source), snapshot)
-
-
-def _as_atlas(document: PublishedAtlas, source: str) -> Atlas:
-    """The atlas of a published document; there are no files behind its entries."""
-    facets = {str(facet.facet): LoadedFacet(facet, _no_document(source)) for facet in document.facets}
-    entries = tuple(LoadedEntry(entry, _no_document(source)) for entry in document.entries)
-    return Atlas(Project(Path(source)), facets, entries)
-
-
-def _no_document(source: str) -> Document:
-    return Document(path=source, data={}, lines=(), values={}, keys={})
-
-
-def _entry_set(atlas: Atlas, snapshot: Snapshot) -> EntrySet:
-    return EntrySet(atlas, build_graph(atlas), snapshot, tuple(atlas.entries.values()))
+def _shown(value: object) -> str:
+    """A value as a cell of the small table; empty where nobody has checked."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _find_columns(names: Sequence[str] | None) -> list[Column]:

@@ -242,9 +242,19 @@ class _Parser:
         values = [self._next("a value").text]
         while self._takes(","):
             values.append(self._next("a value").text)
+        values = self._names_with_commas(field, values)
         if operator.text in ("=", "!="):
             values = [found for value in values for found in self._meant(field, value)]
         return _condition(field, operator.text, values, licences_of(self._atlas, self._graph))
+
+    def _names_with_commas(self, field: FilterField, values: list[str]) -> list[str]:
+        """`Wang, Bo` as one name where an author is called so; otherwise a comma means any of them."""
+        name = ", ".join(values)
+        authors = (one for entry in self._atlas.entries.values() for one in entry.publication.authors)
+        is_name = (
+            field.name == "author" and len(values) > 1 and any(name.casefold() in one.casefold() for one in authors)
+        )
+        return [name] if is_name else values
 
     def _meant(self, field: FilterField, value: str) -> list[str]:
         """What `value` stands for: a term and everything below it; any other value itself, if there can be one."""

@@ -185,8 +185,17 @@ def neighbours(graph: Graph, node: str, type_: EdgeType, *, incoming: bool = Fal
 
 
 def subgraph_of(graph: Graph, type_: EdgeType) -> SimpleGraph:
-    """The edges of one type as a simple graph."""
-    return SimpleGraph([(source, target) for source, target, _ in edges_of(graph, type_)])
+    """The edges of one type as a simple graph, with what edges and nodes say.
+
+    Where two nodes are linked twice, such as a work that a survey lists in two places, the first edge counts.
+    """
+    simple = SimpleGraph()
+    for source, target, attributes in edges_of(graph, type_):
+        for node in (source, target):
+            simple.add_node(node, **graph.nodes[node])
+        if not simple.has_edge(source, target):
+            simple.add_edge(source, target, **attributes)
+    return simple
 
 
 # What is below each term of a graph; rules and filters ask for it thousands of times.

@@ -136,7 +136,13 @@ def _array(name: str, items: Iterable[str]) -> str:
 
 def _dump(record: Record) -> str:
     """A record as one line of JSON; what is not known is left out."""
-    return record.model_dump_json(by_alias=True, exclude_none=True)
+    return record.model_dump_json(by_alias=True, exclude_none=True, exclude=_unstated(record))
+
+
+def _unstated(record: Record) -> set[str]:
+    """Lists that are empty because nobody has filled them in; an entry that states an empty one says more."""
+    names = type(record).model_fields.keys() - record.model_fields_set
+    return {name for name in names if getattr(record, name) in ([], {})}
 
 
 def publish_snapshot(snapshot: Snapshot) -> PublishedSnapshot:
@@ -165,20 +171,20 @@ def edge_attributes(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def write_published(document: Record) -> str:
     """A document as JSON; what is not known is left out."""
-    return document.model_dump_json(by_alias=True, exclude_none=True, indent=1) + "\n"
+    return document.model_dump_json(by_alias=True, exclude_none=True, exclude=_unstated(document), indent=1) + "\n"
 
 
 def published_schema() -> dict[str, Any]:
     """JSON Schema of atlas.json."""
-    schema = _loosen(PublishedAtlas.model_json_schema(mode="serialization"))
+    schema = loosen(PublishedAtlas.model_json_schema(mode="serialization"))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "HFM Atlas"}
 
 
-def _loosen(node: Any) -> Any:
+def loosen(node: Any) -> Any:
     """The schema with `anyOf` for a value or a kind of nothing: `not reported` fits the pattern of some values too."""
     if isinstance(node, list):
-        return [_loosen(item) for item in node]
+        return [loosen(item) for item in node]
     if not isinstance(node, dict):
         return node
     swap = "oneOf" in node and "discriminator" not in node
-    return {"anyOf" if swap and key == "oneOf" else key: _loosen(value) for key, value in node.items()}
+    return {"anyOf" if swap and key == "oneOf" else key: loosen(value) for key, value in node.items()}

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+from hfm_atlas.atlas import Atlas
 from hfm_atlas.commands.stats import run_stats
 from hfm_atlas.errors import UsageError
-from hfm_atlas.project import Project
 
 
-def test_counts_as_text(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_stats(mini_project, None, "text") == 0
+def test_counts_as_text(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, None, "text") == 0
 
     out = capsys.readouterr().out
     assert "Entries: 17\n  model    8\n  dataset  4\n  survey   2\n  base     3\n" in out
@@ -22,8 +22,8 @@ def test_counts_as_text(mini_project: Project, capsys: pytest.CaptureFixture[str
     assert not any(line != line.rstrip() for line in out.splitlines())
 
 
-def test_counts_as_json(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_stats(mini_project, None, "json") == 0
+def test_counts_as_json(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, None, "json") == 0
 
     counts = json.loads(capsys.readouterr().out)
     assert counts["entries"] == {"model": 8, "dataset": 4, "survey": 2, "base": 3}
@@ -37,8 +37,8 @@ def test_counts_as_json(mini_project: Project, capsys: pytest.CaptureFixture[str
     }
 
 
-def test_a_survey_as_text(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_stats(mini_project, "he-2025", "text") == 0
+def test_a_survey_as_text(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, "he-2025", "text") == 0
 
     out = capsys.readouterr().out
     assert out.startswith("he-2025 says of itself: 7 methods, 4 datasets\n")
@@ -48,8 +48,8 @@ def test_a_survey_as_text(mini_project: Project, capsys: pytest.CaptureFixture[s
     assert "  cedarseg   adaptation   fine-tuning  adapter-tuning\n" in out
 
 
-def test_a_survey_as_json(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_stats(mini_project, "he-2025", "json") == 0
+def test_a_survey_as_json(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, "he-2025", "json") == 0
 
     counts = json.loads(capsys.readouterr().out)
     assert counts["pretraining"]["none"] == 1
@@ -62,6 +62,6 @@ def test_a_survey_as_json(mini_project: Project, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize(("survey", "hint"), [("he-2052", "did you mean 'he-2025'"), ("alderbert", "the surveys are")])
-def test_an_unknown_survey_is_wrong_usage(mini_project: Project, survey: str, hint: str) -> None:
+def test_an_unknown_survey_is_wrong_usage(mini_atlas: Atlas, survey: str, hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
-        run_stats(mini_project, survey, "text")
+        run_stats(mini_atlas, survey, "text")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import PurePosixPath
 
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from hfm_atlas.exports import Selection, api_files
@@ -42,6 +43,23 @@ def test_a_term_lists_what_is_below_it_and_who_says_something(selection: Selecti
     assert [link["id"] for link in scarcity["entries"]] == ["alderbert", "cedarnet", "hazelclip"]
     assert all(link["type"] == "addresses" and link["note"] for link in scarcity["entries"])
     assert json.loads(files["api/v1/terms/challenges/scarcity.json"])["narrower"] == ["label-scarcity"]
+
+
+def test_the_description_holds_for_every_file(any_selection: Selection) -> None:
+    files = dict(api_files(any_selection))
+    description = json.loads(files["api/v1/openapi.json"])
+    for path, schema in (("index.json", "ApiIndex"), ("terms/", "ApiAnyTerm"), ("entries/", "Entry")):
+        validator = Draft202012Validator({**description, "$ref": f"#/components/schemas/{schema}"})
+        found = [content for name, content in files.items() if name.startswith(f"api/v1/{path}")]
+        assert found
+        for content in found[:40]:
+            assert [error.message for error in validator.iter_errors(json.loads(content))] == []
+
+
+def test_the_description_says_what_index_and_terms_hold(selection: Selection) -> None:
+    schemas = json.loads(dict(api_files(selection))["api/v1/openapi.json"])["components"]["schemas"]
+    assert set(schemas["ApiIndex"]["required"]) == {"snapshot", "licence", "entries", "terms"}
+    assert {"facet", "narrower", "entries", "definition"} <= schemas["ApiLicenceTerm"]["properties"].keys()
 
 
 def test_the_description_is_openapi(selection: Selection) -> None:

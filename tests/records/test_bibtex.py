@@ -202,6 +202,12 @@ def test_macros_and_joined_values() -> None:
     assert (record.venue, record.month, record.remarks) == ("Journal of X", 7, ())
 
 
+def test_a_line_that_ends_in_a_backslash_counts() -> None:
+    first = "@article{a, author={A, B}, title={T\\\nU}, year=2020}"
+    second = "@article{b, author={A, B}, title={V}, year=2020}"
+    assert [one.source for one in read_bibtex(f"{first}\n{second}", "f").records] == ["f:1", "f:3"]
+
+
 def test_an_unknown_macro_is_told() -> None:
     assert work("journal=nature, year=2020").remarks == (
         "nothing says what the macro 'nature' in `journal` stands for",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -14,6 +14,9 @@ from hfm_atlas.errors import UsageError
 from hfm_atlas.files import clear_up
 from hfm_atlas.nearest import suggest
 from hfm_atlas.project import Project, find_project
+
+if TYPE_CHECKING:
+    from hfm_atlas.opening import OpenedAtlas
 
 PATH = click.Path(path_type=Path)
 KINDS = ("model", "dataset", "survey", "base")
@@ -59,6 +62,28 @@ def pass_project(command: Callable[Concatenate[Project, Given], int]) -> Callabl
         return command(project_of(context), *args, **options)
 
     return update_wrapper(with_project, command)
+
+
+def pass_atlas(command: Callable[Concatenate[OpenedAtlas, Given], int]) -> Callable[..., int]:
+    """Give the command the atlas that it only reads as its first argument, and the option `--atlas`."""
+
+    @click.option("--atlas", "source", metavar="URL|FILE", help="Read a published atlas.json instead of a checkout.")
+    @click.pass_context
+    def with_atlas(context: click.Context, /, source: str | None, *args: Given.args, **options: Given.kwargs) -> int:
+        return command(_opened(context, source), *args, **options)
+
+    return update_wrapper(with_atlas, command)
+
+
+def _opened(context: click.Context, source: str | None) -> OpenedAtlas:
+    # Imported here: most commands need no reading of what is published.
+    from hfm_atlas.opening import open_atlas, open_near, open_project
+
+    if source is not None:
+        return open_atlas(source)
+    if context.find_root().params["project"]:
+        return open_project(project_of(context))
+    return open_near(Path.cwd(), lambda _: open_project(project_of(context)))
 
 
 def format_option(*names: str, help: str = "How to report.") -> Callable[[Command], Command]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hfm_atlas.cli.group import PATH, cli, format_option, pass_project, project_of, report_option
+from hfm_atlas.cli.group import PATH, cli, format_option, pass_atlas, project_of, report_option
 from hfm_atlas.errors import UsageError
-from hfm_atlas.project import Project
+
+if TYPE_CHECKING:
+    from hfm_atlas.opening import OpenedAtlas
 
 
 class ListingCommand(click.Command):
@@ -32,8 +35,8 @@ class ListingCommand(click.Command):
 @click.argument("format_name", metavar="FORMAT")
 @click.option("--where", multiple=True, metavar="FILTER", help="Only entries that the filter accepts; may be repeated.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to FILE instead of standard output.")
-@pass_project
-def export(project: Project, format_name: str, where: tuple[str, ...], output: Path | None) -> int:
+@pass_atlas
+def export(atlas: OpenedAtlas, format_name: str, where: tuple[str, ...], output: Path | None) -> int:
     """Write entries in a format that other tools read.
 
     \b
@@ -44,33 +47,34 @@ def export(project: Project, format_name: str, where: tuple[str, ...], output: P
     """
     from hfm_atlas.commands.export import run_export
 
-    return run_export(project, format_name, where, output)
+    return run_export(atlas, format_name, where, output)
 
 
 @cli.command(cls=ListingCommand)
 @click.argument("filter_text", metavar="FILTER", default="")
 @format_option("table", "csv", "json", help="How to show the entries.")
 @click.option("--columns", metavar="NAMES", help="Columns, parted by commas.")
-@pass_project
-def query(project: Project, filter_text: str, format_name: str, columns: str | None) -> int:
+@pass_atlas
+def query(atlas: OpenedAtlas, filter_text: str, format_name: str, columns: str | None) -> int:
     """List the entries that FILTER accepts; without it, all.
 
     \b
     Examples:
       hfm-atlas query 'subfield=vision and pretraining=contrastive and weights!=none'
+      hfm-atlas query --atlas https://hfm-atlas.github.io/hfm-atlas/atlas.json 'kind=model and year>=2024'
       hfm-atlas query 'addresses=hallucination' --columns id,year,summary
       hfm-atlas query 'kind=dataset and access=open and modality=fundus-photography' --format csv
     """
     from hfm_atlas.commands.query import DEFAULT_COLUMNS, run_query
 
-    return run_query(project, filter_text, format_name, columns or DEFAULT_COLUMNS)
+    return run_query(atlas, filter_text, format_name, columns or DEFAULT_COLUMNS)
 
 
 @cli.command()
 @click.option("--survey", metavar="ID", help="Count what this survey lists, by its own filing.")
 @format_option("text", "json")
-@pass_project
-def stats(project: Project, survey: str | None, format_name: str) -> int:
+@pass_atlas
+def stats(atlas: OpenedAtlas, survey: str | None, format_name: str) -> int:
     """Count entries, facts and evidence.
 
     With a survey: what it lists, and where the atlas files a work differently.
@@ -83,7 +87,7 @@ def stats(project: Project, survey: str | None, format_name: str) -> int:
     """
     from hfm_atlas.commands.stats import run_stats
 
-    return run_stats(project, survey, format_name)
+    return run_stats(atlas.atlas, survey, format_name)
 
 
 @cli.command()

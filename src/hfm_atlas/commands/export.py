@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from hfm_atlas.columns import COLUMNS
-from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, Exporter, Selection, find_exporter, select
 from hfm_atlas.files import write_file
 from hfm_atlas.filters import FIELDS, select_entries
-from hfm_atlas.graph import build_graph
-from hfm_atlas.loading import load_project
-from hfm_atlas.project import Project
+from hfm_atlas.opening import OpenedAtlas
 
 
-def run_export(project: Project, format_name: str, where: Sequence[str], output: Path | None) -> int:
+def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], output: Path | None) -> int:
     """Write the entries that every filter in `where` accepts to `output`, or to standard output.
 
     Raises:
         UsageError: unknown format, field or term; no entry accepted; output not writable.
     """
     exporter = find_exporter(format_name)
-    selection = load_selection(project, where)
+    selection = load_selection(opened, where)
     written = selection.entries_of(*exporter.kinds)
     if not written:
         raise UsageError(_nothing_to_write(exporter, selection))
@@ -41,33 +37,21 @@ def run_export(project: Project, format_name: str, where: Sequence[str], output:
     return 0
 
 
-def load_selection(project: Project, where: Sequence[str]) -> Selection:
+def load_selection(opened: OpenedAtlas, where: Sequence[str]) -> Selection:
     """The valid entries that every filter accepts; entries with errors are left out, which is said.
 
     Raises:
         UsageError: unknown field or term; no entry accepted.
     """
-    loaded = load_project(project)
-    graph = build_graph(loaded.atlas)
-    entries = select_entries(loaded.atlas, graph, where)
-    broken = len(loaded.atlas.unreadable_ids)
-    if broken or count_errors(list(loaded.diagnostics)):
+    atlas, graph = opened.atlas, opened.graph
+    entries = select_entries(atlas, graph, where)
+    broken = len(atlas.unreadable_ids)
+    if broken or opened.errors:
         files = f"{broken} {_entries(broken)} with errors left out" if broken else "the taxonomy has errors"
         print(f"warning: {files}; run `hfm-atlas validate`", file=sys.stderr)
     if not entries:
         raise UsageError(f"no entry matches {' and '.join(where)}" if where else "the atlas has no valid entry")
-    return select(loaded.atlas, graph, entries, _site_url(project))
-
-
-def _site_url(project: Project) -> str | None:
-    """Where mkdocs.yml says that the atlas is published.
-
-    The file is not read as YAML: it may hold tags that only MkDocs knows.
-    """
-    file = project.root / "mkdocs.yml"
-    text = file.read_text("utf-8") if file.is_file() else ""
-    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", text, re.MULTILINE)
-    return found.group(1) if found else None
+    return select(atlas, graph, entries, opened.site_url, opened.snapshot)
 
 
 def _nothing_to_write(exporter: Exporter, selection: Selection) -> str:

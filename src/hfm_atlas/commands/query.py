@@ -17,21 +17,21 @@ from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.filters import NOT_CHECKED
 from hfm_atlas.nearest import suggest
-from hfm_atlas.project import Project
+from hfm_atlas.opening import OpenedAtlas
 
 DEFAULT_COLUMNS = "id,name,first_year,year,subfields,pretraining,parameters,weights_licence,effective_licence"
 # Width of a table that goes to a file or another program, where nothing tells how wide a line may be.
 _PIPED_WIDTH = 160
 
 
-def run_query(project: Project, where: str, format_name: str, columns: str) -> int:
+def run_query(opened: OpenedAtlas, where: str, format_name: str, columns: str) -> int:
     """Print the entries that the filter `where` accepts.
 
     Raises:
         UsageError: unknown field, term or column; no entry accepted.
     """
     chosen = find_columns(columns)
-    selection = load_selection(project, [where] if where.strip() else [])
+    selection = load_selection(opened, [where] if where.strip() else [])
     if format_name == "json":
         print(_json(selection, chosen))
     elif format_name == "csv":

@@ -6,22 +6,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
+from hfm_atlas.atlas import Atlas
 from hfm_atlas.counts import Coverage, Statistics, SurveyCounts, count_atlas, count_survey
 from hfm_atlas.errors import UsageError
 from hfm_atlas.nearest import suggest
-from hfm_atlas.project import Project
-from hfm_atlas.rules import check_project
 from hfm_atlas.schema import SurveyEntry
 from hfm_atlas.settled import SettledCell
 
 
-def run_stats(project: Project, survey: str | None, format_name: str) -> int:
+def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
     """Print counts over the atlas, or over what the survey with the id `survey` lists.
 
     Raises:
         UsageError: there is no such survey; the nearest one is named.
     """
-    atlas = check_project(project).atlas
     if survey is None:
         statistics = count_atlas(atlas)
         print(_as_json(statistics) if format_name == "json" else "\n".join(_atlas_lines(statistics)))

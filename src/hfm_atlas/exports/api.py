@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
 from hfm_atlas.exports.selection import Selection
-from hfm_atlas.graph import term_node
-from hfm_atlas.published import publish_snapshot, write_published
-from hfm_atlas.schema import ENTRY_CLASSES, Entry
-from hfm_atlas.taxonomy import FACET_CLASSES, Facet, Term
+from hfm_atlas.graph import EdgeType, term_node
+from hfm_atlas.published import PublishedSnapshot, loosen, publish_snapshot, write_published
+from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind
+from hfm_atlas.taxonomy import (
+    FACET_CLASSES,
+    Facet,
+    FacetId,
+    LicenceTerm,
+    OpportunityTerm,
+    QuestionTerm,
+    SubfieldTerm,
+    Term,
+)
 from hfm_atlas.values import Record
 from hfm_atlas.views.links import entry_url, term_url
 from hfm_atlas.works import first_year
@@ -96,15 +106,78 @@ def _term(selection: Selection, facet: str, term: Term) -> dict[str, Any]:
     }
 
 
+class ApiIndexEntry(Record):
+    """One entry as the index names it."""
+
+    id: str
+    kind: Kind
+    name: str
+    first_year: int
+    """Year of the preprint or of print, whichever came first."""
+    year: int
+    """Year of print."""
+    former_ids: list[str]
+    href: str
+    """Address of the entry as JSON."""
+    page: str
+    """Address of its page."""
+
+
+class ApiIndexTerm(Record):
+    """One term as the index names it."""
+
+    facet: FacetId
+    id: str
+    name: str
+    href: str
+    """Address of the term as JSON."""
+    page: str
+    """Address of its page."""
+
+
+class ApiIndex(Record):
+    """Every entry and term, with their addresses."""
+
+    snapshot: PublishedSnapshot
+    licence: Literal["CC0-1.0"]
+    entries: list[ApiIndexEntry]
+    terms: list[ApiIndexTerm]
+
+
+class ApiTermLink(Record):
+    """An entry that says something about a term."""
+
+    id: str
+    type: EdgeType
+    note: str | None = None
+    """What it says, where it says more than that the term holds."""
+
+
+def _api_term(term: type[Term]) -> type[Record]:
+    """A term with its facet, the terms below it, and the entries that say something about it."""
+    return create_model(
+        f"Api{term.__name__}",
+        __base__=term,
+        __doc__=term.__doc__,
+        facet=(FacetId, ...),
+        narrower=(list[str], ...),
+        entries=(list[ApiTermLink], ...),
+    )
+
+
+_API_TERMS = [_api_term(one) for one in (OpportunityTerm, QuestionTerm, SubfieldTerm, LicenceTerm, Term)]
+
+
 def _openapi(selection: Selection) -> dict[str, Any]:
-    classes = [*ENTRY_CLASSES.values(), Facet, *FACET_CLASSES.values()]
+    classes = [*ENTRY_CLASSES.values(), Facet, *FACET_CLASSES.values(), ApiIndex, *_API_TERMS]
     _, definitions = models_json_schema([(one, "serialization") for one in classes], ref_template=_REFERENCE)
-    schemas = definitions["$defs"]
+    schemas = loosen(definitions["$defs"])
     mapping = {kind: _REFERENCE.format(model=one.__name__) for kind, one in ENTRY_CLASSES.items()}
     schemas["Entry"] = {
         "oneOf": [{"$ref": reference} for reference in mapping.values()],
         "discriminator": {"propertyName": "kind", "mapping": mapping},
     }
+    schemas["ApiAnyTerm"] = {"anyOf": [_refer(one.__name__) for one in _API_TERMS]}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -115,14 +188,18 @@ def _openapi(selection: Selection) -> dict[str, Any]:
         },
         "servers": [{"url": f"{selection.site_url}{BASE}"}],
         "paths": {
-            "/index.json": _path("Every entry and term, with their addresses", "listAtlas", {"type": "object"}),
-            "/entries/{id}.json": _path("One entry", "getEntry", {"$ref": _REFERENCE.format(model="Entry")}, "id"),
+            "/index.json": _path("Every entry and term, with their addresses", "listAtlas", _refer("ApiIndex")),
+            "/entries/{id}.json": _path("One entry", "getEntry", _refer("Entry"), "id"),
             "/terms/{facet}/{id}.json": _path(
-                "One term, with its narrower terms and entries", "getTerm", {"type": "object"}, "facet", "id"
+                "One term, with its narrower terms and entries", "getTerm", _refer("ApiAnyTerm"), "facet", "id"
             ),
         },
         "components": {"schemas": dict(sorted(schemas.items()))},
     }
+
+
+def _refer(model: str) -> dict[str, str]:
+    return {"$ref": _REFERENCE.format(model=model)}
 
 
 def _path(summary: str, operation: str, schema: dict[str, Any], *parameters: str) -> dict[str, Any]:

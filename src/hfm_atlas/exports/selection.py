@@ -44,12 +44,16 @@ class Selection:
 
 
 def select(
-    atlas: Atlas, graph: Graph, entries: Iterable[Entry] | None = None, site_url: str | None = None
+    atlas: Atlas,
+    graph: Graph,
+    entries: Iterable[Entry] | None = None,
+    site_url: str | None = None,
+    snapshot: Snapshot | None = None,
 ) -> Selection:
-    """A selection of `entries`, by default all of the atlas."""
+    """A selection of `entries`, by default all of the atlas; `snapshot` is known where there are no files behind it."""
     chosen = atlas.entries.values() if entries is None else entries
     ordered = tuple(sorted(chosen, key=lambda entry: entry.id))
-    return Selection(atlas, graph, take_snapshot(atlas), ordered, published_url(site_url))
+    return Selection(atlas, graph, snapshot or take_snapshot(atlas), ordered, published_url(site_url))
 
 
 def published_url(site_url: str | None) -> str:

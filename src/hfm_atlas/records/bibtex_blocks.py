@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
-from bibtexparser.model import Entry as Block
-from bibtexparser.model import ParsingFailedBlock
+from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
 # What cannot be read is reported with its line; the parser's own log would say it twice.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -49,25 +48,37 @@ class BibtexBlocks:
 
 def read_blocks(text: str) -> BibtexBlocks:
     """The works of a BibTeX file."""
-    library = parse_string(text.removeprefix("\ufeff"), parse_stack=[])
+    text = text.removeprefix("\ufeff")
+    library = parse_string(text, parse_stack=[])
     macros = _macros(library)
     works: list[BibtexWork] = []
     failures: list[tuple[int, str]] = []
-    for block in library.blocks:
+    for block, line in _with_lines(library, text):
         if (entry := _entry_of(block)) is not None:
-            works.append(_work(entry, macros))
+            works.append(_work(entry, line, macros))
         elif isinstance(block, ParsingFailedBlock):
-            failures.append(((block.start_line or 0) + 1, _reason(block)))
+            failures.append((line, _reason(block)))
     _tell_repeated_keys(works)
     _inherit(works)
     return BibtexBlocks(tuple(works), tuple(failures))
 
 
-def _entry_of(block: object) -> Block | None:
+def _with_lines(library: Library, text: str) -> Iterator[tuple[Block, int]]:
+    """Each block with its line; the parser's own count misses line ends behind a backslash."""
+    at, line = 0, 1
+    for block in library.blocks:
+        found = text.find(block.raw or "\0", at)
+        if found >= 0:
+            line += text.count("\n", at, found)
+            at = found
+        yield block, line
+
+
+def _entry_of(block: Block) -> Entry | None:
     """The work of a block; what the parser refuses for a repeated key or field is one all the same."""
     while isinstance(block, ParsingFailedBlock) and block.ignore_error_block is not None:
         block = block.ignore_error_block
-    return block if isinstance(block, Block) else None
+    return block if isinstance(block, Entry) else None
 
 
 def _reason(block: ParsingFailedBlock) -> str:
@@ -84,8 +95,8 @@ def _macros(library: Library) -> dict[str, str]:
     return macros
 
 
-def _work(block: Block, macros: Mapping[str, str]) -> BibtexWork:
-    work = BibtexWork(block.entry_type.lower(), block.key, (block.start_line or 0) + 1)
+def _work(block: Entry, line: int, macros: Mapping[str, str]) -> BibtexWork:
+    work = BibtexWork(block.entry_type.lower(), block.key, line)
     for one in block.fields:
         name = one.key.lower()
         value, unknown = _value(str(one.value), macros)
