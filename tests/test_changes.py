@@ -129,10 +129,10 @@ def test_an_item_that_comes_and_one_that_goes(own_project: Project, changes: Cal
 
 def test_the_three_kinds_of_nothing(own_project: Project, changes: Callable[[], Changes]) -> None:
     edit(own_project, BIRCH, "  objectives: not applicable\n", "")
-    edit(own_project, BIRCH, "  compute: not reported\n", "  compute: not applicable\n")
+    edit(own_project, BIRCH, "  compute: not applicable\n", "  compute: not reported\n")
     assert fields(changes()) == [
         FieldChange("pretraining.objectives", "not applicable", None),
-        FieldChange("pretraining.compute", "not reported", "not applicable"),
+        FieldChange("pretraining.compute", "not applicable", "not reported"),
     ]
 
 

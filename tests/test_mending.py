@@ -55,9 +55,9 @@ def test_a_file_that_is_no_text_is_left_alone(fix: Fix, own_project: Project) ->
         ("name: CedarSeg", "name: Cedar\u200bSeg", None),
         ("tasks: [segmentation]", "tasks: [segmentatoin]  # one", "tasks: [segmentation]  # one"),
         (
-            "added: 2026-11-05\n",
-            "languages: [English, no]\nadded: 2026-11-05\n",
-            'languages: [en, "no"]\nadded: 2026-11-05\n',
+            "languages: not applicable\n",
+            "languages: [English, no]\n",
+            'languages: [en, "no"]\n',
         ),
         (
             "added: 2026-11-05\n",
@@ -102,9 +102,9 @@ def test_every_change_is_shown_and_the_rest_reported(
     edit(own_project, SEG, "model: cedarnet", "model: cedarnett")
     assert fix() == 1
     shown = capsys.readouterr()
-    assert f"mended {SEG}:20:1: task → tasks (unknown-field)\n" in shown.err
-    assert f"mended {SEG}:20:8: segmentatoin → [segmentatoin] (wrong-value)\n" in shown.err
-    assert f"mended {SEG}:20:9: segmentatoin → segmentation (unknown-term)\n" in shown.err
+    assert f"mended {SEG}:23:1: task → tasks (unknown-field)\n" in shown.err
+    assert f"mended {SEG}:23:8: segmentatoin → [segmentatoin] (wrong-value)\n" in shown.err
+    assert f"mended {SEG}:23:9: segmentatoin → segmentation (unknown-term)\n" in shown.err
     assert "there is no model or base 'cedarnett'" in shown.out
     assert shown.out.count("error:") == 1
 
@@ -205,3 +205,30 @@ def test_every_fix_cures_its_finding(own_project: Project, fix: Fix) -> None:
     edit(own_project, SEG, "tasks: [segmentation]", "tasks: [Segmentation, not_a_task]")
     fix()
     assert not [one for one in check_project(own_project, TODAY).diagnostics if one.fix is not None]
+
+
+CELLS = """pretraining:
+  paradigms: [none]  # nothing but adapted
+  objectives: not applicable
+  corpora: not applicable
+  compute: not applicable
+"""
+
+
+def test_cells_that_follow_come_to_their_place(own_project: Project, fix: Fix) -> None:
+    whole = read(own_project, SEG).replace("paradigms: [none]\n", "paradigms: [none]  # nothing but adapted\n")
+    bare = whole.replace(CELLS, "pretraining: {paradigms: [none]}  # nothing but adapted\n")
+    bare = bare.replace("languages: not applicable\n", "")
+    (own_project.root / SEG).write_text(bare, "utf-8")
+
+    assert fix() == 0
+    assert read(own_project, SEG).replace("  # nothing but adapted", "") == whole.replace("  # nothing but adapted", "")
+
+
+def test_what_contradicts_is_left_to_a_person(own_project: Project, fix: Fix) -> None:
+    edit(own_project, SEG, "corpora: not applicable", "corpora: [{name: Old slides}]")
+    before = read(own_project, SEG)
+
+    fix()
+    assert "{name: Old slides}" in read(own_project, SEG)
+    assert read(own_project, SEG) == before

@@ -38,8 +38,41 @@ def test_three_kinds_of_nothing(mini_index: SiteIndex) -> None:
     cedarnet = facts_of(mini_index, "cedarnet")
     assert fact(cedarnet, "architecture.parameters").nothing == "not reported"
     assert fact(facts_of(mini_index, "elmprot"), "languages").nothing == "not applicable"
-    assert "Languages" in cedarnet.unchecked
+    assert "Applications" in cedarnet.unchecked
     assert "Parameters" not in cedarnet.unchecked
+
+
+def test_clinical_evidence_and_clearances_have_a_mark_each(mini_index: SiteIndex) -> None:
+    facts = facts_of(mini_index, "hazelchat")
+    (tested,) = fact(facts, "clinical_evidence").values
+    assert (tested.text, tested.detail, tested.url) == (
+        "Prospective study",
+        "Grove Hospital, 40 patients",
+        "taxonomy/clinical-evidence/prospective/",
+    )
+    assert tested.mark is not None
+    assert (tested.mark.locator, tested.mark.via) == ("Ch. 5", "Copy (example.org)")
+    assert tested.mark.read == "read on 19 November 2026"
+    (cleared,) = fact(facts, "clearances").values
+    assert (cleared.text, cleared.detail) == ("GroveReader (Grove Devices)", "FDA, K269999, 4 May 2026")
+
+
+def test_what_of_the_interface_does_not_apply_is_left_out(mini_index: SiteIndex) -> None:
+    facts = facts_of(mini_index, "hazelchat")
+    shown = [one.path for group in facts.groups for one in group.facts if one.path.startswith("interface")]
+    assert shown == [f"interface.{part}" for part in ("input", "output", "context_length", "embedding_length", "load")]
+    assert fact(facts, "interface.load").layout == "code"
+    assert not {"Interface", "Magnification"} & set(facts.unchecked)
+    assert "Interface" in facts_of(mini_index, "birchgpt").unchecked
+
+
+def test_a_mark_says_when_and_at_which_version_and_whether_it_is_an_inference(mini_index: SiteIndex) -> None:
+    facts = facts_of(mini_index, "hazelchat")
+    read, inferred = fact(facts, "interface.context_length").mark, fact(facts, "adaptation_data").mark
+    assert read is not None
+    assert inferred is not None
+    assert (read.read, read.inferred) == ("read on 20 November 2026 at 3d1f0c2", False)
+    assert inferred.inferred
 
 
 def test_nothing_upstream_is_a_statement(mini_index: SiteIndex) -> None:

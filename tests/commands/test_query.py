@@ -22,7 +22,7 @@ def test_a_table(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> N
     lines = [" ".join(line.split()) for line in captured.out.splitlines()]
     assert lines == [
         DEFAULT_COLUMNS.replace(",", " "),
-        "cedarnet CedarNet 2022 2022 vision supervised not reported not checked not applicable",
+        "cedarnet CedarNet 2022 2022 vision supervised not reported not applicable not applicable",
         "cedarseg CedarSeg 2023 2023 vision none not checked not checked not checked",
     ]
     assert captured.err == "2 entries\n"

@@ -34,7 +34,7 @@ def test_the_three_kinds_of_nothing_are_told_apart(selection: Selection) -> None
     assert models["cedarseg"]["weights"] == ""
     assert models["cedarnet"]["weights"] == "none"
     assert models["elmprot"]["builds_on"] == "none"
-    assert models["birchgpt"]["hardware"] == "not reported"
+    assert models["birchgpt"]["hardware"] == "not applicable"
     datasets = {row["id"]: row for row in rows(export_datasets_csv(selection))}
     assert datasets["reed-proteins"]["subfields"] == "not applicable"
 
