@@ -41,6 +41,7 @@ def test_a_file_that_is_no_text_is_left_alone(fix: Fix, own_project: Project) ->
         ("modalities: [chest-x-ray]", "modalities: [CXR]", None),
         ("modalities: [chest-x-ray]", "modalities: chest-x-ray", None),
         ("modalities: [chest-x-ray]", "modalities: [chest-x-rya]", None),
+        ("modalities: [chest-x-ray]", "modalities: chest-x-ray, text", "modalities: [chest-x-ray, text]"),
         ("modalities: [chest-x-ray]", "modality: [chest-x-ray]", False),
         ("tasks: [segmentation]", "task: segmentatoin", None),
         ("tasks: [segmentation]", "tasks: Not-reported", "tasks: not reported"),

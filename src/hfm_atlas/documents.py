@@ -334,7 +334,7 @@ class _Builder:
         """The parser met a colon that starts a mapping where none can: that colon is wrong, or the line above."""
         line, above = lines[position.line - 1], lines[: position.line - 1]
         if found := _UNQUOTED_COLON.match(line):
-            hint = f"put quotes around it: {_quoted(found.group('text'))}"
+            hint = f"put quotes around it: {_quoted(_BEFORE_COMMENT.split(found.group('text'))[0])}"
             self._not_yaml("the text holds ': ', which starts a mapping", position, hint)
         elif above and _indentation(above[-1]) == _indentation(line) and not _continues(above):
             self._missing_colon(lines, position.line - 1, said)
@@ -367,6 +367,8 @@ class _Builder:
 
 
 _UNQUOTED_COLON = re.compile(r"\s*(- )?[\w-]+: (?P<text>[^\"'\[{].*: .*)$")
+# What stands behind the text, such as the advice in a draft, is no part of it.
+_BEFORE_COMMENT = re.compile(r"\s#")
 _KEY_WITHOUT_COLON = re.compile(r"(?P<indent> *)(?P<key>[a-z_]+)(?P<colon>:?)(?(colon)| ) *(?P<value>\S.*)$")
 # By what the parser was doing when it met something that cannot be, which may be far behind the slip.
 _UNCLOSED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -25,6 +26,17 @@ from hfm_atlas.values import KnownIds
 
 
 @dataclass(frozen=True)
+class EntryPart:
+    """What an entry with errors says where it fits the schema, so that rules can look at that in the same round.
+
+    `left_out` are the fields that do not.
+    """
+
+    loaded: LoadedEntry
+    left_out: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What loading a project gave: the atlas of everything that is valid, and all findings so far.
 
@@ -37,6 +49,7 @@ class Loaded:
     known: KnownIds
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, tuple[str, ...]]
+    parts: tuple[EntryPart, ...] = ()
 
 
 Validated = TypeVar("Validated", bound=BaseModel)
@@ -124,11 +137,12 @@ def load_project(project: Project, on_progress: OnProgress | None = None, memory
     known = _known_ids(facet_files, entry_files)
     facets = _load_facets(facet_files, known, memory, diagnostics)
     entries = _load_entries(entry_files, known, memory, diagnostics)
+    parts = _load_parts(entry_files, known, memory)
     unread = frozenset(known.entries) - {loaded.entry.id for loaded in entries}
     atlas = Atlas(project=project, facets=facets, loaded=tuple(entries), unreadable_ids=unread)
     documents = tuple(file.document for file in entry_files if file.document is not None)
     lines = {file.path: file.lines for file in (*facet_files, *entry_files)}
-    return Loaded(atlas, documents, known, tuple(diagnostics), lines)
+    return Loaded(atlas, documents, known, tuple(diagnostics), lines, tuple(parts))
 
 
 def check_entry_text(path: str, text: str, known: KnownIds) -> list[Diagnostic]:
@@ -249,6 +263,22 @@ def _load_entries(
             # Of two files with one id, the first is the entry; the rule duplicate-id reports the other.
             entries.setdefault(validated.id, LoadedEntry(validated, file.document))
     return list(entries.values())
+
+
+def _load_parts(files: Iterable[ReadFile], known: KnownIds, memory: Memory) -> Iterator[EntryPart]:
+    """Entries that do not fit the schema, each without the fields that do not, where the rest does."""
+    for file in files:
+        model = ENTRY_CLASSES.get(str(file.document.data.get("kind"))) if file.document else None
+        if file.document is None or model is None or memory.validate(model, file.document, known)[0] is not None:
+            continue
+        try:
+            model.model_validate(file.document.data, context=known)
+        except ValidationError as problem:
+            left_out = {str(one["loc"][0]) for one in problem.errors(include_url=False) if one["loc"]}
+            kept = {key: value for key, value in file.document.data.items() if key not in left_out}
+            with suppress(ValidationError):
+                entry = model.model_validate(kept, context=known)
+                yield EntryPart(LoadedEntry(entry, file.document), frozenset(left_out))
 
 
 def _unknown_kind(document: Document, kind: object) -> Diagnostic:

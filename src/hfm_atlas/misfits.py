@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -12,7 +13,7 @@ from hfm_atlas.diagnostics import Position
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.introspection import words_at
 from hfm_atlas.nearest import find_cure
-from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG
+from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG, InAtlas, InFacet
 
 _KEY_TAG = "[key]"
 
@@ -47,9 +48,26 @@ class Misfit:
         return self.document.source_text(self.position)
 
     @property
+    def names_ids(self) -> bool:
+        """Whether an item of the field is the id of a term or an entry."""
+        return any(isinstance(one, InFacet | InAtlas) for one in _markers_of(self.model, self.path))
+
+    @property
     def allowed_words(self) -> list[str]:
         """What a field with a fixed list of values takes."""
         return words_at(self.model, self.path) + [nothing for nothing in NOTHINGS if self.takes_nothing]
+
+
+def _markers_of(model: type[BaseModel], path: FieldPath) -> Iterator[Any]:
+    """What the types that a field of `model` itself is made of are annotated with."""
+    info = model.model_fields.get(str(path[0])) if len(path) == 1 else None
+    pending: list[Any] = [info.annotation] if info else []
+    while pending:
+        kind = pending.pop()
+        if get_origin(kind) is Annotated:
+            yield from kind.__metadata__
+        if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+            pending.extend(get_args(kind))
 
 
 def name_field(path: FieldPath) -> str:

@@ -18,8 +18,13 @@ _SHORTEST_SLIP = 5
 
 
 def find_nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most like `word`, or None where none is near enough to be what was meant."""
+    """The candidate most like `word`, or None where none is near enough to be what was meant.
+
+    A name that goes on where `word` ends, as mistral-7b after mistral, is nearer than one that only holds it.
+    """
     names = sorted(candidates)
+    if longer := [name for name in names if len(word) >= _SHORTEST_SLIP and name.startswith(f"{word}-")]:
+        return min(longer, key=len)
     return _most_like(word, names, _CUTOFF) or _most_like(word, _with_a_word_of(word, names), _CUTOFF_OF_A_WORD)
 
 

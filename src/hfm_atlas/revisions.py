@@ -35,6 +35,14 @@ def checked_out(project: Project, revision: str) -> Iterator[Project]:
         yield Project(root)
 
 
+def other_original(project: Project, branch: str) -> str | None:
+    """The branch of the original that a fork's `branch` was copied from, where that stands at another commit."""
+    original = f"upstream/{branch}"
+    ask = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    own, others = (_run(project, *ask, name).stdout for name in (branch, original))
+    return original if others and own != others else None
+
+
 def _commit(project: Project, revision: str) -> str:
     """Id of the commit that `revision` names."""
     inside = _run(project, "rev-parse", "--is-inside-work-tree")

@@ -18,12 +18,17 @@ from hfm_atlas.values import NOTHINGS
 _WITHOUT_WIDTH = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
+# Ids one behind the other, which can mean nothing but a list of them.
+_IDS = re.compile(r"[a-z0-9-]+(?:, *[a-z0-9-]+)+")
+
+
 def find_fix(misfit: Misfit) -> str | None:
     """The text to put in place of what is marked, or None where only a person can tell what is right."""
     if misfit.kind == "control-character":
         return _without_mark(misfit)
     said = misfit.path[-1] if misfit.kind == "extra_forbidden" and misfit.path else misfit.given
-    if not is_written_as(said, misfit.written):
+    # A text with commas is whole only where no bracket is around it, which is where it should be a list.
+    if not is_written_as(said, misfit.written) and not (misfit.kind == "list_type" and said == misfit.written):
         return None
     find = _FIXES.get(misfit.kind)
     return _nothing(misfit) or (find(misfit) if find else None)
@@ -78,6 +83,8 @@ def _list(misfit: Misfit) -> str | None:
     """A list of one item, where an item is a text."""
     if not isinstance(misfit.given, str) or is_like_nothing(misfit.given) or misfit.given.startswith("not "):
         return None
+    if misfit.names_ids and _IDS.fullmatch(misfit.given):
+        return f"[{misfit.given}]"
     return None if fields_at(misfit.model, (*misfit.path, 0)) else f"[{scalar_text(misfit.given, flow=True)}]"
 
 

@@ -149,7 +149,8 @@ class InFacet:
             return {"hint": f"did you mean '{obvious}'?", "mended": obvious}
         nearest = find_nearest(value, meant)
         return {
-            "hint": f"did you mean '{meant[nearest]}'?" if nearest else f"the terms are in taxonomy/{self.facet}.yml"
+            "hint": (f"did you mean '{meant[nearest]}'? " if nearest else "")
+            + f"the terms are in taxonomy/{self.facet}.yml"
         }
 
 

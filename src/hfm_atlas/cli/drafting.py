@@ -45,9 +45,10 @@ def new(
       hfm-atlas new model my-model --subfield vision --title "My model" --arxiv 2401.12345
       hfm-atlas new dataset my-corpus --subfield "not applicable"
     """
-    from hfm_atlas.commands.new import run_new
+    from hfm_atlas.commands.new import refuse_taken_id, run_new
     from hfm_atlas.drafts import Draft
 
+    refuse_taken_id(project, id)
     name = _ask("Name", name, id) or id
     if kind in ("model", "dataset"):
         subfield = _ask("Subfield (language, vision, bioinformatics, multimodal)", subfield)

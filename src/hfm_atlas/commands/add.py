@@ -164,8 +164,16 @@ def _add(project: Project, loaded: Loaded, record: WorkRecord, shape: Shape, tod
     """
     if (same := find_same_work(loaded.atlas, record)) is not None:
         return _complete(project, loaded, record, *same, today)
-    path, text = write_entry(project, loaded, _draft(record, shape), today)
+    draft = _draft(record, shape)
+    path, text = write_entry(project, loaded, draft, today)
     print(path)
+    if shape.name is None and _short_name(record) is None:
+        print(
+            f"warning: the title gives no name, so the entry is called '{draft.name}' after its first author, and its "
+            f"id '{draft.id}' is for good once it is published; to name it yourself, delete {path} and run this again "
+            "with --name",
+            file=sys.stderr,
+        )
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return path, text
 
@@ -212,10 +220,15 @@ def _draft(record: WorkRecord, shape: Shape) -> Draft:
     )
 
 
-def _name(record: WorkRecord) -> str:
-    """What the title calls the work, as in "BioBERT: a model"; else its first author and year."""
+def _short_name(record: WorkRecord) -> str | None:
+    """What the title calls the work, as in "BioBERT: a model"."""
     before, colon, _ = record.title.partition(":")
-    if colon and len(before) <= _LONGEST_NAME_IN_TITLE and len(before.split()) <= 3:
-        return before.strip()
+    return before.strip() if colon and len(before) <= _LONGEST_NAME_IN_TITLE and len(before.split()) <= 3 else None
+
+
+def _name(record: WorkRecord) -> str:
+    """What the title calls the work; else its first author and year."""
+    if short := _short_name(record):
+        return short
     first = parse_author(record.authors[0])
     return f"{first.family or first.literal} {record.year}"

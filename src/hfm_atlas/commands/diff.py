@@ -11,7 +11,7 @@ from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
 from hfm_atlas.project import Project
 from hfm_atlas.reports.changes import render_changes
-from hfm_atlas.revisions import checked_out
+from hfm_atlas.revisions import checked_out, other_original
 from hfm_atlas.rules import check_project
 
 
@@ -23,6 +23,12 @@ def run_diff(project: Project, base: str, head: str | None, format_name: str, ou
     """
     with checked_out(project, base) as old, checked_out(project, head) if head else nullcontext(project) as new:
         changes = compare_states(check_project(old), check_project(new))
+    if head is None and (original := other_original(project, base)):
+        print(
+            f"note: this compares with your fork's {base}; `hfm-atlas diff {original}` compares with the original, "
+            "which has changed since",
+            file=sys.stderr,
+        )
     return _write(changes, format_name, output)
 
 

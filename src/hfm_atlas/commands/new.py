@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from hfm_atlas.drafts import Draft, write_draft
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import make_folder, write_file
-from hfm_atlas.identifiers import is_device
+from hfm_atlas.identifiers import is_device, is_slug
 from hfm_atlas.loading import Loaded, check_entry_text, load_project
 from hfm_atlas.normal_forms import normal_arxiv, normal_doi
 from hfm_atlas.project import Project
@@ -28,6 +28,19 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
     print(path)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return 0
+
+
+def refuse_taken_id(project: Project, id: str) -> None:
+    """Refuse an id whose file is there, before anybody has answered a question; the rest is looked at later.
+
+    Raises:
+        UsageError: the id is taken, or none.
+    """
+    if not is_slug(id):
+        raise UsageError(f"'{id}' is not an id: use a-z, 0-9 and single hyphens, at most 64 characters")
+    if taken := next(project.entries.glob(f"*/{id}.yml"), None):
+        path = taken.relative_to(project.root).as_posix()
+        raise UsageError(f"the id '{id}' is taken by {path}; choose another, or edit that entry")
 
 
 def _in_normal_form(draft: Draft) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from itertools import chain
@@ -11,7 +11,7 @@ from hfm_atlas.atlas import Atlas
 from hfm_atlas.collector import paused_collector
 from hfm_atlas.diagnostics import Diagnostic, limit_findings
 from hfm_atlas.graph import Graph, build_graph
-from hfm_atlas.loading import Memory, OnProgress, load_project
+from hfm_atlas.loading import EntryPart, Memory, OnProgress, load_project
 from hfm_atlas.project import Project
 from hfm_atlas.rules.registry import Context, run_entry_rules, run_rules
 
@@ -45,10 +45,21 @@ def check_project(
         graph = build_graph(loaded.atlas)
         context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
         alone = (memory.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
-        found = [*loaded.diagnostics, *chain.from_iterable(alone), *run_rules(context)]
+        parts = map(_check_part, loaded.parts)
+        found = [*loaded.diagnostics, *chain.from_iterable((*alone, *parts)), *run_rules(context)]
         found.sort(key=lambda diagnostic: diagnostic.sort_key)
         limited = sorted(limit_findings(found), key=lambda one: (one.path, one.hidden))
     return CheckResult(loaded.atlas, graph, tuple(limited), loaded.lines)
+
+
+# What rules compare with other fields; where one of these is left out, they would be wrong.
+_COMPARED = frozenset({"availability", "evidence", "preprint", "publication", "read", "sources", "url"})
+
+
+def _check_part(part: EntryPart) -> Iterator[Diagnostic]:
+    """What the rules find in the part of an entry that fits the schema, so that it is told in the first round."""
+    if not part.left_out & _COMPARED:
+        yield from run_entry_rules(part.loaded)
 
 
 def _newest_today() -> date:

@@ -20,6 +20,13 @@ _GIVEN_BY = {
     "weights": "the address of the weights under `availability`",
     "data": "the `url` of a data set",
 }
+# What people call these sources.
+_OTHER_WORDS = {
+    **dict.fromkeys(("arxiv", "biorxiv", "medrxiv", "chemrxiv", "researchsquare", "ssrn", "openreview"), "preprint"),
+    **dict.fromkeys(("article", "doi", "journal", "publication", "pubmed"), "paper"),
+    **dict.fromkeys(("git", "github", "gitlab", "repo", "repository"), "code"),
+    **dict.fromkeys(("checkpoint", "hf", "hugging-face", "huggingface", "model-card"), "weights"),
+}
 
 
 def _unsupported_facts(loaded: LoadedEntry) -> list[str]:
@@ -125,6 +132,9 @@ def unknown_source(loaded: LoadedEntry) -> Iterator[Finding]:
             continue
         if name in RESERVED_SOURCES:
             hint = f"it needs {_GIVEN_BY[name]}; the sources of this entry are {', '.join(known) or 'none yet'}"
+        elif (meant := _OTHER_WORDS.get(name.lower())) is not None:
+            given = "" if meant in known else f", which needs {_GIVEN_BY[meant]}"
+            hint = f"write `{meant}`{given}"
         else:
             hint = suggest(name, [*known, *RESERVED_SOURCES], f"write `sources: {{{name}: https://…}}`")
         yield Finding(loaded.document, field, f"the entry has no source '{name}'", hint, on_key=field[0] == "read")
