@@ -22,8 +22,6 @@ def drafted(own_project: Project, capsys: pytest.CaptureFixture[str]) -> Project
     """The invented atlas with the draft of a model."""
     command = ["new", "model", "yew", "--name", "Yew", "--subfield", "vision"]
     assert run(["--project", str(own_project.root), *command]) == 0
-        run(["--project", str(own_project.root), "new", "model", "yew", "--name", "Yew", "--subfield", "vision"]) == 0
-    )
     capsys.readouterr()
     return own_project
 
