@@ -93,3 +93,13 @@ def test_review_state(view_of) -> None:  # type: ignore[no-untyped-def]
     assert not draft.checked
     assert 0 < draft.states.unchecked < draft.states.total
     assert draft.coverage.share == "100\u00a0%"
+
+
+def test_entries_of_one_paper_name_each_other(mini_index: SiteIndex) -> None:
+    first, second = (mini_index.atlas.entries[id] for id in ("alderbert", "fern-xray"))
+    shared = second.model_copy(update={"publication": first.publication})
+    loaded = tuple(replace(one, entry=shared) if one.entry.id == second.id else one for one in mini_index.atlas.loaded)
+    index = replace(mini_index, atlas=replace(mini_index.atlas, loaded=loaded))
+    assert [link.id for link in index.same_work(first)] == ["fern-xray"]
+    assert [link.id for link in index.same_work(shared)] == ["alderbert"]
+    assert index.same_work(mini_index.atlas.entries["oakbert"]) == ()

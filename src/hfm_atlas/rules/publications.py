@@ -147,6 +147,8 @@ def _odd_authors(loaded: LoadedEntry, names: list[str]) -> Iterator[Finding]:
                 "name all authors, or end the list with `others`",
             )
             yield Finding(loaded.document, field, message, hint, mended=OTHERS if index == len(names) - 1 else None)
+        elif "\\" in name:
+            yield Finding(loaded.document, field, f"'{name}' holds LaTeX", "write the letters themselves, such as é")
         elif _LIKE_A_PERSON.fullmatch(name) and name != name.lower() and not _LIKE_A_GROUP.search(name):
             message = f"'{name}' has no comma, so it is cited as a group"
             yield Finding(loaded.document, field, message, f'if it is a person, write "{_family_first(name)}"')

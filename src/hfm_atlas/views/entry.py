@@ -69,6 +69,8 @@ class EntryView:
     facts: KeyFacts
     lineage: LineagePicture | None
     cite: tuple[CiteForm, ...]
+    same_work: tuple[EntryLink, ...]
+    """Other entries of the same paper; citing both keys puts it into a reference list twice."""
     statements: tuple[Statement, ...]
     results: tuple[ResultRow, ...]
     leaderboards: tuple[Leaderboard, ...]
@@ -131,6 +133,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         facts=key_facts(index, entry, sources),
         lineage=lineage_picture(index, entry),
         cite=cite_forms(entry, citations),
+        same_work=index.same_work(entry),
         statements=parts.statements,
         results=parts.results,
         leaderboards=parts.leaderboards,

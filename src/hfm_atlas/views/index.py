@@ -13,6 +13,7 @@ from hfm_atlas.graph import EdgeType, Graph, classifications
 from hfm_atlas.identifiers import licence_symbols
 from hfm_atlas.licences import Licences, licences_of
 from hfm_atlas.rules.licences import stated_licences
+from hfm_atlas.rules.publications import plain_words
 from hfm_atlas.schema import ChallengeLink, Entry, ListedBy, ModelEntry, OpportunityLink, Result
 from hfm_atlas.snapshot import Snapshot
 from hfm_atlas.taxonomy import Term
@@ -99,6 +100,18 @@ class SiteIndex:
             subfield_name=self._subfield_names.get(subfield, ""),
             year=first_year(entry),
         )
+
+    @cached_property
+    def _by_work(self) -> Mapping[str, list[str]]:
+        """Ids of entries by the DOI, else the title of their work."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self.atlas.entries.values():
+            found[_work_key(entry)].append(entry.id)
+        return found
+
+    def same_work(self, entry: Entry) -> tuple[EntryLink, ...]:
+        """Other entries of the same paper, such as the data set that a model came with."""
+        return self.entry_links(id for id in self._by_work[_work_key(entry)] if id != entry.id)
 
     def newest_first(self, ids: Iterable[str]) -> list[str]:
         """Ids of entries by year, the newest first, then by name."""
@@ -264,3 +277,8 @@ def subfield_of(entry: Entry) -> str:
     """Id of the subfield an entry belongs to; empty where there is none."""
     subfield = getattr(entry, "subfield", None)
     return "" if subfield is None or is_nothing(subfield) else str(subfield)
+
+
+def _work_key(entry: Entry) -> str:
+    publication = entry.publication
+    return publication.doi.lower() if publication.doi else plain_words(publication.title) or entry.id
