@@ -1,0 +1,67 @@
+"""The tutorial, step by step on the atlas as it is: each command says what the tutorial shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hfm_atlas.cli import run
+from hfm_atlas.project import Project
+from tests.editing import commit_all, git
+from tests.filling import REPOSITORY
+
+_TEXT = (REPOSITORY / "docs" / "tutorial.md").read_text("utf-8")
+_BLOCKS = re.findall(r"```(\w+)\n(.*?)```", _TEXT, re.DOTALL)
+_DRAFT = "entries/vision/pinenet.yml"
+
+
+def _session(command: str) -> tuple[list[str], str]:
+    """Arguments of the first call of `command` in the tutorial, and what it shows below."""
+    block = next(text for kind, text in _BLOCKS if kind == "text" and f"hfm-atlas {command}" in text)
+    call, _, shown = re.sub(r" \\\n\s*", " ", block).partition("\n")
+    return shlex.split(call)[2:], shown
+
+
+def _yaml(beginning: str) -> str:
+    return next(text for kind, text in _BLOCKS if kind == "yaml" and text.startswith(beginning))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of the atlas, in which somebody stands."""
+    for name in ("entries", "taxonomy", "quality"):
+        if (REPOSITORY / name).is_dir():
+            shutil.copytree(REPOSITORY / name, tmp_path / name)
+    commit_all(Project(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_new_entry_as_the_tutorial_writes_it(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments, shown = _session("new model")
+    assert run(arguments) == 0
+    printed = capsys.readouterr()
+    assert printed.out + printed.err == shown
+    draft = (checkout / _DRAFT).read_text("utf-8")
+    finished = _yaml("# yaml-language-server")
+    slips = _yaml("architecture:\n").split("availability")[0]
+    hurried = re.sub(r"architecture:\n(?:  .*\n)+modalities.*\n", lambda _: slips, finished)
+    assert "#   parameters:" in draft
+
+    (checkout / _DRAFT).write_text(hurried, "utf-8")
+    assert run(["validate", _DRAFT]) == 1
+    assert "did you mean 'vision-transformer'?; `hfm-atlas validate --fix` mends this" in capsys.readouterr().out
+    assert run(["validate", "--fix", _DRAFT]) == 0
+    capsys.readouterr()
+    assert run(["fmt", "--finish", _DRAFT]) == 0
+    assert (checkout / _DRAFT).read_text("utf-8") == finished
+
+    git(Project(checkout), "add", ".")
+    arguments, shown = _session("diff main")
+    capsys.readouterr()
+    assert run(arguments) == 0
+    assert capsys.readouterr().out.strip() == shown.strip()
