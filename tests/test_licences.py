@@ -9,10 +9,11 @@ import pytest
 
 from hfm_atlas.atlas import Atlas, LoadedEntry
 from hfm_atlas.documents import Document
-from hfm_atlas.licences import USES, EffectiveLicence, Licences, licence_address, read_licence
+from hfm_atlas.licences import EffectiveLicence, Licences, licence_address, read_licence
 from hfm_atlas.schema import Entry
 from hfm_atlas.taxonomy import LicenceTerm
 from hfm_atlas.values import Record
+from hfm_atlas.vocabularies import USES
 from tests.making import make_entry
 
 

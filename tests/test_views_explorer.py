@@ -37,7 +37,7 @@ def test_terms_are_numbered_without_gaps(explorer: Explorer) -> None:
 
 
 def test_a_term_stands_below_its_wider_one(explorer: Explorer, mini_atlas: Atlas) -> None:
-    for id, facet in (("task", "tasks"), ("modality", "modalities"), ("adaptation", "adaptation")):
+    for id, facet in (("tasks", "tasks"), ("modalities", "modalities"), ("adaptation", "adaptation")):
         terms = facet_of(explorer, id).terms
         for place, term in enumerate(terms):
             known = mini_atlas.term(facet, term.id)
@@ -51,7 +51,7 @@ def test_values_are_those_of_the_entry(explorer: Explorer, mini_atlas: Atlas) ->
         entry = mini_atlas.entries[row.id]
         tasks = getattr(entry, "tasks", None)
         if isinstance(tasks, list) and tasks:
-            assert values(explorer, row, "task") == list(dict.fromkeys(tasks))
+            assert values(explorer, row, "tasks") == list(dict.fromkeys(tasks))
         assert values(explorer, row, "kind") == [entry.kind]
 
 
@@ -60,27 +60,27 @@ def test_kinds_of_nothing_are_values_and_a_missing_field_is_none(explorer: Explo
     for id, entry in mini_atlas.entries.items():
         said = getattr(entry, "languages", "no such field")
         if said is None:
-            assert values(explorer, by_id[id], "language") == ["not-checked"]
+            assert values(explorer, by_id[id], "languages") == ["not-checked"]
         elif said in ("not reported", "not applicable"):
-            assert values(explorer, by_id[id], "language") == [str(said).replace(" ", "-")]
+            assert values(explorer, by_id[id], "languages") == [str(said).replace(" ", "-")]
         elif said == "no such field":
-            assert values(explorer, by_id[id], "language") == []
+            assert values(explorer, by_id[id], "languages") == []
 
 
 def test_weights_and_code_are_licensed_apart(explorer: Explorer) -> None:
     by_id = {row.id: row for row in explorer.rows}
     assert values(explorer, by_id["hazelclip"], "code_licence") == ["anything"]
-    assert values(explorer, by_id["hazelclip"], "weights_licence") == ["not-checked"]
-    assert values(explorer, by_id["cedarnet"], "weights_licence") == ["not-applicable"]
-    assert values(explorer, by_id["fern-xray"], "weights_licence") == []
-    unknown = next(term for term in facet_of(explorer, "weights_licence").terms if term.id == "not-checked")
+    assert values(explorer, by_id["hazelclip"], "effective_licence") == ["not-checked"]
+    assert values(explorer, by_id["cedarnet"], "effective_licence") == ["not-applicable"]
+    assert values(explorer, by_id["fern-xray"], "effective_licence") == []
+    unknown = next(term for term in facet_of(explorer, "effective_licence").terms if term.id == "not-checked")
     assert unknown.label == "not known"
 
 
 def test_what_a_base_forbids_is_said_with_the_reason(explorer: Explorer) -> None:
     by_id = {row.id: row for row in explorer.rows}
-    assert values(explorer, by_id["birchgpt"], "weights_licence") == ["non-commercial"]
-    assert facet_of(explorer, "weights_licence").reasons["birchgpt"] == "its weights are under Grove research licence"
+    assert values(explorer, by_id["birchgpt"], "effective_licence") == ["non-commercial"]
+    assert facet_of(explorer, "effective_licence").reasons["birchgpt"] == "its weights are under Grove research licence"
 
 
 def test_a_row_has_both_years(explorer: Explorer) -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from hfm_atlas import works
+from hfm_atlas import vocabularies, works
 from hfm_atlas.schema import Access, Authority, Kind, PreprintServer, Relation, Stance, WeightsAccess
 from hfm_atlas.taxonomy import FacetId
 from hfm_atlas.views import words
@@ -17,14 +17,14 @@ from hfm_atlas.views.lineage import LINES
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        (words.KIND_NAMES, Kind),
-        (words.KIND_PLURALS, Kind),
-        (words.RELATIONS, Relation),
+        (vocabularies.KIND_NAMES, Kind),
+        (vocabularies.KIND_PLURALS, Kind),
+        (vocabularies.RELATIONS, Relation),
         (LINES, Relation),
-        (words.STANCES, Stance),
-        (words.AUTHORITIES, Authority),
-        (words.WEIGHTS_ACCESS, WeightsAccess),
-        (words.ACCESS, Access),
+        (vocabularies.STANCES, Stance),
+        (vocabularies.AUTHORITIES, Authority),
+        (vocabularies.WEIGHTS_ACCESS, WeightsAccess),
+        (vocabularies.ACCESS, Access),
         (works.SERVERS, PreprintServer),
         (words.FACET_SINGULARS, FacetId),
     ],

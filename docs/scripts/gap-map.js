@@ -8,16 +8,17 @@ import { make } from "./shared/dom.js";
 const WIDTH_OF_A_NUMBER = 30;
 const number = new Intl.NumberFormat("en");
 
-function readState(search, axes) {
+function readState(search, axes, facetById) {
   const parameters = new URLSearchParams(search);
   const problems = [];
   const axis = (key, standard) => {
-    const wanted = parameters.get(key);
+    const given = parameters.get(key);
+    const wanted = facetById.get(given)?.id ?? given;
     if (wanted === null || axes.includes(wanted)) return wanted ?? standard;
     problems.push(`“${wanted.slice(0, 40)}” is not an axis`);
     return standard;
   };
-  const state = { rows: axis("rows", "task"), columns: axis("cols", "modality"), detail: parameters.get("detail") === "all" };
+  const state = { rows: axis("rows", "tasks"), columns: axis("cols", "modalities"), detail: parameters.get("detail") === "all" };
   return { state, problems };
 }
 
@@ -53,7 +54,7 @@ class GapMap {
   }
 
   restore() {
-    const { state, problems } = readState(location.search, this.axes);
+    const { state, problems } = readState(location.search, this.axes, this.data.facetById);
     this.state = state;
     this.notice.hidden = !problems.length;
     this.notice.textContent = problems.length ? `${problems.join("; ")}; the standard map is shown instead.` : "";

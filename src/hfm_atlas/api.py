@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hfm_atlas.atlas import Atlas
-from hfm_atlas.columns import COLUMNS, Column
+from hfm_atlas.columns import COLUMNS, find_columns
 from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import Selection, find_exporter
 from hfm_atlas.filters import select_entries
@@ -141,7 +141,7 @@ class EntrySet:
         Raises:
             UsageError: unknown column; the nearest one is named.
         """
-        chosen = _find_columns(columns)
+        chosen = COLUMNS if columns is None else find_columns(columns)
         licences = licences_of(self.atlas, self.graph)
         return [{column.name: column.value(entry, licences) for column in chosen} for entry in self.entries]
 
@@ -155,7 +155,8 @@ class EntrySet:
             import pandas as pd
         except ImportError as problem:
             raise UsageError("to_pandas needs pandas: pip install 'hfm-atlas[pandas]'") from problem
-        frame = pd.DataFrame(self.to_records(columns), columns=[column.name for column in _find_columns(columns)])
+        chosen = COLUMNS if columns is None else find_columns(columns)
+        frame = pd.DataFrame(self.to_records(columns), columns=[column.name for column in chosen])
         frame.index = pd.Index(self.ids, name="id")
         return frame.drop(columns="id", errors="ignore")
 
@@ -187,11 +188,3 @@ def load_atlas(source: str | Path | None = None) -> EntrySet:
 def _shown(value: object) -> str:
     """A value as a cell of the small table; empty where nobody has checked."""
     return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _find_columns(names: Sequence[str] | None) -> list[Column]:
-    known = {column.name: column for column in COLUMNS}
-    for name in names or ():
-        if name not in known:
-            raise UsageError(f"unknown column '{name}': {suggest(name, known, ', '.join(known))}")
-    return list(COLUMNS) if names is None else [known[name] for name in names]

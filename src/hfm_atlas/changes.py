@@ -12,6 +12,7 @@ from hfm_atlas.atlas import Atlas
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.facts import has_evidence, stated_facts
+from hfm_atlas.fields import identities
 from hfm_atlas.graph import Graph, entry_node, term_node
 from hfm_atlas.references import find_references
 from hfm_atlas.rules import CheckResult
@@ -21,14 +22,6 @@ from hfm_atlas.values import InFacet, Record
 
 # Fields of an entry or term that are compared elsewhere.
 _NOT_COMPARED = {"id", "evidence"}
-# What tells the records of a list apart, where it is not their first fields.
-_TOLD_APART_BY = {
-    "results": ("benchmark", "task", "metric", "setting", "variant"),
-    "pretraining.corpora": ("dataset", "name"),
-    "adaptation_data": ("dataset", "name"),
-    "clinical_evidence": ("term", "place"),
-    "clearances": ("authority", "number"),
-}
 _MOST_BYTES = 5 * 1024 * 1024
 
 
@@ -372,7 +365,9 @@ def _compare(path: str, old: _Plain | None, new: _Plain | None) -> Iterator[Fiel
 
 def _compare_items(path: str, old: _Items, new: _Items) -> Iterator[FieldChange]:
     """Records are paired by as many of their first fields as tell them apart, or shown whole where none do."""
-    names = _TOLD_APART_BY.get(path) or list(dict.fromkeys(name for one in old.records for name in one))
+    names = identities().get(path.rpartition(".")[2]) or list(
+        dict.fromkeys(name for one in old.records for name in one)
+    )
     for length in range(1, len(names) + 1):
         before, after = old.by_key(names[:length]), new.by_key(names[:length])
         if before is not None and after is not None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.evidence_kinds import EvidenceKinds, SourceAges, count_evidence, count_readings
-from hfm_atlas.facts import cell_paths, has_evidence, self_sourced_facts, stated_facts, value_at
+from hfm_atlas.facts import cell_paths, has_evidence, self_sourced_facts, stated_facts
 from hfm_atlas.filing import compare_filing
 from hfm_atlas.schema import ENTRY_CLASSES, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.settled import CORE_CELLS, SettledCell, settled_cells
-from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED, is_nothing
+from hfm_atlas.states import STATED, STATED_EMPTY, UNCHECKED, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +112,15 @@ def _count(words: Iterable[str]) -> Mapping[str, int]:
 def _coverage(atlas: Atlas, kind: str) -> Iterator[Coverage]:
     entries = atlas.entries_of(kind)
     for path in cell_paths(ENTRY_CLASSES[kind]):
-        states = Counter(_state(entry, path) for entry in entries)
-        evidence = sum(has_evidence(entry, path) for entry in entries)
+        states = Counter(state_of(entry, path) for entry in entries)
         yield Coverage(
-            path, states["stated"], states[NOT_REPORTED], states[NOT_APPLICABLE], states["unchecked"], evidence
+            path,
+            stated=states[STATED] + states[STATED_EMPTY],
+            not_reported=states["not reported"],
+            not_applicable=states["not applicable"],
+            unchecked=states[UNCHECKED],
+            with_evidence=sum(has_evidence(entry, path) for entry in entries),
         )
-
-
-def _state(entry: Entry, path: str) -> str:
-    value = value_at(entry, path)
-    # An empty list that nobody wrote is the field's default.
-    if value is None or (value in ([], {}) and path.split(".")[0] not in entry.model_fields_set):
-        return "unchecked"
-    return str(value) if is_nothing(value) else "stated"
 
 
 def count_survey(atlas: Atlas, survey: SurveyEntry) -> SurveyCounts:

@@ -9,12 +9,12 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from hfm_atlas.fields import fields_by_path, file_order
 from hfm_atlas.identifiers import arxiv_year, preprint_id_year
 from hfm_atlas.introspection import SchemaField, schema_fields
 from hfm_atlas.scalars import quoted, scalar_text
 from hfm_atlas.schema import (
     ENTRY_CLASSES,
-    FIELD_ORDER,
     SUMMARY_LENGTH,
     Availability,
     PreprintServer,
@@ -25,8 +25,6 @@ from hfm_atlas.schema import (
 # Stands where a text is needed that nobody has given; the rule left-from-draft finds it.
 PLACEHOLDER = "(to be written)"
 _COMMENT_COLUMN = 34
-# Records whose fields are filled in one by one.
-_OPENED = ("architecture", "pretraining", "availability")
 # The name under which an example of a mapping stands.
 _LEADS = {"evidence": "architecture.parameters: ", "read": "paper: "}
 
@@ -72,7 +70,7 @@ def write_draft(draft: Draft, today: date) -> str:
     ]
     lines += (f"# {remark}".rstrip() for remark in draft.remarks)
     known = _known_fields(draft, today)
-    for field in FIELD_ORDER:
+    for field in file_order():
         if field in known:
             lines += known[field]
         elif field in model.model_fields:
@@ -156,7 +154,7 @@ def _comment(model: type[BaseModel], path: str, indent: str = "# ") -> list[str]
     field = schema_fields(model)[path]
     written = f"{indent}{field.name}:"
     record = field.type.record
-    if record is not None and path in _OPENED:
+    if record is not None and _is_opened(path):
         nested = (_comment(model, f"{path}.{name}", f"{indent}  ") for name in record.model_fields)
         return [written, *(line for lines in nested for line in lines)]
     lines = [f"{written:{_COMMENT_COLUMN}}# {field.description}{_choices(field)}"]
@@ -164,6 +162,12 @@ def _comment(model: type[BaseModel], path: str, indent: str = "# ") -> list[str]
         parts = ", ".join(f"{name}: …" for name in _main_fields(record))
         lines.append(f"{indent}  {_lead(field)}{{{parts}}}")
     return lines
+
+
+def _is_opened(path: str) -> bool:
+    """Whether the fields of a record are filled in one by one, not as a whole."""
+    spec = fields_by_path().get(path)
+    return spec is not None and spec.is_divided and not spec.schema.can_be_unchecked
 
 
 def _lead(field: SchemaField) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hfm_atlas.atlas import Atlas
-from hfm_atlas.facts import fact_paths, value_at
+from hfm_atlas.facts import fact_paths
 from hfm_atlas.issue_forms import IssueForm, Problem, clean_line, clean_lines, find_missing
 from hfm_atlas.nearest import find_nearest, suggest
 from hfm_atlas.schema import Entry
+from hfm_atlas.states import value_at
 from hfm_atlas.values import Record
 
 FORM = "report-error"

@@ -13,23 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import get_args
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.columns import column_value, path_for, stated_value
 from hfm_atlas.errors import UsageError
+from hfm_atlas.fields import FieldSpec, find_named, named_fields
 from hfm_atlas.graph import Graph, narrower_terms
 from hfm_atlas.identifiers import licence_symbols
-from hfm_atlas.licences import USES, Licences, licences_of
+from hfm_atlas.licences import Licences, licences_of
 from hfm_atlas.nearest import suggest
-from hfm_atlas.schema import Access, Authority, BaseEntry, Entry, Kind, Metric, ModelEntry, ReviewStatus, WeightsAccess
-from hfm_atlas.values import NOT_APPLICABLE, NOTHINGS, is_nothing, parse_quantity
-from hfm_atlas.works import first_year
+from hfm_atlas.schema import Entry
+from hfm_atlas.states import EMPTY, NO_VALUES, NOT_CHECKED, STATED, state_of
+from hfm_atlas.values import ALL_KINDS, NOTHINGS, parse_quantity
 
-NOT_CHECKED = "not checked"
-# What a list says that is stated to be empty, such as the upstream models of one that was trained from scratch.
-EMPTY = "none"
 ALL_NOTHINGS = (*NOTHINGS, NOT_CHECKED)
 _SHOWN_NAMES = 6
 Predicate = Callable[[Entry], bool]
@@ -37,102 +35,37 @@ Predicate = Callable[[Entry], bool]
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A field that filters know, and where its values are in an entry.
+    """A field that filters know, under the name that was typed.
 
     Which values there can be is checked where it is known: terms of `facet`, ids of entries of `kinds`, or `choices`.
-    `stance` picks the challenge links of one stance. A licence is found by each licence of its expression. What no
-    field says by itself is read by `derive`, and `path` names what it is made from.
+    A licence is found by each licence of its expression.
     """
 
     name: str
-    path: str
+    field: FieldSpec
     help: str
-    facet: str | None = None
-    kinds: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    is_number: bool = False
-    is_licence: bool = False
-    stance: str | None = None
-    derive: Callable[[Entry, Licences], list[str]] | None = None
+    facet: str | None
+    kinds: tuple[str, ...]
+    choices: tuple[str, ...]
+    is_number: bool
+    is_licence: bool
 
 
-def _effective_licence(entry: Entry, licences: Licences) -> list[str]:
-    """What the weights may be used for; nothing where that cannot be told or the entry is no model."""
-    if not isinstance(entry, ModelEntry | BaseEntry):
-        return []
-    found = licences.effective(entry)
-    return [NOT_APPLICABLE] if found is None else [found.use] if found.use else []
-
-
-_MODELS = ("model", "base")
-FIELDS: dict[str, FilterField] = {
-    field.name: field
-    for field in (
-        FilterField("id", "id", "id of the entry", kinds=get_args(Kind)),
-        FilterField("kind", "kind", "model, dataset, survey or base", choices=get_args(Kind)),
-        FilterField("name", "name", "name; use ~ for a part of it"),
-        FilterField("title", "publication.title", "title of the work; use ~ for a part of it"),
-        FilterField("author", "publication.authors", "an author; use ~ for a part of the name"),
-        FilterField("venue", "publication.venue", "journal or proceedings"),
-        FilterField(
-            "first-year",
-            "publication.year",
-            "first seen: year of the preprint or of print, whichever came first",
-            is_number=True,
-            derive=lambda entry, _: [str(first_year(entry))],
-        ),
-        FilterField("year", "publication.year", "published: year of the version of record", is_number=True),
-        FilterField("doi", "publication.doi", "DOI of the version of record"),
-        FilterField("preprint", "preprint.id", "id of the preprint, for example on arXiv"),
-        FilterField("subfield", "subfield|subfields", "subfield", "subfields"),
-        FilterField("developer", "developer", "organisation behind a base model"),
-        FilterField("modality", "modalities", "data modality", "modalities"),
-        FilterField("representation", "representations", "how the data are represented", "representations"),
-        FilterField("fusion", "fusion", "how modalities are joined", "fusion"),
-        FilterField("architecture", "architecture.family", "architecture family", "architectures"),
-        FilterField("parameters", "architecture.parameters", "size, such as 7B", is_number=True),
-        FilterField("pretraining", "pretraining.paradigms", "pre-training paradigm", "pretraining"),
-        FilterField("objective", "pretraining.objectives", "pre-training objective", "pretraining"),
-        FilterField("corpus", "pretraining.corpora.dataset", "data set it was pre-trained on", kinds=("dataset",)),
-        FilterField("adaptation-data", "adaptation_data.dataset", "data set it was adapted on", kinds=("dataset",)),
-        FilterField("builds-on", "builds_on.model", "upstream model", kinds=_MODELS),
-        FilterField("adaptation", "adaptation", "adaptation paradigm or method", "adaptation"),
-        FilterField("task", "tasks", "task", "tasks"),
-        FilterField("application", "applications", "application", "applications"),
-        FilterField("evaluation", "evaluation", "evaluation theme", "evaluation"),
-        FilterField("benchmark", "results.benchmark", "benchmark with a result", kinds=("dataset",)),
-        FilterField("metric", "results.metric", "metric of a result", choices=get_args(Metric)),
-        FilterField("challenge", "challenges.term", "challenge it is linked to", "challenges"),
-        *(
-            FilterField(stance, "challenges.term", f"challenge that it {stance}", "challenges", stance=stance)
-            for stance in ("addresses", "exhibits", "measures")
-        ),
-        FilterField("opportunity", "opportunities.term", "opportunity it pursues", "opportunities"),
-        FilterField("language", "languages", "human language, ISO 639"),
-        FilterField("region", "regions", "country the data come from, ISO 3166"),
-        FilterField("code", "availability.code", "address of the code, or none"),
-        FilterField("code-licence", "availability.code_licence", "licence of the code", is_licence=True),
-        FilterField("weights", "availability.weights", "address of the weights, or none"),
-        FilterField(
-            "weights-access", "availability.weights_access", "access to the weights", choices=get_args(WeightsAccess)
-        ),
-        FilterField("weights-licence", "availability.weights_licence", "licence of the weights", is_licence=True),
-        FilterField(
-            "effective-licence",
-            "availability.weights_licence",
-            "what the weights may be used for, along the lineage",
-            choices=tuple(USES),
-            derive=_effective_licence,
-        ),
-        FilterField("access", "access", "access to a data set", choices=get_args(Access)),
-        FilterField("licence", "licence", "licence of a data set", is_licence=True),
-        FilterField("derived-from", "derived_from", "data set it is made from", kinds=("dataset",)),
-        FilterField("clinical-evidence", "clinical_evidence.term", "how it was tested for care", "clinical-evidence"),
-        FilterField("clearance", "clearances.authority", "regulator's clearance", choices=get_args(Authority)),
-        FilterField("listed-by", "listed_by.survey", "survey that lists it", kinds=("survey",)),
-        FilterField("status", "review.status", "drafted or checked", choices=get_args(ReviewStatus)),
+def _filter_field(field: FieldSpec) -> FilterField:
+    found = field.value_schema.type
+    return FilterField(
+        field.key,
+        field,
+        field.explanation,
+        facet=None if field.derived else found.facet,
+        kinds=ALL_KINDS if field.key == "id" else found.kinds,
+        choices=tuple(field.labels or ()) if field.derived else found.words,
+        is_number=field.derived == "integer" or found.kind in ("integer", "number", "quantity"),
+        is_licence=not field.derived and found.kind == "licence",
     )
-}
+
+
+FIELDS: dict[str, FilterField] = {one.key: _filter_field(one) for one in named_fields().values() if one.filter}
 
 
 def parse_filter(text: str, atlas: Atlas, graph: Graph) -> Predicate:
@@ -252,7 +185,9 @@ class _Parser:
         name = ", ".join(values)
         authors = (one for entry in self._atlas.entries.values() for one in entry.publication.authors)
         is_name = (
-            field.name == "author" and len(values) > 1 and any(name.casefold() in one.casefold() for one in authors)
+            field.field.key == "authors"
+            and len(values) > 1
+            and any(name.casefold() in one.casefold() for one in authors)
         )
         return [name] if is_name else values
 
@@ -279,15 +214,21 @@ class _Parser:
 
 
 def find_field(name: str) -> FilterField:
-    """The field called `name`.
+    """The field called `name`: by its name, its path in a file, or an alias.
 
     Raises:
         UsageError: there is none; the nearest one is named.
     """
-    field = FIELDS.get(name.lower().replace("_", "-"))
-    if field is None:
-        raise UsageError(f"filter: unknown field '{name}': {suggest(name, FIELDS, 'see `hfm-atlas query --help`')}")
-    return field
+    found = find_named(name)
+    if found is None or not found.filter:
+        otherwise = "see `hfm-atlas query --help`"
+        raise UsageError(f"filter: unknown field '{name}': {suggest(name, filter_names(), otherwise)}")
+    return replace(FIELDS[found.key], name=name)
+
+
+def filter_names() -> list[str]:
+    """Every name of a field that filters know, and what else it is called."""
+    return [name for one in FIELDS.values() for name in (one.field.key, *one.field.aliases)]
 
 
 def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: str) -> list[str]:
@@ -352,32 +293,21 @@ def _number(text: str) -> float | None:
 
 
 def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
-    """What an entry says in a field, as texts; `not checked` alone where it says nothing."""
-    if field.derive:
-        return field.derive(entry, licences) or [NOT_CHECKED]
-    found = [text for path in field.path.split("|") for text in _values_at(entry, path.split("."), field.stance)]
+    """What an entry says in a field, as texts; the state alone where that is no value."""
+    spec = field.field
+    if spec.derived:
+        derived = column_value(entry, spec, licences) if entry.kind in spec.kinds else None
+        return [NOT_CHECKED if derived is None else str(derived)]
+    path = path_for(entry, spec)
+    state = state_of(entry, path)
+    if state != STATED:
+        return [NO_VALUES[state] if state else NOT_CHECKED]
+    value = stated_value(entry, spec, path.replace(spec.path, spec.value_path, 1))
+    found = [str(one) for one in value] if isinstance(value, list) else [str(value)]
     if field.is_licence:
-        found += [id for text in found if not is_nothing(text) for id in licence_symbols(text) if id != text]
-    return found or [EMPTY if _is_stated_empty(entry, field) else NOT_CHECKED]
-
-
-def _is_stated_empty(entry: Entry, field: FilterField) -> bool:
-    """Whether the entry gives an empty list where it could have left the field out."""
-    name = field.path.split("|")[0].split(".")[0]
-    return getattr(entry, name, None) == [] and type(entry).model_fields[name].default is None
+        found += [id for text in found for id in licence_symbols(text) if id != text]
+    return found or ([NOT_CHECKED] if spec.only else [])
 
 
 def _stated(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
     return [text for text in field_values(entry, field, licences) if text not in ALL_NOTHINGS]
-
-
-def _values_at(value: object, path: list[str], stance: str | None) -> list[str]:
-    if value is None:
-        return []
-    if isinstance(value, list):
-        return [text for item in value for text in _values_at(item, path, stance)]
-    if not path or is_nothing(value):
-        return [str(value)]
-    if stance is not None and getattr(value, "stance", stance) != stance:
-        return []
-    return _values_at(getattr(value, path[0], None), path[1:], stance)

@@ -18,9 +18,10 @@ from pydantic import BaseModel
 
 from hfm_atlas.documents import parse_events, parse_text
 from hfm_atlas.facts import evidence_paths
+from hfm_atlas.fields import file_order
 from hfm_atlas.introspection import schema_fields, type_hints
 from hfm_atlas.scalars import is_text, quoted, scalar_text
-from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, FORMER_KEYS, Entry, Evidence
+from hfm_atlas.schema import ENTRY_CLASSES, FORMER_KEYS, Entry, Evidence
 from hfm_atlas.taxonomy import facet_class
 
 WIDTH = 120
@@ -242,7 +243,7 @@ def _order(root: _Node, data: dict[str, object], stem: str) -> None:
     kind = data.get("kind")
     if isinstance(kind, str) and kind in ENTRY_CLASSES:
         model: type[BaseModel] = ENTRY_CLASSES[kind]
-        _sort_items(root, FIELD_ORDER)
+        _sort_items(root, file_order())
         for item in root.items or []:
             if item.key == "evidence":
                 _sort_items(item.node, _evidence_order(ENTRY_CLASSES[kind]))
@@ -256,7 +257,7 @@ def _order(root: _Node, data: dict[str, object], stem: str) -> None:
 
 def _evidence_order(entry_class: type[Entry]) -> list[str]:
     """Fact paths in the order in which their fields stand in the file."""
-    return sorted(evidence_paths(entry_class), key=lambda path: FIELD_ORDER.index(path.split(".")[0]))
+    return sorted(evidence_paths(entry_class), key=lambda path: file_order().index(path.split(".")[0]))
 
 
 def _order_below(item: _Item, model: type[BaseModel]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 import networkx as nx
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.fields import fields_by_path
 from hfm_atlas.schema import BaseEntry, Corpus, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.states import value_at
 from hfm_atlas.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm
 from hfm_atlas.values import Nothing, is_nothing
 
@@ -35,23 +38,6 @@ if TYPE_CHECKING:
 else:  # networkx's classes take no type argument when running
     Graph = nx.MultiDiGraph
     SimpleGraph = nx.DiGraph
-
-# Fields of an entry that hold terms, with the facet they belong to.
-CLASSIFYING_FIELDS: dict[str, str] = {
-    "subfield": "subfields",
-    "subfields": "subfields",
-    "architecture.family": "architectures",
-    "modalities": "modalities",
-    "representations": "representations",
-    "fusion": "fusion",
-    "pretraining.paradigms": "pretraining",
-    "pretraining.objectives": "pretraining",
-    "adaptation": "adaptation",
-    "tasks": "tasks",
-    "applications": "applications",
-    "evaluation": "evaluation",
-    "clinical_evidence": "clinical-evidence",
-}
 
 
 def entry_node(id: str) -> str:
@@ -161,14 +147,19 @@ def _datasets(corpora: list[Corpus] | Nothing | None) -> list[str]:
 
 def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
     """(facet, term id) of every term that the entry is filed under."""
-    for path, facet in CLASSIFYING_FIELDS.items():
-        value: object = entry
-        for part in path.split("."):
-            value = getattr(value, part, None)
+    for path, facet in classifying_paths():
+        value = value_at(entry, path)
         if value is None or is_nothing(value):
             continue
         for term in value if isinstance(value, list) else [value]:
-            yield facet, str(getattr(term, "term", term))
+            yield facet, str(term)
+
+
+@cache
+def classifying_paths() -> tuple[tuple[str, str], ...]:
+    """Paths that hold terms, with their facets; links to challenges and opportunities are edges of their own."""
+    found = ((one.value_path, one.value_schema.type.facet) for one in fields_by_path().values())
+    return tuple((path, facet) for path, facet in found if facet and facet not in ("challenges", "opportunities"))
 
 
 def edges_of(graph: Graph, type_: EdgeType) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Literal
 from weakref import WeakKeyDictionary
 
 import networkx as nx
@@ -19,18 +18,10 @@ from hfm_atlas.atlas import Atlas
 from hfm_atlas.graph import Graph, SimpleGraph
 from hfm_atlas.identifiers import fold_licence, licence_symbols
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, Relation
-from hfm_atlas.taxonomy import Allows, LicenceTerm
+from hfm_atlas.taxonomy import LicenceTerm
 from hfm_atlas.values import NOT_APPLICABLE, NOT_RELEASED, is_nothing
+from hfm_atlas.vocabularies import USES, Use
 
-Use = Allows | Literal["other"]
-# What a licence allows, from the freest to the strictest, in words. `other`: the taxonomy does not describe it.
-USES: dict[Use, str] = {
-    "anything": "any use",
-    "share-alike": "any use, share alike",
-    "restricted": "use under conditions",
-    "other": "other licence",
-    "non-commercial": "non-commercial only",
-}
 _STRICTNESS: list[Use] = list(USES)
 # Relations in which the weights of the upstream are part of the downstream's, or are needed to run it. A distilled
 # model holds no weights of its teacher, and an architecture or a predecessor passes on none.

@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, Tag
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.graph import EdgeType, Graph, entry_node
-from hfm_atlas.licences import Licences, Use, licences_of
+from hfm_atlas.licences import Licences, licences_of
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.snapshot import Snapshot
 from hfm_atlas.taxonomy import (
@@ -25,6 +25,7 @@ from hfm_atlas.taxonomy import (
     SubfieldFacet,
 )
 from hfm_atlas.values import Record
+from hfm_atlas.vocabularies import Use
 from hfm_atlas.works import first_year
 
 FORMAT: Literal["hfm-atlas/1"] = "hfm-atlas/1"

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
-from hfm_atlas.facts import value_at
+from hfm_atlas.fields import FIELDS, fields_by_path
 from hfm_atlas.schema import Entry, Kind
+from hfm_atlas.states import UNCHECKED, state_of
 
-_WEIGHTS = ("availability.weights", "availability.weights_access", "availability.weights_licence")
-# What everybody asks of a model, a data set or a base model first; with a bar, either field settles the cell.
+# What everybody asks of a model, a data set or a base model first.
 CORE_CELLS: dict[Kind, tuple[str, ...]] = {
-    "model": (
-        "architecture.family",
-        "architecture.parameters",
-        "builds_on",
-        "pretraining.objectives",
-        "pretraining.corpora",
-        "pretraining.compute",
-        "adaptation",
-        "applications",
-        "evaluation|clinical_evidence",
-        "languages",
-        "availability.code",
-        "availability.code_licence",
-        *_WEIGHTS,
-        "clinical_evidence",
-    ),
-    "dataset": ("size", "modalities", "tasks", "access", "licence", "url"),
-    "base": ("architecture.family", "architecture.parameters", *_WEIGHTS),
-    "survey": (),
+    kind: tuple(one.path for one in FIELDS if kind in one.core) for kind in get_args(Kind)
 }
 
 
@@ -51,11 +34,11 @@ def settled_cells(entries: Iterable[Entry], kind: Kind) -> tuple[SettledCell, ..
     """How many of the entries of a kind have settled each core cell."""
     every = [entry for entry in entries if entry.kind == kind]
     return tuple(
-        SettledCell(cell.partition("|")[0], sum(_is_settled(entry, cell) for entry in every), len(every))
-        for cell in CORE_CELLS[kind]
+        SettledCell(cell, sum(_is_settled(entry, cell) for entry in every), len(every)) for cell in CORE_CELLS[kind]
     )
 
 
 def _is_settled(entry: Entry, cell: str) -> bool:
-    """Whether it says something; an empty list says that the model was trained from scratch."""
-    return any(value_at(entry, path) is not None for path in cell.split("|"))
+    """Whether it says something, or another field that settles it does."""
+    paths = (cell, fields_by_path()[cell].settled_by)
+    return any(state_of(entry, path) != UNCHECKED for path in paths if path)

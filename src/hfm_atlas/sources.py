@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from hfm_atlas.documents import FieldPath
+from hfm_atlas.facts import self_sourced_paths
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, Preprint, Publication
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 
@@ -116,8 +117,7 @@ def sourced(entry: Entry) -> Iterator[tuple[FieldPath, Sourced]]:
     """Field path of everything in `entry` that carries a source, and what it says of it."""
     for path, evidence in entry.evidence.items():
         yield ("evidence", path), evidence
-    if isinstance(entry, ModelEntry):
-        for name in ("results", "challenges", "opportunities", "clinical_evidence", "clearances"):
-            items = getattr(entry, name)
-            for index, item in enumerate(items if isinstance(items, list) else ()):
-                yield (name, index), item
+    for name in self_sourced_paths(type(entry)):
+        items = getattr(entry, name)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            yield (name, index), item

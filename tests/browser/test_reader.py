@@ -61,7 +61,7 @@ def test_what_exists_for_chest_x_ray_report_generation_with_open_weights(page: P
     tick(page, "Modality", "Chest X-ray")
     tick(page, "Weights", "open")
     assert 0 < total(page) < everything
-    assert page.url.endswith("?task=report-generation&modality=chest-x-ray&weights=open")
+    assert page.url.endswith("?tasks=report-generation&modalities=chest-x-ray&weights=open")
     names = page.locator("tbody th a").all_inner_texts()
     assert len(names) == total(page)
     page.locator("tbody th a").first.click()
@@ -79,7 +79,7 @@ def test_the_address_keeps_the_view_and_back_takes_a_filter_away(page: Page, add
     assert total(other) == found
     other.close()
     page.go_back()
-    assert page.url.endswith("?subfield=vision")
+    assert page.url.endswith("?subfields=vision")
     assert total(page) > found
 
 
@@ -146,7 +146,7 @@ def test_axes_of_the_gap_map_are_in_the_address(page: Page, address: str) -> Non
     page.get_by_label("Rows").select_option("challenge")
     assert "rows=challenge" in page.url
     page.go_back()
-    expect(page.get_by_label("Rows")).to_have_value("task")
+    expect(page.get_by_label("Rows")).to_have_value("tasks")
 
 
 def test_what_is_med_palm_built_on(page: Page, address: str) -> None:
@@ -354,7 +354,7 @@ def test_on_a_phone(browser: Browser, address: str) -> None:
     explore(page, address)
     page.locator(".explorer__facets > summary").click()
     tick(page, "Subfield", "Multimodal")
-    assert "subfield=multimodal" in page.url
+    assert "subfields=multimodal" in page.url
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     context.close()
 

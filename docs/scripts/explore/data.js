@@ -42,7 +42,8 @@ export function prepare(raw) {
   return {
     snapshot: raw.snapshot,
     facets,
-    facetById: new Map(facets.map((facet) => [facet.id, facet])),
+    // By their names, and by what older addresses call them.
+    facetById: new Map([...raw.facets.flatMap((one, place) => one.aliases.map((alias) => [alias, facets[place]])), ...facets.map((facet) => [facet.id, facet])]),
     terms,
     rows,
     rowById: new Map(rows.map((row) => [row.id, row])),

@@ -10,7 +10,7 @@ import { PAGE_SIZE, chosenYears, emptyYears, isFiltered, readState, writeState }
 const MOST_TERMS = 2;
 const MOST_COMPARED = 5;
 // Where there is room, one facet shows from the start what facets are.
-const OPEN_FACET = "subfield";
+const OPEN_FACET = "subfields";
 
 const number = new Intl.NumberFormat("en");
 
@@ -29,7 +29,7 @@ class Explorer {
     this.data = data;
     this.root = root;
     this.columns = this.allColumns();
-    this.standard = ["first_year", "subfield", "pretraining", "task", "parameters", "weights", "status"];
+    this.standard = ["first_year", "subfields", "pretraining", "tasks", "parameters", "weights", "review"];
     this.facetParts = new Map();
     this.build();
     addEventListener("popstate", () => this.restore());

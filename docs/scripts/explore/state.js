@@ -5,8 +5,8 @@ import { YEARS } from "./data.js";
 
 export const PAGE_SIZE = 50;
 const SORTS = ["name", ...Object.keys(YEARS), "parameters"];
-// What older addresses say, and what it is called now.
-const FORMER = { year: "first_year", use: "weights_licence" };
+// What older addresses say, and what it is called now; facets bring their own former names.
+const FORMER = { year: "first_year" };
 
 export function emptyYears() {
   return Object.fromEntries(Object.keys(YEARS).map((key) => [key, { from: null, to: null }]));
@@ -47,7 +47,7 @@ function readOther(state, key, value, data, columns, problems) {
   else if (key === "sort" && SORTS.includes(current(value.replace(/^-/, "")))) {
     state.sort = current(value.replace(/^-/, ""));
     state.descending = value.startsWith("-");
-  } else if (key === "cols") state.columns = new Set(value.split(",").map(current).filter((id) => Object.hasOwn(YEARS, id) || id === "parameters" || data.facetById.get(id)?.isColumn));
+  } else if (key === "cols") state.columns = new Set(value.split(",").map((id) => data.facetById.get(id)?.id ?? current(id)).filter((id) => Object.hasOwn(YEARS, id) || id === "parameters" || data.facetById.get(id)?.isColumn));
   else if (key === "page" && /^\d{1,6}$/.test(value)) state.page = Math.max(1, Number(value));
   else if (key === "ids") readSelection(state, value, data, problems);
   else problems.push(`“${key}=${value.slice(0, 40)}” is not a filter`);

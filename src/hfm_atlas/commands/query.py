@@ -10,14 +10,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hfm_atlas.columns import COLUMNS, Column, Value
+from hfm_atlas.columns import Column, Value, find_columns
 from hfm_atlas.commands.export import load_selection
-from hfm_atlas.errors import UsageError
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
-from hfm_atlas.filters import NOT_CHECKED
-from hfm_atlas.nearest import suggest
 from hfm_atlas.opening import OpenedAtlas
+from hfm_atlas.states import NOT_CHECKED
 
 DEFAULT_COLUMNS = "id,name,first_year,year,subfields,pretraining,parameters,weights_licence,effective_licence"
 # Width of a table that goes to a file or another program, where nothing tells how wide a line may be.
@@ -30,7 +28,7 @@ def run_query(opened: OpenedAtlas, where: str, format_name: str, columns: str) -
     Raises:
         UsageError: unknown field, term or column; no entry accepted.
     """
-    chosen = find_columns(columns)
+    chosen = find_columns(part.strip() for part in columns.split(","))
     selection = load_selection(opened, [where] if where.strip() else [])
     if format_name == "json":
         print(_json(selection, chosen))
@@ -39,22 +37,6 @@ def run_query(opened: OpenedAtlas, where: str, format_name: str, columns: str) -
     else:
         _print_table(selection, chosen)
     return 0
-
-
-def find_columns(names: str) -> list[Column]:
-    """Columns by their names, parted by commas.
-
-    Raises:
-        UsageError: one is unknown; the nearest is named.
-    """
-    known = {column.name: column for column in COLUMNS}
-    chosen = []
-    for name in (part.strip() for part in names.split(",")):
-        if name not in known:
-            all_columns = f"the columns are {', '.join(known)}"
-            raise UsageError(f"unknown column '{name}': {suggest(name, known, all_columns)}")
-        chosen.append(known[name])
-    return chosen
 
 
 def _json(selection: Selection, columns: Sequence[Column]) -> str:

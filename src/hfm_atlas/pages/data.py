@@ -26,6 +26,7 @@ def _explorer_json(explorer: Explorer) -> bytes:
     facets = [
         {
             "id": facet.id,
+            "aliases": facet.aliases,
             "label": facet.label,
             "first": facet.first,
             "column": facet.is_column,

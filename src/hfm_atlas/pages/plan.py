@@ -34,8 +34,8 @@ from hfm_atlas.views.start import start_view
 from hfm_atlas.views.subfield import subfield_view, subfields_view
 from hfm_atlas.views.terms import facet_view, taxonomy_view, term_view
 from hfm_atlas.views.timeline import timeline_view
-from hfm_atlas.views.words import KIND_PLURALS
 from hfm_atlas.views.work_head import WorkHead, work_head
+from hfm_atlas.vocabularies import KIND_PLURALS
 
 # The page that lists the exports, and so can be made only after them.
 EXPORTS_URL = "cite/"

@@ -12,7 +12,8 @@ from hfm_atlas.pages.plan import PlannedPage
 from hfm_atlas.schema import Entry
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import entry_url, term_url
-from hfm_atlas.views.words import KIND_NAMES, facet_singular
+from hfm_atlas.views.words import facet_singular
+from hfm_atlas.vocabularies import KIND_NAMES
 
 SearchRecord = dict[str, object]
 SEARCH_FILE = "search/search_index.json"

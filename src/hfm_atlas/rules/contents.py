@@ -10,6 +10,7 @@ from hfm_atlas.atlas import LoadedEntry
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.drafts import PLACEHOLDER
+from hfm_atlas.fields import identities
 from hfm_atlas.graph import narrower_terms
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import text_fields
@@ -150,25 +151,12 @@ def _repetitions(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, s
             seen.add(identity)
 
 
-# The fields that tell items of a list of mappings from each other.
-_IDENTIFYING = {
-    "builds_on": ("model", "relation"),
-    "corpora": ("dataset",),
-    "adaptation_data": ("dataset",),
-    "clinical_evidence": ("term", "place"),
-    "clearances": ("authority", "number"),
-    "challenges": ("term", "stance"),
-    "opportunities": ("term",),
-    "listed_by": ("survey", "locator"),
-}
-
-
 def _identity(list_name: str | int, item: object) -> tuple[object, ...] | None:
     """What makes an item of a list the same as another one; None where nothing does."""
     if isinstance(item, str):
         # Two authors may have the same name.
         return None if list_name == "authors" else (item,)
-    names = _IDENTIFYING.get(str(list_name))
+    names = identities().get(str(list_name))
     if not isinstance(item, dict) or names is None or item.get(names[0]) is None:
         return None
     return tuple(str(item.get(name)) for name in names)

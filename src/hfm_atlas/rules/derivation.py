@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hfm_atlas.diagnostics import Severity
-from hfm_atlas.facts import value_at
 from hfm_atlas.rules.registry import Context, Finding, rule
 from hfm_atlas.schema import BaseEntry, Entry, ModelEntry
+from hfm_atlas.states import value_at
 from hfm_atlas.taxonomy import ModalityTerm
 from hfm_atlas.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED
 

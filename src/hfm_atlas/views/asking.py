@@ -12,7 +12,7 @@ from hfm_atlas.graph import subgraph_of
 from hfm_atlas.views.gaps import gap_map
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.leaderboard import Comparison, leaderboards
-from hfm_atlas.views.links import Link
+from hfm_atlas.views.links import Link, explore_url
 from hfm_atlas.views.openness import openness
 from hfm_atlas.views.words import count, in_sentence, plural
 
@@ -80,7 +80,7 @@ def _what_exists(index: SiteIndex) -> Asking:
         return asking
     task, modality = min(pairs, key=lambda pair: (-pairs[pair], pair))
     names = [index.term_link("tasks", task).text, in_sentence(index.term_link("modalities", modality).text)]
-    url = f"explore/?kind=model&task={task}&modality={modality}&weights=open"
+    url = explore_url(kind="model", tasks=task, modalities=modality, weights="open")
     number = plural(len(_below(index, "tasks", task) & _below(index, "modalities", modality) & openly), "model")
     return Asking(
         asking.question,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from hfm_atlas.fields import fields_by_path
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.settled import CORE_CELLS, open_cells
 from hfm_atlas.values import is_nothing
@@ -15,7 +16,7 @@ from hfm_atlas.views.errata import SurveyErrata, errata_of
 from hfm_atlas.views.field_quality import States, entry_states
 from hfm_atlas.views.filing import Filing, filings
 from hfm_atlas.views.index import Repository, SiteIndex, subfield_of
-from hfm_atlas.views.key_facts import KeyFacts, field_labels, key_facts
+from hfm_atlas.views.key_facts import KeyFacts, key_facts
 from hfm_atlas.views.leaderboard import Leaderboard, ResultRow, leaderboards, result_row
 from hfm_atlas.views.lineage import LineagePicture, lineage_picture
 from hfm_atlas.views.links import EntryLink, Heading, Link, entry_url
@@ -24,10 +25,8 @@ from hfm_atlas.views.publication import Work, describe_work
 from hfm_atlas.views.related import Related, RelatedEntries
 from hfm_atlas.views.statements import Statement, statements_of
 from hfm_atlas.views.terms import EntryGroup, entry_groups
-from hfm_atlas.views.words import (
-    KIND_NAMES,
-    long_date,
-)
+from hfm_atlas.views.words import long_date
+from hfm_atlas.vocabularies import KIND_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def _review(entry: Entry) -> ReviewState:
         coverage=coverage(entry),
         states=entry_states(entry),
         core=len(CORE_CELLS[entry.kind]),
-        open_core=tuple(field_labels(entry.kind)[cell.partition("|")[0]] for cell in open_cells(entry)),
+        open_core=tuple(fields_by_path()[cell].title for cell in open_cells(entry)),
         former_ids=tuple(entry.former_ids),
         contributors=tuple(entry.contributors),
     )

@@ -11,7 +11,8 @@ from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.lineage import LINES, Line, UndrawnLink, undrawn_link
 from hfm_atlas.views.links import EntryLink, Heading
-from hfm_atlas.views.words import RELATIONS, plural, shorten
+from hfm_atlas.views.words import plural, shorten
+from hfm_atlas.vocabularies import RELATIONS
 
 _ROW = 22
 _YEAR = 120

@@ -6,30 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from hfm_atlas.facts import cell_paths, has_evidence, value_at
+from hfm_atlas.facts import cell_paths, has_evidence
+from hfm_atlas.fields import fields_by_path
+from hfm_atlas.introspection import schema_fields
 from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind
 from hfm_atlas.settled import SettledCell, settled_cells
-from hfm_atlas.values import NOT_REPORTED, is_nothing
-from hfm_atlas.views.key_facts import field_labels
-from hfm_atlas.views.words import KIND_PLURALS, percent
-
-State = Literal["sourced", "unsourced", "not_reported", "not_applicable", "unchecked"]
-# Facets of Explore whose value "nobody has checked" counts the same entries as a field here.
-_EXPLORE_FACETS = {
-    "architecture.family": "architecture",
-    "modalities": "modality",
-    "pretraining.paradigms": "pretraining",
-    "pretraining.objectives": "objective",
-    "adaptation": "adaptation",
-    "tasks": "task",
-    "applications": "application",
-    "languages": "language",
-    "clinical_evidence": "clinical_evidence",
-    "availability.weights_access": "weights_access",
-    "access": "access",
-}
+from hfm_atlas.states import STATED, STATED_EMPTY, UNCHECKED, state_of
+from hfm_atlas.views.links import explore_url
+from hfm_atlas.views.words import percent
+from hfm_atlas.vocabularies import KIND_PLURALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +79,22 @@ class FieldTable:
 
 def entry_states(entry: Entry) -> States:
     """The fields of one entry, as the tables count them."""
-    return _states(Counter(_state(entry, path) for path in _countable(entry.kind)))
+    return _count((entry, path) for path in _countable(entry.kind))
+
+
+def _count(cells: Iterable[tuple[Entry, str]]) -> States:
+    numbers: Counter[str] = Counter()
+    for entry, path in cells:
+        state = state_of(entry, path)
+        has_value = state in (STATED, STATED_EMPTY)
+        numbers[("sourced" if has_evidence(entry, path) else "unsourced") if has_value else str(state)] += 1
+    return States(
+        sourced=numbers["sourced"],
+        unsourced=numbers["unsourced"],
+        not_reported=numbers["not reported"],
+        not_applicable=numbers["not applicable"],
+        unchecked=numbers[UNCHECKED],
+    )
 
 
 def add_states(many: Iterable[States]) -> States:
@@ -111,8 +112,8 @@ def add_states(many: Iterable[States]) -> States:
 @cache
 def _countable(kind: Kind) -> tuple[str, ...]:
     """Paths of the fields that can tell "nothing" from "nobody has checked"; those empty unless filled cannot."""
-    silent = {name for name, field in ENTRY_CLASSES[kind].model_fields.items() if field.default in ([], {})}
-    return tuple(path for path in cell_paths(ENTRY_CLASSES[kind]) if path not in silent)
+    known = schema_fields(ENTRY_CLASSES[kind])
+    return tuple(path for path in cell_paths(ENTRY_CLASSES[kind]) if known[path].info.default not in ([], {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,9 @@ def settled_tables(entries: Iterable[Entry]) -> tuple[SettledTable, ...]:
 
 
 def _settled_fields(kind: Kind, cells: Iterable[SettledCell]) -> Iterator[SettledField]:
-    labels = field_labels(kind)
     for one in sorted(cells, key=lambda one: one.settled):
         url = _explore_url(kind, one.field) if one.settled < one.entries else None
-        yield SettledField(labels[one.field], one.settled, one.entries, url)
+        yield SettledField(_label(one.field), one.settled, one.entries, url)
 
 
 def field_tables(entries: Iterable[Entry]) -> tuple[FieldTable, ...]:
@@ -182,33 +182,18 @@ def _tables(entries: Sequence[Entry]) -> Iterator[FieldTable]:
 
 
 def _fields(kind: Kind, entries: Sequence[Entry]) -> Iterator[FieldQuality]:
-    labels = field_labels(kind)
     for path in _countable(kind):
-        numbers = Counter(_state(entry, path) for entry in entries)
-        states = _states(numbers)
-        label = labels.get(path, path.rpartition(".")[2].replace("_", " ").capitalize())
-        yield FieldQuality(path, label, states, _explore_url(kind, path) if states.unchecked else None)
+        states = _count((entry, path) for entry in entries)
+        yield FieldQuality(path, _label(path), states, _explore_url(kind, path) if states.unchecked else None)
 
 
-def _states(numbers: Counter[State]) -> States:
-    return States(
-        sourced=numbers["sourced"],
-        unsourced=numbers["unsourced"],
-        not_reported=numbers["not_reported"],
-        not_applicable=numbers["not_applicable"],
-        unchecked=numbers["unchecked"],
-    )
-
-
-def _state(entry: Entry, path: str) -> State:
-    value = value_at(entry, path)
-    if value is None:
-        return "unchecked"
-    if is_nothing(value):
-        return "not_reported" if value == NOT_REPORTED else "not_applicable"
-    return "sourced" if has_evidence(entry, path) else "unsourced"
+def _label(path: str) -> str:
+    return fields_by_path()[path].title
 
 
 def _explore_url(kind: Kind, path: str) -> str | None:
-    facet = _EXPLORE_FACETS.get(path)
-    return f"explore/?kind={kind}&{facet}=not-checked" if facet else None
+    """Where Explore counts the same entries under "nobody has checked": where it files a field by what stands there."""
+    spec = fields_by_path()[path]
+    if spec.facet is None or spec.facet.by is not None:
+        return None
+    return explore_url(kind=kind, **{spec.key: "not-checked"})

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hfm_atlas.facts import evidence_paths
-from hfm_atlas.graph import CLASSIFYING_FIELDS
+from hfm_atlas.fields import FIELDS, fields_by_path, file_order
+from hfm_atlas.graph import classifying_paths
 from hfm_atlas.introspection import SchemaField, schema_fields
 from hfm_atlas.scalars import scalar_text
-from hfm_atlas.schema import ENTRY_CLASSES, FIELD_ORDER, Kind
+from hfm_atlas.schema import ENTRY_CLASSES, Kind
 from hfm_atlas.values import is_nothing
-from hfm_atlas.views.explorer import facets_of_field
+from hfm_atlas.views.explorer import explore_fields
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.key_facts import field_labels
 from hfm_atlas.views.links import Heading, Link, entry_url, facet_url
-from hfm_atlas.views.words import KIND_PLURALS
+from hfm_atlas.vocabularies import KIND_PLURALS
 
 _LONGEST_EXAMPLE = 90
 
@@ -66,54 +66,9 @@ class FieldReferenceView:
         return tuple(Heading(group.title, group.anchor) for group in self.groups)
 
 
-# Where the site shows a field of the top level, beside what `_shown` works out.
-ALSO_SHOWN: dict[str, str] = {
-    "kind": "entry page, above the title",
-    "id": "address of the entry's page; BibTeX key",
-    "name": "everywhere the entry is named",
-    "aliases": "entry page, below the name; search",
-    "subfield": "entry page, above the title; subfield pages; its colour everywhere",
-    "subfields": "subfield pages",
-    "summary": "entry page, below the name; cards; search",
-    "publication": "entry page, below the summary, and Cite; all exports; Explore (Published)",
-    "preprint": "entry page, below the summary; exports; Explore, Timeline and charts (First seen)",
-    "url": "entry page, buttons",
-    "architecture": "Explore (Parameters)",
-    "builds_on": "entry page, Lineage; Lineage",
-    "pretraining": "subfield pages; data set pages; openness squares (Data)",
-    "adaptation_data": "data set pages",
-    "access": "openness squares (Data) of models trained on it",
-    "derived_from": "entry page, Data sets made from it",
-    "availability": "entry page, buttons; openness squares (Weights, Code)",
-    "counts": "entry page of a survey",
-    "results": "entry page, Results; leaderboards of the data set",
-    "challenges": "entry page, Challenges and opportunities; the challenge's page",
-    "opportunities": "entry page, Challenges and opportunities; the opportunity's page",
-    "errata": "entry page of a survey; Quality",
-    "sources": "entry page, Review; the mark behind each fact",
-    "read": "the mark behind each fact",
-    "evidence": "the mark behind each fact; Quality",
-    "listed_by": "entry page, How surveys file it; Quality",
-    "notes": "entry page, Notes",
-    "contributors": "entry page, Review; Credits",
-    "former_ids": "redirects from the former address",
-    "added": "entry page, Review; Home; What's new",
-    "review": "entry page, Review; Quality",
-}
-# What an entry would say, where none of the atlas says anything.
-_EXAMPLES = {
-    "adaptation_data.name": "36,000 instructions written by physicians",
-    "aliases": '["BioBERT-base"]',
-    "contributors": '["Jane Doe", "@janedoe"]',
-    "evidence.note": "The journal and the preprint give different numbers.",
-    "former_ids": "[bio-bert]",
-    "notes": '["The journal and the preprint differ in the number of documents."]',
-    "interface.magnification": "20x, 0.5 micrometres a pixel",
-    "publication.month": "2",
-    "publication.publisher": "Association for Computational Linguistics",
-}
-# The same for a field that several records have.
+# What an entry would say in a field that several records have, where none of the atlas says anything.
 _SHARED_EXAMPLES = {
+    "name": "36,000 instructions written by physicians",
     "inferred": "true",
     "note": "Mean of three runs.",
     "re_evaluation": "true",
@@ -124,7 +79,7 @@ _SHARED_EXAMPLES = {
 
 def field_reference_view(index: SiteIndex) -> FieldReferenceView:
     """The view of the page."""
-    groups = tuple(_group(index, name) for name in FIELD_ORDER)
+    groups = tuple(_group(index, name) for name in file_order())
     return FieldReferenceView(groups, sum(len(group.fields) for group in groups))
 
 
@@ -142,15 +97,17 @@ def _group(index: SiteIndex, name: str) -> FieldGroup:
 
 
 def _shown(name: str) -> str:
-    """Where the site shows a field of the top level: what its pages and facets declare, and what only we know."""
-    facts = {path.split(".")[0] for kind in KIND_PLURALS for path in field_labels(kind)}
-    facets, is_axis = facets_of_field(name)
+    """Where the site shows a field of the top level: what its declarations say, and those of the fields inside it."""
+    specs = [one for one in FIELDS if name in (one.path.split(".")[0], one.also)]
+    facets = [one.facet.label or one.title for one in explore_fields() if one in specs and one.facet]
+    columns = [one.key for one in specs if one.column]
     places = [
-        "entry page, Key facts; Compare" if name in facts else "",
+        "entry page, Key facts; Compare" if any(one.group for one in specs if one.path.split(".")[0] == name) else "",
         f"Explore ({', '.join(facets)})" if facets else "",
-        "Gap map" if is_axis else "",
-        "Taxonomy" if any(path.split(".")[0] == name for path in CLASSIFYING_FIELDS) else "",
-        ALSO_SHOWN.get(name, ""),
+        "Gap map" if any(one.facet.axis for one in specs if one.facet) else "",
+        "Taxonomy" if any(path.split(".")[0] == name for path, _ in classifying_paths()) else "",
+        *(one.shown for one in specs if one.path == name),
+        f"tables, as {', '.join(columns)}" if columns else "",
     ]
     said = "; ".join(place for place in places if place)
     return said[:1].upper() + said[1:]
@@ -169,9 +126,14 @@ def _reference(index: SiteIndex, kind: Kind, field: SchemaField) -> FieldReferen
         kinds=(KIND_PLURALS[kind],),
         values=field.type.words,
         facet=_facet_link(index, field.type.facet) if field.type.facet else None,
-        example=example[0] if example else _EXAMPLES.get(field.path, _SHARED_EXAMPLES.get(field.name)),
+        example=example[0] if example else _example(field),
         example_of=example[1] if example else None,
     )
+
+
+def _example(field: SchemaField) -> str | None:
+    declared = fields_by_path().get(field.path)
+    return (declared.example if declared else "") or _SHARED_EXAMPLES.get(field.name)
 
 
 def _facet_link(index: SiteIndex, facet: str) -> Link:

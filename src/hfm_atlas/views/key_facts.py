@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from hfm_atlas.facts import value_at
-from hfm_atlas.licences import USES, stated_licence
-from hfm_atlas.schema import (
-    Access,
-    Clearance,
-    ClinicalEvidence,
-    Compute,
-    Corpus,
-    Entry,
-    Kind,
-    Lineage,
-    Size,
-    WeightsAccess,
-)
-from hfm_atlas.values import NOT_RELEASED, NOT_REPORTED, is_nothing
+from pydantic import BaseModel
+
+from hfm_atlas.facts import cell_of
+from hfm_atlas.fields import FIELDS, GROUPS, FieldSpec, named_fields
+from hfm_atlas.introspection import ValueKind
+from hfm_atlas.licences import stated_licence
+from hfm_atlas.schema import Clearance, ClinicalEvidence, Compute, Corpus, Entry, Lineage, Size
+from hfm_atlas.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
+from hfm_atlas.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_nothing
 from hfm_atlas.views.evidence import Mark, Sources
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import term_url
-from hfm_atlas.views.words import (
-    ACCESS,
-    AUTHORITIES,
-    RELATIONS,
-    WEIGHTS_ACCESS,
-    count,
-    language_name,
-    long_date,
-    plural,
-    quantity,
-    region_name,
-)
+from hfm_atlas.views.words import count, language_name, long_date, plural, quantity, region_name
+from hfm_atlas.vocabularies import AUTHORITIES, RELATIONS, USES
 
+_AVAILABILITY = "Availability"
 Layout = Literal["inline", "lines", "code"]
 
 
@@ -89,46 +74,23 @@ class KeyFacts:
     """Labels of all that the page does not show for want of knowledge: unchecked, or following from what is."""
 
 
-Format = Callable[[SiteIndex, object], Iterable[Value]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """How the fact at a field path is called and printed."""
-
-    path: str
-    label: str
-    format: Format
-    layout: Layout = "inline"
-
-
-def field_labels(kind: Kind) -> dict[str, str]:
-    """What the page of a kind calls its fields, by field path."""
-    return {field.path: field.label for _, fields in _FIELDS[kind] for field in fields}
-
-
 def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
-    """Facts of `entry` in the order of its kind's page."""
-    groups: list[FactGroup] = []
-    unchecked: list[str] = []
-    unknown: list[str] = []
-    for title, fields in _FIELDS[entry.kind]:
-        facts = []
-        for field in _shown(entry, fields):
-            value = value_at(entry, field.path)
-            if value is None:
-                unchecked.append(field.label)
-            elif value != [] or field.path == "builds_on":
-                facts.append(_fact(index, field, value, sources))
-        if fields is _AVAILABILITY:
-            use = _use_of_weights(index, entry)
-            if use and use.values:
-                facts.append(use)
-            elif use:
-                unknown.append(use.label)
-        if facts:
-            groups.append(FactGroup(title, tuple(facts)))
-    return KeyFacts(tuple(groups), tuple(unchecked), (*unchecked, *unknown))
+    """Facts of `entry` under their headings."""
+    groups = {title: list[Fact]() for title in GROUPS}
+    unchecked = {title: list[str]() for title in GROUPS}
+    for field in FIELDS:
+        if not (group := field.group_of(entry.kind)) or not _is_shown(entry, field):
+            continue
+        if state_of(entry, field.path) != UNCHECKED:
+            groups[group].append(_fact(index, field, entry, sources))
+        elif field.schema.can_be_unchecked:
+            unchecked[group].append(field.title)
+    use = _use_of_weights(index, entry)
+    if use and use.values:
+        groups[_AVAILABILITY].append(use)
+    shown = tuple(FactGroup(title, tuple(facts)) for title, facts in groups.items() if facts)
+    open_ = tuple(label for labels in unchecked.values() for label in labels)
+    return KeyFacts(shown, open_, (*open_, *([use.label] if use and not use.values else ())))
 
 
 def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
@@ -136,7 +98,7 @@ def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
     found = index.licences.effective(entry)
     if found is None:
         return None
-    label = "Use of the weights"
+    label = named_fields()["effective_licence"].title
     if not (found.use or stated_licence(entry, "weights_licence")):
         return Fact("effective_licence", label, "inline", (), "", None, is_unknown=True)
     term = found.deciding.reading.term if found.use and found.deciding.reading else None
@@ -145,29 +107,43 @@ def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
     return Fact("effective_licence", label, "inline", (value,), "", None, is_unknown=found.use is None, is_derived=True)
 
 
-def _shown(entry: Entry, fields: Iterable[_Field]) -> Iterator[_Field]:
-    """The fields to show: of a record whose fields need not apply those with a value, or it as a whole."""
-    interface = getattr(entry, "interface", None)
-    for field in fields:
-        if field.path == "interface":
-            if interface is None or is_nothing(interface):
-                yield field
-        elif not field.path.startswith("interface.") or not _is_left_out(entry, field, interface):
-            yield field
+def _is_shown(entry: Entry, field: FieldSpec) -> bool:
+    """Whether a page has the field: of a record whose fields need not apply those with a value, or it as a whole."""
+    whole = cell_of(field.path)
+    if whole != field.path:
+        return state_of(entry, whole) == STATED and value_at(entry, field.path) is not None
+    return not (field.is_divided and state_of(entry, whole) == STATED)
 
 
-def _is_left_out(entry: Entry, field: _Field, record: object) -> bool:
-    return record is None or is_nothing(record) or value_at(entry, field.path) is None
+def _fact(index: SiteIndex, field: FieldSpec, entry: Entry, sources: Sources) -> Fact:
+    value, state = value_at(entry, field.path), state_of(entry, field.path)
+    type_ = field.schema.type
+    layout: Layout = "lines" if type_.is_list and type_.record else field.layout
+    if state in (NOT_REPORTED, NOT_APPLICABLE):
+        mark = sources.mark(field.path)
+        return Fact(field.path, field.title, layout, (), str(value), mark, is_unknown=state == NOT_REPORTED)
+    if state == STATED_EMPTY:
+        none = (Value("nothing", detail="trained from scratch") if type_.record is Lineage else Value(EMPTY),)
+        return Fact(field.path, field.title, layout, none, "", sources.mark(field.path))
+    if type_.record in _SELF_SOURCED and isinstance(value, list):
+        own = tuple(_SELF_SOURCED[type_.record](index, one, sources) for one in value)
+        return Fact(field.path, field.title, layout, own, "", None)
+    items = value if isinstance(value, list) else [value]
+    values = tuple(one for item in items for one in _values(index, field, item))
+    return Fact(field.path, field.title, layout, values, "", sources.mark(field.path))
 
 
-def _fact(index: SiteIndex, field: _Field, value: object, sources: Sources) -> Fact:
-    if field.path in _SELF_SOURCED and isinstance(value, list):
-        own = tuple(_SELF_SOURCED[field.path](index, one, sources) for one in value)
-        return Fact(field.path, field.label, field.layout, own, "", None)
-    nothing = str(value) if is_nothing(value) else ""
-    values = () if nothing else tuple(field.format(index, value))
-    mark = sources.mark(field.path)
-    return Fact(field.path, field.label, field.layout, values, nothing, mark, is_unknown=nothing == NOT_REPORTED)
+def _values(index: SiteIndex, field: FieldSpec, item: object) -> Iterable[Value]:
+    """One item of a field as its kind of value is printed."""
+    type_ = field.schema.type
+    if type_.facet:
+        link = index.term_link(type_.facet, str(item))
+        return [Value(link.text, link.url, title=link.title)]
+    if type_.record in _RECORDS:
+        return _RECORDS[type_.record](index, item)
+    if type_.kind == "word" and field.labels:
+        return [Value(field.labels[item])]
+    return _PLAIN.get(type_.kind, _text)(index, item)
 
 
 def _tested(index: SiteIndex, one: ClinicalEvidence, sources: Sources) -> Value:
@@ -184,48 +160,26 @@ def _cleared(index: SiteIndex, one: Clearance, sources: Sources) -> Value:
 
 
 # Facts whose values have a source each.
-_SELF_SOURCED: dict[str, Callable[[SiteIndex, Any, Sources], Value]] = {
-    "clinical_evidence": _tested,
-    "clearances": _cleared,
+_SELF_SOURCED: dict[type[BaseModel] | None, Callable[[SiteIndex, Any, Sources], Value]] = {
+    ClinicalEvidence: _tested,
+    Clearance: _cleared,
 }
 
 
-def _terms(facet: str) -> Format:
-    def format_terms(index: SiteIndex, value: object) -> Iterable[Value]:
-        for id in value if isinstance(value, list) else [value]:
-            link = index.term_link(facet, str(id))
-            yield Value(link.text, link.url, title=link.title)
-
-    return format_terms
-
-
-def _parameters(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(quantity(size)) for size in cast(list[str], value)]
-
-
-def _built_on(index: SiteIndex, value: object) -> Iterable[Value]:
-    links = cast(list[Lineage], value)
-    if not links:
-        return [Value("nothing", detail="trained from scratch")]
-    return [_upstream(index, link) for link in links]
-
-
-def _upstream(index: SiteIndex, link: Lineage) -> Value:
+def _upstream(index: SiteIndex, link: Lineage) -> Iterable[Value]:
     detail = RELATIONS[link.relation] + (f" – {link.note}" if link.note else "")
     if link.model in index.links:
         upstream = index.links[link.model]
-        return Value(upstream.name, upstream.url, detail)
-    return Value(link.model, detail=detail)
+        return [Value(upstream.name, upstream.url, detail)]
+    return [Value(link.model, detail=detail)]
 
 
-def _corpora(index: SiteIndex, value: object) -> Iterable[Value]:
-    for corpus in cast(list[Corpus], value):
-        detail = _amount(corpus)
-        if corpus.dataset and corpus.dataset in index.links:
-            dataset = index.links[corpus.dataset]
-            yield Value(dataset.name, dataset.url, detail)
-        else:
-            yield Value(corpus.name or corpus.dataset or "", detail=detail)
+def _corpus(index: SiteIndex, corpus: Corpus) -> Iterable[Value]:
+    detail = _amount(corpus)
+    if corpus.dataset and corpus.dataset in index.links:
+        dataset = index.links[corpus.dataset]
+        return [Value(dataset.name, dataset.url, detail)]
+    return [Value(corpus.name or corpus.dataset or "", detail=detail)]
 
 
 def _amount(corpus: Corpus) -> str:
@@ -236,8 +190,7 @@ def _amount(corpus: Corpus) -> str:
     return f"{quantity(corpus.amount)} {corpus.unit or ''}".strip()
 
 
-def _compute(index: SiteIndex, value: object) -> Iterable[Value]:
-    compute = cast(Compute, value)
+def _compute(index: SiteIndex, compute: Compute) -> Iterable[Value]:
     if compute.hardware or compute.accelerators:
         times = f"{count(compute.accelerators)} × " if compute.accelerators else ""
         yield Value(times + (compute.hardware or "accelerators"))
@@ -247,39 +200,31 @@ def _compute(index: SiteIndex, value: object) -> Iterable[Value]:
         yield Value(f"{compute.emissions_kg:,g} kg CO₂e")
 
 
-def _languages(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(language_name(code)) for code in cast(list[str], value)]
+def _size(index: SiteIndex, size: Size) -> Iterable[Value]:
+    return [Value(f"{quantity(size.amount)} {size.unit}")]
 
 
-def _regions(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(region_name(code)) for code in cast(list[str], value)]
+# How mappings are printed, by their classes.
+_RECORDS: dict[type[BaseModel] | None, Callable[[SiteIndex, Any], Iterable[Value]]] = {
+    Lineage: _upstream,
+    Corpus: _corpus,
+    Compute: _compute,
+    Size: _size,
+}
 
 
-def _sizes(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(f"{quantity(size.amount)} {size.unit}") for size in cast(list[Size], value)]
+def _entry(index: SiteIndex, id: str) -> Iterable[Value]:
+    return [Value(index.links[id].name, index.links[id].url) if id in index.links else Value(id)]
 
 
-def _derivation(index: SiteIndex, value: object) -> Iterable[Value]:
-    ids = cast(list[str], value)
-    return [Value(index.links[id].name, index.links[id].url) if id in index.links else Value(id) for id in ids]
-
-
-def _weights_access(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(WEIGHTS_ACCESS[cast(WeightsAccess, value)])]
-
-
-def _access(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(ACCESS[cast(Access, value)])]
-
-
-def _address(index: SiteIndex, value: object) -> Iterable[Value]:
+def _address(index: SiteIndex, value: str) -> Iterable[Value]:
     if value == NOT_RELEASED:
         return [Value("not released")]
-    return [Value(str(value).partition("://")[2].removeprefix("www.").rstrip("/"), str(value), external=True)]
+    return [Value(value.partition("://")[2].removeprefix("www.").rstrip("/"), value, external=True)]
 
 
-def _licence(index: SiteIndex, value: object) -> Iterable[Value]:
-    read = index.licences.read(str(value))
+def _licence(index: SiteIndex, value: str) -> Iterable[Value]:
+    read = index.licences.read(value)
     url = term_url("licences", read.term.id) if read.term else None
     return [Value(read.label, url, USES[read.use], read.term.definition if read.term else None)]
 
@@ -288,113 +233,19 @@ def _text(index: SiteIndex, value: object) -> Iterable[Value]:
     return [Value(str(value))]
 
 
-def _quantity(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(quantity(str(value)))]
-
-
-def _lengths(index: SiteIndex, value: object) -> Iterable[Value]:
-    return [Value(count(length)) for length in cast(list[int], value)]
-
-
-def _counted(index: SiteIndex, value: object) -> Iterable[Value]:
-    counts = cast(dict[str, int], value)
+def _counted(index: SiteIndex, counts: dict[str, int]) -> Iterable[Value]:
     return [Value(plural(number, what.replace("-", " "), what.replace("-", " "))) for what, number in counts.items()]
 
 
-_DESIGN = [
-    _Field("architecture.family", "Architecture", _terms("architectures")),
-    _Field("architecture.parameters", "Parameters", _parameters),
-    _Field("builds_on", "Built on", _built_on, "lines"),
-]
-_MODALITIES = _Field("modalities", "Modalities", _terms("modalities"))
-_TASKS = _Field("tasks", "Tasks", _terms("tasks"))
-_LANGUAGES = _Field("languages", "Languages", _languages)
-_AVAILABILITY = [
-    _Field("availability.code", "Code", _address),
-    _Field("availability.code_licence", "Code licence", _licence),
-    _Field("availability.weights", "Weights", _address),
-    _Field("availability.weights_access", "Access to weights", _weights_access),
-    _Field("availability.weights_licence", "Weights licence", _licence),
-]
-_FIELDS: dict[Kind, list[tuple[str, list[_Field]]]] = {
-    "model": [
-        (
-            "Design",
-            [
-                *_DESIGN,
-                _MODALITIES,
-                _Field("representations", "Representations", _terms("representations")),
-                _Field("fusion", "Fusion", _terms("fusion")),
-            ],
-        ),
-        (
-            "Pre-training",
-            [
-                _Field("pretraining.paradigms", "Paradigm", _terms("pretraining")),
-                _Field("pretraining.objectives", "Objectives", _terms("pretraining")),
-                _Field("pretraining.corpora", "Data", _corpora, "lines"),
-                _Field("pretraining.compute", "Compute", _compute),
-            ],
-        ),
-        (
-            "Use",
-            [
-                _Field("adaptation", "Adaptation", _terms("adaptation")),
-                _Field("adaptation_data", "Adaptation data", _corpora, "lines"),
-                _TASKS,
-                _Field("applications", "Applications", _terms("applications")),
-                _LANGUAGES,
-                _Field("evaluation", "Evaluation", _terms("evaluation")),
-                _Field("clinical_evidence", "Clinical evidence", _text, "lines"),
-                _Field("clearances", "Clearances", _text, "lines"),
-            ],
-        ),
-        (
-            "Interface",
-            [
-                _Field("interface", "Interface", _text),
-                _Field("interface.input", "Input", _text),
-                _Field("interface.output", "Output", _text),
-                _Field("interface.magnification", "Magnification", _text),
-                _Field("interface.context_length", "Context length", _quantity),
-                _Field("interface.embedding_length", "Embedding length", _lengths),
-                _Field("interface.load", "To load it", _text, "code"),
-            ],
-        ),
-        ("Availability", _AVAILABILITY),
-    ],
-    "dataset": [
-        (
-            "Content",
-            [
-                _MODALITIES,
-                _Field("size", "Size", _sizes, "lines"),
-                _Field("derived_from", "Made from", _derivation),
-                _LANGUAGES,
-                _Field("regions", "Countries", _regions),
-            ],
-        ),
-        ("Use", [_TASKS]),
-        (
-            "Availability",
-            [
-                _Field("url", "Home page", _address),
-                _Field("access", "Access", _access),
-                _Field("licence", "Licence", _licence),
-            ],
-        ),
-    ],
-    "survey": [
-        (
-            "Scope",
-            [
-                _Field("subfields", "Subfields", _terms("subfields")),
-                _Field("counts", "Says of itself", _counted),
-            ],
-        ),
-    ],
-    "base": [
-        ("Design", [_Field("developer", "Made by", _text), *_DESIGN, _MODALITIES]),
-        ("Availability", _AVAILABILITY),
-    ],
+# How values that are no mapping are printed.
+_PLAIN: dict[ValueKind, Callable[[SiteIndex, Any], Iterable[Value]]] = {
+    "entry": _entry,
+    "address": _address,
+    "licence": _licence,
+    "quantity": lambda index, value: [Value(quantity(str(value)))],
+    "integer": lambda index, value: [Value(count(value))],
+    "language": lambda index, code: [Value(language_name(code))],
+    "region": lambda index, code: [Value(region_name(code))],
+    "day": lambda index, day: [Value(long_date(day))],
+    "mapping": _counted,
 }

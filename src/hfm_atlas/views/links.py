@@ -67,3 +67,8 @@ pubmed_url = pubmed_address
 def paper_url(publication: Publication, preprint: Preprint | None) -> str | None:
     """Landing page of the version of record, else of the preprint."""
     return publication_address(publication) or (preprint_url(preprint) if preprint else None)
+
+
+def explore_url(**filters: str) -> str:
+    """Explore with filters, each a field by its name and a value."""
+    return f"explore/?{'&'.join(f'{name}={value}' for name, value in filters.items())}" if filters else "explore/"

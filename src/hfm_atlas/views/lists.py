@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from hfm_atlas.schema import Kind
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.links import KIND_FOLDERS
+from hfm_atlas.views.links import KIND_FOLDERS, explore_url
 from hfm_atlas.views.tables import Table, entry_table
-from hfm_atlas.views.words import KIND_PLURALS, count
+from hfm_atlas.views.words import count
+from hfm_atlas.vocabularies import KIND_PLURALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def list_view(index: SiteIndex, kind: Kind | None) -> ListView:
         tabs=_tabs(index, kind),
         table=entry_table(index, ids, kind, title),
         squares=kind in ("model", "base"),
-        explore_url=f"explore/?kind={kind}" if kind else "explore/",
+        explore_url=explore_url(kind=kind) if kind else explore_url(),
     )
 
 

@@ -11,7 +11,8 @@ from itertools import groupby
 from hfm_atlas.schema import Kind
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink, Heading
-from hfm_atlas.views.words import KIND_NAMES, KIND_PLURALS, long_date, month_name, plural
+from hfm_atlas.views.words import long_date, month_name, plural
+from hfm_atlas.vocabularies import KIND_NAMES, KIND_PLURALS
 
 # A day with more entries than this names them by kind and subfield, without what they are.
 LONG_DAY = 20

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, WeightsAccess
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.words import WEIGHTS_ACCESS
+from hfm_atlas.vocabularies import WEIGHTS_ACCESS
 
 State = Literal["open", "restricted", "closed", "unknown"]
 _RANK: list[State] = ["open", "restricted", "unknown", "closed"]

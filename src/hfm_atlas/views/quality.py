@@ -26,7 +26,8 @@ from hfm_atlas.views.link_quality import LinkQuality, link_quality
 from hfm_atlas.views.links import EntryLink, Heading, Link
 from hfm_atlas.views.survey_quality import SurveyComparison, survey_comparisons
 from hfm_atlas.views.terms import EntryGroup, entry_groups
-from hfm_atlas.views.words import KIND_PLURALS, long_date, percent
+from hfm_atlas.views.words import long_date, percent
+from hfm_atlas.vocabularies import KIND_PLURALS
 
 
 @dataclass(frozen=True, slots=True)

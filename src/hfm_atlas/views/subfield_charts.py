@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hfm_atlas.schema import ModelEntry
 from hfm_atlas.views.charts import Sparkline, sparkline
 from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.links import Link
+from hfm_atlas.views.links import Link, explore_url
 from hfm_atlas.views.openness import State, openness
 from hfm_atlas.works import first_year
 
@@ -100,4 +100,4 @@ def openness_rows(index: SiteIndex, models: Sequence[ModelEntry], subfield: str)
 
 def _explore_url(subfield: str, what: str, state: State) -> str | None:
     facet = _EXPLORE_FACETS.get(what)
-    return f"explore/?kind=model&subfield={subfield}&{facet}={state}" if facet and state != "unknown" else None
+    return explore_url(kind="model", subfields=subfield, **{facet: state}) if facet and state != "unknown" else None

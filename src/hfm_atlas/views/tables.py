@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from hfm_atlas.fields import FieldSpec, fields_by_path
 from hfm_atlas.schema import Entry, Kind
+from hfm_atlas.states import value_at
 from hfm_atlas.values import is_nothing, parse_quantity
 from hfm_atlas.views.index import SiteIndex, subfield_of
 from hfm_atlas.views.links import EntryLink, Link
 from hfm_atlas.views.openness import Square, openness
-from hfm_atlas.views.words import ACCESS, KIND_NAMES, count, quantity
+from hfm_atlas.views.words import count, quantity
+from hfm_atlas.vocabularies import ACCESS, KIND_NAMES
 
 CellKind = Literal["text", "number", "links", "squares", "check"]
 _MOST_TERMS = 2
@@ -88,14 +91,18 @@ def _subfield(index: SiteIndex, entry: Entry) -> Cell:
     return Cell(links=(index.term_link("subfields", id),)) if id else Cell("–")
 
 
-def _terms(facet: str, field: str) -> Callable[[SiteIndex, Entry], Cell]:
-    def terms_cell(index: SiteIndex, entry: Entry) -> Cell:
-        value: object = entry
-        for part in field.split("."):
-            value = getattr(value, part, None)
-        return _terms_cell(index, facet, value)
+def _terms(path: str) -> _Spec:
+    """A column of terms, called and linked as the field at `path` is."""
+    field = fields_by_path()[path]
 
-    return terms_cell
+    def cell(index: SiteIndex, entry: Entry) -> Cell:
+        return _terms_cell(index, field.schema.type.facet or "", value_at(entry, path))
+
+    return _Spec(Column(_heading(field), "links"), cell)
+
+
+def _heading(field: FieldSpec) -> str:
+    return field.facet.label if field.facet and field.name else field.title
 
 
 def _terms_cell(index: SiteIndex, facet: str, value: object) -> Cell:
@@ -107,7 +114,7 @@ def _terms_cell(index: SiteIndex, facet: str, value: object) -> Cell:
 
 
 def _parameters(index: SiteIndex, entry: Entry) -> Cell:
-    sizes = getattr(getattr(entry, "architecture", None), "parameters", None)
+    sizes = value_at(entry, "architecture.parameters")
     if not isinstance(sizes, list):
         return _nothing(sizes)
     ordered: Sequence[str] = sorted(sizes, key=parse_quantity)
@@ -163,9 +170,9 @@ def _nothing(value: object) -> Cell:
 
 _YEAR = _Spec(Column("First seen", "number", "Year of first appearance, as preprint or in print"), _year)
 _SUBFIELD = _Spec(Column("Subfield", "links"), _subfield)
-_PRETRAINING = _Spec(Column("Pre-training", "links"), _terms("pretraining", "pretraining.paradigms"))
-_TASKS = _Spec(Column("Tasks", "links"), _terms("tasks", "tasks"))
-_MODALITIES = _Spec(Column("Modalities", "links"), _terms("modalities", "modalities"))
+_PRETRAINING = _terms("pretraining.paradigms")
+_TASKS = _terms("tasks")
+_MODALITIES = _terms("modalities")
 _PARAMETERS = _Spec(Column("Parameters", "number"), _parameters)
 _OPEN = _Spec(Column("Open", "squares", "Weights, code, data"), _openness)
 _BUILT = _Spec(Column("Built on it", "number", "Entries that are built on it"), _built)
@@ -188,7 +195,7 @@ _COLUMNS: dict[Kind | None, tuple[_Spec, ...]] = {
     "survey": (
         _YEAR,
         _Spec(Column("Venue", "text"), _venue),
-        _Spec(Column("Subfields", "links"), _terms("subfields", "subfields")),
+        _terms("subfields"),
         _Spec(Column("Lists", "number", "Entries of the atlas that it lists"), _lists),
         _CHECKED,
     ),

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from hfm_atlas.licences import USES
 from hfm_atlas.schema import Kind
 from hfm_atlas.taxonomy import FacetId, LicenceTerm, Term
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import OWN_PAGES, EntryLink, Heading, Link, facet_url
-from hfm_atlas.views.words import KIND_PLURALS, facet_singular
+from hfm_atlas.views.words import facet_singular
+from hfm_atlas.vocabularies import KIND_PLURALS, USES
 
 _WORKS = {"he-2025": "He et al. 2025", "digest": "Digest of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}

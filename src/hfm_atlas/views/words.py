@@ -11,12 +11,10 @@ from typing import Literal
 
 import pycountry
 
-from hfm_atlas.schema import Access, Authority, Kind, Metric, Relation, Result, Stance, WeightsAccess
+from hfm_atlas.schema import Metric, Result
 from hfm_atlas.taxonomy import FacetId
 from hfm_atlas.values import Quantity, parse_quantity
 
-KIND_NAMES: dict[Kind, str] = {"model": "Model", "dataset": "Data set", "survey": "Survey", "base": "Base model"}
-KIND_PLURALS: dict[Kind, str] = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "Base models"}
 FACET_SINGULARS: dict[FacetId, str] = {
     "subfields": "Subfield",
     "modalities": "Modality",
@@ -34,45 +32,6 @@ FACET_SINGULARS: dict[FacetId, str] = {
     "clinical-evidence": "Clinical evidence",
     "licences": "Licence",
     "source-sites": "Site",
-}
-RELATIONS: dict[Relation, str] = {
-    "continues-pretraining": "continues its pre-training",
-    "fine-tunes": "fine-tunes it",
-    "adapts": "adapts it",
-    "distils": "distils it",
-    "uses-frozen": "uses it frozen",
-    "merges": "merges it",
-    "architecture-of": "takes its architecture",
-    "successor-of": "succeeds it",
-}
-STANCES: dict[Stance, str] = {
-    "addresses": "works against it",
-    "exhibits": "suffers from it",
-    "measures": "evaluates it",
-}
-ACCESS: dict[Access, str] = {
-    "open": "open to download",
-    "registration": "after registration",
-    "credentialed": "after approval or training",
-    "closed": "closed",
-}
-WEIGHTS_ACCESS: dict[WeightsAccess, str] = {
-    "open": "open to download",
-    "registration": "after registration",
-    "approval": "after approval",
-    "request": "on request to the authors",
-    "api-only": "only used through an API",
-    "not-released": "not released",
-}
-AUTHORITIES: dict[Authority, str] = {
-    "fda": "FDA",
-    "ce": "CE marking",
-    "nmpa": "NMPA",
-    "mhra": "MHRA",
-    "pmda": "PMDA",
-    "tga": "TGA",
-    "health-canada": "Health Canada",
-    "other": "another authority",
 }
 _METRICS: dict[Metric, str] = {
     "auroc": "AUROC",
