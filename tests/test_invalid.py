@@ -64,6 +64,7 @@ def test_case_has_exactly_its_findings(case: Path, own_project: Project) -> None
 
     assert [_shown(one, path) for one in result.diagnostics] == findings
     assert bool(findings) is not case.stem.startswith("ok-")
+    assert all(RULES[one.rule].is_fixable for one in result.diagnostics if one.is_mendable)
     for name in REPORTS:
         assert render_report(result, name)
 

@@ -8,7 +8,7 @@ import pytest
 from hfm_atlas.cli import run
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
 from hfm_atlas.documents import parse_text
-from hfm_atlas.mending import mend_text, strip_lines
+from hfm_atlas.mending import TextEdit, apply_edits, mend_text, strip_lines
 from hfm_atlas.project import Project
 from hfm_atlas.rules import check_project
 from tests.conftest import TODAY
@@ -233,3 +233,17 @@ def test_what_contradicts_is_left_to_a_person(own_project: Project, fix: Fix) ->
     fix()
     assert "{name: Old slides}" in read(own_project, SEG)
     assert read(own_project, SEG) == before
+
+
+def test_edits_are_made_at_their_places_and_line_breaks_stay() -> None:
+    edits = [
+        TextEdit((3, 1), (4, 1), ""),
+        TextEdit((1, 1), (1, 4), "THE"),
+        TextEdit((2, 4), (2, 4), "!"),
+        TextEdit((4, 1), (4, 1), "end\n"),
+    ]
+    assert apply_edits("one\r\ntwo\nthree\n", edits) == "THE\r\ntwo!\nend\n"
+
+
+def test_a_line_behind_the_last_one_is_the_end() -> None:
+    assert apply_edits("one", [TextEdit((9, 1), (9, 1), "\ntwo")]) == "one\ntwo"

@@ -58,12 +58,6 @@ from hfm_atlas.nearest import find_obvious
         (forms.normal_region, "uk", "GB"),
         (forms.normal_region, "China", "CN"),
         (forms.normal_region, "Europe", None),
-        (forms.normal_quantity, "110 M", "110M"),
-        (forms.normal_quantity, "4.5 billion", "4.5B"),
-        (forms.normal_quantity, "12,345,678", "12345678"),
-        (forms.normal_quantity, "1,5B", None),
-        (forms.normal_quantity, "1.2.3M", None),
-        (forms.normal_quantity, "about 3M", None),
     ],
 )
 def test_normal_form(normalise: Callable[[str], str | None], value: str, expected: str | None) -> None:

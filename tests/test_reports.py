@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hfm_atlas.diagnostics import Diagnostic, Position, Severity
+from hfm_atlas.diagnostics import Diagnostic, Position, Related, Severity
 from hfm_atlas.errors import UsageError
 from hfm_atlas.reports import REPORTS, format_findings, render_report, style_text
 from hfm_atlas.rules import RULES, CheckResult
@@ -125,7 +125,30 @@ def test_json_holds_every_finding(result: CheckResult) -> None:
         "message": "unknown modality 'a'",
         "hint": "did you mean 'b'?",
         "fix": None,
+        "related": [],
     }
+
+
+def test_other_places_of_a_finding_are_in_the_reports(result: CheckResult) -> None:
+    other = Related("entries/base/bert.yml", Position(3, 7, 4), "the name of BERT")
+    found = replace(result, diagnostics=(_diagnostic(2, 5, 12, related=(other,)),))
+
+    (finding,) = json.loads(render_report(found, "json"))["findings"]
+    (place,) = json.loads(render_report(found, "sarif"))["runs"][0]["results"][0]["relatedLocations"]
+    github = render_report(found, "github").splitlines()
+
+    assert finding["related"] == [
+        {"path": other.path, "line": 3, "column": 7, "length": 4, "message": "the name of BERT"}
+    ]
+    assert place["message"] == {"text": "the name of BERT"}
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": other.path, "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 3, "startColumn": 7, "endColumn": 11},
+    }
+    assert github[1] == (
+        "::notice file=entries/base/bert.yml,line=3,endLine=3,col=7,endColumn=11,title=unknown-term::"
+        f"the name of BERT; see {_PATH}:2"
+    )
 
 
 def test_github_commands_are_escaped(result: CheckResult) -> None:

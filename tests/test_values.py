@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from hfm_atlas.nearest import find_cure
+from hfm_atlas.quantities import parse_quantity
 from hfm_atlas.values import (
     KnownIds,
     Maybe,
@@ -18,7 +19,6 @@ from hfm_atlas.values import (
     Released,
     is_invisible,
     is_nothing,
-    parse_quantity,
 )
 
 _KNOWN = KnownIds(

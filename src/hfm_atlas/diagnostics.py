@@ -31,12 +31,22 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, and what stands there."""
+
+    path: str
+    position: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: where it is, which rule made it, what is wrong and what to do about it.
 
     `path` is relative to the project's root and uses forward slashes. `fix` is the text that may stand in place of what
     the position covers, where putting it there is safe: it says the same in the form that the rule asks for. `hidden`
-    is the number of findings that this one stands for, where a file has too many to tell.
+    is the number of findings that this one stands for, where a file has too many to tell. `related` are other places
+    that it is about: what a rule compares with stands there.
     """
 
     path: str
@@ -49,6 +59,7 @@ class Diagnostic:
     hidden: int = 0
     fills: tuple[str, str] | None = None
     """A field, by its path with dots, and the word that belongs there, as follows from what the file says elsewhere."""
+    related: tuple[Related, ...] = ()
 
     @property
     def is_mendable(self) -> bool:
@@ -59,6 +70,11 @@ class Diagnostic:
         """Shorten what repeats a long value: a file may hold one of a megabyte."""
         object.__setattr__(self, "message", shorten(self.message))
         object.__setattr__(self, "hint", self.hint and shorten(self.hint))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Files that the finding is about: the one where it stands first."""
+        return (self.path, *(one.path for one in self.related))
 
     @property
     def advice(self) -> str:

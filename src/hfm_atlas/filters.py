@@ -24,9 +24,10 @@ from hfm_atlas.graph import Graph, narrower_terms
 from hfm_atlas.identifiers import licence_symbols
 from hfm_atlas.licences import Licences, licences_of
 from hfm_atlas.nearest import suggest
+from hfm_atlas.quantities import parse_quantity, read_quantity
 from hfm_atlas.schema import Entry
 from hfm_atlas.states import EMPTY, NO_VALUES, NOT_CHECKED, STATED, state_of
-from hfm_atlas.values import ALL_KINDS, NOTHINGS, parse_quantity
+from hfm_atlas.values import ALL_KINDS, NOTHINGS
 
 ALL_NOTHINGS = (*NOTHINGS, NOT_CHECKED)
 _SHOWN_NAMES = 6
@@ -286,10 +287,8 @@ def _comparison(field: FilterField, operator: str, values: list[str], licences: 
 
 @cache
 def _number(text: str) -> float | None:
-    try:
-        return parse_quantity(text.upper())
-    except ValueError:
-        return None
+    meant = read_quantity(text)
+    return parse_quantity(meant) if meant else None
 
 
 def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[str]:

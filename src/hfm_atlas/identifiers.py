@@ -95,6 +95,17 @@ def arxiv_year(value: str) -> int | None:
     return 2000 + int(found.group(1)) if found else None
 
 
+# Servers whose DOIs are made from ids; the id is the rest.
+DOI_PREFIXES = {
+    "arxiv": "10.48550/arXiv.",
+    "biorxiv": "10.1101/",
+    "medrxiv": "10.1101/",
+    "chemrxiv": "10.26434/",
+    "researchsquare": "10.21203/",
+    "ssrn": "10.2139/ssrn.",
+}
+
+
 def preprint_id_year(server: str, id: str) -> int | None:
     """Year in which a preprint server gave an id, where the id says so."""
     if server == "arxiv":
@@ -107,7 +118,7 @@ def check_preprint_id(value: str) -> str:
     """Return `value` if it can be an id on a preprint server: no address, no DOI, no spaces."""
     if _PREPRINT_ID.match(value) and not value.startswith("10."):
         return value
-    hint = 'write the id alone, such as "2023.04.30.538439" of 10.1101/2023.04.30.538439'
+    hint = 'write the id alone, such as "2023.04.30.538439" of ' + DOI_PREFIXES["biorxiv"] + "2023.04.30.538439"
     raise _malformed("malformed-preprint", f"'{value}' is not the id of a preprint", hint)
 
 

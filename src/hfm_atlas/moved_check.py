@@ -11,6 +11,7 @@ from urllib.parse import quote
 from hfm_atlas.errors import UsageError
 from hfm_atlas.evidence_kinds import is_repository
 from hfm_atlas.fetching import Fetcher
+from hfm_atlas.identifiers import DOI_PREFIXES
 from hfm_atlas.link_report import MovedSource
 from hfm_atlas.records import BadRecord
 from hfm_atlas.records.arxiv import ARXIV
@@ -85,7 +86,7 @@ def _newest_preprint(preprint: Preprint, fetcher: Fetcher, servers: Servers) -> 
         found = re.search(r"v\d+\Z", text_at(entry, f"{_ATOM}id")) if entry is not None else None
         return found.group() if found else None
     if preprint.server in ("biorxiv", "medrxiv"):
-        address = f"{servers.biorxiv}/details/{preprint.server}/10.1101/{quote(preprint.id)}"
+        address = f"{servers.biorxiv}/details/{preprint.server}/{DOI_PREFIXES[preprint.server]}{quote(preprint.id)}"
         return _last_version(fetcher.fetch(address, "application/json"), address)
     return None
 

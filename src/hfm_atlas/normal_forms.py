@@ -13,6 +13,7 @@ import pycountry
 from pydantic_core import PydanticCustomError
 
 from hfm_atlas.identifiers import (
+    DOI_PREFIXES,
     check_arxiv,
     check_doi,
     check_language,
@@ -25,10 +26,13 @@ from hfm_atlas.identifiers import (
     look_up_code,
     spelt_licence,
 )
+from hfm_atlas.quantities import read_quantity
 
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
+    r"(?:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*|(?:https?://doi\.org/)?"
+    + re.escape(DOI_PREFIXES["arxiv"])
+    + r")?"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?\Z",
     re.IGNORECASE,
 )
@@ -38,13 +42,10 @@ _PMID = re.compile(
 )
 _PREPRINT = re.compile(
     r"(?:https?://(?:www\.)?(?:bio|med)rxiv\.org/content/|https?://doi\.org/|doi:\s*)?"
-    r"10\.1101/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,})(?:v\d+)?(?:\.(?:full|abstract)(?:\.pdf)?)?\Z",
+    + re.escape(DOI_PREFIXES["biorxiv"])
+    + r"((?:\d{4}\.\d\d\.\d\d\.)?\d{6,})(?:v\d+)?(?:\.(?:full|abstract)(?:\.pdf)?)?\Z",
     re.IGNORECASE,
 )
-_QUANTITY = re.compile(
-    r"(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+)\s*(k|m|b|t|thousand|million|billion|trillion)?\Z", re.IGNORECASE
-)
-_UNITS = {"": "", "thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
 
 # Hosts that answer with https for certain, so that an address of theirs may be written in that form.
 SECURE_HOSTS = frozenset(
@@ -140,15 +141,6 @@ def normal_region(value: str) -> str | None:
     return _checked(code or "", check_region)
 
 
-def normal_quantity(value: str) -> str | None:
-    """A quantity with K, M, B or T; a comma must separate thousands, since elsewhere it may mean a point."""
-    found = _QUANTITY.match(value.strip())
-    if found is None:
-        return None
-    unit = (found.group(2) or "").lower()
-    return found.group(1).replace(",", "") + _UNITS.get(unit, unit.upper())
-
-
 def _checked(value: str, check: Callable[[str], str]) -> str | None:
     try:
         return check(value) if value.isprintable() else None
@@ -164,7 +156,7 @@ NORMAL_FORMS: dict[str, Callable[[str], str | None]] = {
     "malformed-licence": normal_licence,
     "malformed-pmid": normal_pmid,
     "malformed-preprint": normal_preprint_id,
-    "malformed-quantity": normal_quantity,
+    "malformed-quantity": read_quantity,
     "malformed-region": normal_region,
     "malformed-url": normal_address,
 }

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from hfm_atlas.identifiers import DOI_PREFIXES
 from hfm_atlas.normal_forms import normal_arxiv, normal_preprint_id
 from hfm_atlas.schema import Entry, Preprint, PreprintServer
 from hfm_atlas.works import SERVERS
@@ -20,14 +21,12 @@ _NAMES: dict[PreprintServer, str] = {
     "ssrn": r"\bssrn\b",
     "openreview": r"^openreview\b",
 }
-# DOIs of servers that have a prefix of their own, with the id behind it.
-_DOIS: dict[PreprintServer, str] = {
-    "chemrxiv": r"10\.26434/(chemrxiv\S+)",
-    "researchsquare": r"10\.21203/(rs\.\S+)",
-    "ssrn": r"10\.2139/ssrn\.(\d+)",
-}
+# Ids of servers whose DOIs have a prefix of their own.
+_IDS: dict[PreprintServer, str] = {"chemrxiv": r"chemrxiv\S+", "researchsquare": r"rs\.\S+", "ssrn": r"\d+"}
 # bioRxiv and medRxiv share a prefix with the journals of Cold Spring Harbor, whose DOIs begin with letters behind it.
-_SHARED_DOI = re.compile(r"10\.1101/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,})(?:v\d+)?", re.IGNORECASE)
+_SHARED_DOI = re.compile(
+    re.escape(DOI_PREFIXES["biorxiv"]) + r"((?:\d{4}\.\d\d\.\d\d\.)?\d{6,})(?:v\d+)?", re.IGNORECASE
+)
 _ARXIV_MENTION = re.compile(
     r"(?i)(?:arxiv(?:\.org)?[.:/]*\s*(?:e-?prints?|preprint)?[\s,:/]*(?:(?:abs|pdf)/|arxiv[.:]\s*)?|^abs/)"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)"
@@ -68,10 +67,10 @@ def server_of_doi(doi: str, name: str = "") -> PreprintPlace | None:
 
     bioRxiv and medRxiv give DOIs of one form, so theirs need the name; without one it is bioRxiv, the older.
     """
-    if doi.lower().startswith("10.48550/"):
+    if doi.lower().startswith(DOI_PREFIXES["arxiv"].lower()):
         return PreprintPlace("arxiv", normal_arxiv(doi))
-    for server, pattern in _DOIS.items():
-        if found := re.fullmatch(pattern, doi, re.IGNORECASE):
+    for server, pattern in _IDS.items():
+        if found := re.fullmatch(f"{re.escape(DOI_PREFIXES[server])}({pattern})", doi, re.IGNORECASE):
             return PreprintPlace(server, found.group(1))
     shared = _SHARED_DOI.fullmatch(doi)
     named = named_server(name)

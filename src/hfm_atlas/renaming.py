@@ -15,6 +15,7 @@ from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
 from hfm_atlas.facts import stated_facts
 from hfm_atlas.identifiers import is_device, is_slug
+from hfm_atlas.mending import TextEdit, apply_edits
 from hfm_atlas.nearest import suggest
 from hfm_atlas.references import find_references
 from hfm_atlas.scalars import is_written_as, scalar_text
@@ -126,26 +127,17 @@ def _check_form(id: str) -> None:
         raise UsageError(f"'{id}' is not an id: use a-z, 0-9 and single hyphens, at most 64 characters")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Characters of one line that are replaced: none of them for an insertion, `whole_line` for a new line above."""
-
-    position: Position
-    text: str
-    whole_line: bool = False
-
-
 class _Edits:
     """Edits of several files, collected by their places in the files as they are, and made all at once."""
 
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
-        self._edits: dict[str, dict[tuple[int, int], _Edit]] = {}
+        self._edits: dict[str, dict[tuple[int, int], TextEdit]] = {}
 
-    def add(self, document: Document, edit: _Edit) -> None:
+    def add(self, document: Document, edit: TextEdit) -> None:
         """Note an edit; a second one at the same place is the same one."""
         self._documents[document.path] = document
-        self._edits.setdefault(document.path, {})[edit.position.line, edit.position.column] = edit
+        self._edits.setdefault(document.path, {})[edit.start] = edit
 
     def replace(self, document: Document, path: FieldPath, old: str, new: str) -> None:
         """Write `new` where the scalar `old` stands at `path`."""
@@ -154,7 +146,7 @@ class _Edits:
         if not is_written_as(old, written):
             place = f"{document.path}:{position.line}"
             raise UsageError(f"{place}: '{old}' is written over several lines; run `hfm-atlas fmt` first")
-        self.add(document, _Edit(position, scalar_text(new, flow=True)))
+        self.add(document, TextEdit.at(position, scalar_text(new, flow=True)))
 
     def repoint(self, atlas: Atlas, matches: Callable[[InFacet | InAtlas, str], bool], new: str) -> None:
         """Let every reference that `matches` name `new`."""
@@ -178,7 +170,7 @@ class _Edits:
             self._extend_list(document, (*path, len(former) - 1), written)
         elif path in document.values:
             opening = document.locate(path)
-            self.add(document, _Edit(Position(opening.line, opening.column + 1, 0), ", ".join(written)))
+            self.add(document, TextEdit.at(Position(opening.line, opening.column + 1, 0), ", ".join(written)))
         else:
             self._add_list(document, owner, f"former_ids: [{', '.join(written)}]")
 
@@ -187,42 +179,34 @@ class _Edits:
         position, opening = document.locate(last), document.locate(last[:-1])
         end = position.column + position.length
         if document.lines[opening.line - 1][opening.column - 1] == "[":
-            self.add(document, _Edit(Position(position.line, end, 0), "".join(f", {id}" for id in added)))
+            self.add(document, TextEdit.at(Position(position.line, end, 0), "".join(f", {id}" for id in added)))
         else:
             dash = document.lines[position.line - 1][: position.column - 1]
             text = "\n".join(f"{dash}{id}" for id in added)
-            self.add(document, _Edit(Position(position.line + 1, 1, 0), text, whole_line=True))
+            self.add(document, TextEdit.lines(position.line + 1, position.line + 1, f"{text}\n"))
 
     def _add_list(self, document: Document, owner: FieldPath, written: str) -> None:
         """The field `written` where it belongs: below a term's id, above the dates of an entry."""
         opening = document.locate(owner)
         if owner and document.lines[opening.line - 1][opening.column - 1] == "{":
             key = document.locate((*owner, "id"), key=True)
-            self.add(document, _Edit(Position(key.line, key.column, 0), f"{written}, "))
+            self.add(document, TextEdit.at(Position(key.line, key.column, 0), f"{written}, "))
         elif owner:
             key = document.locate((*owner, "id"), key=True)
             text = " " * (key.column - 1) + written
-            self.add(document, _Edit(Position(key.line + 1, 1, 0), text, whole_line=True))
+            self.add(document, TextEdit.lines(key.line + 1, key.line + 1, f"{text}\n"))
         else:
             before = next((name for name in ("added", "review") if (name,) in document.keys), "review")
-            self.add(document, _Edit(Position(document.locate((before,), key=True).line, 1, 0), written, True))
+            line = document.locate((before,), key=True).line
+            self.add(document, TextEdit.lines(line, line, f"{written}\n"))
 
     def texts(self) -> dict[str, str]:
         """The new text of each file that is edited."""
-        return {path: _apply(self._documents[path], list(edits.values())) for path, edits in self._edits.items()}
+        return {
+            path: apply_edits("\n".join(self._documents[path].lines), edits.values())
+            for path, edits in self._edits.items()
+        }
 
 
 def _documents(atlas: Atlas) -> list[Document]:
     return [one.document for one in atlas.loaded] + [one.document for one in atlas.facets.values()]
-
-
-def _apply(document: Document, edits: list[_Edit]) -> str:
-    """The text with all edits made, the last one first, so that places before it stay."""
-    lines = list(document.lines)
-    for edit in sorted(edits, key=lambda one: (one.position.line, one.position.column), reverse=True):
-        number, start = edit.position.line - 1, edit.position.column - 1
-        if edit.whole_line:
-            lines[number:number] = edit.text.split("\n")
-        else:
-            lines[number] = lines[number][:start] + edit.text + lines[number][start + edit.position.length :]
-    return "\n".join(lines)

@@ -203,7 +203,7 @@ def _boolean(misfit: Misfit) -> _Explanation:
             message,
             f"write the address, or `{NOT_RELEASED}` if a source says that nothing is released",
         )
-    if NOT_RELEASED in str(misfit.context.get("expected", "")):
+    if NOT_RELEASED in misfit.allowed_words:
         return "not-quoted", message, f"did you mean `{NOT_RELEASED}`?"
     return "not-quoted", message, f'write "{word}"'
 

@@ -102,19 +102,6 @@ def _scalar(value: str | None) -> str | None:
     return None if value is None else scalar_text(value, flow=True)
 
 
-# Rules whose findings can have a fix.
-MENDED_RULES = frozenset(
-    {
-        *NORMAL_FORMS,
-        "control-character",
-        "not-quoted",
-        "unknown-field",
-        "unknown-term",
-        "unknown-value",
-        "wrong-value",
-    }
-)
-
 _FIXES: dict[str, Callable[[Misfit], str | None]] = {
     **dict.fromkeys(NORMAL_FORMS, _normal_form),
     "unknown-term": _normal_form,

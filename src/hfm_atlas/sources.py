@@ -8,20 +8,12 @@ from urllib.parse import quote
 
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.facts import self_sourced_paths
+from hfm_atlas.identifiers import DOI_PREFIXES
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, Preprint, Publication
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 
 # Sources that every entry has by themselves, where the address is known.
 RESERVED_SOURCES = ("paper", "preprint", "code", "weights", "data")
-# Servers whose DOIs are made from ids; the id is the rest.
-_DOI_PREFIXES = {
-    "arxiv": "10.48550/arXiv.",
-    "biorxiv": "10.1101/",
-    "medrxiv": "10.1101/",
-    "chemrxiv": "10.26434/",
-    "researchsquare": "10.21203/",
-    "ssrn": "10.2139/ssrn.",
-}
 
 
 class Sourced(Protocol):
@@ -82,7 +74,7 @@ def preprint_address(preprint: Preprint) -> str:
 
 def preprint_doi(preprint: Preprint) -> str | None:
     """DOI of a preprint, for servers whose DOIs are made from ids."""
-    prefix = _DOI_PREFIXES.get(preprint.server)
+    prefix = DOI_PREFIXES.get(preprint.server)
     return prefix + preprint.id if prefix else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,14 +27,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hfm_atlas.identifiers import Slug, Url
 from hfm_atlas.nearest import Cure, find_nearest, find_obvious, suggest
+from hfm_atlas.quantities import PATTERN, is_quantity, read_quantity
 
 Nothing = Literal["not reported", "not applicable"]
 NOT_REPORTED: Nothing = "not reported"
 NOT_APPLICABLE: Nothing = "not applicable"
 NOTHINGS: tuple[Nothing, ...] = (NOT_REPORTED, NOT_APPLICABLE)
-
-_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)([KMBT]?)$")
-_FACTORS = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
 
 class Record(BaseModel):
@@ -213,14 +210,6 @@ def plural_words(number: int, one: str, many: str) -> str:
     return one if number == 1 else many
 
 
-def parse_quantity(value: str) -> float:
-    """Number that a quantity such as `4.5B` stands for (K, M, B, T are powers of a thousand)."""
-    found = _QUANTITY.match(value)
-    if not found:
-        raise ValueError(f"not a quantity: {value}")
-    return float(found.group(1)) * _FACTORS[found.group(2)]
-
-
 def _quantity_text(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
@@ -228,26 +217,11 @@ def _quantity_text(value: object) -> object:
 
 
 def _check_quantity(value: str) -> str:
-    if _QUANTITY.match(value):
+    if is_quantity(value):
         return value
-    raise PydanticCustomError(
-        "malformed-quantity",
-        "'{value}' is not a quantity",
-        {"value": value, "hint": _quantity_hint(value)},
-    )
-
-
-_SPOKEN_QUANTITY = re.compile(r"([\d.,]+)\s*(k|m|b|t|thousand|million|billion|trillion)?\Z", re.IGNORECASE)
-_LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
-
-
-def _quantity_hint(value: str) -> str:
-    if found := _SPOKEN_QUANTITY.match(value.strip()):
-        unit = (found.group(2) or "").lower()
-        written = found.group(1).replace(",", "") + _LETTERS.get(unit, unit.upper())
-        if _QUANTITY.match(written):
-            return f"write {written}"
-    return "digits with K, M, B or T, for example 110M or 4.5B"
+    meant = read_quantity(value)
+    hint = f"write {meant}" if meant else "digits with K, M, B or T, for example 110M or 4.5B"
+    raise PydanticCustomError("malformed-quantity", "'{value}' is not a quantity", {"value": value, "hint": hint})
 
 
 # Characters that nobody means to write: they come along from a PDF or a web page, or turn the direction of reading.
@@ -281,7 +255,7 @@ Quantity = Annotated[
     str,
     BeforeValidator(_quantity_text),
     AfterValidator(_check_quantity),
-    WithJsonSchema({"type": ["string", "number"], "pattern": _QUANTITY.pattern}),
+    WithJsonSchema({"type": ["string", "number"], "pattern": PATTERN}),
 ]
 Text = Annotated[
     str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_check_text)

@@ -22,11 +22,11 @@ from hfm_atlas.records.crossref import CROSSREF
 from hfm_atlas.records.record import arxiv_of_doi
 from hfm_atlas.records.xml import parse_xml, text_at
 from hfm_atlas.schema import Entry
+from hfm_atlas.sources import preprint_doi
 
 Event = Literal["retracted", "doubted", "published"]
 _RETRACTIONS = {"retraction", "withdrawal", "removal", "partial_retraction"}
 _DOUBTS = {"expression_of_concern"}
-_BIO_PREFIX = "10.1101/"
 _BIO_SERVERS = {"biorxiv", "medrxiv"}
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -111,7 +111,7 @@ def _dois(atlas: Atlas) -> dict[str, list[str]]:
         if doi and arxiv_of_doi(doi) is None:
             found.setdefault(doi.lower(), []).append(entry.id)
         elif entry.publication.type == "preprint" and entry.preprint and entry.preprint.server in _BIO_SERVERS:
-            found.setdefault(f"{_BIO_PREFIX}{entry.preprint.id}", []).append(entry.id)
+            found.setdefault(preprint_doi(entry.preprint) or entry.preprint.id, []).append(entry.id)
     return found
 
 

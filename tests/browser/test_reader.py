@@ -143,8 +143,8 @@ def test_the_licence_of_weights_is_not_taken_from_the_code(page: Page, address: 
 
 def test_axes_of_the_gap_map_are_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}gap-map/")
-    page.get_by_label("Rows").select_option("challenge")
-    assert "rows=challenge" in page.url
+    page.get_by_label("Rows").select_option("challenges")
+    assert "rows=challenges" in page.url
     page.go_back()
     expect(page.get_by_label("Rows")).to_have_value("tasks")
 

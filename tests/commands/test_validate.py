@@ -8,6 +8,8 @@ import pytest
 from hfm_atlas.commands.validate import run_validate
 from hfm_atlas.errors import UsageError
 from hfm_atlas.project import Project
+from hfm_atlas.rules import check_project
+from tests.conftest import TODAY
 
 
 @pytest.fixture
@@ -64,6 +66,17 @@ def test_a_clash_is_reported_for_both_files(own_project: Project, capsys: pytest
     for file in (original, copy):
         assert _run(own_project, file) == 1
         assert "duplicate-publication" in capsys.readouterr().out
+
+
+def test_which_files_a_finding_is_about_does_not_hang_on_its_words(own_project: Project) -> None:
+    text = (own_project.entries / "vision" / "cedarnet.yml").read_text("utf-8")
+    (own_project.entries / "vision" / "zzz.yml").write_text(text.replace("id: cedarnet", "id: zzz"), "utf-8")
+
+    found = [one for one in check_project(own_project, TODAY).diagnostics if one.related]
+
+    assert {one.rule for one in found} >= {"duplicate-publication", "near-duplicate-name"}
+    for one in found:
+        assert set(one.paths) == {"entries/vision/cedarnet.yml", "entries/vision/zzz.yml"}
 
 
 def test_a_path_must_be_there_and_in_the_atlas(own_project: Project, tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def _complete(
     if not is_published_version(record, entry):
         raise UsageError(f"the work is there already, with the same {what}: {path}")
     file = project.root / path
-    text = complete_preprint(file.read_text("utf-8"), entry, record, today)
+    text = complete_preprint(loaded.atlas.documents[entry.id], entry, record, today)
     if findings := check_entry_text(path, text, loaded.known):
         raise UsageError(f"{path} cannot be completed: {findings[0].message}; write the publication by hand")
     write_file(file, text.encode("utf-8"))

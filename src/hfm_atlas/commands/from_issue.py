@@ -34,8 +34,6 @@ from hfm_atlas.reports.issues import (
 from hfm_atlas.rules import check_project
 from hfm_atlas.rules.placement import expected_folder
 
-# Rules that say that the work may be in the atlas already; the finding may stand at the other entry.
-_LOOK_ALIKE = {"near-duplicate-name", "shared-address", "duplicate-publication"}
 # What a draft has by nature.
 _EXPECTED = {"left-from-draft", "fact-without-evidence"}
 
@@ -145,7 +143,7 @@ def _check_draft(project: Project, path: str, text: str, today: date) -> list[Di
     return [
         one
         for one in found
-        if (one.path == path and one.rule not in _EXPECTED) or (one.rule in _LOOK_ALIKE and f"({path}" in one.message)
+        if (one.path == path and one.rule not in _EXPECTED) or any(other.path == path for other in one.related)
     ]
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from hfm_atlas.commands.fix import mend_project
 from hfm_atlas.commands.progress import progress_bar
-from hfm_atlas.diagnostics import Diagnostic, count_errors
+from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.errors import UsageError
 from hfm_atlas.files import write_file
 from hfm_atlas.project import Project
@@ -65,7 +65,7 @@ def _check_with_progress(project: Project) -> CheckResult:
 def _limit(result: CheckResult, wanted: Sequence[str]) -> CheckResult:
     """The findings in the files and folders `wanted`, and those elsewhere that are about one of these files."""
     lines = {path: text for path, text in result.lines.items() if _is_within(path, wanted)}
-    diagnostics = tuple(one for one in result.diagnostics if _is_within(one.path, wanted) or _mentions(one, lines))
+    diagnostics = tuple(one for one in result.diagnostics if any(_is_within(path, wanted) for path in one.paths))
     return replace(
         result,
         diagnostics=diagnostics,
@@ -75,10 +75,6 @@ def _limit(result: CheckResult, wanted: Sequence[str]) -> CheckResult:
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:
     return any(place == "." or path == place or path.startswith(f"{place}/") for place in wanted)
-
-
-def _mentions(diagnostic: Diagnostic, paths: dict[str, tuple[str, ...]]) -> bool:
-    return any(f"({path}" in diagnostic.message for path in paths)
 
 
 def _write(result: CheckResult, format_name: str, output: Path | None) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from hfm_atlas.atlas import Atlas
+from hfm_atlas.documents import Document, FieldPath
+from hfm_atlas.mending import TextEdit, apply_edits
 from hfm_atlas.records.record import WorkRecord
 from hfm_atlas.rules.publications import plain_words
 from hfm_atlas.scalars import quoted, scalar_text
@@ -44,26 +46,45 @@ def is_published_version(record: WorkRecord, entry: Entry) -> bool:
     return entry.publication.type == "preprint" and record.type != "preprint"
 
 
-def complete_preprint(text: str, entry: Entry, record: WorkRecord, today: date) -> str:
+def complete_preprint(document: Document, entry: Entry, record: WorkRecord, today: date) -> str:
     """The entry's text with the publication of the record in place of the preprint.
 
     The preprint stays; evidence for the publication goes, since it was for the preprint; and the entry waits for a
     reader again.
     """
-    text = _replace_block(text, "publication", "\n".join(publication_lines(record)) + "\n")
-    text = re.sub(r"^(  publication: \{[^\n]*\}\n)", "", text, count=1, flags=re.MULTILINE)
-    text = _replace_block(text, "review", f"review: {{status: drafted, date: {today}}}\n")
+    edits = [
+        _replace_field(document, ("publication",), "\n".join(publication_lines(record)) + "\n"),
+        _replace_field(document, ("review",), f"review: {{status: drafted, date: {today}}}\n"),
+    ]
+    if ("evidence", "publication") in document.keys and _starts_a_line(document, ("evidence", "publication")):
+        field: FieldPath = ("evidence", "publication") if len(entry.evidence) > 1 else ("evidence",)
+        edits.append(_replace_field(document, field, ""))
     if entry.preprint is None and record.arxiv:
         year = record.preprint_year or entry.publication.year
-        preprint = f"preprint: {{server: arxiv, id: {quoted(record.arxiv)}, year: {year}}}\n"
-        text = re.sub(r"^(?=architecture:|builds_on:|modalities:|added:|review:)", preprint, text, count=1, flags=re.M)
-    return text
+        line = _end_of(document, ("publication",))
+        text = f"preprint: {{server: arxiv, id: {quoted(record.arxiv)}, year: {year}}}\n"
+        edits.append(TextEdit.lines(line, line, text))
+    return apply_edits("\n".join(document.lines), edits)
 
 
-def _replace_block(text: str, key: str, block: str) -> str:
-    """Replace a key of the first level with all that is below it."""
-    pattern = rf"^{key}:[^\n]*\n(?:[ \t][^\n]*\n|\n(?=[ \t]))*"
-    return re.sub(pattern, lambda _: block, text, count=1, flags=re.MULTILINE)
+def _replace_field(document: Document, path: FieldPath, text: str) -> TextEdit:
+    """The edit of a field with all that is inside it."""
+    return TextEdit.lines(document.locate(path, key=True).line, _end_of(document, path), text)
+
+
+def _starts_a_line(document: Document, path: FieldPath) -> bool:
+    key = document.locate(path, key=True)
+    return not document.lines[key.line - 1][: key.column - 1].strip()
+
+
+def _end_of(document: Document, path: FieldPath) -> int:
+    """The line behind a field with all that is inside it: the first that is indented no further."""
+    key = document.locate(path, key=True)
+    behind = document.lines[key.line :]
+    inside = list(takewhile(lambda line: not line.strip() or len(line) - len(line.lstrip()) >= key.column, behind))
+    while inside and not inside[-1].strip():
+        inside.pop()
+    return key.line + 1 + len(inside)
 
 
 def publication_lines(record: WorkRecord) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hfm_atlas.identifiers import DOI_PREFIXES
 from hfm_atlas.normal_forms import normal_arxiv
 from hfm_atlas.schema import PreprintServer, PublicationType
 from hfm_atlas.values import is_invisible
@@ -93,7 +94,7 @@ def clean(text: str) -> str:
 
 def arxiv_of_doi(doi: str) -> str | None:
     """The arXiv id that arXiv made the DOI of, in whatever form the DOI is written."""
-    found = re.search(r"(?i)\b10\.48550/arxiv\.(\S+)$", doi.strip())
+    found = re.search(rf"(?i)\b{re.escape(DOI_PREFIXES['arxiv'])}(\S+)$", doi.strip())
     return normal_arxiv(found.group(1)) if found else None
 
 

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from hfm_atlas.diagnostics import Diagnostic
+from collections.abc import Iterator
+
+from hfm_atlas.diagnostics import Diagnostic, Position
 from hfm_atlas.reports.text import summarise, visible
 from hfm_atlas.rules import CheckResult
 
 
 def render_github(result: CheckResult) -> str:
-    """One workflow command a finding, and a last line that counts them."""
-    return "".join(f"{_command(diagnostic)}\n" for diagnostic in result.diagnostics) + f"{summarise(result)}\n"
+    """One workflow command a finding, one for each other place that it is about, and a last line that counts them."""
+    lines = [line for diagnostic in result.diagnostics for line in _commands(diagnostic)]
+    return "".join(f"{line}\n" for line in lines) + f"{summarise(result)}\n"
 
 
-def _command(diagnostic: Diagnostic) -> str:
-    where = diagnostic.position
+def _commands(diagnostic: Diagnostic) -> Iterator[str]:
+    text = visible(diagnostic.message) + (f"\n{visible(diagnostic.advice)}" if diagnostic.advice else "")
+    yield _command(diagnostic.severity, diagnostic.path, diagnostic.position, diagnostic.rule, text)
+    for one in diagnostic.related:
+        text = f"{visible(one.message)}; see {diagnostic.path}:{diagnostic.position.line}"
+        yield _command("notice", one.path, one.position, diagnostic.rule, text)
+
+
+def _command(level: str, path: str, where: Position, title: str, text: str) -> str:
     properties = {
-        "file": diagnostic.path,
+        "file": path,
         "line": str(where.line),
         "endLine": str(where.line),
         "col": str(where.column),
         "endColumn": str(where.column + where.length),
-        "title": diagnostic.rule,
+        "title": title,
     }
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    text = visible(diagnostic.message) + (f"\n{visible(diagnostic.advice)}" if diagnostic.advice else "")
-    return f"::{diagnostic.severity} {listed}::{_data(text)}"
+    return f"::{level} {listed}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -29,4 +29,5 @@ def _finding(diagnostic: Diagnostic) -> dict[str, object]:
         "message": diagnostic.message,
         "hint": diagnostic.hint,
         "fix": diagnostic.fix,
+        "related": [{"path": one.path, **asdict(one.position), "message": one.message} for one in diagnostic.related],
     }

@@ -6,7 +6,7 @@ import json
 from importlib.metadata import version
 from urllib.parse import quote
 
-from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.diagnostics import Diagnostic, Position
 from hfm_atlas.rules import RULES, CheckResult, Rule
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,19 +39,28 @@ def _rule(rule: Rule) -> dict[str, object]:
 
 
 def _result(diagnostic: Diagnostic, numbers: dict[str, int]) -> dict[str, object]:
-    where = diagnostic.position
     text = diagnostic.message + (f" ({diagnostic.advice})" if diagnostic.advice else "")
-    region = {"startLine": where.line, "startColumn": where.column, "endColumn": where.column + where.length}
-    artifact = {"uri": quote(diagnostic.path), "uriBaseId": "%SRCROOT%"}
+    place = _place(diagnostic.path, diagnostic.position)
     result: dict[str, object] = {
         "ruleId": diagnostic.rule,
         "ruleIndex": numbers[diagnostic.rule],
         "level": diagnostic.severity.value,
         "message": {"text": text},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [{"physicalLocation": place}],
     }
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {"id": number, "physicalLocation": _place(one.path, one.position), "message": {"text": one.message}}
+            for number, one in enumerate(diagnostic.related)
+        ]
     if diagnostic.fix is not None:
-        replacement = {"deletedRegion": region, "insertedContent": {"text": diagnostic.fix}}
-        change = {"artifactLocation": artifact, "replacements": [replacement]}
+        replacement = {"deletedRegion": place["region"], "insertedContent": {"text": diagnostic.fix}}
+        change = {"artifactLocation": place["artifactLocation"], "replacements": [replacement]}
         result["fixes"] = [{"description": {"text": "Mend it"}, "artifactChanges": [change]}]
     return result
+
+
+def _place(path: str, where: Position) -> dict[str, object]:
+    """A place as SARIF has it."""
+    region = {"startLine": where.line, "startColumn": where.column, "endColumn": where.column + where.length}
+    return {"artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"}, "region": region}

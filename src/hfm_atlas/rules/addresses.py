@@ -13,6 +13,7 @@ from hfm_atlas.rules.registry import Context, Finding, rule
 @rule(
     severity=Severity.WARNING,
     cure="Write the address as the hint shows: with https:// where the host has it, a repository without `.git`.",
+    is_fixable=True,
 )
 def address_form(context: Context) -> Iterator[Finding]:
     """A web address has one form.

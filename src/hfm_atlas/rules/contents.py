@@ -59,7 +59,11 @@ def left_from_draft(loaded: LoadedEntry) -> Iterator[Finding]:
             yield Finding(loaded.document, field, f"this still says '{PLACEHOLDER}'", "write what belongs here")
 
 
-@entry_rule(severity=Severity.WARNING, cure='Write straight quotes around the text ("…"), or none.')
+@entry_rule(
+    severity=Severity.WARNING,
+    cure='Write straight quotes around the text ("…"), or none.',
+    is_fixable=True,
+)
 def curly_quotes(loaded: LoadedEntry) -> Iterator[Finding]:
     """No text stands in the quotes of a word processor.
 
@@ -86,7 +90,11 @@ def paradigm_none_with_others(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, field, f"`none` cannot stand beside {others}", "delete one of the two")
 
 
-@entry_rule(severity=Severity.WARNING, cure="Give it another name; `hfm-atlas fmt` renames a field of the schema.")
+@entry_rule(
+    severity=Severity.WARNING,
+    cure="Give it another name; `hfm-atlas fmt` renames a field of the schema.",
+    is_fixable=True,
+)
 def boolean_key(loaded: LoadedEntry) -> Iterator[Finding]:
     """No key is a word that other YAML readers take for true or false.
 

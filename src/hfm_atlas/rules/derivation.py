@@ -16,7 +16,11 @@ _UNTRAINED = ("pretraining.objectives", "pretraining.corpora", "pretraining.comp
 _Cell = tuple[str, str, str]
 
 
-@rule(severity=Severity.WARNING, cure="Run `hfm-atlas validate --fix`, or correct the field that it follows from.")
+@rule(
+    severity=Severity.WARNING,
+    cure="Run `hfm-atlas validate --fix`, or correct the field that it follows from.",
+    is_fixable=True,
+)
 def derived_cell(context: Context) -> Iterator[Finding]:
     """A cell that follows from another says so.
 

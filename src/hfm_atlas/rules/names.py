@@ -14,7 +14,7 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import FieldPath
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
 from hfm_atlas.rules.publications import plain_words
-from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.rules.registry import Context, Finding, RelatedField, rule
 from hfm_atlas.schema import DatasetEntry, Entry, SurveyEntry
 from hfm_atlas.values import NOT_RELEASED, is_nothing
 
@@ -32,13 +32,13 @@ def near_duplicate_name(context: Context) -> Iterator[Finding]:
     Most often one work was entered twice, as Med-PaLM and MedPaLM. Names that differ in a digit, such as ESM-1b and
     ESM-2, or by an ending, such as GatorTron and GatorTronGPT, are a family and not compared.
     """
-    seen: dict[tuple[str, str], list[tuple[LoadedEntry, str]]] = defaultdict(list)
+    seen: dict[tuple[str, str], list[tuple[LoadedEntry, str, FieldPath]]] = defaultdict(list)
     for loaded in context.in_order_of_addition:
         reported: set[str] = set()
         for name, field in _names(loaded.entry):
             plain, group = plain_words(name), kind_group(loaded.entry)
             for key in _spellings(plain):
-                for other, other_name in seen[group, key]:
+                for other, other_name, other_field in seen[group, key]:
                     if other.entry.id in reported or not _look_alike(plain, plain_words(other_name)):
                         continue
                     if other is not loaded and not are_told_apart(context, loaded.entry, other.entry):
@@ -47,8 +47,9 @@ def near_duplicate_name(context: Context) -> Iterator[Finding]:
                             f"the name '{name}' is nearly '{other_name}' of '{other.entry.id}' ({other.document.path})"
                         )
                         hint = f"if they are two works, say so in `notes`, naming {other.entry.id}"
-                        yield Finding(loaded.document, field, message, hint)
-                seen[group, key].append((loaded, name))
+                        related = RelatedField(other.document, other_field, f"the name of {other.entry.name}")
+                        yield Finding(loaded.document, field, message, hint, related=(related,))
+                seen[group, key].append((loaded, name, field))
 
 
 def _names(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
@@ -94,7 +95,8 @@ def shared_address(context: Context) -> Iterator[Finding]:
             line = first.document.locate(first_field).line
             message = f"this address is also the {what} of '{first.entry.id}' ({first.document.path}:{line})"
             hint = f"correct it; if they share it, say so in `notes`, naming {first.entry.id}"
-            yield Finding(loaded.document, field, message, hint)
+            related = RelatedField(first.document, first_field, f"the {what} of {first.entry.name}")
+            yield Finding(loaded.document, field, message, hint, related=(related,))
 
 
 def _addresses(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:

@@ -10,7 +10,7 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.documents import Document
 from hfm_atlas.identifiers import is_device, is_slug
 from hfm_atlas.project import COLLECTIONS
-from hfm_atlas.rules.registry import Context, Finding, rule
+from hfm_atlas.rules.registry import Context, Finding, RelatedField, rule
 
 _FOLDERS = {kind: folder for folder, kind in COLLECTIONS.items() if kind != "model"}
 
@@ -93,4 +93,6 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
     for stem, (first, *others) in files.items():
         for document in others:
             message = f"the id '{stem}' is taken by {first.path}"
-            yield Finding(document, ("id",), message, "choose another id, or merge the two entries")
+            related = RelatedField(first, ("id",), "the entry that has it")
+            hint = "choose another id, or merge the two entries"
+            yield Finding(document, ("id",), message, hint, related=(related,))

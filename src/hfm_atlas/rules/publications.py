@@ -13,7 +13,7 @@ from hfm_atlas.drafts import PLACEHOLDER
 from hfm_atlas.identifiers import preprint_id_year
 from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.rules.likeness import are_told_apart, kind_group
-from hfm_atlas.rules.registry import Context, Finding, entry_rule, rule
+from hfm_atlas.rules.registry import Context, Finding, RelatedField, entry_rule, rule
 from hfm_atlas.schema import Entry
 from hfm_atlas.works import OTHERS, SERVERS
 
@@ -56,7 +56,8 @@ def duplicate_publication(context: Context) -> Iterator[Finding]:
             line = first.document.locate(first_field).line
             message = f"this {what} is that of '{other.id}' too ({first.document.path}:{line})"
             hint = f"keep one entry for one work; if they are two, say so in `notes`, naming {other.id}"
-            yield Finding(loaded.document, field, message, hint)
+            related = RelatedField(first.document, first_field, f"the {what} of {other.name}")
+            yield Finding(loaded.document, field, message, hint, related=(related,))
 
 
 def _identities(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
@@ -120,7 +121,7 @@ def published_before_preprint(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("publication", "year"), message, "check both years; are they one work?")
 
 
-@entry_rule(severity=Severity.WARNING, cure='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].')
+@entry_rule(severity=Severity.WARNING, cure='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].', is_fixable=True)
 def author_form(loaded: LoadedEntry) -> Iterator[Finding]:
     """Authors are written as "Family, Given", each in quotes.
 
@@ -175,7 +176,7 @@ def cut_authors(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("publication", "authors", named), message, "name all authors")
 
 
-@entry_rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.")
+@entry_rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.", is_fixable=True)
 def page_form(loaded: LoadedEntry) -> Iterator[Finding]:
     """Pages are numbers with one hyphen between them.
 

@@ -6,8 +6,8 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.rules.registry import Rule, register
 
 
-def _reading(name: str, help: str, reason: str, cure: str) -> Rule:
-    return Rule(name, Severity.ERROR, "reading", help, reason, cure)
+def _reading(name: str, help: str, reason: str, cure: str, *, is_fixable: bool = False) -> Rule:
+    return Rule(name, Severity.ERROR, "reading", help, reason, cure, is_fixable=is_fixable)
 
 
 register(
@@ -98,6 +98,7 @@ register(
             "They come along when text is copied from a PDF or a web page: they break searching, and a direction mark "
             "can make a line read otherwise than it is.",
             "Delete the character at the marked place; typing the word anew is the quickest way.",
+            is_fixable=True,
         ),
         _reading(
             "empty-file",

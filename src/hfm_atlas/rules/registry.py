@@ -12,7 +12,7 @@ from typing import Literal
 import networkx as nx
 
 from hfm_atlas.atlas import Atlas, LoadedEntry
-from hfm_atlas.diagnostics import Diagnostic, Severity
+from hfm_atlas.diagnostics import Diagnostic, Related, Severity
 from hfm_atlas.documents import Document, FieldPath
 from hfm_atlas.errors import UsageError
 from hfm_atlas.graph import Graph, SimpleGraph, subgraph_of
@@ -47,6 +47,15 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedField:
+    """Another field that a finding is about, perhaps of another document, and what stands there."""
+
+    document: Document
+    field: FieldPath
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found: which field of which document, what is wrong, and what to do about it.
 
@@ -61,6 +70,7 @@ class Finding:
     mended: str | None = None
     fills: tuple[str, str] | None = None
     """A field, by its path with dots, and the word that belongs there, as follows from the rest of the entry."""
+    related: tuple[RelatedField, ...] = ()
 
 
 EntryCheck = Callable[[LoadedEntry], Iterator[Finding]]
@@ -87,6 +97,8 @@ class Rule:
     """What to do about a finding."""
     check: Check | None = None
     check_entry: EntryCheck | None = None
+    is_fixable: bool = False
+    """Whether `validate --fix` can mend findings of it, where only one thing can be meant."""
 
 
 RULES: dict[str, Rule] = {}
@@ -100,24 +112,24 @@ def register(rules: Iterable[Rule]) -> None:
         RULES[one.name] = one
 
 
-def rule(*, severity: Severity, cure: str) -> Callable[[Check], Check]:
+def rule(*, severity: Severity, cure: str, is_fixable: bool = False) -> Callable[[Check], Check]:
     """Register the decorated generator as a rule over the whole atlas.
 
     Its name with hyphens becomes the rule's name, the first line of its docstring the help, the rest the reason.
     """
 
     def add(check: Check) -> Check:
-        register([Rule(*_named(check, severity, "atlas"), cure, check=check)])
+        register([Rule(*_named(check, severity, "atlas"), cure, check=check, is_fixable=is_fixable)])
         return check
 
     return add
 
 
-def entry_rule(*, severity: Severity, cure: str) -> Callable[[EntryCheck], EntryCheck]:
+def entry_rule(*, severity: Severity, cure: str, is_fixable: bool = False) -> Callable[[EntryCheck], EntryCheck]:
     """As `rule`, for what is seen in one entry alone: its findings stay as long as the entry does not change."""
 
     def add(check: EntryCheck) -> EntryCheck:
-        register([Rule(*_named(check, severity, "entry"), cure, check_entry=check)])
+        register([Rule(*_named(check, severity, "entry"), cure, check_entry=check, is_fixable=is_fixable)])
         return check
 
     return add
@@ -175,4 +187,7 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
         finding.hint,
         fix,
         fills=finding.fills,
+        related=tuple(
+            Related(one.document.path, one.document.locate(one.field), one.message) for one in finding.related
+        ),
     )

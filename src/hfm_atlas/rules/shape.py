@@ -6,8 +6,8 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.rules.registry import Rule, register
 
 
-def _shape(name: str, help: str, reason: str, cure: str) -> Rule:
-    return Rule(name, Severity.ERROR, "schema", help, reason, cure)
+def _shape(name: str, help: str, reason: str, cure: str, *, is_fixable: bool = False) -> Rule:
+    return Rule(name, Severity.ERROR, "schema", help, reason, cure, is_fixable=is_fixable)
 
 
 register(
@@ -23,12 +23,14 @@ register(
             "Only fields of the schema are used.",
             "A misspelt field would be lost without a word.",
             "Use the field that the hint names; what has no field goes into `notes`.",
+            is_fixable=True,
         ),
         _shape(
             "unknown-value",
             "A field with a fixed list of values holds one of them.",
             "Filters, counts and comparisons need one word for one thing.",
             "Use the value that the hint names.",
+            is_fixable=True,
         ),
         _shape(
             "unknown-term",
@@ -36,6 +38,7 @@ register(
             "Terms tie entries together; a term that nobody else uses ties nothing.",
             "Use the term that the hint names. If the facet lacks a term that entries need, add it to the file under "
             "taxonomy/ with a definition of your own.",
+            is_fixable=True,
         ),
         _shape(
             "dangling-reference",
@@ -48,6 +51,7 @@ register(
             "A text that YAML would read as something else stands in quotes.",
             "Without quotes 2401.12340 is the number 2401.1234, a date is no text, and `no` means false.",
             "Put quotes around it, as the hint shows.",
+            is_fixable=True,
         ),
         _shape(
             "empty-field",
@@ -61,6 +65,7 @@ register(
             "A value is of the kind that its field takes.",
             "A list where one text belongs, or a text where a number belongs, cannot be shown, sorted or counted.",
             "Write the value as the hint shows.",
+            is_fixable=True,
         ),
         _shape(
             "too-long",
@@ -79,30 +84,35 @@ register(
             "A DOI is written in its bare form.",
             "Only one form can be compared, so that the same work is not entered twice.",
             "Write it without https://doi.org/ and without `doi:`; it starts with 10.",
+            is_fixable=True,
         ),
         _shape(
             "malformed-arxiv",
             "An arXiv id is written without prefix and version.",
             "Only one form can be compared, and the atlas speaks of a work, not of one version of it.",
             'Write it as "2404.03264", in quotes.',
+            is_fixable=True,
         ),
         _shape(
             "malformed-preprint",
             "A preprint's id is the id on its server alone.",
             "The address of the preprint is made from the server and the id.",
             "Write the id without the server's address or DOI prefix.",
+            is_fixable=True,
         ),
         _shape(
             "malformed-pmid",
             "A PubMed id is made of digits.",
             "Only the bare id leads to the record.",
             'Write the digits in quotes, such as "31501885".',
+            is_fixable=True,
         ),
         _shape(
             "malformed-url",
             "A web address is whole.",
             "A part of an address leads nowhere.",
             "Copy the address from the browser, with https://.",
+            is_fixable=True,
         ),
         _shape(
             "unsafe-url",
@@ -115,24 +125,28 @@ register(
             "A licence is an SPDX expression.",
             "Free text drifts into dozens of spellings of the same licence, and nobody can filter by it.",
             "Use the id from spdx.org/licenses, or a LicenseRef-… of taxonomy/licences.yml where SPDX has none.",
+            is_fixable=True,
         ),
         _shape(
             "malformed-quantity",
             "A quantity is digits with K, M, B or T.",
             "Quantities are sorted and compared, so they need one form.",
             "Write 110M, 4.5B or 12000.",
+            is_fixable=True,
         ),
         _shape(
             "malformed-language",
             "A human language is an ISO 639 code.",
             "Codes are the same in every tongue; `Chinese` and `Mandarin` are not.",
             'Write en, zh, nl, …; Norwegian is "no" in quotes.',
+            is_fixable=True,
         ),
         _shape(
             "malformed-region",
             "A country is an ISO 3166 code of two capital letters.",
             "Codes are the same in every tongue.",
             'Write US, CN, GB, …; Norway is "NO" in quotes.',
+            is_fixable=True,
         ),
         _shape(
             "corpus-name",

@@ -14,10 +14,10 @@ from hfm_atlas.columns import path_for
 from hfm_atlas.fields import FIELDS, FieldSpec
 from hfm_atlas.introspection import schema_field
 from hfm_atlas.licences import stated_licence
+from hfm_atlas.quantities import parse_quantity
 from hfm_atlas.schema import Entry
 from hfm_atlas.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
 from hfm_atlas.taxonomy import Term
-from hfm_atlas.values import parse_quantity
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.openness import openness
 from hfm_atlas.views.words import language_name

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from hfm_atlas.rules import RULES
 from hfm_atlas.rules.registry import Stage
-from hfm_atlas.schema_fixes import MENDED_RULES
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import Heading
 
@@ -17,8 +16,6 @@ _STAGES: dict[Stage, tuple[str, str]] = {
     "entry": ("Over one entry", "Does the entry agree with itself and with its sources?"),
     "atlas": ("Over the whole atlas", "Do entries agree with each other, with the taxonomy, and with the calendar?"),
 }
-# Rules over entries and the whole atlas whose findings can bring a fix.
-_MENDED_BY_FINDING = {"address-form", "author-form", "boolean-key", "curly-quotes", "derived-cell", "page-form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +66,4 @@ def rule_reference_view(index: SiteIndex) -> RuleReferenceView:
 
 def _rule(name: str, found: int) -> RuleReference:
     rule = RULES[name]
-    mended = name in MENDED_RULES or name in _MENDED_BY_FINDING
-    return RuleReference(name, rule.severity.value, rule.help, rule.reason, rule.cure, mended, found)
+    return RuleReference(name, rule.severity.value, rule.help, rule.reason, rule.cure, rule.is_fixable, found)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from hfm_atlas.quantities import parse_quantity
 from hfm_atlas.schema import ModelEntry
-from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED, parse_quantity
+from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED
 from hfm_atlas.views.charts import Tick
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hfm_atlas.fields import FieldSpec, fields_by_path
+from hfm_atlas.quantities import parse_quantity
 from hfm_atlas.schema import Entry, Kind
 from hfm_atlas.states import value_at
-from hfm_atlas.values import is_nothing, parse_quantity
+from hfm_atlas.values import is_nothing
 from hfm_atlas.views.index import SiteIndex, subfield_of
 from hfm_atlas.views.links import EntryLink, Link
 from hfm_atlas.views.openness import Square, openness

@@ -11,9 +11,10 @@ from typing import Literal
 
 import pycountry
 
+from hfm_atlas.quantities import parse_quantity
 from hfm_atlas.schema import Metric, Result
 from hfm_atlas.taxonomy import FacetId
-from hfm_atlas.values import Quantity, parse_quantity
+from hfm_atlas.values import Quantity
 
 FACET_SINGULARS: dict[FacetId, str] = {
     "subfields": "Subfield",
