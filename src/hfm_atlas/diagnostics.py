@@ -9,7 +9,6 @@ from enum import StrEnum
 
 # So much of a file is told; whoever mends a hundred findings runs the gate again anyway.
 MOST_FINDINGS = 100
-TOO_MANY = "too-many-findings"
 _LONGEST_TEXT = 600
 _SHOWN_END = 100
 
@@ -113,7 +112,14 @@ def hide(path: str, number: int, severity: Severity = Severity.ERROR) -> Diagnos
     """The finding that stands for `number` findings of the file at `path` that are not told."""
     message = f"{number:,} more findings of this file are not shown"
     return Diagnostic(
-        path, Position(1, 1), TOO_MANY, severity, message, "mend those that are, and run it again", None, number
+        path,
+        Position(1, 1),
+        "too-many-findings",
+        severity,
+        message,
+        "mend those that are, and run it again",
+        None,
+        number,
     )
 
 
