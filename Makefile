@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := node_modules/.bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve validate lint schema clean browser-test latex-test torture lock bench
+.PHONY: help site test script-test serve validate lint format schema clean browser-test latex-test torture lock bench
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,7 +32,9 @@ latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, 
 torture: $(VENV)/.dev ## mutate, kill and attack: the whole runs, which take a quarter of an hour
 	@$(BIN)/python -m pytest -m torture
 
-lint: $(VENV)/.dev ## types, style, import layers, workflows
+lint: $(VENV)/.dev node_modules/.ready ## types, style, import layers, workflows; style sheets and scripts (needs node)
+	@$(NODE)/biome ci --error-on-warnings
+	@$(NODE)/stylelint "docs/stylesheets/*.css"
 	@$(BIN)/mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -41,6 +44,10 @@ lint: $(VENV)/.dev ## types, style, import layers, workflows
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
+
+format: $(VENV)/.dev node_modules/.ready ## put code, style sheets and scripts into their one form
+	@$(BIN)/ruff format .
+	@$(NODE)/biome check --write
 
 lock: ## write the hashes of what the workflows install anew (needs uv)
 	@echo hatchling | uv pip compile pyproject.toml - -c constraints.txt --generate-hashes --python-version 3.12 \
@@ -54,7 +61,7 @@ bench: $(VENV)/.dev ## measure the build against stock MkDocs Material
 	@$(BIN)/python benchmarks/build.py
 
 clean: ## remove what was made
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) node_modules site .cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
@@ -68,3 +75,9 @@ $(VENV)/.site: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.site
+
+# The tools for style sheets and scripts, each as package-lock.json has it.
+node_modules/.ready: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "node and npm are needed, version 20 or later"; exit 1; }
+	@npm ci --no-fund --no-audit --silent
+	@touch $@

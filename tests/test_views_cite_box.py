@@ -9,7 +9,7 @@ from hfm_atlas.views.cite_box import cite_forms
 
 from .making import make_entry
 
-STYLE_SHEET = Path(__file__).resolve().parents[1] / "docs" / "stylesheets" / "atlas.css"
+STYLE_SHEET = Path(__file__).resolve().parents[1] / "docs" / "stylesheets" / "cite.css"
 ENTRY = make_entry()
 CITATIONS = {style: f"Doe in {style}" for style in STYLES}
 

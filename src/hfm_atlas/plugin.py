@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -38,6 +38,7 @@ from hfm_atlas.pages.frame import Frames
 from hfm_atlas.pages.plan import EXPORTS_URL
 from hfm_atlas.pages.renderer import compiled_templates
 from hfm_atlas.pages.search import SEARCH_FILE, with_search_records
+from hfm_atlas.pages.style_sheets import bundled_sheets, component_sheets
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.rules import CheckResult, check_project
@@ -166,6 +167,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             page = ReadyPage(planned, partial(pages.__getitem__, url) if pages else Content.empty, config)
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
+        _put_style_sheets_together(files, config)
         if self._data:
             self._data.start_writing()
         return files
@@ -255,6 +257,21 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 def _tell_theme(config: MkDocsConfig, index: SiteIndex) -> None:
     """Hand the theme what it shows on every page."""
     config.extra["snapshot"], config.extra["repository"] = index.snapshot, index.repository
+
+
+def _put_style_sheets_together(files: Files, config: MkDocsConfig) -> None:
+    """Let MkDocs write each bundle as one file, and none of its parts."""
+    docs = Path(config.docs_dir)
+    try:
+        sheets = bundled_sheets(docs, config.theme.dirs)
+    except OSError as problem:
+        raise PluginError(f"cannot read the style sheet {problem.filename}: {problem.strerror}") from problem
+    for path in (*component_sheets(docs), *sheets):
+        file = files.get_file_from_path(path)
+        if file is not None:
+            files.remove(file)
+    for path, text in sheets.items():
+        files.append(File.generated(config, path, content=text))
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:
