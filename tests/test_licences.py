@@ -9,7 +9,7 @@ import pytest
 
 from hfm_atlas.atlas import Atlas, LoadedEntry
 from hfm_atlas.documents import Document
-from hfm_atlas.licences import EffectiveLicence, Licences, licence_address, read_licence
+from hfm_atlas.licences import EffectiveLicence, Licences, licence_addresses, read_licence
 from hfm_atlas.schema import Entry
 from hfm_atlas.taxonomy import LicenceTerm
 from hfm_atlas.values import Record
@@ -71,17 +71,20 @@ def test_every_use_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("licence", "address"),
+    ("licence", "ids"),
     [
-        ("MIT", "https://spdx.org/licenses/MIT"),
-        ("MIT OR Apache-2.0", None),
-        ("LicenseRef-Llama", None),
-        ("not reported", None),
-        (None, None),
+        ("MIT", ["MIT"]),
+        ("MIT OR Apache-2.0", ["MIT", "Apache-2.0"]),
+        ("MIT AND Apache-2.0", []),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", []),
+        ("LicenseRef-Llama", []),
+        ("MIT OR LicenseRef-Llama", []),
+        ("not reported", []),
+        (None, []),
     ],
 )
-def test_only_one_spdx_licence_has_an_address(licence: str | None, address: str | None) -> None:
-    assert licence_address(licence) == address
+def test_spdx_licences_that_one_may_choose_have_addresses(licence: str | None, ids: list[str]) -> None:
+    assert licence_addresses(licence) == [f"https://spdx.org/licenses/{id}" for id in ids]
 
 
 def weights(id: str, licence: str | None, builds_on: Any = (), **availability: str) -> Entry:

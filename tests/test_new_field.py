@@ -96,3 +96,8 @@ def test_a_field_is_named_in_two_files_of_the_package() -> None:
         file.name for file in (REPOSITORY / "src").rglob("*.py") if "clinical_evidence" in file.read_text("utf-8")
     ]
     assert sorted(naming) == ["fields.py", "schema.py"]
+
+
+def test_one_module_takes_annotations_apart() -> None:
+    apart = [file.name for file in (REPOSITORY / "src").rglob("*.py") if "get_origin" in file.read_text("utf-8")]
+    assert apart == ["introspection.py"]

@@ -65,7 +65,7 @@ def test_openness_counts_every_model(mini_index: SiteIndex) -> None:
         assert sum(part.number for part in row.parts) == view.number
     weights = {part.state: part for part in view.openness[0].parts}
     assert (weights["restricted"].number, weights["closed"].number) == (1, 1)
-    assert weights["closed"].url == "explore/?kind=model&subfield=multimodal&weights=closed"
+    assert weights["closed"].url == "explore/?kind=model&subfields=multimodal&weights=closed"
     assert weights["unknown"].url is None
     assert all(part.url is None for part in view.openness[2].parts)
 

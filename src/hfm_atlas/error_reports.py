@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hfm_atlas.atlas import Atlas
 from hfm_atlas.facts import fact_paths
+from hfm_atlas.fields import fields_by_path, find_named
 from hfm_atlas.issue_forms import IssueForm, Problem, clean_line, clean_lines, find_missing
 from hfm_atlas.nearest import find_nearest, suggest
 from hfm_atlas.schema import Entry
@@ -80,7 +81,10 @@ def _find_field(entry: Entry, given: str) -> str | None:
     """The fact that the reporter's words name: its path, its end, or something near."""
     paths = fact_paths(type(entry))
     wanted = given.strip("`").lower().replace(" ", "_")
-    exact = [path for path in paths if wanted == path or path.endswith(f".{wanted}")]
+    named = find_named(wanted)
+    labels = {fields_by_path()[path].title.lower().replace(" ", "_"): path for path in paths}
+    exact = [path for path in (named.path if named else "", labels.get(wanted, "")) if path in paths]
+    exact += [path for path in paths if path.endswith(f".{wanted}")]
     wider = [path for path in paths if wanted.startswith(f"{path}.")]
     return next(iter([*exact, *wider]), None) or find_nearest(wanted, paths)
 

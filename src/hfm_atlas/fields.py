@@ -181,22 +181,12 @@ FIELDS: tuple[FieldSpec, ...] = (
     _hidden("subfields", "Subfields", "Scope", shown="subfield pages"),
     FieldSpec("developer", "Made by", "Design"),
     FieldSpec("summary", is_fact=False, shown="entry page, below the name; cards; search"),
-    _hidden(
-        "publication",
-        shown="entry page, below the summary, and Cite; all exports; Explore (Published)",
-    ),
+    _hidden("publication", shown="entry page, below the summary, and Cite; all exports; Explore (Published)"),
     FieldSpec("publication.type", name="publication_type"),
-    FieldSpec(
-        "publication.title",
-    ),
+    FieldSpec("publication.title"),
     FieldSpec("publication.authors", aliases=("author",)),
-    FieldSpec(
-        "publication.venue",
-    ),
-    FieldSpec(
-        "publication.publisher",
-        example="Association for Computational Linguistics",
-    ),
+    FieldSpec("publication.venue"),
+    FieldSpec("publication.publisher", example="Association for Computational Linguistics"),
     FieldSpec(
         "publication.year",
         name="first_year",
@@ -205,26 +195,13 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("publication.year", help="Published: year of the version of record"),
     FieldSpec("publication.month", example="2"),
-    FieldSpec(
-        "publication.volume",
-    ),
-    FieldSpec(
-        "publication.number",
-    ),
-    FieldSpec(
-        "publication.pages",
-    ),
-    FieldSpec(
-        "publication.doi",
-    ),
-    FieldSpec(
-        "publication.pmid",
-    ),
+    FieldSpec("publication.volume"),
+    FieldSpec("publication.number"),
+    FieldSpec("publication.pages"),
+    FieldSpec("publication.doi"),
+    FieldSpec("publication.pmid"),
     FieldSpec("publication.url", name="paper_url"),
-    _hidden(
-        "preprint",
-        shown="entry page, below the summary; exports; Explore, Timeline and charts (First seen)",
-    ),
+    _hidden("preprint", shown="entry page, below the summary; exports; Explore, Timeline and charts (First seen)"),
     FieldSpec("preprint.server", name="preprint_server"),
     FieldSpec("preprint.id", name="preprint_id", aliases=("preprint",)),
     FieldSpec("preprint.year", name="preprint_year"),
@@ -258,11 +235,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("representations", "Representations", "Design", aliases=("representation",)),
     FieldSpec("fusion", "Fusion", "Design"),
-    _hidden(
-        "pretraining",
-        is_divided=True,
-        shown="subfield pages; data set pages; openness squares (Data)",
-    ),
+    _hidden("pretraining", is_divided=True, shown="subfield pages; data set pages; openness squares (Data)"),
     FieldSpec(
         "pretraining.paradigms",
         "Paradigm",
@@ -287,26 +260,12 @@ FIELDS: tuple[FieldSpec, ...] = (
         core=("model",),
     ),
     _hidden("pretraining.compute", "Compute", "Pre-training", core=("model",)),
-    FieldSpec(
-        "pretraining.compute.hardware",
-    ),
-    FieldSpec(
-        "pretraining.compute.accelerators",
-    ),
-    FieldSpec(
-        "pretraining.compute.hours",
-    ),
-    FieldSpec(
-        "pretraining.compute.emissions_kg",
-    ),
+    FieldSpec("pretraining.compute.hardware"),
+    FieldSpec("pretraining.compute.accelerators"),
+    FieldSpec("pretraining.compute.hours"),
+    FieldSpec("pretraining.compute.emissions_kg"),
     FieldSpec("adaptation", "Adaptation", "Use", facet=Facet(axis=True, column=True), core=("model",)),
-    FieldSpec(
-        "adaptation_data",
-        "Adaptation data",
-        "Use",
-        identity=("dataset", "name"),
-        shown="data set pages",
-    ),
+    FieldSpec("adaptation_data", "Adaptation data", "Use", identity=("dataset", "name"), shown="data set pages"),
     FieldSpec(
         "tasks",
         "Tasks",
@@ -355,11 +314,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         labels=USES,
     ),
     FieldSpec("derived_from", "Made from", "Content", shown="entry page, Data sets made from it"),
-    _hidden(
-        "availability",
-        is_divided=True,
-        shown="entry page, buttons; openness squares (Weights, Code)",
-    ),
+    _hidden("availability", is_divided=True, shown="entry page, buttons; openness squares (Weights, Code)"),
     FieldSpec(
         "availability.code",
         "Code",
@@ -421,22 +376,13 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("interface.input", "Input", "Interface", column=False),
     FieldSpec("interface.output", "Output", "Interface", column=False),
     FieldSpec(
-        "interface.magnification",
-        "Magnification",
-        "Interface",
-        column=False,
-        example="20x, 0.5 micrometres a pixel",
+        "interface.magnification", "Magnification", "Interface", column=False, example="20x, 0.5 micrometres a pixel"
     ),
     FieldSpec("interface.context_length", "Context length", "Interface", column=False),
     FieldSpec("interface.embedding_length", "Embedding length", "Interface", column=False),
     FieldSpec("interface.load", "To load it", "Interface", column=False, layout="code"),
     FieldSpec(
-        "clinical_evidence",
-        "Clinical evidence",
-        "Use",
-        identity=("term", "place"),
-        facet=Facet(),
-        core=("model",),
+        "clinical_evidence", "Clinical evidence", "Use", identity=("term", "place"), facet=Facet(), core=("model",)
     ),
     FieldSpec(
         "clearances",
@@ -478,26 +424,14 @@ FIELDS: tuple[FieldSpec, ...] = (
     _about("read", "the mark behind each fact"),
     _about("evidence", "the mark behind each fact; Quality"),
     FieldSpec(
-        "listed_by",
-        is_fact=False,
-        shown="entry page, How surveys file it; Quality",
-        identity=("survey", "locator"),
+        "listed_by", is_fact=False, shown="entry page, How surveys file it; Quality", identity=("survey", "locator")
     ),
-    _about(
-        "notes",
-        "entry page, Notes",
-        example='["The journal and the preprint differ in the number of documents."]',
-    ),
+    _about("notes", "entry page, Notes", example='["The journal and the preprint differ in the number of documents."]'),
     _about("contributors", "entry page, Review; Credits", example='["Jane Doe", "@janedoe"]'),
     _about("former_ids", "redirects from the former address", example="[bio-bert]"),
     FieldSpec("added", is_fact=False, shown="entry page, Review; Home; What's new"),
     FieldSpec("id", name="facts", derived="integer", help="Number of stated facts"),
-    FieldSpec(
-        "id",
-        name="facts_with_evidence",
-        derived="integer",
-        help="Of these, with source and locator",
-    ),
+    FieldSpec("id", name="facts_with_evidence", derived="integer", help="Of these, with source and locator"),
     _about("review", "entry page, Review; Quality"),
     FieldSpec(
         "review.status",

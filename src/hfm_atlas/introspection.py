@@ -178,6 +178,11 @@ def _describe_words(words: tuple[Any, ...]) -> FieldType:
     return FieldType("one of the words below", "word", tuple(map(str, words)), takes_nothing=nothing)
 
 
+# What a part of a pattern stands for that is no name: every item of a list.
+EVERY_ITEM = "*"
+Marker = InFacet | InAtlas
+
+
 @dataclass(frozen=True, slots=True)
 class SchemaField:
     """One field of the schema: its dotted path from the top, the class that holds it, and what may stand in it.
@@ -186,6 +191,8 @@ class SchemaField:
     """
 
     path: str
+    pattern: tuple[str, ...]
+    """The parts of its path, with `*` for every item of a list or mapping."""
     info: FieldInfo
     type: FieldType
     is_repeated: bool
@@ -211,18 +218,18 @@ class SchemaField:
 @cache
 def schema_fields(model: type[BaseModel]) -> dict[str, SchemaField]:
     """Every field of a class and of the classes inside it by its path, each before what stands inside it."""
-    return {one.path: one for one in _fields_of(model, "", repeated=False, nothing=False)}
+    return {one.path: one for one in _fields_of(model, "", (), nothing=False)}
 
 
-def _fields_of(model: type[BaseModel], above: str, *, repeated: bool, nothing: bool) -> Iterator[SchemaField]:
+def _fields_of(model: type[BaseModel], above: str, around: tuple[str, ...], *, nothing: bool) -> Iterator[SchemaField]:
     for name, hint in type_hints(model).items():
-        type_ = describe_type(Kind if f"{above}{name}" == "kind" else hint)
+        path, info = f"{above}{name}", model.model_fields[_written_names(model)[name]]
+        type_ = describe_type(Kind if path == "kind" else hint)
         says_nothing = nothing or type_.takes_nothing
-        info = model.model_fields[_written_names(model)[name]]
-        yield SchemaField(f"{above}{name}", info, type_, repeated, says_nothing)
+        pattern = (*around, name, EVERY_ITEM) if type_.is_list or type_.kind == "mapping" else (*around, name)
+        yield SchemaField(path, pattern, info, type_, EVERY_ITEM in around, says_nothing)
         if type_.record is not None:
-            inside = repeated or type_.is_list or type_.kind == "mapping"
-            yield from _fields_of(type_.record, f"{above}{name}.", repeated=inside, nothing=says_nothing)
+            yield from _fields_of(type_.record, f"{path}.", pattern, nothing=says_nothing)
 
 
 @cache
@@ -241,33 +248,15 @@ def schema_field(path: str) -> SchemaField:
     return next(fields[path] for model in ENTRY_CLASSES.values() if path in (fields := schema_fields(model)))
 
 
-# What a part of a pattern stands for that is no name: every item of a list.
-EVERY_ITEM = "*"
-Marker = InFacet | InAtlas
-
-
 @cache
 def marked_paths(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], Marker], ...]:
     """Where a class and those inside it name terms and entries: paths, in which `*` is every item, and the markers."""
-    return tuple(((name, *path), marker) for name, hint in type_hints(model).items() for path, marker in _markers(hint))
-
-
-def _markers(hint: Any) -> Iterator[tuple[tuple[str, ...], Marker]]:
-    origin = get_origin(hint)
-    if origin is Annotated:
-        inner, *metadata = get_args(hint)
-        markers = [one for one in metadata if isinstance(one, InFacet | InAtlas)]
-        if markers:
-            yield (), markers[0]
-        else:
-            yield from _markers(inner)
-    elif origin in (Union, UnionType):
-        for option in get_args(hint):
-            yield from _markers(option)
-    elif origin is list:
-        yield from (((EVERY_ITEM, *path), marker) for path, marker in _markers(get_args(hint)[0]))
-    elif _is_record(hint):
-        yield from marked_paths(hint)
+    found = ((one.pattern, one.type) for one in schema_fields(model).values())
+    return tuple(
+        (pattern, InFacet(type_.facet) if type_.facet else InAtlas(type_.kinds))
+        for pattern, type_ in found
+        if type_.facet or type_.kinds
+    )
 
 
 # What stands at a place of a document, which may hold anything: a path has the numbers of items in it.
@@ -275,13 +264,12 @@ def _markers(hint: Any) -> Iterator[tuple[tuple[str, ...], Marker]]:
 
 def fields_at(model: type[BaseModel], path: FieldPath, *, required: bool = False) -> list[str]:
     """Names of the fields of the schema class at `path` below `model`, as they stand in a file."""
-    return [
-        info.alias or name
-        for one in _types_at(model, path)
-        if _is_record(one)
-        for name, info in one.model_fields.items()
-        if info.is_required() or not required
-    ]
+    found = type_at(model, path)
+    if found is None or found.is_list or found.kind != "record" or found.record is None:
+        return []
+    fields = found.record.model_fields
+    names = _written_names(found.record)
+    return [name for name, own in names.items() if not required or fields[own].is_required()]
 
 
 def homes_of(model: type[BaseModel], word: str) -> list[str]:
@@ -291,41 +279,35 @@ def homes_of(model: type[BaseModel], word: str) -> list[str]:
 
 def may_say_nothing(model: type[BaseModel], path: FieldPath) -> bool:
     """Whether the field at `path` may be one of the kinds of nothing."""
-    return any(set(NOTHINGS) <= set(get_args(one)) for one in _types_at(model, path))
+    found = type_at(model, path)
+    return found is not None and found.takes_nothing
 
 
 def words_at(model: type[BaseModel], path: FieldPath) -> list[str]:
     """The fixed values that the field at `path` may hold, without the kinds of nothing."""
-    literals = (get_args(one) for one in _types_at(model, path) if get_origin(one) is Literal)
-    return [str(word) for words in literals for word in words if word not in NOTHINGS]
+    found = type_at(model, path)
+    return [] if found is None or found.is_list else list(found.words)
 
 
-def _types_at(model: type[BaseModel], path: FieldPath) -> list[Any]:
-    """Types that the schema allows at `path`, without what they are annotated with."""
-    found: list[Any] = [model]
+def type_at(model: type[BaseModel], path: FieldPath) -> FieldType | None:
+    """What may stand at a path of a document; None where nothing may."""
+    found: FieldType | None = FieldType("", "record", record=model)
     for part in path:
-        found = [inner for one in found for inner in _types_inside(one, part)]
+        found = _type_inside(found, part) if found is not None else None
     return found
 
 
-def _types_inside(kind: Any, part: str | int) -> Iterator[Any]:
-    """Types of the item or field `part` of a type."""
-    if _is_record(kind):
-        if (name := _written_names(kind).get(str(part))) is not None:
-            yield from _members(kind.model_fields[name].annotation)
-    elif get_origin(kind) is (list if isinstance(part, int) else dict):
-        yield from _members(get_args(kind)[-1])
-
-
-def _members(annotation: Any) -> Iterator[Any]:
-    """The types that a type such as `Annotated[list[Lineage], …] | None` is made of."""
-    if get_origin(annotation) is Annotated:
-        yield from _members(get_args(annotation)[0])
-    elif get_origin(annotation) in (Union, UnionType):
-        for one in get_args(annotation):
-            yield from _members(one)
-    else:
-        yield annotation
+def _type_inside(outer: FieldType, part: str | int) -> FieldType | None:
+    """What may stand in the item or field `part` of a type."""
+    if outer.is_list or isinstance(part, int):
+        is_item = outer.is_list and isinstance(part, int)
+        return replace(outer, is_list=False, takes_nothing=False) if is_item else None
+    if outer.record is None:
+        return None
+    if outer.kind == "mapping":
+        return FieldType("", "record", record=outer.record)
+    hint = type_hints(outer.record).get(part)
+    return None if hint is None else describe_type(hint)
 
 
 def _is_record(kind: Any) -> bool:

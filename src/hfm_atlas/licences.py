@@ -7,6 +7,7 @@ commercial use already: nothing is stricter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -237,10 +238,16 @@ def stated_licence(entry: Entry, field: str) -> str | None:
     return None if licence is None or is_nothing(licence) else str(licence)
 
 
-def licence_address(licence: str | None) -> str | None:
-    """Address of an SPDX licence; several joined ones, an exception or a licence that SPDX lacks have none."""
+def licence_addresses(licence: str | None) -> list[str]:
+    """Addresses of the SPDX licences that one may choose from.
+
+    Licences that bind together, an exception, and a licence that SPDX lacks have none: each address alone would say
+    too much.
+    """
     ids = licence_symbols(licence) if licence and not is_nothing(licence) else ()
-    return f"https://spdx.org/licenses/{ids[0]}" if len(ids) == 1 and not ids[0].startswith(OWN_REFERENCE) else None
+    is_choice = not re.search(r"\b(?:AND|WITH)\b", licence or "")
+    whole = is_choice and not any(id.startswith(OWN_REFERENCE) for id in ids)
+    return [f"https://spdx.org/licenses/{id}" for id in ids] if whole else []
 
 
 _known: WeakKeyDictionary[Graph, Licences] = WeakKeyDictionary()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from hfm_atlas.diagnostics import Position
 from hfm_atlas.documents import Document, FieldPath
-from hfm_atlas.introspection import words_at
+from hfm_atlas.introspection import type_at, words_at
 from hfm_atlas.nearest import find_cure
-from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG, InAtlas, InFacet
+from hfm_atlas.values import NOTHING_TAG, NOTHINGS, VALUE_TAG
 
 _KEY_TAG = "[key]"
 
@@ -50,24 +49,13 @@ class Misfit:
     @property
     def names_ids(self) -> bool:
         """Whether an item of the field is the id of a term or an entry."""
-        return any(isinstance(one, InFacet | InAtlas) for one in _markers_of(self.model, self.path))
+        found = type_at(self.model, self.path)
+        return found is not None and bool(found.facet or found.kinds)
 
     @property
     def allowed_words(self) -> list[str]:
         """What a field with a fixed list of values takes."""
         return words_at(self.model, self.path) + [nothing for nothing in NOTHINGS if self.takes_nothing]
-
-
-def _markers_of(model: type[BaseModel], path: FieldPath) -> Iterator[Any]:
-    """What the types that a field of `model` itself is made of are annotated with."""
-    info = model.model_fields.get(str(path[0])) if len(path) == 1 else None
-    pending: list[Any] = [info.annotation] if info else []
-    while pending:
-        kind = pending.pop()
-        if get_origin(kind) is Annotated:
-            yield from kind.__metadata__
-        if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
-            pending.extend(get_args(kind))
 
 
 def name_field(path: FieldPath) -> str:

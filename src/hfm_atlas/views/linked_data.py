@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from hfm_atlas.graph import Graph, entry_node, term_node
-from hfm_atlas.licences import licence_address
+from hfm_atlas.licences import licence_addresses
 from hfm_atlas.preprint_servers import cited_preprint
 from hfm_atlas.schema import BaseEntry, DatasetEntry, Entry, ModelEntry, PublicationType
 from hfm_atlas.sources import preprint_address
@@ -154,13 +154,13 @@ def _software_fields(entry: Entry) -> Node:
     source: Node = {
         "@type": "SoftwareSourceCode",
         "codeRepository": code,
-        "license": licence_address(available.code_licence),
+        "license": licence_addresses(available.code_licence),
     }
     kind = "Healthcare foundation model" if entry.kind == "model" else "General foundation model"
     return {
         "applicationCategory": kind,
         "downloadUrl": _address(available.weights),
-        "license": licence_address(available.weights_licence),
+        "license": licence_addresses(available.weights_licence),
         "hasPart": _tidy(source) if code else None,
     }
 
@@ -169,7 +169,7 @@ def _dataset_fields(entry: DatasetEntry) -> Node:
     size = [f"{one.amount} {one.unit}" for one in entry.size] if isinstance(entry.size, list) else []
     return {
         "sameAs": _address(entry.url),
-        "license": licence_address(entry.licence),
+        "license": licence_addresses(entry.licence),
         "size": size,
         "inLanguage": entry.languages if isinstance(entry.languages, list) else [],
         "isAccessibleForFree": True if entry.access == "open" else None,

@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 
 from hfm_atlas.quantities import parse_quantity
 from hfm_atlas.schema import ModelEntry
-from hfm_atlas.values import NOT_APPLICABLE, NOT_REPORTED
+from hfm_atlas.states import STATED, UNCHECKED, state_of
 from hfm_atlas.views.charts import Tick
 from hfm_atlas.views.index import SiteIndex
 from hfm_atlas.views.links import EntryLink
@@ -119,14 +119,14 @@ def parameters_chart(index: SiteIndex, models: Iterable[ModelEntry]) -> Scatter 
 
 def parameters_coverage(models: Iterable[ModelEntry]) -> str:
     """Of how many models the number is known, and why not of the others."""
-    found = Counter("stated" if _sizes(model) else str(model.architecture.parameters) for model in models)
+    found = Counter(state_of(model, "architecture.parameters") for model in models)
     others = [
-        ("nobody has checked", found["None"]),
-        ("the sources do not say for", found[NOT_REPORTED]),
-        ("it does not apply to", found[NOT_APPLICABLE]),
+        ("nobody has checked", found[UNCHECKED]),
+        ("the sources do not say for", found["not reported"]),
+        ("it does not apply to", found["not applicable"]),
     ]
     reasons = ", ".join(f"{words} {number}" for words, number in others if number)
-    known = f"Known of {found['stated']} of {plural(found.total(), 'model')}"
+    known = f"Known of {found[STATED]} of {plural(found.total(), 'model')}"
     return f"{known}; {reasons}." if reasons else f"{known}."
 
 
