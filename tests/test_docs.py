@@ -43,7 +43,7 @@ def test_filters_find_something(document: Path, real_index: SiteIndex) -> None:
 
 def test_the_worked_example_of_filters_says_what_is_so(real_index: SiteIndex) -> None:
     """docs/data.md: a term stands for everything below it."""
-    said = re.search(r"`modality=([a-z-]+)`\s+finds chest X-rays", (REPOSITORY / "docs/data.md").read_text("utf-8"))
+    said = re.search(r"`modalities=([a-z-]+)`\s+finds chest X-rays", (REPOSITORY / "docs/data.md").read_text("utf-8"))
     assert said
     assert "chest-x-ray" in narrower_terms(real_index.graph, "modalities", said.group(1))
 
