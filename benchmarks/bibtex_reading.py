@@ -28,8 +28,8 @@ import pybtex.errors
 from pybtex.database import Entry, Person
 from pybtex.database.input.bibtex import Parser
 
-from hfm_atlas.records.bibtex import read_bibtex
-from hfm_atlas.records.record import WorkRecord, month_in
+from hfm_atlas.curation.metadata.bibtex import read_bibtex
+from hfm_atlas.curation.metadata.record import WorkRecord, month_in
 
 BLTX = "{http://biblatex-biber.sourceforge.net/biblatexml}"
 # What each field of the atlas is called in BibTeX, by BibTeX's and biblatex's names.

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from invent import invent_atlas
 
-from hfm_atlas.citations import STYLES, formatted_citations
-from hfm_atlas.loading import load_project
+from hfm_atlas.citation.styles import STYLES, formatted_citations
+from hfm_atlas.loading.loader import load_project
 from hfm_atlas.project import Project
 
 RESULT = Path(__file__).parent / "citations.md"

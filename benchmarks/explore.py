@@ -20,12 +20,12 @@ from pathlib import Path
 from invent import ROOT, invent_atlas
 from playwright.sync_api import Page, sync_playwright
 
-from hfm_atlas.pages.data import EXPLORER_FILE, data_files
-from hfm_atlas.pages.plan import SiteFacts
+from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
-from hfm_atlas.rules import check_project
-from hfm_atlas.snapshot import take_snapshot
-from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.routes import SiteFacts
+from hfm_atlas.site.static_files import EXPLORER_FILE, data_files
+from hfm_atlas.validation.runner import check_project
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 

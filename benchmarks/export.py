@@ -16,10 +16,10 @@ from pathlib import Path
 
 from invent import invent_atlas
 
-from hfm_atlas.citations import formatted_citations
+from hfm_atlas.citation.styles import formatted_citations
 from hfm_atlas.exports import EXPORTERS, Selection, api_files, select
-from hfm_atlas.graph import build_graph
-from hfm_atlas.loading import load_project
+from hfm_atlas.loading.loader import load_project
+from hfm_atlas.model.graph import build_graph
 from hfm_atlas.project import Project
 
 TARGET = 5.0

@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hfm_atlas.link_check import Manners, check_links
-from hfm_atlas.link_report import Verdict
+from hfm_atlas.monitoring.link_check import Manners, check_links
+from hfm_atlas.monitoring.link_report import Verdict
 
 # Of a hundred addresses: how many answer how, and what must be found.
 BEHAVIOURS: list[tuple[str, int, Verdict]] = [

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hfm_atlas.atlas import Atlas
-from hfm_atlas.graph import Graph
+from hfm_atlas.loading.snapshot import take_snapshot
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.graph import Graph
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
-from hfm_atlas.rules import CheckResult, check_project
-from hfm_atlas.snapshot import take_snapshot
-from hfm_atlas.views.index import Repository, SiteIndex
+from hfm_atlas.site.index import Repository, SiteIndex
+from hfm_atlas.validation.runner import CheckResult, check_project
 
 # How long one example takes says nothing on a machine that does other things too.
 settings.register_profile("atlas", deadline=None)

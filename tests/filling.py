@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hfm_atlas.documents import parse_text
+from hfm_atlas.yamlio.parser import parse_text
 
 REPOSITORY = Path(__file__).parent.parent
 EVENTS = Path(__file__).parent / "events"

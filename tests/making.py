@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hfm_atlas.schema import ENTRY_CLASSES, Entry, ModelEntry
-from hfm_atlas.values import is_invisible
+from hfm_atlas.model.entries import ENTRY_CLASSES, Entry, ModelEntry
+from hfm_atlas.model.values import is_invisible
 
 PUBLICATION: dict[str, Any] = {
     "type": "article",

@@ -12,15 +12,15 @@ import pytest
 
 import hfm_atlas
 from hfm_atlas import EntrySet, load_atlas
-from hfm_atlas.errors import UsageError
+from hfm_atlas._util.errors import UsageError
 from hfm_atlas.exports import Selection, select
 from hfm_atlas.exports.published_json import export_json
-from hfm_atlas.graph import build_graph
-from hfm_atlas.loading import load_project
-from hfm_atlas.opening import _BUNDLED
+from hfm_atlas.loading.loader import load_project
+from hfm_atlas.loading.opening import _BUNDLED
+from hfm_atlas.model.entries import DatasetEntry, ModelEntry
+from hfm_atlas.model.graph import build_graph
 from hfm_atlas.project import Project
-from hfm_atlas.rules import CheckResult
-from hfm_atlas.schema import DatasetEntry, ModelEntry
+from hfm_atlas.validation.runner import CheckResult
 from tests.serving import Answer, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -196,7 +196,7 @@ def test_outside_of_a_checkout_the_bundled_atlas_is_loaded(
     mini_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, selection: Selection
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("hfm_atlas.opening._BUNDLED", mini_project.root)
+    monkeypatch.setattr("hfm_atlas.loading.opening._BUNDLED", mini_project.root)
     assert load_atlas().snapshot == selection.snapshot
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from hfm_atlas.cli import cli
-from hfm_atlas.filters import select_entries
-from hfm_atlas.graph import narrower_terms
-from hfm_atlas.views.index import SiteIndex
+from hfm_atlas.model.graph import narrower_terms
+from hfm_atlas.query.language import select_entries
+from hfm_atlas.site.index import SiteIndex
 from tests.filling import REPOSITORY
 
 DOCUMENTS = sorted(

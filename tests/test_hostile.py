@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from hfm_atlas.project import Project
-from hfm_atlas.rules import check_project
-
-from .conftest import TODAY
+from hfm_atlas.validation.runner import check_project
+from tests.conftest import TODAY
 
 
 def test_hostile_texts_are_valid_and_kept_as_they_are(hostile_project: Project) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hfm_atlas.fields import FIELDS, fields_by_path, named_fields
-from hfm_atlas.introspection import schema_fields
-from hfm_atlas.schema import ENTRY_CLASSES
+from hfm_atlas.model.entries import ENTRY_CLASSES
+from hfm_atlas.model.fields import FIELDS, fields_by_path, named_fields
+from hfm_atlas.model.introspection import schema_fields
 
 REPOSITORY = Path(__file__).parent.parent
 RECIPE = (REPOSITORY / "docs/architecture.md").read_text("utf-8")

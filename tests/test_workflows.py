@@ -15,8 +15,8 @@ from typing import Any
 import click
 import pytest
 
-from hfm_atlas.changes import Changes, EntryChange, FieldChange
 from hfm_atlas.cli import cli
+from hfm_atlas.curation.diff import Changes, EntryChange, FieldChange
 from hfm_atlas.project import Project
 from hfm_atlas.reports.changes import render_changes
 from tests.editing import commit_all, edit, git, read

@@ -11,24 +11,24 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from hfm_atlas.columns import find_columns
-from hfm_atlas.counts import count_atlas
-from hfm_atlas.drafts import Draft, write_draft
+from hfm_atlas.curation.drafts import Draft, write_draft
 from hfm_atlas.exports import find_exporter
-from hfm_atlas.exports.selection import select
-from hfm_atlas.filters import select_entries
-from hfm_atlas.graph import classifications
-from hfm_atlas.json_schema import build_schemas
+from hfm_atlas.exports.json_ld import entry_nodes
+from hfm_atlas.loading.snapshot import take_snapshot
+from hfm_atlas.model.graph import classifications
+from hfm_atlas.model.json_schema import build_schemas
+from hfm_atlas.model.statistics import count_atlas
 from hfm_atlas.project import Project
+from hfm_atlas.query.columns import find_columns
+from hfm_atlas.query.language import select_entries
+from hfm_atlas.query.selection import select
 from hfm_atlas.reports import render_report
-from hfm_atlas.rules import check_project
-from hfm_atlas.snapshot import take_snapshot
-from hfm_atlas.views.explorer import explorer_view
-from hfm_atlas.views.field_quality import field_tables
-from hfm_atlas.views.field_reference import field_reference_view
-from hfm_atlas.views.index import SiteIndex
-from hfm_atlas.views.key_facts import key_facts
-from hfm_atlas.views.linked_data import entry_nodes
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.views.entry.key_facts import key_facts
+from hfm_atlas.site.views.overview.explorer import explorer_view
+from hfm_atlas.site.views.quality.field_quality import field_tables
+from hfm_atlas.site.views.reference.field_reference import field_reference_view
+from hfm_atlas.validation.runner import check_project
 
 NAME, LABEL, ENTRY, TERM = "throw_away", "Throw-away", "alderbert", "histopathology"
 SITE = "https://example.org/"

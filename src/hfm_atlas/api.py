@@ -17,18 +17,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hfm_atlas.atlas import Atlas
-from hfm_atlas.columns import COLUMNS, find_columns
-from hfm_atlas.errors import UsageError
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.exports import Selection, find_exporter
-from hfm_atlas.filters import select_entries
-from hfm_atlas.graph import Graph
-from hfm_atlas.licences import licences_of
-from hfm_atlas.nearest import suggest
-from hfm_atlas.opening import open_atlas
-from hfm_atlas.schema import DatasetEntry, Entry, ModelEntry
-from hfm_atlas.snapshot import Snapshot
-from hfm_atlas.taxonomy import Term
+from hfm_atlas.loading.opening import open_atlas
+from hfm_atlas.loading.snapshot import Snapshot
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import DatasetEntry, Entry, ModelEntry
+from hfm_atlas.model.graph import Graph
+from hfm_atlas.model.licences import licences_of
+from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.query.columns import COLUMNS, find_columns
+from hfm_atlas.query.language import select_entries
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hfm_atlas.errors import UsageError
+from hfm_atlas._util.errors import UsageError
 
 # Folder of a kind's entries; models have one folder a subfield.
 COLLECTIONS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hfm_atlas.site_links import find_dead_links
+from hfm_atlas.site.internal_links import find_dead_links
 from tests.browser.conftest import BASE
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from playwright.sync_api import Browser
 
-from .conftest import ROOT
+from tests.browser.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from hfm_atlas.atlas import Atlas
 from hfm_atlas.exports import Selection, select
-from hfm_atlas.graph import Graph, build_graph
-from hfm_atlas.loading import load_project
+from hfm_atlas.loading.loader import load_project
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.graph import Graph, build_graph
 from hfm_atlas.project import Project
-from hfm_atlas.schema import Entry
 from tests.making import NAMES, TEXTS, make_entry
 
 

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from hfm_atlas.exports import Selection, api_files
-from hfm_atlas.schema import ENTRY_CLASSES
+from hfm_atlas.model.entries import ENTRY_CLASSES
 
 
 def test_one_file_an_entry_and_a_term(any_selection: Selection) -> None:

@@ -8,10 +8,10 @@ from pybtex.database import parse_string as parse_pybtex
 from pylatexenc.latex2text import LatexNodes2Text
 
 from hfm_atlas.exports import EXPORTERS, Selection
-from hfm_atlas.preprint_servers import cited_preprint
-from hfm_atlas.schema import Entry
-from hfm_atlas.sources import preprint_doi
-from hfm_atlas.works import work_authors
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.preprint_servers import cited_preprint
+from hfm_atlas.model.publication import work_authors
+from hfm_atlas.model.sources import preprint_doi
 
 
 def decoded(latex: str) -> str:

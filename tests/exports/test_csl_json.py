@@ -8,11 +8,11 @@ from typing import get_args
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 
-from hfm_atlas.csl import csl_item
+from hfm_atlas.citation.csl import csl_item
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csl_json import export_csl_json
-from hfm_atlas.schema import Entry, PublicationType
-from hfm_atlas.works import work_authors
+from hfm_atlas.model.entries import Entry, PublicationType
+from hfm_atlas.model.publication import work_authors
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import make_entry
 from tests.zotero import CSL_TYPES

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from hfm_atlas.columns import COLUMNS, columns_of
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csv_tables import (
     csv_columns,
@@ -17,7 +16,8 @@ from hfm_atlas.exports.csv_tables import (
     write_cell,
     write_csv,
 )
-from hfm_atlas.schema import Entry
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.query.columns import COLUMNS, columns_of
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import TEXTS
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from hfm_atlas.exports import EXPORTERS
-from hfm_atlas.views.linked_data import IRI_PROPERTIES
+from hfm_atlas.exports.json_ld import IRI_PROPERTIES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from hfm_atlas.exports import Selection, select
 from hfm_atlas.exports.latex_table import export_latex
-from hfm_atlas.schema import Entry
+from hfm_atlas.model.entries import Entry
 from tests.exports.conftest import nasty_entries, with_entry
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 
 from hfm_atlas.exports import Selection, select
 from hfm_atlas.exports.networks import export_gexf, export_graphml
-from hfm_atlas.graph import entry_node
-from hfm_atlas.schema import Entry
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.graph import entry_node
 from tests.exports.conftest import nasty_entries, with_entry
 
 

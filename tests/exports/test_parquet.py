@@ -4,9 +4,9 @@ import io
 
 import pyarrow.parquet as pq
 
-from hfm_atlas.columns import COLUMNS
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.parquet import export_parquet
+from hfm_atlas.query.columns import COLUMNS
 
 
 def test_every_value_comes_back(any_selection: Selection) -> None:

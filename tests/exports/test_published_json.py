@@ -8,8 +8,8 @@ from hypothesis import given
 
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.published_json import export_json
-from hfm_atlas.published import PublishedAtlas, published_schema
-from hfm_atlas.schema import Entry
+from hfm_atlas.loading.published import PublishedAtlas, published_schema
+from hfm_atlas.model.entries import Entry
 from tests.exports.conftest import nasty_entries, with_entry
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "atlas.schema.json"

@@ -11,8 +11,8 @@ from rdflib.namespace import SKOS
 
 from hfm_atlas.exports import SITE_URL, Selection
 from hfm_atlas.exports.rdf import export_json_ld, export_turtle
-from hfm_atlas.schema import Entry
-from hfm_atlas.works import work_authors
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.publication import work_authors
 from tests.exports.conftest import nasty_entries, with_entry
 
 SCHEMA = Namespace("https://schema.org/")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hfm_atlas.errors import UsageError
+from hfm_atlas._util.errors import UsageError
 from hfm_atlas.exports import EXPORTERS, Selection, find_exporter, select
 
 # Formats whose files have no place for it in the open text.

@@ -8,11 +8,11 @@ import rispy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hfm_atlas.citation.ris import ris_entry, ris_record
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.ris import export_selection_ris
-from hfm_atlas.ris import ris_entry, ris_record
-from hfm_atlas.schema import Entry, PublicationType
-from hfm_atlas.works import page_range
+from hfm_atlas.model.entries import Entry, PublicationType
+from hfm_atlas.model.publication import page_range
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import make_entry
 from tests.zotero import ITEM_TYPES, RIS_PRINTED, RIS_TYPES

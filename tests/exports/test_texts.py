@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.texts import entry_text, escape_markdown, export_llms, export_llms_full
-from hfm_atlas.schema import Entry
+from hfm_atlas.model.entries import Entry
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import TEXTS
 

@@ -21,14 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hfm_atlas.cli import run
-from hfm_atlas.formatting import CannotFormatError, format_text
-from hfm_atlas.loading import Memory
-from hfm_atlas.mending import mend_text, strip_lines
+from hfm_atlas.loading.loader import Memory
 from hfm_atlas.project import Project
 from hfm_atlas.reports import REPORTS, render_report
-from hfm_atlas.rules import CheckResult, check_project
-
-from .mutations import mutate
+from hfm_atlas.validation.runner import CheckResult, check_project
+from hfm_atlas.yamlio.edits import mend_text, strip_lines
+from hfm_atlas.yamlio.formatter import CannotFormatError, format_text
+from tests.torture.mutations import mutate
 
 ATLAS = Path(__file__).parents[1] / "atlas"
 # Slower than functions; enough of them meet a file that nothing else refuses.

@@ -13,11 +13,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from hfm_atlas.loading import load_project
+from hfm_atlas.loading.loader import load_project
+from hfm_atlas.model.entries import ENTRY_CLASSES
+from hfm_atlas.model.taxonomy import facet_class
+from hfm_atlas.model.values import KnownIds
 from hfm_atlas.project import Project
-from hfm_atlas.schema import ENTRY_CLASSES
-from hfm_atlas.taxonomy import facet_class
-from hfm_atlas.values import KnownIds
 
 # Where the text may stand: between tags, in an attribute, in a title, a script, a comment, a text area, a template.
 _AROUND = ("{}", '">{}', "'>{}", "</title>{}", "</script>{}", "-->{}", "</textarea></template>{}")

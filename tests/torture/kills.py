@@ -23,8 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hfm_atlas.cli import run
-
-from .fuzz import ATLAS
+from tests.torture.fuzz import ATLAS
 
 _REPOSITORY = Path(__file__).parents[2]
 _EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "tempfile.mkstemp", "tempfile.mkdtemp"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import yaml
 
-from hfm_atlas.documents import parse_events
+from hfm_atlas.yamlio.parser import parse_events
 
 # What a conversion, a comparison, a recursion or a printer may stumble over.
 NASTY = (

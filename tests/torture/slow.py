@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hfm_atlas.cli import run
-from hfm_atlas.documents import MAX_BYTES
-
-from .fuzz import ATLAS
+from hfm_atlas.yamlio.parser import MAX_BYTES
+from tests.torture.fuzz import ATLAS
 
 _ENTRY, _FACET = "entries/language/alderbert.yml", "taxonomy/tasks.yml"
 _BASE = (ATLAS / _ENTRY).read_text("utf-8")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from .fuzz import fuzz
-from .slow import SLOW, try_slow
+from tests.torture.fuzz import fuzz
+from tests.torture.slow import SLOW, try_slow
 
 
 @pytest.mark.parametrize("folder", ["entries", "taxonomy"])

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from hfm_atlas.commands.build import run_build
+from hfm_atlas.cli.commands.build import run_build
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.project import Project
-from hfm_atlas.rules import check_project
-
-from .fuzz import ATLAS
-from .hostile import PAYLOADS, attack
+from hfm_atlas.validation.runner import check_project
+from tests.torture.fuzz import ATLAS
+from tests.torture.hostile import PAYLOADS, attack
 
 _REPOSITORY = Path(__file__).parents[2]
 _RUNS = re.compile(r"\s*(?:javascript|vbscript|data\s*:\s*text/html)", re.IGNORECASE)
@@ -82,7 +81,7 @@ def test_some_hostile_texts_are_texts(build: Callable[[tuple[str, ...]], Path]) 
 
 @pytest.mark.torture
 def test_no_hostile_text_runs_in_a_browser(build: Callable[[tuple[str, ...]], Path]) -> None:
-    from .browsing import visit
+    from tests.torture.browsing import visit
 
     site = build(PAYLOADS)
     _check_pages(site)

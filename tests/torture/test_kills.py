@@ -2,7 +2,7 @@
 
 import pytest
 
-from .kills import CASES, Case, kill
+from tests.torture.kills import CASES, Case, kill
 
 _QUICK = [case for case in CASES if case.name not in ("build", "release")]
 

@@ -14,11 +14,12 @@ from typing import NoReturn
 
 import click
 
+from hfm_atlas._util.errors import UsageError
+
 # Each of these adds its commands to the group.
 from hfm_atlas.cli import checking, drafting, publishing, reading, rewriting, upkeep
 from hfm_atlas.cli.group import cli
 from hfm_atlas.cli.streams import SURROUNDINGS, drop_output, make_streams_ready
-from hfm_atlas.errors import UsageError
 
 __all__ = ["checking", "cli", "drafting", "main", "publishing", "reading", "rewriting", "run", "upkeep"]
 

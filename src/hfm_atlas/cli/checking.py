@@ -31,7 +31,7 @@ def validate(
       hfm-atlas validate --fix
       hfm-atlas validate --strict --format sarif -o findings.sarif
     """
-    from hfm_atlas.commands.validate import run_validate
+    from hfm_atlas.cli.commands.validate import run_validate
 
     return run_validate(project, paths, format_name, output, strict=strict, fix=fix)
 
@@ -46,7 +46,7 @@ def explain(rule: str | None) -> int:
       hfm-atlas explain
       hfm-atlas explain licence-conflict
     """
-    from hfm_atlas.commands.explain import run_explain
+    from hfm_atlas.cli.commands.explain import run_explain
 
     return run_explain(rule)
 
@@ -69,7 +69,7 @@ def fmt(project: Project, paths: tuple[Path, ...], check: bool, show_diff: bool,
       hfm-atlas fmt --check --diff entries/vision
       hfm-atlas fmt --finish entries/vision/my-model.yml
     """
-    from hfm_atlas.commands.fmt import run_fmt
+    from hfm_atlas.cli.commands.fmt import run_fmt
 
     return run_fmt(project, paths, check=check, show_diff=show_diff, finish=finish)
 
@@ -87,6 +87,6 @@ def schema(project: Project, check: bool) -> int:
       hfm-atlas schema
       hfm-atlas schema --check
     """
-    from hfm_atlas.commands.schema import run_schema
+    from hfm_atlas.cli.commands.schema import run_schema
 
     return run_schema(project, check=check)

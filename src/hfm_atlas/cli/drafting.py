@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from hfm_atlas._util.errors import UsageError
 from hfm_atlas.cli.group import KINDS, PATH, NearestChoice, cli, pass_project
-from hfm_atlas.errors import UsageError
 from hfm_atlas.project import Project
 
 
@@ -45,8 +45,8 @@ def new(
       hfm-atlas new model my-model --subfield vision --title "My model" --arxiv 2401.12345
       hfm-atlas new dataset my-corpus --subfield "not applicable"
     """
-    from hfm_atlas.commands.new import refuse_taken_id, run_new
-    from hfm_atlas.drafts import Draft
+    from hfm_atlas.cli.commands.new import refuse_taken_id, run_new
+    from hfm_atlas.curation.drafts import Draft
 
     refuse_taken_id(project, id)
     name = _ask("Name", name, id) or id
@@ -96,7 +96,7 @@ def add(
     """
     if sum(given is not None for given in (doi, arxiv, pmid, bibtex)) != 1:
         raise UsageError("say where the record is, with one of --doi, --arxiv, --pmid and --bibtex")
-    from hfm_atlas.commands.add import Shape, Wanted, run_add
+    from hfm_atlas.cli.commands.add import Shape, Wanted, run_add
 
     wanted, shape = Wanted(doi, arxiv, pmid, bibtex), Shape(kind, subfield, entry_id, name)
     return run_add(project, wanted, shape)
@@ -119,7 +119,7 @@ def from_issue(project: Project, file: Path, output: Path | None, comment: Path 
       hfm-atlas from-issue issue.md
       hfm-atlas from-issue "$GITHUB_EVENT_PATH" --comment answer.md
     """
-    from hfm_atlas.commands.from_issue import run_from_issue
+    from hfm_atlas.cli.commands.from_issue import run_from_issue
 
     return run_from_issue(project, file, output, comment, check=check)
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from hfm_atlas.errors import UsageError
-from hfm_atlas.files import clear_up
-from hfm_atlas.nearest import suggest
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.files import clear_up
+from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.project import Project, find_project
 
 if TYPE_CHECKING:
-    from hfm_atlas.opening import OpenedAtlas
+    from hfm_atlas.loading.opening import OpenedAtlas
 
 PATH = click.Path(path_type=Path)
 KINDS = ("model", "dataset", "survey", "base")
@@ -77,7 +77,7 @@ def pass_atlas(command: Callable[Concatenate[OpenedAtlas, Given], int]) -> Calla
 
 def _opened(context: click.Context, source: str | None) -> OpenedAtlas:
     # Imported here: most commands need no reading of what is published.
-    from hfm_atlas.opening import open_atlas, open_near, open_project
+    from hfm_atlas.loading.opening import open_atlas, open_near, open_project
 
     if source is not None:
         return open_atlas(source)

@@ -23,7 +23,7 @@ def build(project: Project, site: Path | None) -> int:
       hfm-atlas build
       hfm-atlas build --site /tmp/preview
     """
-    from hfm_atlas.commands.build import run_build
+    from hfm_atlas.cli.commands.build import run_build
 
     return run_build(project, site)
 
@@ -41,7 +41,7 @@ def release(project: Project, output: Path) -> int:
     Example:
       hfm-atlas release hfm-atlas-0.1.0.zip
     """
-    from hfm_atlas.commands.release import run_release
+    from hfm_atlas.cli.commands.release import run_release
 
     return run_release(project, output)
 
@@ -60,6 +60,6 @@ def serve(project: Project, address: str, open_browser: bool) -> int:
       hfm-atlas serve
       hfm-atlas serve --address 127.0.0.1:8080 --open
     """
-    from hfm_atlas.commands.serve import run_serve
+    from hfm_atlas.cli.commands.serve import run_serve
 
     return run_serve(project, address, open_browser=open_browser)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hfm_atlas._util.errors import UsageError
 from hfm_atlas.cli.group import PATH, cli, format_option, pass_atlas, project_of, report_option
-from hfm_atlas.errors import UsageError
 
 if TYPE_CHECKING:
-    from hfm_atlas.opening import OpenedAtlas
+    from hfm_atlas.loading.opening import OpenedAtlas
 
 
 class ListingCommand(click.Command):
@@ -19,7 +19,7 @@ class ListingCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the formats, the fields of filters, and the columns."""
-        from hfm_atlas.commands.export import column_help, filter_help, format_help
+        from hfm_atlas.cli.commands.export import column_help, filter_help, format_help
 
         if self.name == "export":
             with formatter.section("Formats"):
@@ -45,7 +45,7 @@ def export(atlas: OpenedAtlas, format_name: str, where: tuple[str, ...], output:
       hfm-atlas export ris --where 'subfield=vision and year>=2023' -o vision.ris
       hfm-atlas export models-csv --where 'task=report-generation' --where 'weights!=none'
     """
-    from hfm_atlas.commands.export import run_export
+    from hfm_atlas.cli.commands.export import run_export
 
     return run_export(atlas, format_name, where, output)
 
@@ -65,7 +65,7 @@ def query(atlas: OpenedAtlas, filter_text: str, format_name: str, columns: str |
       hfm-atlas query 'addresses=hallucination' --columns id,year,summary
       hfm-atlas query 'kind=dataset and access=open and modality=fundus-photography' --format csv
     """
-    from hfm_atlas.commands.query import DEFAULT_COLUMNS, run_query
+    from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, run_query
 
     return run_query(atlas, filter_text, format_name, columns or DEFAULT_COLUMNS)
 
@@ -85,7 +85,7 @@ def stats(atlas: OpenedAtlas, survey: str | None, format_name: str) -> int:
       hfm-atlas stats --survey he-2025
       hfm-atlas stats --format json
     """
-    from hfm_atlas.commands.stats import run_stats
+    from hfm_atlas.cli.commands.stats import run_stats
 
     return run_stats(atlas.atlas, survey, format_name)
 
@@ -115,7 +115,7 @@ def diff(
       hfm-atlas diff v0.1.0 v0.2.0
       hfm-atlas diff --read changes.json --format markdown
     """
-    from hfm_atlas.commands.diff import run_diff, run_read_diff
+    from hfm_atlas.cli.commands.diff import run_diff, run_read_diff
 
     if read is not None:
         return run_read_diff(read, format_name, output)

@@ -24,7 +24,7 @@ def rename_entry(project: Project, old: str, new_id: str, dry_run: bool) -> int:
     Example:
       hfm-atlas rename-entry bio-bert biobert --dry-run
     """
-    from hfm_atlas.commands.rename import run_rename_entry
+    from hfm_atlas.cli.commands.rename import run_rename_entry
 
     return run_rename_entry(project, old, new_id, dry_run=dry_run)
 
@@ -43,7 +43,7 @@ def merge_entry(project: Project, source: str, target: str, dry_run: bool) -> in
     Example:
       hfm-atlas merge-entry biobert-preprint biobert --dry-run
     """
-    from hfm_atlas.commands.rename import run_merge_entry
+    from hfm_atlas.cli.commands.rename import run_merge_entry
 
     return run_merge_entry(project, source, target, dry_run=dry_run)
 
@@ -62,6 +62,6 @@ def rename_term(project: Project, old: str, new_id: str, dry_run: bool) -> int:
     Example:
       hfm-atlas rename-term tasks/qa question-answering --dry-run
     """
-    from hfm_atlas.commands.rename import run_rename_term
+    from hfm_atlas.cli.commands.rename import run_rename_term
 
     return run_rename_term(project, old, new_id, dry_run=dry_run)

@@ -25,7 +25,7 @@ def links(project: Project, ids: tuple[str, ...], save: bool) -> int:
       hfm-atlas links biobert
       hfm-atlas links --save
     """
-    from hfm_atlas.commands.links import run_links
+    from hfm_atlas.cli.commands.links import run_links
 
     return run_links(project, ids, save=save)
 
@@ -43,7 +43,7 @@ def works(project: Project, save: bool) -> int:
       hfm-atlas works
       hfm-atlas works --save
     """
-    from hfm_atlas.commands.works import run_works
+    from hfm_atlas.cli.commands.works import run_works
 
     return run_works(project, save=save)
 
@@ -63,6 +63,6 @@ def health(project: Project, format_name: str, output: Path | None) -> int:
       hfm-atlas health
       hfm-atlas health --format markdown -o health.md
     """
-    from hfm_atlas.commands.health import run_health
+    from hfm_atlas.cli.commands.health import run_health
 
     return run_health(project, format_name, output)

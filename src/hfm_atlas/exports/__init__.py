@@ -2,7 +2,7 @@
 
 from hfm_atlas.exports.api import api_files
 from hfm_atlas.exports.registry import EXPORTERS, Exporter, find_exporter
-from hfm_atlas.exports.selection import SITE_URL, Selection, select
+from hfm_atlas.query.selection import SITE_URL, Selection, select
 
 __all__ = [
     "EXPORTERS",

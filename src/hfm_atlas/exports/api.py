@@ -9,11 +9,12 @@ from typing import Any, Literal
 from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.graph import EdgeType, term_node
-from hfm_atlas.published import PublishedSnapshot, loosen, publish_snapshot, write_published
-from hfm_atlas.schema import ENTRY_CLASSES, Entry, Kind
-from hfm_atlas.taxonomy import (
+from hfm_atlas.loading.published import PublishedSnapshot, loosen, publish_snapshot, write_published
+from hfm_atlas.model.addresses import entry_url, term_url
+from hfm_atlas.model.entries import ENTRY_CLASSES, Entry, Kind
+from hfm_atlas.model.graph import EdgeType, term_node
+from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.taxonomy import (
     FACET_CLASSES,
     Facet,
     FacetId,
@@ -23,9 +24,8 @@ from hfm_atlas.taxonomy import (
     SubfieldTerm,
     Term,
 )
-from hfm_atlas.values import Record
-from hfm_atlas.views.links import entry_url, term_url
-from hfm_atlas.works import first_year
+from hfm_atlas.model.values import Record
+from hfm_atlas.query.selection import Selection
 
 BASE = "api/v1"
 _REFERENCE = "#/components/schemas/{model}"

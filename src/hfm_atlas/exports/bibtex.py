@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hfm_atlas.bibtex import export_bibtex
-from hfm_atlas.exports.selection import Selection
+from hfm_atlas.citation.bibtex import export_bibtex
+from hfm_atlas.query.selection import Selection
 
 
 def export_selection_bibtex(selection: Selection) -> bytes:

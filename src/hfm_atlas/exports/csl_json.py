@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from hfm_atlas.csl import CslItem, csl_item
-from hfm_atlas.exports.selection import Selection
+from hfm_atlas.citation.csl import CslItem, csl_item
+from hfm_atlas.query.selection import Selection
 
 
 def export_csl_json(selection: Selection) -> bytes:

@@ -12,9 +12,9 @@ import io
 import re
 from functools import lru_cache
 
-from hfm_atlas.columns import Column, Value, columns_of
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.schema import Kind
+from hfm_atlas.model.entries import Kind
+from hfm_atlas.query.columns import Column, Value, columns_of
+from hfm_atlas.query.selection import Selection
 
 SEPARATOR = "; "
 SNAPSHOT_COLUMN = "snapshot"

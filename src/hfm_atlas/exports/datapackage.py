@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, csv_columns, export_datasets_csv, export_models_csv
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.schema import Kind
+from hfm_atlas.model.entries import Kind
+from hfm_atlas.query.selection import Selection
 
 _NOTE = (
     "An empty cell says that nobody has checked; 'not reported' that the sources do not say; 'not applicable' that it "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hfm_atlas.bibtex import citation_key
-from hfm_atlas.columns import Value
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.latex import encode_latex
-from hfm_atlas.schema import Entry
+from hfm_atlas.citation.bibtex import citation_key
+from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.query.columns import Value
+from hfm_atlas.query.selection import Selection
 
 _HEADINGS = ("Name", "First seen", "Published", "Subfield", "Modalities", "Pre-training", "Parameters", "Weights")
 _WIDTHS = "p{2.4cm}rrp{1.6cm}p{2.6cm}p{1.7cm}p{1.5cm}p{1.3cm}"

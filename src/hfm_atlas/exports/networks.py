@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.graph import entry_node, term_node
-from hfm_atlas.published import edge_attributes, selected_edges
-from hfm_atlas.schema import Entry
-from hfm_atlas.taxonomy import Term
-from hfm_atlas.works import first_year
+from hfm_atlas.loading.published import edge_attributes, selected_edges
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.graph import entry_node, term_node
+from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.query.selection import Selection
 
 # Attributes and their types; GEXF keeps `id`, `label` and `type` for itself.
 NODE_ATTRIBUTES = {

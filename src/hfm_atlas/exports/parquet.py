@@ -6,8 +6,8 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from hfm_atlas.columns import COLUMNS, Value
-from hfm_atlas.exports.selection import Selection
+from hfm_atlas.query.columns import COLUMNS, Value
+from hfm_atlas.query.selection import Selection
 
 if TYPE_CHECKING:
     import pyarrow

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.published import write_atlas
+from hfm_atlas.loading.published import write_atlas
+from hfm_atlas.query.selection import Selection
 
 
 def export_json(selection: Selection) -> bytes:

@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.views.linked_data import (
+from hfm_atlas.exports.json_ld import (
     ENGLISH_PROPERTIES,
     IRI_PROPERTIES,
     LIST_PROPERTIES,
@@ -23,6 +22,7 @@ from hfm_atlas.views.linked_data import (
     facet_node,
     vocabulary,
 )
+from hfm_atlas.query.selection import Selection
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hfm_atlas.errors import UsageError
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.exports.bibtex import export_selection_bibtex
 from hfm_atlas.exports.csl_json import export_csl_json
 from hfm_atlas.exports.csv_tables import export_datasets_csv, export_models_csv
@@ -16,10 +17,9 @@ from hfm_atlas.exports.parquet import export_parquet
 from hfm_atlas.exports.published_json import export_json
 from hfm_atlas.exports.rdf import export_json_ld, export_turtle
 from hfm_atlas.exports.ris import export_selection_ris
-from hfm_atlas.exports.selection import Selection
 from hfm_atlas.exports.texts import export_llms, export_llms_full
-from hfm_atlas.nearest import suggest
-from hfm_atlas.schema import Kind
+from hfm_atlas.model.entries import Kind
+from hfm_atlas.query.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.ris import export_ris
+from hfm_atlas.citation.ris import export_ris
+from hfm_atlas.query.selection import Selection
 
 
 def export_selection_ris(selection: Selection) -> bytes:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hfm_atlas.columns import Column, Value, columns_of
-from hfm_atlas.exports.selection import Selection
-from hfm_atlas.schema import Entry, ModelEntry
-from hfm_atlas.views.links import entry_url
-from hfm_atlas.works import work_authors, work_url
+from hfm_atlas.model.addresses import entry_url
+from hfm_atlas.model.entries import Entry, ModelEntry
+from hfm_atlas.model.publication import work_authors, work_url
+from hfm_atlas.query.columns import Column, Value, columns_of
+from hfm_atlas.query.selection import Selection
 
 _KINDS = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "General models that they build on"}
 # Columns that the text of an entry says in its own way, or that say nothing about the work.

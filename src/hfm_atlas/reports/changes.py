@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 
-from hfm_atlas.changes import Changes, EntryChange, FieldChange, Named, TermChange
+from hfm_atlas._util.suggestions import look_up
+from hfm_atlas.curation.diff import Changes, EntryChange, FieldChange, Named, TermChange
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.nearest import look_up
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
 

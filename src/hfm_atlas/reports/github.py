@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hfm_atlas.diagnostics import Diagnostic, Position
 from hfm_atlas.reports.text import summarise, visible
-from hfm_atlas.rules import CheckResult
+from hfm_atlas.validation.runner import CheckResult
 
 
 def render_github(result: CheckResult) -> str:

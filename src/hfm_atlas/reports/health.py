@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
+from hfm_atlas._util.suggestions import look_up
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.health import Health, WaitingDraft
-from hfm_atlas.link_report import LinkResult, MovedSource
-from hfm_atlas.nearest import look_up
+from hfm_atlas.monitoring.health import Health, WaitingDraft
+from hfm_atlas.monitoring.link_report import LinkResult, MovedSource
+from hfm_atlas.monitoring.publication_check import WorkNews
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
-from hfm_atlas.work_check import WorkNews
 
 _MOST_LINES = 100
 Show = Callable[[str], str]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hfm_atlas.curation.error_reports import ErrorReport
+from hfm_atlas.curation.issue_forms import Problem
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.error_reports import ErrorReport
-from hfm_atlas.issue_forms import Problem
 from hfm_atlas.reports.markdown import as_code, as_code_block, shorten_comment
 from hfm_atlas.reports.text import visible
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from hfm_atlas.diagnostics import Diagnostic, count_errors, count_warnings
-from hfm_atlas.rules import CheckResult
+from hfm_atlas.validation.runner import CheckResult
 
 
 def render_json(result: CheckResult) -> str:

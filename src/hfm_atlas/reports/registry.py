@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hfm_atlas.nearest import look_up
+from hfm_atlas._util.suggestions import look_up
 from hfm_atlas.reports.github import render_github
 from hfm_atlas.reports.json import render_json
 from hfm_atlas.reports.sarif import render_sarif
 from hfm_atlas.reports.text import render_text
-from hfm_atlas.rules import CheckResult
+from hfm_atlas.validation.runner import CheckResult
 
 REPORTS: dict[str, Callable[[CheckResult], str]] = {
     "text": render_text,

@@ -7,7 +7,8 @@ from importlib.metadata import version
 from urllib.parse import quote
 
 from hfm_atlas.diagnostics import Diagnostic, Position
-from hfm_atlas.rules import RULES, CheckResult, Rule
+from hfm_atlas.validation.registry import RULES, Rule
+from hfm_atlas.validation.runner import CheckResult
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from hfm_atlas.diagnostics import Diagnostic, Severity, count_errors, count_warnings
-from hfm_atlas.rules import CheckResult
+from hfm_atlas.validation.runner import CheckResult
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _LONGEST_LINE = 160

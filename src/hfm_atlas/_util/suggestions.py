@@ -1,0 +1,100 @@
+"""The nearest valid word to one that is not valid, for hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import OSA
+
+from hfm_atlas._util.errors import UsageError
+
+Found = TypeVar("Found")
+
+_CUTOFF = 70
+_CUTOFF_OF_A_WORD = 50
+_SHORTEST_SLIP = 5
+
+
+def find_nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate most like `word`, or None where none is near enough to be what was meant.
+
+    A name that goes on where `word` ends, as mistral-7b after mistral, is nearer than one that only holds it.
+    """
+    names = sorted(candidates)
+    if longer := [name for name in names if len(word) >= _SHORTEST_SLIP and name.startswith(f"{word}-")]:
+        return min(longer, key=len)
+    return _most_like(word, names, _CUTOFF) or _most_like(word, _with_a_word_of(word, names), _CUTOFF_OF_A_WORD)
+
+
+def _most_like(word: str, names: list[str], cutoff: float) -> str | None:
+    found = process.extractOne(word, names, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=cutoff)
+    return found[0] if found else None
+
+
+def _with_a_word_of(word: str, names: list[str]) -> list[str]:
+    """Names that have a long word in common with `word`, as `fundus-foto` has with `fundus-photography`."""
+    words = _long_words(word)
+    return [name for name in names if words & _long_words(name)]
+
+
+def _long_words(name: str) -> set[str]:
+    return {part for part in utils.default_process(name).split() if len(part) >= _SHORTEST_SLIP}
+
+
+def suggest(word: str, candidates: Iterable[str], otherwise: str) -> str:
+    """A hint that names the nearest candidate, or `otherwise`."""
+    nearest = find_nearest(word, candidates)
+    return f"did you mean '{nearest}'?" if nearest else otherwise
+
+
+def look_up(name: str, known: Mapping[str, Found], what: str) -> Found:
+    """What `known` holds under `name`.
+
+    Raises:
+        UsageError: there is no `what` of this name; the nearest one is named, or all are.
+    """
+    if name not in known:
+        otherwise = f"the {what}s are {', '.join(known)}"
+        raise UsageError(f"unknown {what} '{name}': {suggest(name, known, otherwise)}")
+    return known[name]
+
+
+def find_obvious(word: str, candidates: Iterable[str] | Mapping[str, str]) -> str | None:
+    """The one candidate that `word` must mean: another spelling of it, or a slip of one letter; None where unsure.
+
+    Of a mapping, the keys are compared and what they stand for is returned. Digits and first letters are no slips:
+    ROUGE-1 is not ROUGE-L, and unsupervised is not supervised.
+    """
+    meanings = candidates if isinstance(candidates, Mapping) else {name: name for name in candidates}
+    plain = utils.default_process(word)
+    spelt = {meaning for name, meaning in meanings.items() if utils.default_process(name) == plain}
+    found = spelt or {meaning for name, meaning in meanings.items() if _is_slip(plain, utils.default_process(name))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    if len(name) < _SHORTEST_SLIP or word[:1] != name[:1] or _digits(word) != _digits(name):
+        return False
+    return OSA.distance(word, name, score_cutoff=1) == 1
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+class Cure:
+    """What an error says of its cure, looked for only when it is told: comparing a word with hundreds takes time."""
+
+    __slots__ = ("find",)
+
+    def __init__(self, find: Callable[[], Mapping[str, str]]) -> None:
+        """`find` gives the hint, and as `mended` what to write where only that can be meant."""
+        self.find = find
+
+
+def find_cure(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an error of pydantic brings along, with its cure."""
+    cure = context.get("cure")
+    return {**context, **cure.find()} if isinstance(cure, Cure) else context

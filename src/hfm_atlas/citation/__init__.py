@@ -1,0 +1,1 @@
+"""Citations: authors, BibTeX, RIS, CSL, LaTeX and formatted styles."""

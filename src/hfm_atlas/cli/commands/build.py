@@ -1,0 +1,137 @@
+"""`hfm-atlas build`: validate, build beside the site, check links, and swap the new site in by rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.files import check_name, is_running, only_one
+from hfm_atlas.cli.commands.progress import progress_bar
+from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.project import Project
+from hfm_atlas.reports import render_report
+from hfm_atlas.site.internal_links import find_dead_links
+from hfm_atlas.site.mkdocs.plugin import AtlasPlugin
+from hfm_atlas.validation.runner import CheckResult, check_project
+
+# Names of folders beside the site: the one being built, and the old one for the moment of the swap.
+_BUILDING = ".building-"
+_REPLACED = ".replaced"
+
+
+def run_build(project: Project, site: Path | None = None) -> int:
+    """Build the site into `site` (by default site/); 1 and the last site untouched if anything is wrong."""
+    target = (site or project.site).resolve()
+    pages = make_site(project, target)
+    if pages is None:
+        return 1
+    print(f"{pages} pages in {target}; open {target / 'index.html'}, or run `hfm-atlas serve`", file=sys.stderr)
+    return 0
+
+
+def make_site(project: Project, target: Path) -> int | None:
+    """Build the site into `target` and return how many pages it has; None and the last site untouched if it fails."""
+    check_name(target)
+    with only_one(project.cache / "building.lock", "another build is running; waiting until it is done"):
+        return _make_site(project, target)
+
+
+def _make_site(project: Project, target: Path) -> int | None:
+    checked = check_project(project)
+    if count_errors(checked.diagnostics):
+        sys.stderr.write(render_report(checked, "text"))
+        return None
+    _restore_interrupted(target)
+    with _folder_beside(target) as building:
+        if not _build_into(project, building, checked) or _report_dead_links(project, building):
+            return None
+        pages = sum(1 for _ in building.rglob("*.html"))
+        _swap_in(building, target)
+    return pages
+
+
+def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
+    quiet_theme()
+    config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder))
+    plugin = config.plugins.get("hfm-atlas")
+    if not isinstance(plugin, AtlasPlugin):
+        raise UsageError("mkdocs.yml does not name the plugin hfm-atlas; add it under `plugins:`")
+    plugin.checked = checked
+    try:
+        with progress_bar() as plugin.report_progress:
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+    except MkDocsException as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return False
+    finally:
+        config.plugins.on_shutdown()
+    return True
+
+
+def quiet_theme() -> None:
+    """Keep Material from announcing its successor: that is for maintainers, not for those who write entries."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+def _report_dead_links(project: Project, folder: Path) -> bool:
+    """Print dead internal links; whether there are any."""
+    config = load_config(str(project.root / "mkdocs.yml"))
+    base = urlsplit(config.site_url or "/").path or "/"
+    dead = find_dead_links(folder, base)
+    for link in dead:
+        print(f"error: {link.page}: the link '{link.address}' leads nowhere ({link.reason})", file=sys.stderr)
+    return bool(dead)
+
+
+@contextmanager
+def _folder_beside(target: Path) -> Iterator[Path]:
+    """A new folder on the same file system as `target`, removed in the end if it is still there."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{target.name}{_BUILDING}{os.getpid()}-", dir=target.parent))
+    except OSError as problem:
+        raise UsageError(f"cannot build beside {target}: {problem.strerror}") from problem
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap_in(building: Path, target: Path) -> None:
+    """Put the new site in the place of the old one; two renames, and the old one comes back if the second fails."""
+    building.chmod(0o755)
+    replaced = target.with_name(target.name + _REPLACED)
+    if target.exists():
+        target.rename(replaced)
+    try:
+        building.rename(target)
+    except OSError:
+        if replaced.exists():
+            replaced.rename(target)
+        raise
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _restore_interrupted(target: Path) -> None:
+    """Clear up behind a build that was killed: the last good site back in place, its half-built folder gone."""
+    replaced = target.with_name(target.name + _REPLACED)
+    if replaced.exists() and not target.exists():
+        replaced.rename(target)
+    shutil.rmtree(replaced, ignore_errors=True)
+    begin = target.name + _BUILDING
+    for folder in target.parent.glob(f"{begin}*"):
+        pid = folder.name.removeprefix(begin).split("-")[0]
+        if pid.isdigit() and not is_running(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)

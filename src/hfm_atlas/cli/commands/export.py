@@ -1,0 +1,79 @@
+"""`hfm-atlas export`: a selection of entries in one of the export formats."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.files import write_file
+from hfm_atlas.exports import EXPORTERS, Exporter, Selection, find_exporter, select
+from hfm_atlas.loading.opening import OpenedAtlas
+from hfm_atlas.query.columns import COLUMNS
+from hfm_atlas.query.language import FIELDS, select_entries
+
+
+def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], output: Path | None) -> int:
+    """Write the entries that every filter in `where` accepts to `output`, or to standard output.
+
+    Raises:
+        UsageError: unknown format, field or term; no entry accepted; output not writable.
+    """
+    exporter = find_exporter(format_name)
+    selection = load_selection(opened, where)
+    written = selection.entries_of(*exporter.kinds)
+    if not written:
+        raise UsageError(_nothing_to_write(exporter, selection))
+    content = exporter.export(selection)
+    if output is None:
+        if sys.stdout.isatty() and b"\0" in content:
+            raise UsageError(f"{exporter.name} is no text; write it to a file with -o {exporter.filename}")
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return 0
+    write_file(output, content)
+    print(f"{output}: {len(written)} {_entries(len(written))}, {len(content):,} bytes", file=sys.stderr)
+    return 0
+
+
+def load_selection(opened: OpenedAtlas, where: Sequence[str]) -> Selection:
+    """The valid entries that every filter accepts; entries with errors are left out, which is said.
+
+    Raises:
+        UsageError: unknown field or term; no entry accepted.
+    """
+    atlas, graph = opened.atlas, opened.graph
+    entries = select_entries(atlas, graph, where)
+    broken = len(atlas.unreadable_ids)
+    if broken or opened.errors:
+        files = f"{broken} {_entries(broken)} with errors left out" if broken else "the taxonomy has errors"
+        print(f"warning: {files}; run `hfm-atlas validate`", file=sys.stderr)
+    if not entries:
+        raise UsageError(f"no entry matches {' and '.join(where)}" if where else "the atlas has no valid entry")
+    return select(atlas, graph, entries, opened.site_url, opened.snapshot)
+
+
+def _nothing_to_write(exporter: Exporter, selection: Selection) -> str:
+    kinds = " or ".join(exporter.kinds)
+    number = len(selection.entries)
+    return f"none of the {number} {_entries(number)} that match is a {kinds}; {exporter.name} holds nothing else"
+
+
+def _entries(number: int) -> str:
+    return "entry" if number == 1 else "entries"
+
+
+def format_help() -> list[tuple[str, str]]:
+    """Name and help of every format, for `--help`."""
+    return [(exporter.name, exporter.help) for exporter in EXPORTERS.values()]
+
+
+def column_help() -> list[tuple[str, str]]:
+    """Name and help of every column, for `--help`."""
+    return [(column.name, column.help) for column in COLUMNS]
+
+
+def filter_help() -> list[tuple[str, str]]:
+    """Name and help of every field that filters know, for `--help`."""
+    return [(field.name, field.help) for field in FIELDS.values()]

@@ -1,0 +1,1 @@
+"""What changes entries: drafts, renames, diffs, proposals."""

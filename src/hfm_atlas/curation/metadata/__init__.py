@@ -1,0 +1,5 @@
+"""Records of works as Crossref, arXiv, PubMed and BibTeX files give them, read into one form."""
+
+from hfm_atlas.curation.metadata.record import BadRecord, WorkRecord
+
+__all__ = ["BadRecord", "WorkRecord"]

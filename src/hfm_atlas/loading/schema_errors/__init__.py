@@ -1,0 +1,1 @@
+"""From pydantic's errors to findings with place, message, hint and fix."""

@@ -1,0 +1,1 @@
+"""The data model: entries, taxonomy, graph; no files, no HTML."""

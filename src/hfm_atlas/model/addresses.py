@@ -1,0 +1,74 @@
+"""Addresses of pages and of the outside world. Addresses of pages are relative to the site's root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hfm_atlas.model.entries import Entry, Kind, Preprint, Publication
+from hfm_atlas.model.sources import doi_address, preprint_address, publication_address, pubmed_address
+
+KIND_FOLDERS: dict[Kind, str] = {"model": "models", "dataset": "datasets", "survey": "surveys", "base": "base"}
+# Facets whose terms have pages of their own kind instead of plain pages under taxonomy/.
+OWN_PAGES = ("subfields", "challenges", "opportunities", "questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; `external` addresses are absolute, others relative to the site's root."""
+
+    text: str
+    url: str
+    title: str | None = None
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of a page, for its table of contents."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLink:
+    """An entry as other pages name it: with the mark of its subfield, its kind and its year."""
+
+    id: str
+    name: str
+    url: str
+    kind: Kind
+    subfield: str
+    """Id of the subfield, or the kind where there is none; the style sheet has a colour and shape for each."""
+    subfield_name: str
+    year: int
+
+
+def entry_url(entry: Entry) -> str:
+    """Address of an entry's page."""
+    return f"{KIND_FOLDERS[entry.kind]}/{entry.id}/"
+
+
+def facet_url(facet: str) -> str:
+    """Address of the page that lists a facet's terms."""
+    return f"{facet}/" if facet in OWN_PAGES else f"taxonomy/{facet}/"
+
+
+def term_url(facet: str, id: str) -> str:
+    """Address of a term's page."""
+    return f"{facet_url(facet)}{id}/"
+
+
+doi_url = doi_address
+preprint_url = preprint_address
+pubmed_url = pubmed_address
+
+
+def paper_url(publication: Publication, preprint: Preprint | None) -> str | None:
+    """Landing page of the version of record, else of the preprint."""
+    return publication_address(publication) or (preprint_url(preprint) if preprint else None)
+
+
+def explore_url(**filters: str) -> str:
+    """Explore with filters, each a field by its name and a value."""
+    return f"explore/?{'&'.join(f'{name}={value}' for name, value in filters.items())}" if filters else "explore/"

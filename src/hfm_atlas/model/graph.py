@@ -1,0 +1,214 @@
+"""The atlas as one typed multigraph: entries and terms are nodes, what they say of each other is edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
+
+import networkx as nx
+
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import BaseEntry, Corpus, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.model.fields import fields_by_path
+from hfm_atlas.model.states import value_at
+from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm
+from hfm_atlas.model.values import Nothing, is_nothing
+
+EdgeType = Literal[
+    "broader",
+    "classified-as",
+    "builds-on",
+    "pretrained-on",
+    "adapted-on",
+    "evaluated-on",
+    "addresses",
+    "exhibits",
+    "measures",
+    "pursues",
+    "answers",
+    "concerns",
+    "derived-from",
+    "listed-by",
+]
+if TYPE_CHECKING:
+    Graph = nx.MultiDiGraph[str]
+    SimpleGraph = nx.DiGraph[str]
+else:  # networkx's classes take no type argument when running
+    Graph = nx.MultiDiGraph
+    SimpleGraph = nx.DiGraph
+
+
+def entry_node(id: str) -> str:
+    """Name of an entry's node."""
+    return f"entry:{id}"
+
+
+def term_node(facet: str, id: str) -> str:
+    """Name of a term's node."""
+    return f"term:{facet}/{id}"
+
+
+def build_graph(atlas: Atlas) -> Graph:
+    """The graph of all valid entries and terms.
+
+    Nodes have the attribute `kind` (an entry's kind, or `term`), entries `id` and `name`, terms also `facet`. Edges are
+    keyed by their type and have the attribute `type`; what a link says more (relation, note, …) are attributes too.
+    References to what could not be read are left out.
+    """
+    graph = Graph()
+    for facet, term in atlas.all_terms():
+        graph.add_node(term_node(facet, term.id), kind="term", facet=facet, id=term.id, name=term.name)
+    for entry in atlas.entries.values():
+        graph.add_node(entry_node(entry.id), kind=entry.kind, id=entry.id, name=entry.name)
+    for source, target, type_, attributes in _edges(atlas):
+        if source in graph and target in graph:
+            graph.add_edge(source, target, type=type_, **attributes)
+    return graph
+
+
+Edge = tuple[str, str, EdgeType, dict[str, str]]
+
+
+def _edges(atlas: Atlas) -> Iterator[Edge]:
+    yield from _taxonomy_edges(atlas)
+    for entry in atlas.entries.values():
+        yield from _entry_edges(entry)
+
+
+def _taxonomy_edges(atlas: Atlas) -> Iterator[Edge]:
+    for facet, term in atlas.all_terms():
+        node = term_node(facet, term.id)
+        if term.broader:
+            yield node, term_node(facet, term.broader), "broader", {}
+        if isinstance(term, OpportunityTerm):
+            yield from _answer_edges(atlas, node, term)
+        if isinstance(term, QuestionTerm):
+            for challenge in term.concerns_challenges:
+                yield node, term_node("challenges", challenge), "concerns", {}
+            for opportunity in term.concerns_opportunities:
+                yield node, term_node("opportunities", opportunity), "concerns", {}
+
+
+def _answer_edges(atlas: Atlas, node: str, term: OpportunityTerm) -> Iterator[Edge]:
+    """Links to the challenges that `term` answers; `all` stands for every root challenge."""
+    for answer in term.answers:
+        roots = [challenge.id for challenge in atlas.terms("challenges") if challenge.broader is None]
+        targets = roots if answer.challenge == ALL_CHALLENGES else [answer.challenge]
+        for target in targets:
+            yield (
+                node,
+                term_node("challenges", target),
+                "answers",
+                {"kind": answer.kind, "basis": answer.basis},
+            )
+
+
+def _entry_edges(entry: Entry) -> Iterator[Edge]:
+    node = entry_node(entry.id)
+    for facet, term in classifications(entry):
+        yield node, term_node(facet, term), "classified-as", {}
+    for listing in entry.listed_by:
+        yield node, entry_node(listing.survey), "listed-by", {"locator": listing.locator}
+    if isinstance(entry, ModelEntry | BaseEntry):
+        yield from _lineage_edges(node, entry)
+    if isinstance(entry, ModelEntry):
+        yield from _model_edges(node, entry)
+    if isinstance(entry, DatasetEntry):
+        for source in entry.derived_from:
+            yield node, entry_node(source), "derived-from", {}
+
+
+def _lineage_edges(node: str, entry: ModelEntry | BaseEntry) -> Iterator[Edge]:
+    if entry.builds_on is None or isinstance(entry.builds_on, str):
+        return
+    for link in entry.builds_on:
+        yield node, entry_node(link.model), "builds-on", {"relation": link.relation, "note": link.note or ""}
+
+
+def _model_edges(node: str, entry: ModelEntry) -> Iterator[Edge]:
+    for dataset in _datasets(entry.pretraining.corpora):
+        yield node, entry_node(dataset), "pretrained-on", {}
+    for dataset in _datasets(entry.adaptation_data):
+        yield node, entry_node(dataset), "adapted-on", {}
+    for benchmark in dict.fromkeys(result.benchmark for result in entry.results):
+        yield node, entry_node(benchmark), "evaluated-on", {}
+    for link in entry.challenges:
+        yield node, term_node("challenges", link.term), link.stance, {"note": link.note}
+    for pursued in entry.opportunities:
+        yield node, term_node("opportunities", pursued.term), "pursues", {"note": pursued.note}
+
+
+def _datasets(corpora: list[Corpus] | Nothing | None) -> list[str]:
+    """Entries among the bodies of data that a model was trained on."""
+    return [one.dataset for one in corpora if one.dataset] if isinstance(corpora, list) else []
+
+
+def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
+    """(facet, term id) of every term that the entry is filed under."""
+    for path, facet in classifying_paths():
+        value = value_at(entry, path)
+        if value is None or is_nothing(value):
+            continue
+        for term in value if isinstance(value, list) else [value]:
+            yield facet, str(term)
+
+
+@cache
+def classifying_paths() -> tuple[tuple[str, str], ...]:
+    """Paths that hold terms, with their facets; links to challenges and opportunities are edges of their own."""
+    found = ((one.value_path, one.value_schema.type.facet) for one in fields_by_path().values())
+    return tuple((path, facet) for path, facet in found if facet and facet not in ("challenges", "opportunities"))
+
+
+def edges_of(graph: Graph, type_: EdgeType) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Edges of one type: source, target, attributes."""
+    for source, target, attributes in graph.edges(data=True):
+        if attributes["type"] == type_:
+            yield source, target, attributes
+
+
+def neighbours(graph: Graph, node: str, type_: EdgeType, *, incoming: bool = False) -> list[str]:
+    """Nodes that edges of one type lead to (or come from), sorted."""
+    edges = graph.in_edges(node, data=True) if incoming else graph.out_edges(node, data=True)
+    return sorted({edge[0] if incoming else edge[1] for edge in edges if edge[2]["type"] == type_})
+
+
+def subgraph_of(graph: Graph, type_: EdgeType) -> SimpleGraph:
+    """The edges of one type as a simple graph, with what edges and nodes say.
+
+    Where two nodes are linked twice, such as a work that a survey lists in two places, the first edge counts.
+    """
+    simple = SimpleGraph()
+    for source, target, attributes in edges_of(graph, type_):
+        for node in (source, target):
+            simple.add_node(node, **graph.nodes[node])
+        if not simple.has_edge(source, target):
+            simple.add_edge(source, target, **attributes)
+    return simple
+
+
+# What is below each term of a graph; rules and filters ask for it thousands of times.
+_narrower: WeakKeyDictionary[Graph, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+def narrower_terms(graph: Graph, facet: str, id: str) -> frozenset[str]:
+    """Ids of a term and of everything below it."""
+    node = term_node(facet, id)
+    if graph not in _narrower:
+        _narrower[graph] = {}
+    known = _narrower[graph]
+    if node not in known:
+        known[node] = _find_narrower(graph, node)
+    return known[node]
+
+
+def _find_narrower(graph: Graph, node: str) -> frozenset[str]:
+    found, waiting = set(), [node] if node in graph else []
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(neighbours(graph, name, "broader", incoming=True))
+    return frozenset(str(graph.nodes[name]["id"]) for name in found)

@@ -1,0 +1,260 @@
+"""What licences allow: read from SPDX expressions, and for weights followed along the lineage.
+
+Trained weights live on in what is fine-tuned from them, so the strictest licence on the way decides what the weights of
+an entry may be used for. Where one licence on the way is not known, neither is the answer, unless another forbids
+commercial use already: nothing is stricter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from weakref import WeakKeyDictionary
+
+import networkx as nx
+
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, Relation
+from hfm_atlas.model.graph import Graph, SimpleGraph
+from hfm_atlas.model.identifiers import fold_licence, licence_symbols
+from hfm_atlas.model.taxonomy import LicenceTerm
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, is_nothing
+from hfm_atlas.model.vocabularies import USES, Use
+
+_STRICTNESS: list[Use] = list(USES)
+# Relations in which the weights of the upstream are part of the downstream's, or are needed to run it. A distilled
+# model holds no weights of its teacher, and an architecture or a predecessor passes on none.
+CARRIES_WEIGHTS: tuple[Relation, ...] = ("continues-pretraining", "fine-tunes", "adapts", "merges", "uses-frozen")
+OWN_REFERENCE = "LicenseRef-"
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceReading:
+    """A licence expression as people read it, and what it allows as a whole."""
+
+    label: str
+    """The expression in words, with names where SPDX has no id."""
+    use: Use
+    term: LicenceTerm | None = None
+    """The licence's term, where the expression is one licence."""
+    is_joined: bool = False
+    """Whether it is made of several licences."""
+
+
+def licence_terms(atlas: Atlas) -> dict[str, LicenceTerm]:
+    """Terms of taxonomy/licences.yml by their SPDX id or reference."""
+    return {term.spdx: term for term in atlas.terms("licences") if isinstance(term, LicenceTerm)}
+
+
+def read_licence(expression: str, terms: Mapping[str, LicenceTerm]) -> LicenceReading:
+    """An SPDX expression: of licences joined by OR one may choose, those joined by AND bind together.
+
+    An exception behind WITH only gives further rights, so the licence before it decides where the whole has no term.
+    """
+
+    def one(id: str, exception: str) -> LicenceReading:
+        term = terms.get(f"{id} WITH {exception}") or terms.get(id)
+        name = term.name if term and id.startswith(OWN_REFERENCE) else id.removeprefix(OWN_REFERENCE)
+        return LicenceReading(f"{name} with {exception}" if exception else name, _use(term), term)
+
+    def joined(word: str, parts: list[LicenceReading]) -> LicenceReading:
+        labels = (f"({part.label})" if part.is_joined else part.label for part in parts)
+        choose = _freest if word == "or" else strictest
+        return LicenceReading(f" {word} ".join(labels), choose(part.use for part in parts), is_joined=True)
+
+    reading: LicenceReading = fold_licence(expression, one, partial(joined, "or"), partial(joined, "and"))
+    return reading
+
+
+def _use(term: LicenceTerm | None) -> Use:
+    return term.allows if term else "other"
+
+
+def _freest(uses: Iterable[Use]) -> Use:
+    return min(uses, key=_STRICTNESS.index)
+
+
+def strictest(uses: Iterable[Use]) -> Use:
+    """The strictest of some uses."""
+    return max(uses, key=_STRICTNESS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamLicence:
+    """What is known of the weights of one entry on the way, and how the walk came to it."""
+
+    entry: str
+    path: tuple[str, ...]
+    """Ids from the entry asked about to this one."""
+    reading: LicenceReading | None
+    unknown: str = ""
+    """Why it cannot be told what these weights allow; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveLicence:
+    """What the weights of an entry may be used for, all things considered; `use` is None where it is not known."""
+
+    use: Use | None
+    deciding: UpstreamLicence
+    """The licence that decides, or the gap for which the answer is not known; the nearest if there are several."""
+    reason: str
+    """The same in a sentence."""
+
+    @property
+    def words(self) -> str:
+        """What the weights allow, in words."""
+        return USES[self.use] if self.use else "not known"
+
+
+class Licences:
+    """The licences of an atlas: how each reads, and what follows along the lineage."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        """The licences of all entries of `atlas`."""
+        self._atlas = atlas
+        self._effective: dict[str, EffectiveLicence | None] = {}
+
+    @cached_property
+    def terms(self) -> Mapping[str, LicenceTerm]:
+        """Terms of the taxonomy by SPDX id or reference."""
+        return licence_terms(self._atlas)
+
+    @cached_property
+    def _carrying(self) -> SimpleGraph:
+        """Lineage in which weights are passed on, from what is built to what it is built on."""
+        graph = SimpleGraph()
+        for id, entry in self._atlas.entries.items():
+            graph.add_edges_from((id, link) for link, _ in _upstream(entry) if link in self._atlas.entries)
+        return graph
+
+    def read(self, expression: str) -> LicenceReading:
+        """A licence expression."""
+        return read_licence(expression, self.terms)
+
+    def effective(self, entry: Entry) -> EffectiveLicence | None:
+        """What the weights of a model or base model may be used for; None where there are none to use."""
+        if self._atlas.entries.get(entry.id) is not entry:  # one that somebody made up: nothing of it is kept
+            return self._follow(entry)
+        if entry.id not in self._effective:
+            self._effective[entry.id] = self._follow(entry)
+        return self._effective[entry.id]
+
+    def _follow(self, entry: Entry) -> EffectiveLicence | None:
+        if not isinstance(entry, ModelEntry | BaseEntry) or _has_no_weights(entry):
+            return None
+        on_the_way = list(self.on_the_way(entry))
+        known = [(one, one.reading.use) for one in on_the_way if one.reading and not one.unknown]
+        stated = [(one, one.reading.use) for one in on_the_way if one.reading]
+        forbidding = [one for one, use in stated if use == "non-commercial"]
+        gaps = [one for one in on_the_way if one.unknown]
+        if gaps and not forbidding:
+            return EffectiveLicence(None, gaps[0], self._reason(entry, gaps[0]))
+        use = "non-commercial" if forbidding else strictest(use for _, use in known)
+        deciding = forbidding[0] if forbidding else next(one for one, found in known if found == use)
+        return EffectiveLicence(use, deciding, self._reason(entry, deciding))
+
+    def on_the_way(self, entry: Entry) -> Iterator[UpstreamLicence]:
+        """The weights of an entry and all that live on in them, the nearest first."""
+        paths: Mapping[str, list[str]] = {entry.id: [entry.id]}
+        if entry.id in self._carrying:
+            paths = nx.single_source_shortest_path(self._carrying, entry.id)
+        for id, path in paths.items():
+            found = entry if id == entry.id else self._atlas.entries[id]
+            if isinstance(found, ModelEntry | BaseEntry):
+                yield self._look_at(found, tuple(path))
+
+    def _look_at(self, entry: ModelEntry | BaseEntry, path: tuple[str, ...]) -> UpstreamLicence:
+        licence = entry.availability.weights_licence
+        if licence is None or is_nothing(licence):
+            return UpstreamLicence(entry.id, path, None, _gap(entry))
+        lineage = entry.builds_on
+        unknown = "" if isinstance(lineage, list) or lineage == NOT_APPLICABLE else _LINEAGE_GAPS[lineage]
+        return UpstreamLicence(entry.id, path, self.read(licence), unknown)
+
+    def _reason(self, entry: Entry, deciding: UpstreamLicence) -> str:
+        whose = self._whose(deciding)
+        if deciding.unknown and (deciding.reading is None or deciding.reading.use != "non-commercial"):
+            name = entry.name if deciding.entry == entry.id else self._name(deciding.entry)
+            return deciding.unknown.format(whose=whose, name=name)
+        assert deciding.reading is not None
+        if len(deciding.path) == 1:
+            return f"its weights are under {deciding.reading.label}"
+        return f"{whose} are under {deciding.reading.label}"
+
+    def _whose(self, one: UpstreamLicence) -> str:
+        """The weights in question, with the way to them."""
+        if len(one.path) == 1:
+            return "its weights"
+        *between, last = (self._name(id) for id in one.path[1:])
+        through = f", by way of {', '.join(between)}" if between else ""
+        return f"it is built on {last}{through}, whose weights"
+
+    def _name(self, id: str) -> str:
+        return self._atlas.entries[id].name
+
+
+_LINEAGE_GAPS: dict[str | None, str] = {
+    None: "nobody has checked what {name} is built on",
+    "not reported": "the sources do not say what {name} is built on",
+}
+
+
+def _gap(entry: ModelEntry | BaseEntry) -> str:
+    """Why nothing is known of what the weights of an entry allow."""
+    if _is_not_released(entry):
+        return "{whose} are not released, so no licence of theirs is known"
+    if entry.availability.weights_licence is None:
+        return "{whose} are under a licence that nobody has checked"
+    return "{whose} come without a licence that the sources name"
+
+
+def _has_no_weights(entry: ModelEntry | BaseEntry) -> bool:
+    available = entry.availability
+    return _is_not_released(entry) or NOT_APPLICABLE in (available.weights, available.weights_licence)
+
+
+def _is_not_released(entry: ModelEntry | BaseEntry) -> bool:
+    available = entry.availability
+    return available.weights == NOT_RELEASED or available.weights_access in ("not-released", "api-only")
+
+
+def _upstream(entry: Entry) -> Iterator[tuple[str, Relation]]:
+    """What an entry holds weights of, with the relation."""
+    if isinstance(entry, ModelEntry | BaseEntry) and isinstance(entry.builds_on, list):
+        for link in entry.builds_on:
+            if link.relation in CARRIES_WEIGHTS:
+                yield link.model, link.relation
+
+
+def stated_licence(entry: Entry, field: str) -> str | None:
+    """Licence expression in `code_licence`, `weights_licence` or `licence`; None where none is stated."""
+    holder = entry.availability if isinstance(entry, ModelEntry | BaseEntry) else entry
+    if field == "licence" and not isinstance(entry, DatasetEntry):
+        return None
+    licence = getattr(holder, field, None)
+    return None if licence is None or is_nothing(licence) else str(licence)
+
+
+def licence_addresses(licence: str | None) -> list[str]:
+    """Addresses of the SPDX licences that one may choose from.
+
+    Licences that bind together, an exception, and a licence that SPDX lacks have none: each address alone would say
+    too much.
+    """
+    ids = licence_symbols(licence) if licence and not is_nothing(licence) else ()
+    is_choice = not re.search(r"\b(?:AND|WITH)\b", licence or "")
+    whole = is_choice and not any(id.startswith(OWN_REFERENCE) for id in ids)
+    return [f"https://spdx.org/licenses/{id}" for id in ids] if whole else []
+
+
+_known: WeakKeyDictionary[Graph, Licences] = WeakKeyDictionary()
+
+
+def licences_of(atlas: Atlas, graph: Graph) -> Licences:
+    """The licences of an atlas, followed along its lineage once for all who ask with the same graph."""
+    if graph not in _known:
+        _known[graph] = Licences(atlas)
+    return _known[graph]

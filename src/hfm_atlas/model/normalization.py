@@ -1,0 +1,162 @@
+"""The one form of identifiers that people write in many: addresses, prefixes, versions, spelling.
+
+Each function returns the identifier as the atlas writes it, or None where the text is not that identifier for certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import pycountry
+from pydantic_core import PydanticCustomError
+
+from hfm_atlas.model.identifiers import (
+    DOI_PREFIXES,
+    check_arxiv,
+    check_doi,
+    check_language,
+    check_licence,
+    check_pmid,
+    check_preprint_id,
+    check_region,
+    check_url,
+    known_licences,
+    look_up_code,
+    spelt_licence,
+)
+from hfm_atlas.model.quantities import read_quantity
+
+_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*|(?:https?://doi\.org/)?"
+    + re.escape(DOI_PREFIXES["arxiv"])
+    + r")?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?\Z",
+    re.IGNORECASE,
+)
+_PMID = re.compile(
+    r"(?:pmid:?\s*|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)?(\d{1,9})/?\Z",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(
+    r"(?:https?://(?:www\.)?(?:bio|med)rxiv\.org/content/|https?://doi\.org/|doi:\s*)?"
+    + re.escape(DOI_PREFIXES["biorxiv"])
+    + r"((?:\d{4}\.\d\d\.\d\d\.)?\d{6,})(?:v\d+)?(?:\.(?:full|abstract)(?:\.pdf)?)?\Z",
+    re.IGNORECASE,
+)
+
+# Hosts that answer with https for certain, so that an address of theirs may be written in that form.
+SECURE_HOSTS = frozenset(
+    {
+        "aclanthology.org",
+        "arxiv.org",
+        "biorxiv.org",
+        "clinicaltrials.gov",
+        "doi.org",
+        "dx.doi.org",
+        "figshare.com",
+        "github.com",
+        "gitlab.com",
+        "huggingface.co",
+        "kaggle.com",
+        "medrxiv.org",
+        "nature.com",
+        "ncbi.nlm.nih.gov",
+        "openreview.net",
+        "osf.io",
+        "physionet.org",
+        "pubmed.ncbi.nlm.nih.gov",
+        "synapse.org",
+        "zenodo.org",
+    }
+)
+# Hosts whose repositories answer at an address with and without `.git`.
+_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
+
+
+def normal_doi(value: str) -> str | None:
+    """A DOI in its bare form."""
+    found = _DOI.match(value.strip())
+    if found is None:
+        return None
+    return _checked(unquote(found.group(1)) if "doi.org/" in value.lower() else found.group(1), check_doi)
+
+
+def normal_arxiv(value: str) -> str | None:
+    """An arXiv id without address, prefix and version."""
+    found = _ARXIV.match(value.strip())
+    return _checked(found.group(1), check_arxiv) if found else None
+
+
+def normal_pmid(value: str) -> str | None:
+    """A PubMed id as digits."""
+    found = _PMID.match(value.strip())
+    return _checked(found.group(1), check_pmid) if found else None
+
+
+def normal_preprint_id(value: str) -> str | None:
+    """The id of a bioRxiv or medRxiv preprint without address, DOI prefix and version."""
+    found = _PREPRINT.match(value.strip())
+    return _checked(found.group(1), check_preprint_id) if found else None
+
+
+def normal_address(value: str) -> str | None:
+    """A web address with https where its host has it, and a repository without `.git`."""
+    host = value.partition("/")[0]
+    written = f"https://{value}" if "/" in value and _is_secure(host) else value
+    if _checked(written, check_url) is None:
+        return None
+    parts = urlsplit(written)
+    scheme = "https" if _is_secure(parts.netloc) else parts.scheme
+    path = parts.path.removesuffix("/").removesuffix(".git") if _is_repository(parts.netloc, parts.path) else parts.path
+    return urlunsplit(parts._replace(scheme=scheme, path=path))
+
+
+def _is_secure(host: str) -> bool:
+    return host.lower().removeprefix("www.") in SECURE_HOSTS
+
+
+def _is_repository(host: str, path: str) -> bool:
+    return host.lower().removeprefix("www.") in _CODE_HOSTS and path.rstrip("/").endswith(".git")
+
+
+def normal_licence(value: str) -> str | None:
+    """An SPDX expression with its own capitals, or an id that is written with spaces."""
+    spelt = {id.lower(): id for id in known_licences()}.get(value.strip().lower().replace(" ", "-"))
+    return _checked(spelt or spelt_licence(value.strip()), check_licence)
+
+
+def normal_language(value: str) -> str | None:
+    """The code of a language that is written by its name or with capitals."""
+    return _checked(value.lower(), check_language) or _checked(
+        look_up_code(value.strip(), pycountry.languages) or "", check_language
+    )
+
+
+def normal_region(value: str) -> str | None:
+    """The code of a country that is written by its name or in small letters."""
+    code = "GB" if value.upper() == "UK" else look_up_code(value.strip(), pycountry.countries)
+    return _checked(code or "", check_region)
+
+
+def _checked(value: str, check: Callable[[str], str]) -> str | None:
+    try:
+        return check(value) if value.isprintable() else None
+    except PydanticCustomError:
+        return None
+
+
+# Which form a value has that a rule refuses.
+NORMAL_FORMS: dict[str, Callable[[str], str | None]] = {
+    "malformed-arxiv": normal_arxiv,
+    "malformed-doi": normal_doi,
+    "malformed-language": normal_language,
+    "malformed-licence": normal_licence,
+    "malformed-pmid": normal_pmid,
+    "malformed-preprint": normal_preprint_id,
+    "malformed-quantity": read_quantity,
+    "malformed-region": normal_region,
+    "malformed-url": normal_address,
+}

@@ -1,0 +1,86 @@
+"""The work behind an entry, as citations need it: authors taken apart, server names, where it can be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from hfm_atlas.model.entries import Entry, PreprintServer
+from hfm_atlas.model.sources import preprint_address, publication_address
+
+OTHERS = "others"
+SERVERS: dict[PreprintServer, str] = {
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "chemrxiv": "ChemRxiv",
+    "researchsquare": "Research Square",
+    "ssrn": "SSRN",
+    "openreview": "OpenReview",
+}
+# What stands behind a name and is no part of it.
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author: a person with `family` (and given name and suffix), or a group with `literal`."""
+
+    family: str = ""
+    given: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name in reading order."""
+        return self.literal or " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+    @property
+    def sortable(self) -> str:
+        """The name with the family name first."""
+        return self.literal or ", ".join(part for part in (self.family, self.given, self.suffix) if part)
+
+
+@cache  # every export and page asks again
+def parse_author(name: str) -> Author:
+    """A name as "Family, Given", "Family, Jr., Given", "Family, Given, Jr.", or a group without a comma."""
+    parts = [part.strip() for part in name.split(",")]
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return Author(literal=parts[0] if parts else name)
+    if len(parts) == 2:
+        return Author(family=parts[0], given=parts[1])
+    if _SUFFIX.fullmatch(parts[-1]) and not _SUFFIX.fullmatch(parts[1]):
+        return Author(family=parts[0], given=", ".join(parts[1:-1]), suffix=parts[-1])
+    return Author(family=parts[0], suffix=parts[1], given=", ".join(parts[2:]))
+
+
+def work_authors(entry: Entry) -> list[Author]:
+    """Authors in order, without the "others" that stand for a list that was cut."""
+    names = entry.publication.authors
+    return [parse_author(name) for name in (names[:-1] if is_cut(entry) else names)]
+
+
+def is_cut(entry: Entry) -> bool:
+    """Whether the list of authors ends in "others"."""
+    return len(entry.publication.authors) > 1 and entry.publication.authors[-1] == OTHERS
+
+
+def first_year(entry: Entry) -> int:
+    """Year in which the work first appeared, as a preprint or in print."""
+    years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
+    return min(years)
+
+
+def work_url(entry: Entry) -> str | None:
+    """Where the work can be read: its version of record, else its preprint."""
+    preprint = preprint_address(entry.preprint) if entry.preprint else None
+    return publication_address(entry.publication) or preprint
+
+
+def page_range(pages: str) -> tuple[str, str]:
+    """First and last page; an article number or a list of ranges stays in one piece, and there is no last page."""
+    found = re.fullmatch(r"([\w.]+)\s*[-–—]+\s*([\w.]+)", pages)
+    return (found.group(1), found.group(2)) if found else (pages, "")

@@ -1,0 +1,67 @@
+"""What an entry says of a field: a value, that there is none, one of the kinds of nothing, or that nobody has checked.
+
+Whatever shows, counts, filters or exports fields asks here, so that all of them say the same.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_REPORTED, Record, is_nothing
+
+State = Literal["stated", "stated empty", "not reported", "not applicable", "unchecked"]
+STATED: State = "stated"
+# A list that is stated to be empty, such as the upstream models of one that was trained from scratch.
+STATED_EMPTY: State = "stated empty"
+UNCHECKED: State = "unchecked"
+
+# How the states that are no value read in filters, tables and exports.
+EMPTY = "none"
+NOT_CHECKED = "not checked"
+NO_VALUES: dict[State, str] = {
+    STATED_EMPTY: EMPTY,
+    "not reported": NOT_REPORTED,
+    "not applicable": NOT_APPLICABLE,
+    UNCHECKED: NOT_CHECKED,
+}
+
+
+def value_at(value: object, path: str) -> object:
+    """What stands at a dotted path below an entry or a record.
+
+    None says that nobody has checked, or that there is no such field. A kind of nothing on the way is the value. Of a
+    list on the way it is what its items say, in a list; items that say nothing are left out.
+    """
+    name, _, rest = path.partition(".")
+    found: object = getattr(value, name, None)
+    if not rest or found is None or is_nothing(found):
+        return found
+    if isinstance(found, list):
+        inner = [value_at(item, rest) for item in found]
+        return [one for items in inner for one in (items if isinstance(items, list) else [items]) if one is not None]
+    return value_at(found, rest)
+
+
+def state_of(entry: Entry, path: str) -> State | None:
+    """What the entry says of the field at a dotted path; None where entries of its kind have no such field.
+
+    An empty list or mapping says that there is none only where the field could have been left out instead.
+    """
+    value: object = entry
+    can_be_unchecked = True
+    for name in path.split("."):
+        if not isinstance(value, Record):
+            break
+        info = type(value).model_fields.get(name)
+        if info is None:
+            return None
+        can_be_unchecked = info.default is None
+        value = getattr(value, name)
+    if value is None:
+        return UNCHECKED
+    if is_nothing(value):
+        return NOT_REPORTED if value == NOT_REPORTED else NOT_APPLICABLE
+    if value in ([], {}):
+        return STATED_EMPTY if can_be_unchecked else UNCHECKED
+    return STATED

@@ -1,0 +1,291 @@
+"""Building blocks of the schema: text, quantities, the kinds of nothing, references to terms and entries."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from hfm_atlas._util.suggestions import Cure, find_nearest, find_obvious, suggest
+from hfm_atlas.model.identifiers import Slug, Url
+from hfm_atlas.model.quantities import PATTERN, is_quantity, read_quantity
+
+Nothing = Literal["not reported", "not applicable"]
+NOT_REPORTED: Nothing = "not reported"
+NOT_APPLICABLE: Nothing = "not applicable"
+NOTHINGS: tuple[Nothing, ...] = (NOT_REPORTED, NOT_APPLICABLE)
+
+
+class Record(BaseModel):
+    """Base of every schema class: frozen, a field nobody knows is an error, and a number in quotes is no number."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a field says `not reported` or `not applicable`."""
+    return isinstance(value, str) and value in NOTHINGS
+
+
+# Notes in a JSON Schema that tell its generator which terms or entries a field may name.
+FACET_NOTE = "x-facet"
+KINDS_NOTE = "x-entry-kinds"
+# Tags of the unions below; pydantic puts them into the location of an error, so they are no possible field name.
+VALUE_TAG = "#value"
+NOTHING_TAG = "#nothing"
+
+
+def _value_or_nothing(value: object) -> str:
+    return NOTHING_TAG if is_nothing(value) else VALUE_TAG
+
+
+T = TypeVar("T")
+# A value, or the statement that the sources do not give one. A missing field says that nobody has checked.
+Maybe = Annotated[
+    Annotated[T, Tag(VALUE_TAG)] | Annotated[Nothing, Tag(NOTHING_TAG)],
+    Discriminator(_value_or_nothing),
+]
+
+NOT_RELEASED: Literal["none"] = "none"
+
+
+def _address_or_nothing(value: object) -> str:
+    return NOTHING_TAG if is_nothing(value) or value == NOT_RELEASED else VALUE_TAG
+
+
+# An address; `none` where a source states that nothing is released; or one of the kinds of nothing.
+Released = Annotated[
+    Annotated[Url, Tag(VALUE_TAG)] | Annotated[Literal["none", "not reported", "not applicable"], Tag(NOTHING_TAG)],
+    Discriminator(_address_or_nothing),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIds:
+    """Validation context: which ids references may name, so that they are checked together with everything else.
+
+    `terms` maps a facet to its terms and whether each is a root; `entries` maps an entry's id to its kind, which is
+    empty where the file lies in a folder of no kind. `other_names` maps a facet's names, synonyms and abbreviations to
+    the term that they stand for; hints use them.
+    """
+
+    terms: Mapping[str, Mapping[str, bool]]
+    entries: Mapping[str, str]
+    other_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InFacet:
+    """Marks a field that holds the id of a term of `facet`.
+
+    `roots_only` asks for a term without a broader one; `also` are words that may stand in place of a term.
+    """
+
+    facet: str
+    roots_only: bool = False
+    also: tuple[str, ...] = ()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check the id against the facet, where a validation context tells its terms.
+
+        This goes before the check of the id's form, so that `Chest X-ray` gets the hint 'chest-x-ray'.
+        """
+        return core_schema.with_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Leave a note for the schema generator, which fills in the facet's terms."""
+        result = handler(schema)
+        result[FACET_NOTE] = {"facet": self.facet, "roots_only": self.roots_only, "also": list(self.also)}
+        return result
+
+    def _check(self, value: object, info: ValidationInfo) -> object:
+        known = info.context
+        if not isinstance(known, KnownIds) or not isinstance(value, str) or self.facet not in known.terms:
+            return value
+        terms = known.terms[self.facet]
+        if value in self.also or (value in terms and (terms[value] or not self.roots_only)):
+            return value
+        raise PydanticCustomError(
+            "unknown-term",
+            "{text}",
+            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", "cure": Cure(partial(self._cure, value, known))},
+        )
+
+    def _cure(self, value: str, known: KnownIds) -> dict[str, str]:
+        """A hint, and as `mended` the term itself where only one can be meant."""
+        terms = known.terms[self.facet]
+        allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
+        if value in terms:
+            return {"hint": f"this is not a root of taxonomy/{self.facet}.yml; use one of {', '.join(allowed)}"}
+        meant = {term: term for term in allowed}
+        for name, term in known.other_names.get(self.facet, {}).items():
+            if term in meant:
+                meant.setdefault(name, term)
+        if obvious := find_obvious(value, meant):
+            return {"hint": f"did you mean '{obvious}'?", "mended": obvious}
+        nearest = find_nearest(value, meant)
+        return {
+            "hint": (f"did you mean '{meant[nearest]}'? " if nearest else "")
+            + f"the terms are in taxonomy/{self.facet}.yml"
+        }
+
+
+ALL_KINDS = ("model", "dataset", "survey", "base")
+
+
+@dataclass(frozen=True, slots=True)
+class InAtlas:
+    """Marks a field that holds the id of an entry of one of `kinds`."""
+
+    kinds: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check the id against the entries, where a validation context tells them."""
+        return core_schema.with_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Leave a note for editors: which kinds of entry the id may name."""
+        result = handler(schema)
+        result[KINDS_NOTE] = list(self.kinds)
+        return result
+
+    def _check(self, value: object, info: ValidationInfo) -> object:
+        if not isinstance(info.context, KnownIds) or not isinstance(value, str):
+            return value
+        entries = info.context.entries
+        if value in entries and entries[value] in ("", *self.kinds):
+            return value
+        wanted = "entry" if self.kinds == ALL_KINDS else " or ".join(self.kinds)
+        found = entries.get(value)
+        candidates = [id for id, kind in entries.items() if kind in self.kinds]
+        message = f"'{value}' is a {found}, not a {wanted}" if found else f"there is no {wanted} '{value}'"
+        otherwise = f"add the {wanted}'s own entry first"
+        raise PydanticCustomError(
+            "dangling-reference",
+            "{text}",
+            {"text": message, "cure": Cure(lambda: {"hint": suggest(value, candidates, otherwise)})},
+        )
+
+
+_SINGULAR = {
+    "subfields": "subfield",
+    "modalities": "modality",
+    "representations": "representation",
+    "architectures": "architecture",
+    "pretraining": "pre-training term",
+    "adaptation": "adaptation term",
+    "fusion": "fusion strategy",
+    "tasks": "task",
+    "applications": "application",
+    "challenges": "challenge",
+    "opportunities": "opportunity",
+    "evaluation": "evaluation theme",
+    "clinical-evidence": "kind of clinical evidence",
+}
+
+
+def plural_words(number: int, one: str, many: str) -> str:
+    """The words that go with a number."""
+    return one if number == 1 else many
+
+
+def _quantity_text(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return str(value)
+
+
+def _check_quantity(value: str) -> str:
+    if is_quantity(value):
+        return value
+    meant = read_quantity(value)
+    hint = f"write {meant}" if meant else "digits with K, M, B or T, for example 110M or 4.5B"
+    raise PydanticCustomError("malformed-quantity", "'{value}' is not a quantity", {"value": value, "hint": hint})
+
+
+# Characters that nobody means to write: they come along from a PDF or a web page, or turn the direction of reading.
+_INVISIBLE = frozenset(
+    "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether `character` is a control, a line separator, a direction mark or another one that shows nothing."""
+    return character in _INVISIBLE or unicodedata.category(character) in ("Cc", "Zl", "Zp")
+
+
+def _check_text(value: str) -> str:
+    if value.isprintable() and value.isascii():
+        return value
+    for character in value:
+        if is_invisible(character):
+            raise PydanticCustomError(
+                "control-character",
+                "the text holds the invisible character U+{code}",
+                {
+                    "code": f"{ord(character):04X}",
+                    "hint": "delete it; plain text needs no control or direction marks",
+                },
+            )
+    return value
+
+
+Quantity = Annotated[
+    str,
+    BeforeValidator(_quantity_text),
+    AfterValidator(_check_quantity),
+    WithJsonSchema({"type": ["string", "number"], "pattern": PATTERN}),
+]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_check_text)
+]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_check_text)
+]
+Summary = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_check_text)]
+Note = Annotated[
+    str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True), AfterValidator(_check_text)
+]
+Year = Annotated[int, Field(ge=1950, le=2100)]
+
+Subfield = Annotated[Slug, InFacet("subfields")]
+Modality = Annotated[Slug, InFacet("modalities")]
+Representation = Annotated[Slug, InFacet("representations")]
+Architecture = Annotated[Slug, InFacet("architectures")]
+Paradigm = Annotated[Slug, InFacet("pretraining", roots_only=True)]
+Objective = Annotated[Slug, InFacet("pretraining")]
+AdaptationParadigm = Annotated[Slug, InFacet("adaptation", roots_only=True)]
+AdaptationMethod = Annotated[Slug, InFacet("adaptation")]
+Fusion = Annotated[Slug, InFacet("fusion")]
+Task = Annotated[Slug, InFacet("tasks")]
+Application = Annotated[Slug, InFacet("applications")]
+Challenge = Annotated[Slug, InFacet("challenges")]
+Opportunity = Annotated[Slug, InFacet("opportunities")]
+EvaluationTheme = Annotated[Slug, InFacet("evaluation")]
+ClinicalEvidenceTerm = Annotated[Slug, InFacet("clinical-evidence")]
+
+EntryRef = Annotated[Slug, InAtlas(ALL_KINDS)]
+ModelRef = Annotated[Slug, InAtlas(("model", "base"))]
+DatasetRef = Annotated[Slug, InAtlas(("dataset",))]
+SurveyRef = Annotated[Slug, InAtlas(("survey",))]

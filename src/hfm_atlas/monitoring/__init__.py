@@ -1,0 +1,1 @@
+"""What becomes stale: links, publications, reviews."""

@@ -1,0 +1,91 @@
+"""What the last check of outside links found, as the file that is kept in the repository."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas.project import Project
+
+Verdict = Literal["alive", "refused", "unreachable", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """What one address answered, and which entries name it."""
+
+    address: str
+    verdict: Verdict
+    reason: str
+    entries: tuple[str, ...]
+    archive: str | None = None
+    """Where an archived copy may be found, for a dead address."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSource:
+    """A source that has a newer version than the one that was read."""
+
+    entry: str
+    source: str
+    read: str
+    newest: str
+    since: date
+    """Day on which it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """All addresses and the day they were checked, and sources that have moved on since they were read."""
+
+    on: date
+    results: tuple[LinkResult, ...]
+    moved: tuple[MovedSource, ...] = ()
+
+    def of(self, verdict: Verdict) -> list[LinkResult]:
+        """Results with one verdict."""
+        return [result for result in self.results if result.verdict == verdict]
+
+    def to_json(self) -> str:
+        """The report as the file that is kept in the repository."""
+        data = {
+            "on": self.on,
+            "results": [asdict(result) for result in self.results],
+            "moved": [asdict(one) for one in self.moved],
+        }
+        return json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def read_report(text: str) -> LinkReport:
+    """The report that `to_json` wrote."""
+    data = json.loads(text)
+    results = tuple(LinkResult(**{**one, "entries": tuple(map(str, one["entries"]))}) for one in data["results"])
+    moved = tuple(MovedSource(**{**one, "since": date.fromisoformat(one["since"])}) for one in data.get("moved", []))
+    return LinkReport(date.fromisoformat(data["on"]), results, moved)
+
+
+def load_report(project: Project) -> LinkReport | None:
+    """The report that is kept in the repository; None where links were never asked.
+
+    Raises:
+        UsageError: the file is no such report.
+    """
+    try:
+        return read_report(project.link_report.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        path = project.link_report.relative_to(project.root).as_posix()
+        raise UsageError(f"{path} is no report on links; `hfm-atlas links --save` writes a new one") from problem
+
+
+def count_verdicts(results: Iterable[LinkResult]) -> dict[Verdict, int]:
+    """How many addresses got which verdict."""
+    counts: dict[Verdict, int] = {"alive": 0, "refused": 0, "unreachable": 0, "dead": 0}
+    for result in results:
+        counts[result.verdict] += 1
+    return counts

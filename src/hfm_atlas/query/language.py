@@ -1,0 +1,312 @@
+"""Filters over entries, as `--where` writes them: `subfield=vision and pretraining=contrastive and weights!=none`.
+
+A condition is `field operator value`, with the operators = != ~ < <= > >=; several values after a comma mean any of
+them; conditions are joined by and, or, not and parentheses; capitals do not matter. A term stands for everything below
+it. The values "not reported", "not applicable" and "not checked" are the three kinds of nothing; `none` is a list that
+is stated to be empty, such as the upstream models of one that was trained from scratch.
+
+`field!=value` means that something else is stated: `weights!=none` leaves out entries of which nothing is known,
+whereas `not weights=none` keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.suggestions import suggest
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.fields import FieldSpec, find_named, named_fields
+from hfm_atlas.model.graph import Graph, narrower_terms
+from hfm_atlas.model.identifiers import licence_symbols
+from hfm_atlas.model.licences import Licences, licences_of
+from hfm_atlas.model.quantities import parse_quantity, read_quantity
+from hfm_atlas.model.states import EMPTY, NO_VALUES, NOT_CHECKED, STATED, state_of
+from hfm_atlas.model.values import ALL_KINDS, NOTHINGS
+from hfm_atlas.query.columns import column_value, path_for, stated_value
+
+ALL_NOTHINGS = (*NOTHINGS, NOT_CHECKED)
+_SHOWN_NAMES = 6
+Predicate = Callable[[Entry], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """A field that filters know, under the name that was typed.
+
+    Which values there can be is checked where it is known: terms of `facet`, ids of entries of `kinds`, or `choices`.
+    A licence is found by each licence of its expression.
+    """
+
+    name: str
+    field: FieldSpec
+    help: str
+    facet: str | None
+    kinds: tuple[str, ...]
+    choices: tuple[str, ...]
+    is_number: bool
+    is_licence: bool
+
+
+def _filter_field(field: FieldSpec) -> FilterField:
+    found = field.value_schema.type
+    return FilterField(
+        field.key,
+        field,
+        field.explanation,
+        facet=None if field.derived else found.facet,
+        kinds=ALL_KINDS if field.key == "id" else found.kinds,
+        choices=tuple(field.labels or ()) if field.derived else found.words,
+        is_number=field.derived == "integer" or found.kind in ("integer", "number", "quantity"),
+        is_licence=not field.derived and found.kind == "licence",
+    )
+
+
+FIELDS: dict[str, FilterField] = {one.key: _filter_field(one) for one in named_fields().values() if one.filter}
+
+
+def parse_filter(text: str, atlas: Atlas, graph: Graph) -> Predicate:
+    """The predicate that `text` describes.
+
+    Raises:
+        UsageError: unknown field or term (the nearest one is named), or text that is not a filter.
+    """
+    return _Parser(_tokens(text), atlas, graph).parse()
+
+
+def select_entries(atlas: Atlas, graph: Graph, where: Iterable[str]) -> list[Entry]:
+    """Entries in order of id to which every filter in `where` applies."""
+    predicates = [parse_filter(text, atlas, graph) for text in where]
+    return [entry for entry in atlas.entries.values() if all(accepts(entry) for accepts in predicates)]
+
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<quoted>"[^"]*"|'[^']*')|(?P<operator>!=|<=|>=|=|~|<|>)|(?P<mark>[(),])|(?P<word>[^\s()=!~<>,"']+))"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, at = [], 0
+    while text[at:].strip():
+        found = _TOKEN.match(text, at)
+        if not found:
+            raise UsageError(
+                f"filter: cannot read '{text[at:].strip()}'; write for example subfield=vision and year>=2023"
+            )
+        kind = found.lastgroup or "word"
+        value = found.group(kind)
+        tokens.append(_Token(kind, value[1:-1] if kind == "quoted" else value))
+        at = found.end()
+    return tokens
+
+
+class _Parser:
+    """Recursive descent over: any = all (or all)*; all = one (and one)*; one = not one | ( any ) | condition."""
+
+    def __init__(self, tokens: list[_Token], atlas: Atlas, graph: Graph) -> None:
+        self._tokens, self._atlas, self._graph = tokens, atlas, graph
+        self._at = 0
+
+    def parse(self) -> Predicate:
+        if not self._tokens:
+            raise UsageError("filter: it is empty; write for example subfield=vision")
+        if sum(token.kind in ("mark", "word") and token.text.lower() in ("(", "not") for token in self._tokens) > 50:
+            raise UsageError("filter: more than 50 parentheses and nots; write several filters instead")
+        predicate = self._any()
+        if (rest := self._peek()) is not None:
+            raise UsageError(f"filter: '{rest.text}' is not expected here; join conditions with and / or")
+        return predicate
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _next(self, wanted: str) -> _Token:
+        token = self._peek()
+        if token is None:
+            raise UsageError(f"filter: {wanted} is missing at the end")
+        self._at += 1
+        return token
+
+    def _takes(self, text: str) -> bool:
+        token = self._peek()
+        if token is not None and token.kind in ("word", "mark") and token.text.lower() == text:
+            self._at += 1
+            return True
+        return False
+
+    def _any(self) -> Predicate:
+        options = [self._all()]
+        while self._takes("or"):
+            options.append(self._all())
+        return lambda entry: any(accepts(entry) for accepts in options)
+
+    def _all(self) -> Predicate:
+        parts = [self._one()]
+        while self._takes("and"):
+            parts.append(self._one())
+        return lambda entry: all(accepts(entry) for accepts in parts)
+
+    def _one(self) -> Predicate:
+        if self._takes("not"):
+            inner = self._one()
+            return lambda entry: not inner(entry)
+        if self._takes("("):
+            inner = self._any()
+            if not self._takes(")"):
+                raise UsageError("filter: a closing parenthesis is missing")
+            return inner
+        return self._condition()
+
+    def _condition(self) -> Predicate:
+        name = self._next("a field").text
+        field = find_field(name)
+        operator = self._next("an operator such as =")
+        if operator.kind != "operator":
+            raise UsageError(f"filter: after '{name}' an operator is needed (= != ~ < <= > >=), not '{operator.text}'")
+        values = [self._next("a value").text]
+        while self._takes(","):
+            values.append(self._next("a value").text)
+        values = self._names_with_commas(field, values)
+        if operator.text in ("=", "!="):
+            values = [found for value in values for found in self._meant(field, value)]
+        return _condition(field, operator.text, values, licences_of(self._atlas, self._graph))
+
+    def _names_with_commas(self, field: FilterField, values: list[str]) -> list[str]:
+        """`Wang, Bo` as one name where an author is called so; otherwise a comma means any of them."""
+        name = ", ".join(values)
+        authors = (one for entry in self._atlas.entries.values() for one in entry.publication.authors)
+        is_name = (
+            field.field.key == "authors"
+            and len(values) > 1
+            and any(name.casefold() in one.casefold() for one in authors)
+        )
+        return [name] if is_name else values
+
+    def _meant(self, field: FilterField, value: str) -> list[str]:
+        """What `value` stands for: a term and everything below it; any other value itself, if there can be one."""
+        value = value if field.kinds == () and field.facet is None and not field.choices else value.lower()
+        if value.lower() in ALL_NOTHINGS:
+            return [value.lower()]
+        if value == EMPTY and not self._atlas.term(field.facet or "", value):
+            return [value]
+        if field.facet:
+            below = narrower_terms(self._graph, field.facet, value)
+            known = [term.id for term in self._atlas.terms(field.facet)]
+            otherwise = f"the terms are in taxonomy/{field.facet}.yml"
+            return sorted(below) or _unknown(field, value, known, otherwise)
+        if field.is_number and _number(value) is None:
+            raise UsageError(f"filter: {field.name}={value} needs a number")
+        if field.choices and value not in field.choices:
+            _unknown(field, value, field.choices, f"it is one of {', '.join(field.choices)}")
+        if field.kinds and value not in self._atlas.entries:
+            known = [entry.id for entry in self._atlas.entries.values() if entry.kind in field.kinds]
+            _unknown(field, value, known, "it is the id of an entry")
+        return [value]
+
+
+def find_field(name: str) -> FilterField:
+    """The field called `name`: by its name, its path in a file, or an alias.
+
+    Raises:
+        UsageError: there is none; the nearest one is named.
+    """
+    found = find_named(name)
+    if found is None or not found.filter:
+        otherwise = "see `hfm-atlas query --help`"
+        raise UsageError(f"filter: unknown field '{name}': {suggest(name, filter_names(), otherwise)}")
+    return replace(FIELDS[found.key], name=name)
+
+
+def filter_names() -> list[str]:
+    """Every name of a field that filters know, and what else it is called."""
+    return [name for one in FIELDS.values() for name in (one.field.key, *one.field.aliases)]
+
+
+def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: str) -> list[str]:
+    known = list(known)
+    if len(having := [one for one in known if value and value in one.split("-")]) > 1:
+        listed = ", ".join(having[:_SHOWN_NAMES]) + (", …" if len(having) > _SHOWN_NAMES else "")
+        hint = f"{field.name}~{value} means all that have it in their name: {listed}"
+        raise UsageError(f"filter: unknown {field.name} '{value}'; {hint}")
+    raise UsageError(f"filter: unknown {field.name} '{value}': {suggest(value, known, otherwise)}")
+
+
+def _condition(field: FilterField, operator: str, values: list[str], licences: Licences) -> Predicate:
+    if operator in ("=", "!="):
+        wanted = {_comparable(field, value) for value in values}
+        if operator == "=":
+            return lambda entry: not wanted.isdisjoint(_comparables(entry, field, licences))
+        unwanted = wanted.union(ALL_NOTHINGS) if wanted.isdisjoint(ALL_NOTHINGS) else wanted
+        return lambda entry: unwanted.isdisjoint(_comparables(entry, field, licences))
+    if operator == "~":
+        parts = [value.casefold() for value in values]
+        return lambda entry: any(part in text.casefold() for text in _stated(entry, field, licences) for part in parts)
+    return _comparison(field, operator, values, licences)
+
+
+def _comparables(entry: Entry, field: FilterField, licences: Licences) -> set[str | float]:
+    return {_comparable(field, text) for text in field_values(entry, field, licences)}
+
+
+def _comparable(field: FilterField, value: str) -> str | float:
+    """What two equal values have in common: the number, or the text without its capitals."""
+    number = _number(value) if field.is_number else None
+    return value.casefold() if number is None else number
+
+
+def _comparison(field: FilterField, operator: str, values: list[str], licences: Licences) -> Predicate:
+    compare: dict[str, Callable[[float, float], bool]] = {
+        "<": lambda found, wanted: found < wanted,
+        "<=": lambda found, wanted: found <= wanted,
+        ">": lambda found, wanted: found > wanted,
+        ">=": lambda found, wanted: found >= wanted,
+    }
+    if not field.is_number:
+        raise UsageError(f"filter: {field.name} is no number, so it cannot be compared by {operator}")
+    wanted = [_number(value) for value in values]
+    if None in wanted:
+        raise UsageError(f"filter: {field.name}{operator}{values[wanted.index(None)]} needs a number")
+    numbers = [number for number in wanted if number is not None]
+    return lambda entry: any(
+        compare[operator](found, number)
+        for text in _stated(entry, field, licences)
+        if (found := _number(text)) is not None
+        for number in numbers
+    )
+
+
+@cache
+def _number(text: str) -> float | None:
+    meant = read_quantity(text)
+    return parse_quantity(meant) if meant else None
+
+
+def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
+    """What an entry says in a field, as texts; the state alone where that is no value."""
+    spec = field.field
+    if spec.derived:
+        derived = column_value(entry, spec, licences) if entry.kind in spec.kinds else None
+        return [NOT_CHECKED if derived is None else str(derived)]
+    path = path_for(entry, spec)
+    state = state_of(entry, path)
+    if state != STATED:
+        return [NO_VALUES[state] if state else NOT_CHECKED]
+    value = stated_value(entry, spec, path.replace(spec.path, spec.value_path, 1))
+    found = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    if field.is_licence:
+        found += [id for text in found for id in licence_symbols(text) if id != text]
+    return found or ([NOT_CHECKED] if spec.only else [])
+
+
+def _stated(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
+    return [text for text in field_values(entry, field, licences) if text not in ALL_NOTHINGS]

@@ -1,0 +1,61 @@
+"""What an export is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.graph import Graph
+from hfm_atlas.model.licences import Licences, licences_of
+from hfm_atlas.query.columns import COLUMNS, Value
+
+# Where the atlas is published, for an atlas that does not say so itself; its addresses name entries and terms in RDF.
+SITE_URL = "https://hfm-atlas.github.io/hfm-atlas/"
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The atlas, its graph and snapshot, and the entries to write, in order of id; equal to itself alone."""
+
+    atlas: Atlas
+    graph: Graph
+    snapshot: Snapshot
+    entries: tuple[Entry, ...]
+    site_url: str = SITE_URL
+
+    def entries_of(self, *kinds: str) -> list[Entry]:
+        """The selected entries of some kinds."""
+        return [entry for entry in self.entries if entry.kind in kinds]
+
+    @property
+    def licences(self) -> Licences:
+        """The licences of the whole atlas."""
+        return licences_of(self.atlas, self.graph)
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Value]]:
+        """All columns of each selected entry, by its id and the column's name; the tables share them."""
+        licences = self.licences
+        return {entry.id: {one.name: one.value(entry, licences) for one in COLUMNS} for entry in self.entries}
+
+
+def select(
+    atlas: Atlas,
+    graph: Graph,
+    entries: Iterable[Entry] | None = None,
+    site_url: str | None = None,
+    snapshot: Snapshot | None = None,
+) -> Selection:
+    """A selection of `entries`, by default all of the atlas; `snapshot` is known where there are no files behind it."""
+    chosen = atlas.entries.values() if entries is None else entries
+    ordered = tuple(sorted(chosen, key=lambda entry: entry.id))
+    return Selection(atlas, graph, snapshot or take_snapshot(atlas), ordered, published_url(site_url))
+
+
+def published_url(site_url: str | None) -> str:
+    """Where the atlas is published, with a slash at its end."""
+    return (site_url or SITE_URL).rstrip("/") + "/"

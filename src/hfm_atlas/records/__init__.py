@@ -1,5 +1,0 @@
-"""Records of works as Crossref, arXiv, PubMed and BibTeX files give them, read into one form."""
-
-from hfm_atlas.records.record import BadRecord, WorkRecord
-
-__all__ = ["BadRecord", "WorkRecord"]

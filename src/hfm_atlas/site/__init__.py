@@ -1,0 +1,1 @@
+"""The website: which pages there are, what each shows, and how they become files."""

@@ -1,0 +1,130 @@
+"""Making the site: every page's content, and the files that stand beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+
+from hfm_atlas._util.parallel import Worker, run_tasks
+from hfm_atlas.exports import EXPORTERS, Selection, api_files
+from hfm_atlas.query.selection import select
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.redirects import redirect_page, redirects
+from hfm_atlas.site.renderer import Content, Renderer
+from hfm_atlas.site.routes import EXPORTS_URL, PlannedPage, SiteFacts, plan_pages
+from hfm_atlas.site.static_files import data_files
+from hfm_atlas.site.views.overview.cite import ExportFile, export_file
+
+# Told what is being done, how much of it is done, and of how much.
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class PlannedSite:
+    """The site before any of it is made; `pages` are by address."""
+
+    index: SiteIndex
+    facts: SiteFacts
+    renderer: Renderer
+    pages: Mapping[str, PlannedPage]
+
+    def make_page(self, url: str) -> Content:
+        """The content of the page at `url`.
+
+        Raises:
+            UsageError: its template is missing or wrong.
+        """
+        return self.renderer.render(self.pages[url])
+
+    def make_exports_page(self, exports: Sequence[ExportFile]) -> Content:
+        """The content of the page that lists `exports`; `make_page` lists none."""
+        pages = plan_pages(self.index, replace(self.facts, exports=exports))
+        return self.renderer.render(next(page for page in pages if page.url == EXPORTS_URL))
+
+    @cached_property
+    def selection(self) -> Selection:
+        """All entries, for exports."""
+        return select(self.index.atlas, self.index.graph, site_url=self.facts.url)
+
+
+def plan_site(index: SiteIndex, facts: SiteFacts) -> PlannedSite:
+    """The site of `index`; nothing of it is made yet."""
+    shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": facts.name}
+    renderer = Renderer(index.atlas.project.templates, shared)
+    return PlannedSite(index, facts, renderer, {page.url: page for page in plan_pages(index, facts)})
+
+
+def make_pages(site: PlannedSite, report: Report) -> dict[str, Content]:
+    """Every page by address, made on all cores; the page of exports lists none.
+
+    Raises:
+        UsageError: a template is missing or wrong.
+    """
+    pages: dict[str, Content] = {}
+    for url, content in zip(site.pages, run_tasks([partial(site.make_page, url) for url in site.pages]), strict=True):
+        pages[url] = content
+        report("Building pages", len(pages), len(site.pages))
+    return pages
+
+
+def export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
+    """What the page of exports says of each; `exports` are contents by file name."""
+    return [export_file(one.filename, one.help, exports[one.filename]) for one in EXPORTERS.values()]
+
+
+class DataWriter:
+    """Makes everything that stands beside the pages while they are made, and writes it while MkDocs writes them."""
+
+    def __init__(self, site: PlannedSite, folder: Path) -> None:
+        """Start to make the exports of `site`; `folder` will be its root."""
+        self._site, self._folder = site, folder
+        self._exports: dict[str, bytes] = {}
+        self._worker = Worker(self._make_exports, self._write)
+        self._worker.start(self._make_exports)
+
+    def exports(self) -> Sequence[ExportFile]:
+        """What there is to download, after waiting for it; to be asked once."""
+        exports: Sequence[ExportFile] = self._worker.result()
+        return exports
+
+    def start_writing(self) -> None:
+        """Begin to write: whatever was in the folder is gone."""
+        self._worker.start(self._write)
+
+    def wait(self) -> None:
+        """Until everything is written.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        self._worker.result()
+
+    def stop(self) -> None:
+        """Leave no process behind."""
+        self._worker.stop()
+
+    def _make_exports(self) -> Sequence[ExportFile]:
+        self._exports = {one.filename: one.export(self._site.selection) for one in EXPORTERS.values()}
+        return export_files(self._exports)
+
+    def _write(self) -> None:
+        _write(self._folder, self._exports.items())
+        _write(self._folder, files_beside(self._site))
+        _write(self._folder, api_files(self._site.selection))
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, content in files:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Not by `write_file`: it waits for the disk at each file, and a new site is put in place as a whole.
+        target.write_bytes(content)
+
+
+def files_beside(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
+    """Paths and contents of what scripts and feed readers read, and of the pages that lead on from former addresses."""
+    yield from data_files(site.index, site.facts)
+    for former, present in redirects(site.index.atlas):
+        yield f"{former}index.html", redirect_page(former, present).encode("utf-8")

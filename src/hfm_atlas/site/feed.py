@@ -1,0 +1,69 @@
+"""The Atom feed of new entries (RFC 4287), made from the data alone, so that equal content gives equal bytes."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.routes import SiteFacts
+from hfm_atlas.site.views.overview.news import Addition, additions
+
+FEED_FILE = "news.xml"
+FEED_LENGTH = 100
+"""How many entries the feed holds: a reader that looks in once a week misses none."""
+_ATOM = "http://www.w3.org/2005/Atom"
+_NEWS = "news/"
+
+
+def news_feed(index: SiteIndex, site: SiteFacts) -> bytes | None:
+    """The feed, or None for a site without an address, since every id and link in a feed must be absolute."""
+    if not site.url:
+        return None
+    found = additions(index)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
+    _put(feed, "title", f"{site.name}: what’s new")
+    if site.description:
+        _put(feed, "subtitle", site.description)
+    _put(feed, "id", urljoin(site.url, _NEWS))
+    _put(feed, "updated", _moment(found[0].added if found else index.snapshot.date))
+    _put(feed, "link", rel="self", type="application/atom+xml", href=urljoin(site.url, FEED_FILE))
+    _put(feed, "link", rel="alternate", type="text/html", href=urljoin(site.url, _NEWS))
+    _put(ET.SubElement(feed, "author"), "name", site.name)
+    for one in found[:FEED_LENGTH]:
+        _add_entry(feed, index, one, site)
+    ET.indent(feed)
+    content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
+
+
+def _add_entry(feed: ET.Element, index: SiteIndex, one: Addition, site: SiteFacts) -> None:
+    entry = index.atlas.entries[one.entry.id]
+    item = ET.SubElement(feed, "entry")
+    _put(item, "title", one.entry.name)
+    _put(item, "id", _lasting_id(index, entry, site.url))
+    _put(item, "updated", _moment(one.added))
+    _put(item, "published", _moment(one.added))
+    _put(item, "link", rel="alternate", type="text/html", href=urljoin(site.url, one.entry.url))
+    _put(item, "category", term=entry.kind, label=one.kind)
+    _put(item, "summary", one.summary)
+
+
+def _lasting_id(index: SiteIndex, entry: Entry, address: str) -> str:
+    """An id by RFC 4151 that a new name does not change: it is made of the first id that the entry had.
+
+    An id that another entry has taken since is that entry's.
+    """
+    first = next((id for id in entry.former_ids if id not in index.atlas.entries), entry.id)
+    return f"tag:{urlsplit(address).hostname},2026:entry/{first}"
+
+
+def _moment(day: date) -> str:
+    """The beginning of a day, in UTC."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _put(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> None:
+    ET.SubElement(parent, name, attributes).text = text

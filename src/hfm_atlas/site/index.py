@@ -1,0 +1,284 @@
+"""Look-ups that pages need, made once for the whole site, so that no page scans the graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.loading.snapshot import Snapshot
+from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import ChallengeLink, Entry, ListedBy, ModelEntry, OpportunityLink, Result
+from hfm_atlas.model.graph import EdgeType, Graph, classifications
+from hfm_atlas.model.identifiers import licence_symbols
+from hfm_atlas.model.licences import Licences, licences_of
+from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.model.values import is_nothing
+from hfm_atlas.site.evidence import Sources
+from hfm_atlas.validation.rules.licences import stated_licences
+from hfm_atlas.validation.rules.publication import plain_words
+
+TermKey = tuple[str, str]
+NO_SUBFIELD = {"survey": "survey", "base": "base", "dataset": "dataset"}
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where the atlas is kept, for links that edit or report; None where it is not published."""
+
+    url: str
+    branch: str = "main"
+
+    def edit_url(self, path: str) -> str:
+        """Address that opens the editor on a file."""
+        return f"{self.url}/edit/{self.branch}/{path}"
+
+    def file_url(self, path: str) -> str:
+        """Address that shows a file."""
+        return f"{self.url}/blob/{self.branch}/{path}"
+
+    def new_issue_url(self, query: str) -> str:
+        """Address of the form for a new issue."""
+        return f"{self.url}/issues/new?{query}"
+
+
+@dataclass(frozen=True, slots=True)
+class Downstream:
+    """One edge of lineage, seen from upstream."""
+
+    id: str
+    relation: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SiteIndex:
+    """The atlas with everything looked up that pages need."""
+
+    atlas: Atlas
+    graph: Graph
+    snapshot: Snapshot
+    diagnostics: Sequence[Diagnostic] = ()
+    repository: Repository | None = None
+
+    @cached_property
+    def subfields(self) -> tuple[Term, ...]:
+        """The subfields, in the order of their file."""
+        return tuple(self.atlas.terms("subfields"))
+
+    @cached_property
+    def _subfield_names(self) -> Mapping[str, str]:
+        return {term.id: term.name for term in self.subfields}
+
+    @cached_property
+    def _sources(self) -> dict[str, Sources]:
+        return {}
+
+    def sources(self, id: str) -> Sources:
+        """The sources of an entry."""
+        if id not in self._sources:
+            self._sources[id] = Sources(self.atlas.entries[id])
+        return self._sources[id]
+
+    @cached_property
+    def links(self) -> Mapping[str, EntryLink]:
+        """How pages name each entry, by id."""
+        return {entry.id: self._entry_link(entry) for entry in self.atlas.entries.values()}
+
+    def _entry_link(self, entry: Entry) -> EntryLink:
+        subfield = subfield_of(entry)
+        return EntryLink(
+            id=entry.id,
+            name=entry.name,
+            url=entry_url(entry),
+            kind=entry.kind,
+            subfield=subfield or NO_SUBFIELD.get(entry.kind, ""),
+            subfield_name=self._subfield_names.get(subfield, ""),
+            year=first_year(entry),
+        )
+
+    @cached_property
+    def _by_work(self) -> Mapping[str, list[str]]:
+        """Ids of entries by the DOI, else the title of their work."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self.atlas.entries.values():
+            found[_work_key(entry)].append(entry.id)
+        return found
+
+    def same_work(self, entry: Entry) -> tuple[EntryLink, ...]:
+        """Other entries of the same paper, such as the data set that a model came with."""
+        return self.entry_links(id for id in self._by_work[_work_key(entry)] if id != entry.id)
+
+    def newest_first(self, ids: Iterable[str]) -> list[str]:
+        """Ids of entries by year, the newest first, then by name."""
+        return sorted(ids, key=lambda id: (-self.links[id].year, self.links[id].name.casefold(), id))
+
+    def entry_links(self, ids: Iterable[str]) -> tuple[EntryLink, ...]:
+        """Links to entries, the newest first."""
+        return tuple(self.links[id] for id in self.newest_first(ids))
+
+    def term_link(self, facet: str, id: str) -> Link:
+        """Link to a term, with its definition as title."""
+        term = self.atlas.term(facet, id)
+        return Link(term.name, term_url(facet, id), term.definition) if term else Link(id, term_url(facet, id))
+
+    @cached_property
+    def narrower(self) -> Mapping[TermKey, tuple[Term, ...]]:
+        """Terms directly below each term, in the order of the file."""
+        found: dict[TermKey, list[Term]] = defaultdict(list)
+        for facet, term in self.atlas.all_terms():
+            if term.broader:
+                found[facet, term.broader].append(term)
+        return {key: tuple(terms) for key, terms in found.items()}
+
+    def broader(self, facet: str, id: str) -> tuple[Term, ...]:
+        """Terms above a term, the widest first; a loop in the file ends the walk."""
+        path: list[Term] = []
+        term = self.atlas.term(facet, id)
+        while term and term.broader and all(term.broader != seen.id for seen in path):
+            term = self.atlas.term(facet, term.broader)
+            if term:
+                path.append(term)
+        return tuple(reversed(path))
+
+    @cached_property
+    def filed_under(self) -> Mapping[str, tuple[TermKey, ...]]:
+        """(facet, term) of everything that each entry is filed under."""
+        return {entry.id: tuple(classifications(entry)) for entry in self.atlas.entries.values()}
+
+    @cached_property
+    def filed(self) -> Mapping[TermKey, frozenset[str]]:
+        """Ids of entries filed directly under each term."""
+        found: dict[TermKey, set[str]] = defaultdict(set)
+        for id, keys in self.filed_under.items():
+            for key in keys:
+                found[key].add(id)
+        return {key: frozenset(ids) for key, ids in found.items()}
+
+    @cached_property
+    def filed_below(self) -> Mapping[TermKey, frozenset[str]]:
+        """Ids of entries filed under each term or under a narrower one."""
+        return self._with_narrower(self.filed)
+
+    def _with_narrower(self, direct: Mapping[TermKey, frozenset[str]]) -> Mapping[TermKey, frozenset[str]]:
+        found: dict[TermKey, set[str]] = defaultdict(set)
+        for (facet, id), entries in direct.items():
+            for key in ((facet, id), *((facet, term.id) for term in self.broader(facet, id))):
+                found[key] |= entries
+        return {key: frozenset(ids) for key, ids in found.items()}
+
+    @property
+    def licences(self) -> Licences:
+        """How licences read, and what follows from them along the lineage."""
+        return licences_of(self.atlas, self.graph)
+
+    @cached_property
+    def licensed(self) -> Mapping[str, frozenset[str]]:
+        """Ids of entries whose code, weights or data come under each licence, by the licence term's id."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.atlas.entries.values():
+            for licence, _ in stated_licences(entry):
+                for spdx in licence_symbols(licence):
+                    if term := self.licences.terms.get(spdx):
+                        found[term.id].add(entry.id)
+        return {id: frozenset(ids) for id, ids in found.items()}
+
+    @cached_property
+    def downstream(self) -> Mapping[str, tuple[Downstream, ...]]:
+        """What is built on each entry, the newest first."""
+        found: dict[str, list[Downstream]] = defaultdict(list)
+        for source, target, attributes in self._edges("builds-on"):
+            edge = Downstream(self._id(source), attributes["relation"], attributes["note"])
+            found[self._id(target)].append(edge)
+        rank = {id: place for place, id in enumerate(self.newest_first(self.links))}
+        return {id: tuple(sorted(edges, key=lambda edge: rank[edge.id])) for id, edges in found.items()}
+
+    @cached_property
+    def trained_on(self) -> Mapping[str, frozenset[str]]:
+        """Ids of models pre-trained on each data set."""
+        return self._incoming("pretrained-on")
+
+    @cached_property
+    def adapted_on(self) -> Mapping[str, frozenset[str]]:
+        """Ids of models adapted on each data set."""
+        return self._incoming("adapted-on")
+
+    @cached_property
+    def derived(self) -> Mapping[str, frozenset[str]]:
+        """Ids of data sets made from each data set."""
+        return self._incoming("derived-from")
+
+    @cached_property
+    def leaderboards(self) -> Mapping[str, tuple[tuple[str, Result], ...]]:
+        """Results on each benchmark, as (id of the model, result)."""
+        found: dict[str, list[tuple[str, Result]]] = defaultdict(list)
+        for model in self.models:
+            for result in model.results:
+                found[result.benchmark].append((model.id, result))
+        return {id: tuple(results) for id, results in found.items()}
+
+    @cached_property
+    def listed(self) -> Mapping[str, tuple[tuple[str, ListedBy], ...]]:
+        """What each survey lists, as (id of the entry, how it is listed)."""
+        found: dict[str, list[tuple[str, ListedBy]]] = defaultdict(list)
+        for entry in self.atlas.entries.values():
+            for listing in entry.listed_by:
+                found[listing.survey].append((entry.id, listing))
+        return {id: tuple(listings) for id, listings in found.items()}
+
+    @cached_property
+    def models(self) -> tuple[ModelEntry, ...]:
+        """All models, in order of id."""
+        return tuple(entry for entry in self.atlas.entries.values() if isinstance(entry, ModelEntry))
+
+    @cached_property
+    def challenge_links(self) -> Mapping[str, tuple[tuple[str, ChallengeLink], ...]]:
+        """What models say of each challenge itself, as (id of the model, link)."""
+        found: dict[str, list[tuple[str, ChallengeLink]]] = defaultdict(list)
+        for model in self.models:
+            for link in model.challenges:
+                found[link.term].append((model.id, link))
+        return {id: tuple(links) for id, links in found.items()}
+
+    @cached_property
+    def opportunity_links(self) -> Mapping[str, tuple[tuple[str, OpportunityLink], ...]]:
+        """Models that pursue each opportunity itself, as (id of the model, link)."""
+        found: dict[str, list[tuple[str, OpportunityLink]]] = defaultdict(list)
+        for model in self.models:
+            for link in model.opportunities:
+                found[link.term].append((model.id, link))
+        return {id: tuple(links) for id, links in found.items()}
+
+    @cached_property
+    def _edges_by_type(self) -> Mapping[str, list[tuple[str, str, dict[str, str]]]]:
+        found: dict[str, list[tuple[str, str, dict[str, str]]]] = defaultdict(list)
+        for source, target, attributes in self.graph.edges(data=True):
+            found[attributes["type"]].append((source, target, attributes))
+        return found
+
+    def _edges(self, type_: EdgeType) -> list[tuple[str, str, dict[str, str]]]:
+        return self._edges_by_type.get(type_, [])
+
+    def _incoming(self, type_: EdgeType) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for source, target, _ in self._edges(type_):
+            found[self._id(target)].add(self._id(source))
+        return {id: frozenset(ids) for id, ids in found.items()}
+
+    def _id(self, node: str) -> str:
+        return str(self.graph.nodes[node]["id"])
+
+
+def subfield_of(entry: Entry) -> str:
+    """Id of the subfield an entry belongs to; empty where there is none."""
+    subfield = getattr(entry, "subfield", None)
+    return "" if subfield is None or is_nothing(subfield) else str(subfield)
+
+
+def _work_key(entry: Entry) -> str:
+    publication = entry.publication
+    return publication.doi.lower() if publication.doi else plain_words(publication.title) or entry.id

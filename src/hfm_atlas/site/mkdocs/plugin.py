@@ -1,0 +1,286 @@
+"""The MkDocs plugin: checks the atlas, adds its pages as ready HTML, and writes what stands beside them."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import logging
+import os
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.files import write_file
+from hfm_atlas._util.gc import paused_collector
+from hfm_atlas.citation.styles import STYLES, Citations, formatted_citations
+from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.loading.loader import Memory
+from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
+from hfm_atlas.project import Project, find_project
+from hfm_atlas.reports import render_report
+from hfm_atlas.site.builder import DataWriter, PlannedSite, make_pages, plan_site
+from hfm_atlas.site.index import Repository, SiteIndex
+from hfm_atlas.site.mkdocs.live_server import ServedSite, Theme, report_last_good
+from hfm_atlas.site.mkdocs.page_shell import Frames
+from hfm_atlas.site.mkdocs.prerendered_page import ReadyPage
+from hfm_atlas.site.mkdocs.watching import FolderKeeper
+from hfm_atlas.site.renderer import Content, compiled_templates
+from hfm_atlas.site.routes import EXPORTS_URL, SiteFacts
+from hfm_atlas.site.search_index import SEARCH_FILE, with_search_records
+from hfm_atlas.site.style_sheets import bundled_sheets, component_sheets
+from hfm_atlas.validation.runner import CheckResult, check_project
+
+log = logging.getLogger("mkdocs.plugins.hfm-atlas")
+_EPOCH = "SOURCE_DATE_EPOCH"
+_CITATIONS_WHILE_SERVING = 10
+
+
+class AtlasConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no options: everything is in the project."""
+
+
+class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
+    """Turns the entries and terms of the project that mkdocs.yml lies in into pages."""
+
+    def __init__(self) -> None:
+        """A plugin that has not read anything yet."""
+        self.report_progress: Callable[[str, int, int], None] = lambda what, done, total: None
+        """Told what is being done, how much of it is done, and of how much."""
+        self.checked: CheckResult | None = None
+        """A result of the gate to build from, so that a caller that has one already saves the second reading."""
+        self._site: PlannedSite | None = None
+        self._pages: Mapping[str, Content] | None = None
+        self._data: DataWriter | None = None
+        self._is_serving = False
+        self._served = ServedSite(self._plan_anew, self._remember)
+        self._memory = Memory()
+        self._sets_epoch = False
+        self._frames: Frames | None = None
+        self._collector = ExitStack()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
+        self._is_serving = command == "serve"
+        self._site, self._pages, self._data = None, None, None
+        self._served, self._memory = ServedSite(self._plan_anew, self._remember), Memory()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the atlas, and make every page, before MkDocs touches the last site.
+
+        While serving, whatever is wrong is printed, and the last good state stays.
+
+        Raises:
+            PluginError: an entry or facet holds an error, or a template is wrong; the message is the report.
+        """
+        self._collector.enter_context(paused_collector())
+        try:
+            site = self._plan(config)
+            if not self._is_serving:
+                self._pages = self._make(site, Path(config.site_dir))
+            self._site = site
+        except UsageError as problem:
+            if self._site is None or not self._is_serving:
+                raise PluginError(str(problem)) from problem
+            self._served.problem = str(problem)
+            report_last_good(problem)
+        index = self._planned().index
+        self._set_epoch(index.snapshot)
+        _tell_theme(config, index)
+        return config
+
+    def _remember(self) -> Callable[[], None]:
+        """Keep what a build changes; what is returned gives it back."""
+        state = {name: getattr(self, name) for name in ("_site", "_environment", "_frames", "_navigation")}
+        return partial(vars(self).update, state)
+
+    def _make(self, site: PlannedSite, folder: Path) -> Mapping[str, Content]:
+        self._data = DataWriter(site, folder)
+        pages = make_pages(site, self.report_progress)
+        return {**pages, EXPORTS_URL: site.make_exports_page(self._data.exports())}
+
+    def _plan_anew(self, config: MkDocsConfig) -> PlannedSite:
+        """The site after a save, while serving."""
+        self._site = self._plan(config)
+        _tell_theme(config, self._site.index)
+        self._frames = Frames(self._environment)
+        return self._site
+
+    def _plan(self, config: MkDocsConfig) -> PlannedSite:
+        index = self._read(config)
+        facts = SiteFacts(config.site_url or "", config.site_description or "", config.site_name)
+        return plan_site(index, replace(facts, citations=self._citations(index)))
+
+    def _citations(self, index: SiteIndex) -> Mapping[str, Citations]:
+        """Formatted citations of all works.
+
+        While serving, no more of them are made than an edit makes stale: without a cache, the first page would wait for
+        all of them, which takes longer than everything else. A build makes the rest.
+        """
+        entries = index.atlas.entries.values()
+        found = formatted_citations(
+            entries,
+            index.atlas.project.cache,
+            at_most=_CITATIONS_WHILE_SERVING if self._is_serving else None,
+            report=partial(self.report_progress, "Formatting citations"),
+        )
+        if len(found) < len(entries):
+            log.info("%d citations are not formatted yet; a build does it", len(entries) - len(found))
+        for id, texts in found.items():
+            for style in STYLES.keys() - texts.keys():
+                log.warning("%s: the work could not be cited in the style %s, so its page leaves that out", id, style)
+        return found
+
+    def _read(self, config: MkDocsConfig) -> SiteIndex:
+        project = find_project(Path(config.config_file_path).parent)
+        checked, self.checked = self.checked or check_project(project, memory=self._memory), None
+        if count_errors(list(checked.diagnostics)):
+            raise UsageError(f"the atlas holds errors, so nothing was built\n\n{render_report(checked, 'text')}")
+        snapshot = take_snapshot(checked.atlas)
+        repository = Repository(config.repo_url.rstrip("/")) if config.repo_url else None
+        return SiteIndex(checked.atlas, checked.graph, snapshot, checked.diagnostics, repository)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add a page for each entry, term and index; a Markdown file of the same address comes before ours.
+
+        The last site is gone by now, so everything that stands beside the pages is written from here on, too.
+        """
+        pages = self._pages
+        for url, planned in self._planned().pages.items():
+            # While serving nothing is made before it is asked for.
+            page = ReadyPage(planned, partial(pages.__getitem__, url) if pages else Content.empty, config)
+            if files.get_file_from_path(page.file.src_uri) is None:
+                files.append(page.file)
+        _put_style_sheets_together(files, config)
+        if self._data:
+            self._data.start_writing()
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation, which pages are written with."""
+        self._navigation = nav
+        return nav
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Let pages share their frames where they can; while serving, our pages are not for MkDocs to write."""
+        env.bytecode_cache = compiled_templates("theme")
+        self._environment, self._frames = env, Frames(env)
+        if self._is_serving:
+            ours = {file.page.planned.url: file.page for file in files if isinstance(file.page, ReadyPage)}
+            for page in ours.values():
+                files.remove(page.file)
+            self._served.take_over(self._planned(), Theme(config, env, files, self._navigation), ours)
+        return env
+
+    @event_priority(100)  # before the search plugin looks through the content of every page
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a page that shares a frame its whole HTML."""
+        if self._frames and isinstance(page, ReadyPage) and page.shares_frame:
+            context["ready_html"] = self._frames.fill(page, context)  # type: ignore[typeddict-unknown-key]
+            page.content = ""
+        return context
+
+    @event_priority(-100)  # after the search plugin has written its index
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Add search records, and wait for what is written beside the pages."""
+        index = self._planned().index
+        if self._is_serving:
+            self._served.keep_search_records()
+        else:
+            _add_search_records(Path(config.site_dir), self._planned())
+            self._wait_for_data()
+            # Else, as it ends, Python looks through everything for garbage once more: 0.6 s for 1,000 entries.
+            atexit.register(gc.freeze)
+        warnings = len(index.diagnostics)
+        if warnings:
+            log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
+        self._restore()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave the environment as it was."""
+        self._restore()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Reload when an entry, a facet, a template or a report is saved; nothing is written into these folders."""
+        FolderKeeper(server, _watched_folders(self._planned().index.atlas.project)).start()
+        if self._is_serving:
+            self._served.install(server)
+        return server
+
+    def _planned(self) -> PlannedSite:
+        assert self._site is not None, "on_config comes first"
+        return self._site
+
+    def _wait_for_data(self) -> None:
+        """Until everything beside the pages is written."""
+        assert self._data is not None, "on_config comes first"
+        try:
+            self._data.wait()
+        except OSError as problem:
+            raise PluginError(f"cannot write {problem.filename}: {problem.strerror}") from problem
+
+    def _set_epoch(self, snapshot: Snapshot) -> None:
+        """Dates that MkDocs writes come from the snapshot, so that two builds give the same bytes."""
+        if _EPOCH in os.environ and not self._sets_epoch:
+            return
+        self._sets_epoch = True
+        os.environ[_EPOCH] = str(int(datetime.combine(snapshot.date, time(), UTC).timestamp()))
+
+    def _restore(self) -> None:
+        """Leave the environment and the garbage collector as they were, and no process behind."""
+        self._collector.close()
+        if self._data is not None:
+            self._data.stop()
+        if self._sets_epoch:
+            os.environ.pop(_EPOCH, None)
+            self._sets_epoch = False
+
+
+def _tell_theme(config: MkDocsConfig, index: SiteIndex) -> None:
+    """Hand the theme what it shows on every page."""
+    config.extra["snapshot"], config.extra["repository"] = index.snapshot, index.repository
+
+
+def _put_style_sheets_together(files: Files, config: MkDocsConfig) -> None:
+    """Let MkDocs write each bundle as one file, and none of its parts."""
+    docs = Path(config.docs_dir)
+    try:
+        sheets = bundled_sheets(docs, config.theme.dirs)
+    except OSError as problem:
+        raise PluginError(f"cannot read the style sheet {problem.filename}: {problem.strerror}") from problem
+    for path in (*component_sheets(docs), *sheets):
+        file = files.get_file_from_path(path)
+        if file is not None:
+            files.remove(file)
+    for path, text in sheets.items():
+        files.append(File.generated(config, path, content=text))
+
+
+def _watched_folders(project: Project) -> tuple[Path, ...]:
+    return (project.entries, project.taxonomy, project.templates, project.link_report.parent)
+
+
+def _add_search_records(folder: Path, site: PlannedSite) -> None:
+    """Append our records to the index that Material's search plugin has written."""
+    path = folder / SEARCH_FILE
+    if path.is_file():
+        own = json.loads(path.read_bytes())
+        write_file(path, with_search_records(own, site.index, site.pages.values()))

@@ -1,0 +1,251 @@
+"""The key facts of an entry: each with its values as the page prints them, its mark, or which kind of nothing it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from hfm_atlas.model.addresses import term_url
+from hfm_atlas.model.entries import Clearance, ClinicalEvidence, Compute, Corpus, Entry, Lineage, Size
+from hfm_atlas.model.facts import cell_of
+from hfm_atlas.model.fields import FIELDS, GROUPS, FieldSpec, named_fields
+from hfm_atlas.model.introspection import ValueKind
+from hfm_atlas.model.licences import stated_licence
+from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_nothing
+from hfm_atlas.model.vocabularies import AUTHORITIES, RELATIONS, USES
+from hfm_atlas.site.display import count, language_name, long_date, plural, quantity, region_name
+from hfm_atlas.site.evidence import Mark, Sources
+from hfm_atlas.site.index import SiteIndex
+
+_AVAILABILITY = "Availability"
+Layout = Literal["inline", "lines", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a fact; `detail` follows it in small, `url` leads to its page or to the outside."""
+
+    text: str
+    url: str | None = None
+    detail: str = ""
+    title: str | None = None
+    external: bool = False
+    note: str = ""
+    mark: Mark | None = None
+    """The mark of the value itself, where each has a source of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its values, or in `nothing` that sources do not say or that it cannot be said."""
+
+    path: str
+    label: str
+    layout: Layout
+    values: tuple[Value, ...]
+    nothing: str
+    mark: Mark | None
+    """Its evidence; None where it follows from other facts, or where each value has its own."""
+    is_unknown: bool = False
+    """Whether the sources do not say it, or it follows from something that nobody has checked."""
+    is_derived: bool = False
+    """Whether it follows from other facts, of which its detail gives the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts under one heading."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """All facts of an entry, and the labels of those that nobody has checked."""
+
+    groups: tuple[FactGroup, ...]
+    unchecked: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """Labels of all that the page does not show for want of knowledge: unchecked, or following from what is."""
+
+
+def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
+    """Facts of `entry` under their headings."""
+    groups = {title: list[Fact]() for title in GROUPS}
+    unchecked = {title: list[str]() for title in GROUPS}
+    for field in FIELDS:
+        if not (group := field.group_of(entry.kind)) or not _is_shown(entry, field):
+            continue
+        if state_of(entry, field.path) != UNCHECKED:
+            groups[group].append(_fact(index, field, entry, sources))
+        elif field.schema.can_be_unchecked:
+            unchecked[group].append(field.title)
+    use = _use_of_weights(index, entry)
+    if use and use.values:
+        groups[_AVAILABILITY].append(use)
+    shown = tuple(FactGroup(title, tuple(facts)) for title, facts in groups.items() if facts)
+    open_ = tuple(label for labels in unchecked.values() for label in labels)
+    return KeyFacts(shown, open_, (*open_, *([use.label] if use and not use.values else ())))
+
+
+def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
+    """What the weights may be used for along the lineage; without a value where not even their own licence is known."""
+    found = index.licences.effective(entry)
+    if found is None:
+        return None
+    label = named_fields()["effective_licence"].title
+    if not (found.use or stated_licence(entry, "weights_licence")):
+        return Fact("effective_licence", label, "inline", (), "", None, is_unknown=True)
+    term = found.deciding.reading.term if found.use and found.deciding.reading else None
+    url = term_url("licences", term.id) if term else None
+    value = Value(found.words, url, found.reason)
+    return Fact("effective_licence", label, "inline", (value,), "", None, is_unknown=found.use is None, is_derived=True)
+
+
+def _is_shown(entry: Entry, field: FieldSpec) -> bool:
+    """Whether a page has the field: of a record whose fields need not apply those with a value, or it as a whole."""
+    whole = cell_of(field.path)
+    if whole != field.path:
+        return state_of(entry, whole) == STATED and value_at(entry, field.path) is not None
+    return not (field.is_divided and state_of(entry, whole) == STATED)
+
+
+def _fact(index: SiteIndex, field: FieldSpec, entry: Entry, sources: Sources) -> Fact:
+    value, state = value_at(entry, field.path), state_of(entry, field.path)
+    type_ = field.schema.type
+    layout: Layout = "lines" if type_.is_list and type_.record else field.layout
+    if state in (NOT_REPORTED, NOT_APPLICABLE):
+        mark = sources.mark(field.path)
+        return Fact(field.path, field.title, layout, (), str(value), mark, is_unknown=state == NOT_REPORTED)
+    if state == STATED_EMPTY:
+        none = (Value("nothing", detail="trained from scratch") if type_.record is Lineage else Value(EMPTY),)
+        return Fact(field.path, field.title, layout, none, "", sources.mark(field.path))
+    if type_.record in _SELF_SOURCED and isinstance(value, list):
+        own = tuple(_SELF_SOURCED[type_.record](index, one, sources) for one in value)
+        return Fact(field.path, field.title, layout, own, "", None)
+    items = value if isinstance(value, list) else [value]
+    values = tuple(one for item in items for one in _values(index, field, item))
+    return Fact(field.path, field.title, layout, values, "", sources.mark(field.path))
+
+
+def _values(index: SiteIndex, field: FieldSpec, item: object) -> Iterable[Value]:
+    """One item of a field as its kind of value is printed."""
+    type_ = field.schema.type
+    if type_.facet:
+        link = index.term_link(type_.facet, str(item))
+        return [Value(link.text, link.url, title=link.title)]
+    if type_.record in _RECORDS:
+        return _RECORDS[type_.record](index, item)
+    if type_.kind == "word" and field.labels:
+        return [Value(field.labels[item])]
+    return _PLAIN.get(type_.kind, _text)(index, item)
+
+
+def _tested(index: SiteIndex, one: ClinicalEvidence, sources: Sources) -> Value:
+    link = index.term_link("clinical-evidence", one.term)
+    mark = sources.read(one, note=False)
+    return Value(link.text, link.url, one.place or "", link.title, note=one.note or "", mark=mark)
+
+
+def _cleared(index: SiteIndex, one: Clearance, sources: Sources) -> Value:
+    number = f"number {one.number}" if is_nothing(one.number) else one.number
+    day = f"date {one.date}" if isinstance(one.date, str) else long_date(one.date)
+    mark = sources.read(one, note=False)
+    return Value(one.device, detail=f"{AUTHORITIES[one.authority]}, {number}, {day}", note=one.note or "", mark=mark)
+
+
+# Facts whose values have a source each.
+_SELF_SOURCED: dict[type[BaseModel] | None, Callable[[SiteIndex, Any, Sources], Value]] = {
+    ClinicalEvidence: _tested,
+    Clearance: _cleared,
+}
+
+
+def _upstream(index: SiteIndex, link: Lineage) -> Iterable[Value]:
+    detail = RELATIONS[link.relation] + (f" – {link.note}" if link.note else "")
+    if link.model in index.links:
+        upstream = index.links[link.model]
+        return [Value(upstream.name, upstream.url, detail)]
+    return [Value(link.model, detail=detail)]
+
+
+def _corpus(index: SiteIndex, corpus: Corpus) -> Iterable[Value]:
+    detail = _amount(corpus)
+    if corpus.dataset and corpus.dataset in index.links:
+        dataset = index.links[corpus.dataset]
+        return [Value(dataset.name, dataset.url, detail)]
+    return [Value(corpus.name or corpus.dataset or "", detail=detail)]
+
+
+def _amount(corpus: Corpus) -> str:
+    if corpus.amount is None:
+        return ""
+    if is_nothing(corpus.amount):
+        return f"amount {corpus.amount}"
+    return f"{quantity(corpus.amount)} {corpus.unit or ''}".strip()
+
+
+def _compute(index: SiteIndex, compute: Compute) -> Iterable[Value]:
+    if compute.hardware or compute.accelerators:
+        times = f"{count(compute.accelerators)} × " if compute.accelerators else ""
+        yield Value(times + (compute.hardware or "accelerators"))
+    if compute.hours:
+        yield Value(f"{compute.hours:,g} hours")
+    if compute.emissions_kg is not None:
+        yield Value(f"{compute.emissions_kg:,g} kg CO₂e")
+
+
+def _size(index: SiteIndex, size: Size) -> Iterable[Value]:
+    return [Value(f"{quantity(size.amount)} {size.unit}")]
+
+
+# How mappings are printed, by their classes.
+_RECORDS: dict[type[BaseModel] | None, Callable[[SiteIndex, Any], Iterable[Value]]] = {
+    Lineage: _upstream,
+    Corpus: _corpus,
+    Compute: _compute,
+    Size: _size,
+}
+
+
+def _entry(index: SiteIndex, id: str) -> Iterable[Value]:
+    return [Value(index.links[id].name, index.links[id].url) if id in index.links else Value(id)]
+
+
+def _address(index: SiteIndex, value: str) -> Iterable[Value]:
+    if value == NOT_RELEASED:
+        return [Value("not released")]
+    return [Value(value.partition("://")[2].removeprefix("www.").rstrip("/"), value, external=True)]
+
+
+def _licence(index: SiteIndex, value: str) -> Iterable[Value]:
+    read = index.licences.read(value)
+    url = term_url("licences", read.term.id) if read.term else None
+    return [Value(read.label, url, USES[read.use], read.term.definition if read.term else None)]
+
+
+def _text(index: SiteIndex, value: object) -> Iterable[Value]:
+    return [Value(str(value))]
+
+
+def _counted(index: SiteIndex, counts: dict[str, int]) -> Iterable[Value]:
+    return [Value(plural(number, what.replace("-", " "), what.replace("-", " "))) for what, number in counts.items()]
+
+
+# How values that are no mapping are printed.
+_PLAIN: dict[ValueKind, Callable[[SiteIndex, Any], Iterable[Value]]] = {
+    "entry": _entry,
+    "address": _address,
+    "licence": _licence,
+    "quantity": lambda index, value: [Value(quantity(str(value)))],
+    "integer": lambda index, value: [Value(count(value))],
+    "language": lambda index, code: [Value(language_name(code))],
+    "region": lambda index, code: [Value(region_name(code))],
+    "day": lambda index, day: [Value(long_date(day))],
+    "mapping": _counted,
+}

@@ -1,0 +1,245 @@
+"""What the explorer works on: every entry as one row, and every value that rows can be filtered by.
+
+Terms are numbered across all facets, so that a row is a short list of numbers and the browser can make one bit set a
+term. The three kinds of nothing are values of their own in each facet, for those kinds of entry that have the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.fields import FIELDS, FieldSpec
+from hfm_atlas.model.introspection import schema_field
+from hfm_atlas.model.licences import stated_licence
+from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.quantities import parse_quantity
+from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
+from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.query.columns import path_for
+from hfm_atlas.site.display import language_name
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.views.overview.openness import openness
+
+NOT_CHECKED = "not-checked"
+NOT_APPLICABLE = "not-applicable"
+# How the states that are no value stand in addresses, in the order in which Explore lists them.
+_STATE_IDS: Mapping[State, str] = {
+    STATED_EMPTY: EMPTY,
+    "not reported": "not-reported",
+    "not applicable": NOT_APPLICABLE,
+    UNCHECKED: NOT_CHECKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerTerm:
+    """One value of a facet; `parent` is the number of the wider term, or -1."""
+
+    id: str
+    label: str
+    parent: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerFacet:
+    """One facet: its terms are numbered from `first`."""
+
+    id: str
+    label: str
+    first: int
+    terms: tuple[ExplorerTerm, ...]
+    is_column: bool
+    is_axis: bool
+    """Whether the gap map offers it."""
+    reasons: Mapping[str, str]
+    """Why an entry is filed so, by its id, where that is worked out."""
+    aliases: tuple[str, ...] = ()
+    """What older addresses call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerRow:
+    """One entry, with the numbers of the terms it is filed under."""
+
+    id: str
+    name: str
+    url: str
+    subfield: str
+    first_year: int
+    """Year of the preprint or of print, whichever came first."""
+    published: int
+    """Year of the version of record."""
+    parameters: float | str | None
+    """Parameters of the largest size; a kind of nothing; None for entries that have none to ask for."""
+    text: str
+    """What the text search looks in, in lower case."""
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """Everything the explorer needs."""
+
+    snapshot: str
+    facets: tuple[ExplorerFacet, ...]
+    rows: tuple[ExplorerRow, ...]
+
+
+def explorer_view(index: SiteIndex) -> Explorer:
+    """The explorer's data, entries by id."""
+    values = {field.key: _values_of(index, field) for field in explore_fields()}
+    facets, numbers = [], {}
+    first = 0
+    for field in explore_fields():
+        facet = _facet(index, field, first, values[field.key])
+        facets.append(facet)
+        numbers[facet.id] = {term.id: first + place for place, term in enumerate(facet.terms)}
+        first += len(facet.terms)
+    rows = tuple(_row(index, entry, values, numbers) for entry in index.atlas.entries.values())
+    return Explorer(index.snapshot.label, tuple(facets), rows)
+
+
+@cache
+def explore_fields() -> tuple[FieldSpec, ...]:
+    """The fields that Explore filters by, those that readers start from first."""
+    found = [one for one in FIELDS if one.facet]
+    return tuple(sorted(found, key=lambda one: one.facet is None or not one.facet.first))
+
+
+def _facet(index: SiteIndex, field: FieldSpec, first: int, values: Mapping[str, list[str]]) -> ExplorerFacet:
+    assert field.facet is not None
+    return ExplorerFacet(
+        field.key,
+        field.facet.label or field.title,
+        first,
+        _terms_of(index, field, {value for listed in values.values() for value in listed}),
+        field.facet.column,
+        field.facet.axis,
+        _reasons(index) if field.facet.by == "effective licence" else {},
+        field.facet.aliases,
+    )
+
+
+def _reasons(index: SiteIndex) -> dict[str, str]:
+    """Why weights may be used so; nothing of those of which nothing is known at all."""
+    found = {entry.id: (entry, index.licences.effective(entry)) for entry in index.atlas.entries.values()}
+    return {
+        id: effective.reason
+        for id, (entry, effective) in found.items()
+        if effective and (effective.use or stated_licence(entry, "weights_licence"))
+    }
+
+
+def _row(
+    index: SiteIndex, entry: Entry, values: dict[str, dict[str, list[str]]], numbers: dict[str, dict[str, int]]
+) -> ExplorerRow:
+    terms = [numbers[facet][value] for facet, by_entry in values.items() for value in by_entry.get(entry.id, ())]
+    link = index.links[entry.id]
+    return ExplorerRow(
+        entry.id,
+        entry.name,
+        link.url,
+        link.subfield,
+        first_year(entry),
+        entry.publication.year,
+        _parameters(entry),
+        _text(entry),
+        tuple(terms),
+    )
+
+
+def _values_of(index: SiteIndex, field: FieldSpec) -> dict[str, list[str]]:
+    """Values of one facet by entry; entries without the field, or of which silence says nothing, are not among them."""
+    entries = [entry for entry in index.atlas.entries.values() if entry.kind in field.kinds]
+    found = {entry.id: _values(index, field, entry) for entry in entries}
+    return {id: list(dict.fromkeys(values)) for id, values in found.items() if values}
+
+
+def _values(index: SiteIndex, field: FieldSpec, entry: Entry) -> list[str]:
+    assert field.facet is not None
+    if field.facet.by == "effective licence":
+        effective = index.licences.effective(entry)
+        return [NOT_APPLICABLE if effective is None else effective.use or NOT_CHECKED]
+    path = path_for(entry, field)
+    state = state_of(entry, path)
+    if state != STATED:
+        is_silent = state == UNCHECKED and not schema_field(path).can_be_unchecked
+        return [] if state is None or is_silent else [_STATE_IDS[state]]
+    value = value_at(entry, path.replace(field.path, field.value_path, 1))
+    if field.facet.by == "licence":
+        return [index.licences.read(str(value)).use]
+    if field.facet.by == "openness":
+        return [next(one.state for one in openness(index, entry) if one.what == field.title)]
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _terms_of(index: SiteIndex, field: FieldSpec, used: set[str]) -> tuple[ExplorerTerm, ...]:
+    facet = field.value_schema.type.facet
+    stated = used.difference(_STATE_IDS.values())
+    if facet and index.atlas.term(facet, EMPTY):
+        stated |= used & {EMPTY}
+    terms = _taxonomy_terms(index, facet, stated) if facet else _plain_terms(field, stated)
+    nothings = [ExplorerTerm(id, _label_of_state(field, id)) for id in _STATE_IDS.values() if id in used - stated]
+    return (*terms, *nothings)
+
+
+def _label_of_state(field: FieldSpec, id: str) -> str:
+    return field.facet.unchecked if field.facet and id == NOT_CHECKED else id.replace("-", " ")
+
+
+def _plain_terms(field: FieldSpec, used: set[str]) -> list[ExplorerTerm]:
+    present = sorted(used, key=lambda id: _label(field, id).casefold())
+    return [ExplorerTerm(id, _label(field, id)) for id in present]
+
+
+def _label(field: FieldSpec, id: str) -> str:
+    if field.facet and field.facet.by == "openness":
+        return _OPENNESS[id]
+    if field.value_schema.type.kind == "language":
+        return language_name(id)
+    return (field.labels or {}).get(id, id)
+
+
+def _taxonomy_terms(index: SiteIndex, facet: str, used: set[str]) -> list[ExplorerTerm]:
+    """Used terms, those above them and the widest, each below its wider term, in the order of the facet's file.
+
+    A widest term that nobody uses stays, since it is a gap that the gap map has to show.
+    """
+    roots = [term for term in index.atlas.terms(facet) if term.broader is None]
+    wanted = used | {above.id for id in used for above in index.broader(facet, id)} | {term.id for term in roots}
+    ordered = list(_tree(index, facet, roots, wanted))
+    places = {term.id: place for place, term in enumerate(ordered)}
+    return [ExplorerTerm(term.id, term.name, places.get(term.broader or "", -1)) for term in ordered]
+
+
+def _tree(index: SiteIndex, facet: str, terms: Sequence[Term], wanted: set[str]) -> Iterator[Term]:
+    for term in terms:
+        if term.id in wanted:
+            yield term
+            yield from _tree(index, facet, index.narrower.get((facet, term.id), ()), wanted)
+
+
+def _text(entry: Entry) -> str:
+    publication = entry.publication
+    people = [author.split(",")[0] for author in publication.authors]
+    parts = [entry.name, *entry.aliases, publication.title, *people, publication.venue or "", entry.id]
+    return " ".join(parts).casefold()
+
+
+def _parameters(entry: Entry) -> float | str | None:
+    state = state_of(entry, "architecture.parameters")
+    if state is None or state != STATED:
+        return None if state is None else _STATE_IDS[state]
+    sizes = value_at(entry, "architecture.parameters")
+    assert isinstance(sizes, list)
+    return max(map(parse_quantity, sizes))
+
+
+_OPENNESS = {
+    "open": "open",
+    "restricted": "registration or approval",
+    "closed": "not released",
+}

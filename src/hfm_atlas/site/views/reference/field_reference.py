@@ -1,0 +1,180 @@
+"""The field reference: every field of an entry with its meaning, its type in plain words, and where the site shows it.
+
+All of it is read from the schema, save where a field shows, which no class says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hfm_atlas.model.addresses import Heading, Link, entry_url, facet_url
+from hfm_atlas.model.entries import ENTRY_CLASSES, Kind
+from hfm_atlas.model.facts import evidence_paths
+from hfm_atlas.model.fields import FIELDS, fields_by_path, file_order
+from hfm_atlas.model.graph import classifying_paths
+from hfm_atlas.model.introspection import SchemaField, schema_fields
+from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.vocabularies import KIND_PLURALS
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.views.overview.explorer import explore_fields
+from hfm_atlas.yamlio.scalars import scalar_text
+
+_LONGEST_EXAMPLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReference:
+    """One field: `path` from the top of an entry, `kinds` that have it, `type` in words, `values` that it may hold.
+
+    `example` is what an entry of the atlas says there; `depth` tells how far inside another field it is.
+    """
+
+    path: str
+    name: str
+    depth: int
+    meaning: str
+    type: str
+    required: bool
+    takes_evidence: bool
+    kinds: tuple[str, ...]
+    values: tuple[str, ...]
+    facet: Link | None
+    example: str | None
+    example_of: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """One field of an entry and what stands inside it; `shown` says where the site shows it."""
+
+    title: str
+    anchor: str
+    shown: str
+    fields: tuple[FieldReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReferenceView:
+    """The page with every field, in the order in which they stand in a file."""
+
+    groups: tuple[FieldGroup, ...]
+    number: int
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """One heading a group."""
+        return tuple(Heading(group.title, group.anchor) for group in self.groups)
+
+
+# What an entry would say in a field that several records have, where none of the atlas says anything.
+_SHARED_EXAMPLES = {
+    "name": "36,000 instructions written by physicians",
+    "inferred": "true",
+    "note": "Mean of three runs.",
+    "re_evaluation": "true",
+    "version": '"3d1f0c2"',
+    "via": "copy",
+}
+
+
+def field_reference_view(index: SiteIndex) -> FieldReferenceView:
+    """The view of the page."""
+    groups = tuple(_group(index, name) for name in file_order())
+    return FieldReferenceView(groups, sum(len(group.fields) for group in groups))
+
+
+def _group(index: SiteIndex, name: str) -> FieldGroup:
+    """A field of the top level and what stands inside it; kinds that agree on a field share it."""
+    found: dict[tuple[str, str], FieldReference] = {}
+    for kind in KIND_PLURALS:
+        for field in schema_fields(ENTRY_CLASSES[kind]).values():
+            if field.path == name or field.path.startswith(f"{name}."):
+                one = _reference(index, kind, field)
+                known = found.get((one.path, one.type))
+                found[one.path, one.type] = replace(known, kinds=(*known.kinds, *one.kinds)) if known else one
+    fields = [replace(one, kinds=()) if len(one.kinds) == len(ENTRY_CLASSES) else one for one in found.values()]
+    return FieldGroup(name, name.replace("_", "-"), _shown(name), tuple(fields))
+
+
+def _shown(name: str) -> str:
+    """Where the site shows a field of the top level: what its declarations say, and those of the fields inside it."""
+    specs = [one for one in FIELDS if name in (one.path.split(".")[0], one.also)]
+    facets = [one.facet.label or one.title for one in explore_fields() if one in specs and one.facet]
+    columns = [one.key for one in specs if one.column]
+    places = [
+        "entry page, Key facts; Compare" if any(one.group for one in specs if one.path.split(".")[0] == name) else "",
+        f"Explore ({', '.join(facets)})" if facets else "",
+        "Gap map" if any(one.facet.axis for one in specs if one.facet) else "",
+        "Taxonomy" if any(path.split(".")[0] == name for path, _ in classifying_paths()) else "",
+        *(one.shown for one in specs if one.path == name),
+        f"tables, as {', '.join(columns)}" if columns else "",
+    ]
+    said = "; ".join(place for place in places if place)
+    return said[:1].upper() + said[1:]
+
+
+def _reference(index: SiteIndex, kind: Kind, field: SchemaField) -> FieldReference:
+    example = _find_example(index, kind, field.path)
+    return FieldReference(
+        path=field.path,
+        name=field.name,
+        depth=field.path.count("."),
+        meaning=field.description,
+        type=field.type.text,
+        required=field.info.is_required(),
+        takes_evidence=field.path in evidence_paths(ENTRY_CLASSES[kind]),
+        kinds=(KIND_PLURALS[kind],),
+        values=field.type.words,
+        facet=_facet_link(index, field.type.facet) if field.type.facet else None,
+        example=example[0] if example else _example(field),
+        example_of=example[1] if example else None,
+    )
+
+
+def _example(field: SchemaField) -> str | None:
+    declared = fields_by_path().get(field.path)
+    return (declared.example if declared else "") or _SHARED_EXAMPLES.get(field.name)
+
+
+def _facet_link(index: SiteIndex, facet: str) -> Link:
+    name = index.atlas.facets[facet].facet.name if facet in index.atlas.facets else facet
+    return Link(name, facet_url(facet))
+
+
+def _find_example(index: SiteIndex, kind: str, path: str) -> tuple[str, Link] | None:
+    """What the first entry of the kind that says anything there says, as it stands in a file."""
+    parts = path.split(".")
+    for entry in index.atlas.entries_of(kind):
+        value = _first(index.atlas.documents[entry.id].data, parts)
+        # Quotes make up no more than half of a repr, which is quickly made.
+        if value in (None, [], {}) or is_nothing(value) or len(repr(value)) > 2 * _LONGEST_EXAMPLE:
+            continue
+        written = _written(value)
+        if 0 < len(written) <= _LONGEST_EXAMPLE:
+            return written, Link(entry.name, entry_url(entry))
+    return None
+
+
+def _first(value: object, parts: list[str]) -> object:
+    """What stands at a path: of a list its first item, of the evidence that of its first fact."""
+    if not parts:
+        return value
+    if isinstance(value, list):
+        return _first(value[0], parts) if value else None
+    if not isinstance(value, dict) or not value:
+        return None
+    if parts[0] in value:
+        return _first(value[parts[0]], parts[1:])
+    inner = next(iter(value.values()))
+    return inner.get(parts[0]) if isinstance(inner, dict) and len(parts) == 1 else None
+
+
+def _written(value: object) -> str:
+    """A value as a file has it, on one line; of a list of mappings the first."""
+    if isinstance(value, list):
+        if value and isinstance(value[0], dict):
+            return f"- {_written(value[0])}"
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_written(one)}" for name, one in value.items()) + "}"
+    return scalar_text(value, flow=True) if isinstance(value, str) else str(value)

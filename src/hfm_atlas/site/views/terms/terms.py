@@ -1,0 +1,257 @@
+"""What the pages of the taxonomy show: the facets, the tree of one, and one term."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, facet_url
+from hfm_atlas.model.entries import Kind
+from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, Term
+from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
+from hfm_atlas.site.display import facet_singular
+from hfm_atlas.site.index import SiteIndex
+
+_WORKS = {"he-2025": "He et al. 2025", "digest": "Digest of the survey", "atlas": "HFM Atlas"}
+_VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
+_KIND_ORDER: tuple[Kind, ...] = ("model", "dataset", "base", "survey")
+_NEIGHBOUR_FACETS = ("tasks", "modalities", "pretraining", "adaptation", "applications", "architectures")
+_MOST_NEIGHBOURS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TermHead:
+    """What the head of every term's page shows."""
+
+    facet: str
+    id: str
+    kind: str
+    name: str
+    abbreviation: str | None
+    definition: str
+    synonyms: tuple[str, ...]
+    note: str | None
+    source: str
+    source_url: str | None
+    """Page of the survey, where the term is the survey's."""
+    matches: tuple[Link, ...]
+    path: tuple[Link, ...]
+    """The facet and the wider terms, the widest first."""
+    edit_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """One term of a facet's tree, with how many entries are filed under it and below."""
+
+    link: Link
+    abbreviation: str | None
+    definition: str
+    number: int
+    children: tuple[TreeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetSummary:
+    """One facet on the page of the taxonomy."""
+
+    link: Link
+    definition: str
+    terms: int
+    roots: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyView:
+    """The page that lists the facets."""
+
+    facets: tuple[FacetSummary, ...]
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """The page of one facet."""
+
+    name: str
+    definition: str
+    terms: int
+    tree: tuple[TreeNode, ...]
+    path: tuple[Link, ...]
+    edit_url: str | None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The widest terms, where they divide the page."""
+        return tuple(Heading(node.link.text, node.link.url.split("/")[-2]) for node in self.tree if node.children)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    """Entries of one kind."""
+
+    title: str
+    anchor: str
+    entries: tuple[EntryLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Terms of one other facet that stand with a term most often, each with how often."""
+
+    facet: Link
+    terms: tuple[tuple[Link, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """The page of one term."""
+
+    head: TermHead
+    allows: str | None
+    """What a licence allows, in a word."""
+    narrower: tuple[TreeNode, ...]
+    groups: tuple[EntryGroup, ...]
+    neighbours: tuple[Neighbours, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Sections of the page that have something in them."""
+        found = [Heading("Narrower terms", "narrower")] if self.narrower else []
+        found += [Heading(group.title, group.anchor) for group in self.groups]
+        return (*found, *([Heading("Often together with", "neighbours")] if self.neighbours else ()))
+
+
+def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
+    """The head of a term's page."""
+    survey = index.links.get(term.source.work)
+    document = index.atlas.facets[facet].document
+    return TermHead(
+        facet=facet,
+        id=term.id,
+        kind=facet_singular(facet),
+        name=term.name,
+        abbreviation=term.abbreviation,
+        definition=term.definition,
+        synonyms=tuple(term.synonyms),
+        note=term.note,
+        source=f"{_WORKS[term.source.work]}, {_section(term.source.section)}",
+        source_url=survey.url if survey else None,
+        matches=tuple(_match(url) for url in term.exact_match),
+        path=term_path(index, facet, term.id),
+        edit_url=index.repository.edit_url(document.path) if index.repository else None,
+    )
+
+
+def _section(section: str) -> str:
+    """A section's number with the word before it; other places are as they are."""
+    return f"Sec. {section}" if section[:1] in "IVX0123456789" else section
+
+
+def _match(url: str) -> Link:
+    host = url.split("/")[2]
+    return Link(f"{_VOCABULARIES.get(host, host)} {url.rstrip('/').rpartition('/')[2]}", url, external=True)
+
+
+def facet_link(index: SiteIndex, facet: str) -> Link:
+    """Link to the page of a facet."""
+    return Link(index.atlas.facets[facet].facet.name, facet_url(facet))
+
+
+def term_path(index: SiteIndex, facet: str, id: str) -> tuple[Link, ...]:
+    """Links from the facet down to the term above `id`."""
+    top = () if facet in OWN_PAGES else (Link("Taxonomy", "taxonomy/"),)
+    wider = (index.term_link(facet, term.id) for term in index.broader(facet, id))
+    return (*top, facet_link(index, facet), *wider)
+
+
+def taxonomy_view(index: SiteIndex) -> TaxonomyView:
+    """The view of all facets, in the order of their names in the schema."""
+    facets = tuple(
+        FacetSummary(
+            facet_link(index, facet),
+            loaded.facet.definition,
+            len(loaded.facet.terms),
+            tuple(index.term_link(facet, term.id) for term in loaded.facet.terms if term.broader is None),
+        )
+        for facet, loaded in sorted(index.atlas.facets.items(), key=lambda item: _facet_rank(item[0]))
+    )
+    return TaxonomyView(facets, sum(facet.terms for facet in facets))
+
+
+def _facet_rank(facet: str) -> int:
+    order = get_args(FacetId)
+    return order.index(facet) if facet in order else len(order)
+
+
+def facet_view(index: SiteIndex, facet: str) -> FacetView:
+    """The view of one facet."""
+    loaded = index.atlas.facets[facet]
+    roots = [term for term in loaded.facet.terms if term.broader is None]
+    return FacetView(
+        name=loaded.facet.name,
+        definition=loaded.facet.definition,
+        terms=len(loaded.facet.terms),
+        tree=tuple(_node(index, facet, term) for term in roots),
+        path=(Link("Taxonomy", "taxonomy/"),),
+        edit_url=index.repository.edit_url(loaded.document.path) if index.repository else None,
+    )
+
+
+def _node(index: SiteIndex, facet: str, term: Term, seen: frozenset[str] = frozenset()) -> TreeNode:
+    below = [one for one in index.narrower.get((facet, term.id), ()) if one.id not in seen]
+    return TreeNode(
+        index.term_link(facet, term.id),
+        term.abbreviation,
+        term.definition,
+        len(_entries_of(index, facet, term)),
+        tuple(_node(index, facet, one, seen | {term.id}) for one in below),
+    )
+
+
+def _entries_of(index: SiteIndex, facet: str, term: Term) -> frozenset[str]:
+    """Ids of entries filed under a term or below it; for a licence, those that come under it."""
+    if facet == "licences":
+        return index.licensed.get(term.id, frozenset())
+    return index.filed_below.get((facet, term.id), frozenset())
+
+
+def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
+    """The view of one term."""
+    entries = _entries_of(index, facet, term)
+    return TermView(
+        head=term_head(index, facet, term),
+        allows=USES[term.allows] if isinstance(term, LicenceTerm) else None,
+        narrower=tuple(_node(index, facet, one) for one in index.narrower.get((facet, term.id), ())),
+        groups=entry_groups(index, entries),
+        neighbours=_neighbours(index, facet, entries),
+    )
+
+
+def entry_groups(index: SiteIndex, ids: Iterable[str]) -> tuple[EntryGroup, ...]:
+    """Entries by kind, the newest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for id in ids:
+        found[index.links[id].kind].append(id)
+    return tuple(
+        EntryGroup(KIND_PLURALS[kind], f"kind-{kind}", index.entry_links(found[kind]))
+        for kind in _KIND_ORDER
+        if kind in found
+    )
+
+
+def _neighbours(index: SiteIndex, facet: str, entries: frozenset[str]) -> tuple[Neighbours, ...]:
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
+    for id in entries:
+        for other, term in index.filed_under[id]:
+            if other != facet:
+                numbers[other][term] += 1
+    found = []
+    for other in _NEIGHBOUR_FACETS:
+        frequent = sorted(numbers[other].items(), key=lambda one: (-one[1], one[0]))[:_MOST_NEIGHBOURS]
+        terms = tuple((index.term_link(other, id), number) for id, number in frequent if number > 1)
+        if terms and other in index.atlas.facets:
+            found.append(Neighbours(facet_link(index, other), terms))
+    return tuple(found)

@@ -1,0 +1,31 @@
+"""Rules on web addresses: one form for one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hfm_atlas.diagnostics import Severity
+from hfm_atlas.model.normalization import normal_address
+from hfm_atlas.model.references import address_fields
+from hfm_atlas.validation.registry import Context, Finding, rule
+
+
+@rule(
+    severity=Severity.WARNING,
+    cure="Write the address as the hint shows: with https:// where the host has it, a repository without `.git`.",
+    is_fixable=True,
+)
+def address_form(context: Context) -> Iterator[Finding]:
+    """A web address has one form.
+
+    The same repository with and without `.git` would count as two, and a link to http:// can be read and changed on its
+    way to the reader.
+    """
+    for document in context.documents:
+        # Few files hold anything of the kind, and to look at their text is quicker than to go through all fields.
+        if not any("http://" in line or ".git" in line for line in document.lines):
+            continue
+        for field, address in address_fields(document):
+            normal = normal_address(address)
+            if normal is not None and normal != address:
+                yield Finding(document, field, f"'{address}' has another usual form", f"write {normal}", mended=normal)

@@ -1,0 +1,67 @@
+"""The whole gate in one call: load a project, build its graph, run every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from itertools import chain
+
+from hfm_atlas._util.gc import paused_collector
+from hfm_atlas.diagnostics import Diagnostic, limit_findings
+from hfm_atlas.loading.loader import EntryPart, Memory, OnProgress, load_project
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.graph import Graph, build_graph
+from hfm_atlas.project import Project
+from hfm_atlas.validation.registry import Context, run_entry_rules, run_rules
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A project after the gate: everything valid, as atlas and graph, and everything that was found.
+
+    `diagnostics` are sorted by file and position. `lines` holds the text of every file that could be read, by path.
+    """
+
+    atlas: Atlas
+    graph: Graph
+    diagnostics: tuple[Diagnostic, ...]
+    lines: Mapping[str, tuple[str, ...]]
+
+
+def check_project(
+    project: Project,
+    today: date | None = None,
+    on_progress: OnProgress | None = None,
+    memory: Memory | None = None,
+) -> CheckResult:
+    """Load `project` and check it against every rule; `today` is injected where a result must not change with time.
+
+    A `memory` that is handed over each time keeps what has not changed from being read again.
+    """
+    memory = memory or Memory()
+    with paused_collector():
+        loaded = load_project(project, on_progress, memory)
+        graph = build_graph(loaded.atlas)
+        context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
+        alone = (memory.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
+        parts = map(_check_part, loaded.parts)
+        found = [*loaded.diagnostics, *chain.from_iterable((*alone, *parts)), *run_rules(context)]
+        found.sort(key=lambda diagnostic: diagnostic.sort_key)
+        limited = sorted(limit_findings(found), key=lambda one: (one.path, one.hidden))
+    return CheckResult(loaded.atlas, graph, tuple(limited), loaded.lines)
+
+
+# What rules compare with other fields; where one of these is left out, they would be wrong.
+_COMPARED = frozenset({"availability", "evidence", "preprint", "publication", "read", "sources", "url"})
+
+
+def _check_part(part: EntryPart) -> Iterator[Diagnostic]:
+    """What the rules find in the part of an entry that fits the schema, so that it is told in the first round."""
+    if not part.left_out & _COMPARED:
+        yield from run_entry_rules(part.loaded)
+
+
+def _newest_today() -> date:
+    """Today where the day begins first, so that nobody's date of today lies in the future for the checker."""
+    return datetime.now(timezone(timedelta(hours=14))).date()

@@ -1,0 +1,1 @@
+"""YAML with positions: reading, formatting, editing; knows nothing of entries."""

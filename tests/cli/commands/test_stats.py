@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas.cli.commands.stats import run_stats
+from hfm_atlas.model.atlas import Atlas
+
+
+def test_counts_as_text(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, None, "text") == 0
+
+    out = capsys.readouterr().out
+    assert "Entries: 17\n  model    8\n  dataset  4\n  survey   2\n  base     3\n" in out
+    assert "Facts: 178, with evidence 178 (100.0%)\n" in out
+    assert (
+        "Fields of a survey  stated  not reported  not applicable  unchecked  evidence\n"
+        "subfields                2             0               0          0         2\n"
+    ) in out
+    assert not any(line != line.rstrip() for line in out.splitlines())
+
+
+def test_counts_as_json(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, None, "json") == 0
+
+    counts = json.loads(capsys.readouterr().out)
+    assert counts["entries"] == {"model": 8, "dataset": 4, "survey": 2, "base": 3}
+    assert counts["coverage"]["survey"][0] == {
+        "field": "subfields",
+        "stated": 2,
+        "not_reported": 0,
+        "not_applicable": 0,
+        "unchecked": 0,
+        "with_evidence": 2,
+    }
+
+
+def test_a_survey_as_text(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, "he-2025", "text") == 0
+
+    out = capsys.readouterr().out
+    assert out.startswith("he-2025 says of itself: 7 methods, 4 datasets\n")
+    assert "Models that he-2025 lists, by its subfields: 5\n" in out
+    assert "Only in its companion list, not counted above: 1\n" in out
+    assert "Filed differently in the atlas: 5\n" in out
+    assert "  cedarseg   adaptation   fine-tuning  adapter-tuning\n" in out
+
+
+def test_a_survey_as_json(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_stats(mini_atlas, "he-2025", "json") == 0
+
+    counts = json.loads(capsys.readouterr().out)
+    assert counts["pretraining"]["none"] == 1
+    assert counts["differences"][0] == {
+        "entry": "alderbert",
+        "facet": "pretraining",
+        "survey_says": "hybrid",
+        "atlas_says": "generative",
+    }
+
+
+@pytest.mark.parametrize(("survey", "hint"), [("he-2052", "did you mean 'he-2025'"), ("alderbert", "the surveys are")])
+def test_an_unknown_survey_is_wrong_usage(mini_atlas: Atlas, survey: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        run_stats(mini_atlas, survey, "text")

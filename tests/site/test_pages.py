@@ -1,0 +1,220 @@
+"""Pages as HTML: every planned page renders, and no text of an entry becomes markup."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas.loading.snapshot import take_snapshot
+from hfm_atlas.project import Project
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.redirects import redirect_page, redirects
+from hfm_atlas.site.renderer import Renderer, compiled_templates, root_of
+from hfm_atlas.site.routes import PlannedPage, SiteFacts, plan_pages
+from hfm_atlas.site.search_index import search_records
+from hfm_atlas.site.views.entry.entry import entry_view
+from hfm_atlas.site.views.entry.related import RelatedEntries
+from hfm_atlas.validation.runner import check_project
+from tests.conftest import TODAY
+from tests.making import make_entry
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def renderer_for(index: SiteIndex, templates: Path = TEMPLATES) -> Renderer:
+    shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": "HFM Atlas"}
+    return Renderer(templates, shared)
+
+
+def index_of(project: Project) -> SiteIndex:
+    checked = check_project(project, TODAY)
+    return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas), checked.diagnostics)
+
+
+def render_all(index: SiteIndex) -> dict[str, str]:
+    renderer = renderer_for(index)
+    return {page.url: renderer.render(page).html for page in plan_pages(index, SiteFacts())}
+
+
+@pytest.fixture(scope="module")
+def pages(mini_index: SiteIndex) -> dict[str, str]:
+    return render_all(mini_index)
+
+
+def test_every_entry_and_term_has_a_page(mini_index: SiteIndex, pages: dict[str, str]) -> None:
+    assert {link.url for link in mini_index.links.values()} <= set(pages)
+    for facet, term in mini_index.atlas.all_terms():
+        assert mini_index.term_link(facet, term.id).url in pages
+
+
+def test_no_address_is_planned_twice(mini_index: SiteIndex) -> None:
+    urls = [page.url for page in plan_pages(mini_index, SiteFacts())]
+    assert len(urls) == len(set(urls))
+
+
+def test_every_page_has_one_heading_and_unique_anchors(pages: dict[str, str]) -> None:
+    for url, html in pages.items():
+        tree = LexborHTMLParser(html)
+        assert len(tree.css("h1")) == 1, url
+        anchors = [node.attributes["id"] for node in tree.css("[id]")]
+        assert len(anchors) == len(set(anchors)), url
+
+
+def test_headings_of_a_page_are_anchors_in_it(mini_index: SiteIndex) -> None:
+    renderer = renderer_for(mini_index)
+    for planned in plan_pages(mini_index, SiteFacts()):
+        page = renderer.render(planned)
+        tree = LexborHTMLParser(page.html)
+        assert all(tree.css_first(f'[id="{heading.anchor}"]') for heading in page.headings), planned.url
+
+
+def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
+    beside = {"atlas.bib", "atlas.ris", "contribute/", "data/", "python/", "vocabulary/"}
+    for url, html in pages.items():
+        for node in LexborHTMLParser(html).css("a[href]"):
+            address = node.attributes["href"] or ""
+            if re.match(r"https?:|#", address):
+                continue
+            assert address.startswith(root_of(url)), (url, address)
+            target = address.removeprefix(root_of(url)).partition("#")[0].partition("?")[0]
+            assert target in pages or target in beside or target.startswith("api/"), (url, address)
+
+
+def test_root_of_a_page() -> None:
+    assert [root_of(url) for url in ("", "cite/", "taxonomy/tasks/ner/")] == ["./", "../", "../../../"]
+
+
+def test_hostile_texts_are_shown_as_text(hostile_project: Project) -> None:
+    index = index_of(hostile_project)
+    html = render_all(index)
+    page = LexborHTMLParser(html["models/thorn/"])
+    assert page.css_first("h1").text() == "<script>alert('name')</script>"
+    assert "{{ 7 * 7 }} {% raw %} [[alderbert]]" in page.css_first(".lede").text()
+    for url in ("models/thorn/", "explore/", "models/", "challenges/hallucination/", "taxonomy/modalities/text/", ""):
+        tree = LexborHTMLParser(html[url])
+        assert not tree.css("script:not([src]), iframe, img, textarea, object, embed, style, base"), url
+        for node in tree.css("*"):
+            assert not [name for name in node.attributes if name.startswith("on")], (url, node.html)
+            for name in ("href", "src", "action"):
+                assert not (node.attributes.get(name) or "").lower().startswith(("javascript:", "data:")), url
+
+
+def test_hostile_texts_are_text_in_search_records(hostile_project: Project) -> None:
+    record = next(one for one in search_records(index_of(hostile_project), ()) if one["location"] == "models/thorn/")
+    assert record["title"] == "&lt;script&gt;alert('name')&lt;/script&gt;"
+    markup = re.findall(r"<[^>]*>", str(record["text"]))
+    assert set(markup) == {"<p>", "</p>"}
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_search_finds_other_names(mini_index: SiteIndex) -> None:
+    records = {str(one["location"]): one for one in search_records(mini_index, ())}
+    assert "Oak encoder" in str(records["base/oakbert/"]["text"])
+    assert records["base/oakbert/"]["tags"] == ["Base model"]
+    assert records["models/elmprot/"]["tags"] == ["Bioinformatics model"]
+    assert records["taxonomy/tasks/question-answering/"]["tags"] == ["Task"]
+    assert "QA" in str(records["taxonomy/tasks/question-answering/"]["text"])
+    assert len(records) == len(mini_index.atlas.entries) + sum(1 for _ in mini_index.atlas.all_terms())
+
+
+def test_search_finds_pages_that_are_about_no_entry_or_term(mini_index: SiteIndex) -> None:
+    pages = list(plan_pages(mini_index, SiteFacts()))
+    records = [str(one["location"]) for one in search_records(mini_index, pages)]
+    assert sorted(records) == sorted(page.url for page in pages if page.url)
+
+
+def test_a_short_name_counts_more(own_project: Project) -> None:
+    file = own_project.entries / "base" / "oakbert.yml"
+    file.write_text(re.sub("(?m)^aliases: .*$", "aliases: [Oak encoder, OAK]", file.read_text("utf-8")), "utf-8")
+    records = {one["location"]: one for one in search_records(index_of(own_project), ())}
+    record = records["base/oakbert/"]
+    assert (record["title"], record["boost"]) == ("OakBERT (OAK)", 1.65)
+    assert records["models/elmprot/"]["boost"] == 1.2
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("model", "Ω" * 300), ("dataset", "医学影像数据集"), ("survey", "Ἱπποκράτης"), ("base", "x")],
+)
+def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, name: str, own_project: Project) -> None:
+    entry = make_entry(kind, name=name)
+    folder = {"model": "language", "dataset": "datasets", "survey": "surveys", "base": "base"}[kind]
+    lines = [
+        f"kind: {kind}\nid: foomed\nname: '{name}'\nsummary: {entry.summary}\n",
+        "subfield: language\n" if kind in ("model", "dataset") else "",
+        "publication: {type: article, title: A, authors: ['Doe, Jane'], year: 2024}\n",
+        "review: {status: drafted, date: 2026-11-20}\n",
+    ]
+    (own_project.entries / folder / "foomed.yml").write_text("".join(lines), "utf-8")
+    index = index_of(own_project)
+    view = entry_view(index, RelatedEntries(index), index.atlas.entries["foomed"])
+    planned = PlannedPage("models/foomed/", name, "pages/entry.html", lambda: view, "")
+    html = renderer_for(index).render(planned).html
+    assert name in html
+    assert "Nobody has checked yet" in html or kind == "survey"
+
+
+def test_a_slip_in_a_template_names_file_and_line(mini_index: SiteIndex, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("fine\n{% if %}\n", "utf-8")
+    page = PlannedPage("a/", "A", "a.html", lambda: None, "")
+    with pytest.raises(UsageError, match=r"templates/a\.html:2"):
+        renderer_for(mini_index, tmp_path).render(page)
+
+
+def test_an_unknown_name_in_a_template_names_the_page(mini_index: SiteIndex, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("{{ view.nothing_like_that }}", "utf-8")
+    page = PlannedPage("a/b/", "A", "a.html", lambda: None, "")
+    with pytest.raises(UsageError, match=r"templates/a\.html, page a/b/.*nothing_like_that"):
+        renderer_for(mini_index, tmp_path).render(page)
+
+
+def test_former_ids_lead_to_the_entry(own_project: Project) -> None:
+    path = own_project.entries / "language" / "alderbert.yml"
+    path.write_text(path.read_text("utf-8").replace("[alder]", "[alder, oakbert]"), "utf-8")
+    found = dict(redirects(check_project(own_project, TODAY).atlas))
+    assert found["models/alder/"] == "models/alderbert/"
+    # An id that is in use again keeps its own page.
+    assert "models/oakbert/" not in found
+    html = LexborHTMLParser(redirect_page("models/alder/", "models/alderbert/"))
+    assert html.css_first("a").attributes["href"] == "../../models/alderbert/"
+    assert html.css_first("meta[http-equiv]").attributes["content"] == "0; url=../../models/alderbert/"
+
+
+def test_facets_with_pages_of_their_own_are_reached_under_taxonomy(mini_index: SiteIndex) -> None:
+    assert dict(redirects(mini_index.atlas))["taxonomy/challenges/"] == "challenges/"
+
+
+def test_a_page_is_the_same_from_compiled_templates_and_without_them(
+    mini_index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next(iter(plan_pages(mini_index, SiteFacts())))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    first = renderer_for(mini_index).render(page)
+    (kept,) = tmp_path.iterdir()
+    assert list(kept.iterdir())
+    again = renderer_for(mini_index).render(page)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    assert compiled_templates("pages") is None
+    assert first == again == renderer_for(mini_index).render(page)
+
+
+def test_a_full_temporary_folder_costs_no_page(
+    mini_index: SiteIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next(iter(plan_pages(mini_index, SiteFacts())))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    renderer = renderer_for(mini_index)
+
+    def full(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    assert renderer.render(page).html
+    assert not list(next(tmp_path.iterdir()).iterdir())
