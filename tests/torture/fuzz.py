@@ -22,6 +22,7 @@ from pathlib import Path
 
 from hfm_atlas.cli import run
 from hfm_atlas.loading.loader import Memory
+from hfm_atlas.model.file_layout import layout_for
 from hfm_atlas.project import Project
 from hfm_atlas.reports import REPORTS, render_report
 from hfm_atlas.validation.runner import CheckResult, check_project
@@ -105,7 +106,7 @@ def _rewrite(file: Path, checked: CheckResult) -> None:
     except UnicodeDecodeError:
         return
     with contextlib.suppress(CannotFormatError):
-        format_text(text, file.stem)
+        format_text(text, layout_for(file.stem))
     path = file.relative_to(checked.atlas.project.root).as_posix()
     mend_text(text, [one for one in checked.diagnostics if one.path == path])
     strip_lines(text)

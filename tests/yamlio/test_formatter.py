@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hfm_atlas.model.file_layout import layout_for
 from hfm_atlas.yamlio.formatter import CannotFormatError, format_text
 from hfm_atlas.yamlio.parser import parse_text
 
@@ -61,12 +62,12 @@ review: {status: drafted, date: 2026-11-24}
 
 
 def test_golden() -> None:
-    assert format_text(UNTIDY, "x") == TIDY
+    assert format_text(UNTIDY, layout_for("x")) == TIDY
 
 
 def test_idempotent() -> None:
-    once = format_text(UNTIDY, "x")
-    assert format_text(once, "x") == once
+    once = format_text(UNTIDY, layout_for("x"))
+    assert format_text(once, layout_for("x")) == once
 
 
 def test_a_long_text_is_folded_and_a_long_list_stands_in_lines() -> None:
@@ -77,7 +78,7 @@ def test_a_long_text_is_folded_and_a_long_list_stands_in_lines() -> None:
         + ", ".join(f"task-number-{n}" for n in range(20))
         + "]\n"
     )
-    formatted = format_text(text, "x")
+    formatted = format_text(text, layout_for("x"))
     assert "summary: >-\n  word word" in formatted
     assert "tasks:\n  - task-number-0\n" in formatted
     assert max(len(line) for line in formatted.splitlines()) <= 120
@@ -85,7 +86,7 @@ def test_a_long_text_is_folded_and_a_long_list_stands_in_lines() -> None:
 
 def test_terms_of_a_facet_keep_their_order_and_their_fields_get_one() -> None:
     text = "terms:\n- definition: D\n  id: b\n- id: a\n  name: A\nname: Tasks\nfacet: tasks\n"
-    assert format_text(text, "tasks") == (
+    assert format_text(text, layout_for("tasks")) == (
         "facet: tasks\nname: Tasks\nterms:\n  - {id: b, definition: D}\n  - {id: a, name: A}\n"
     )
 
@@ -93,7 +94,7 @@ def test_terms_of_a_facet_keep_their_order_and_their_fields_get_one() -> None:
 @pytest.mark.parametrize("text", ["a: [", "- a\n- b\n", "", "a: 1\na: 2\n", "a: &x 1\nb: *x\n", "\tx: 1"])
 def test_broken_yaml_is_refused(text: str) -> None:
     with pytest.raises(CannotFormatError):
-        format_text(text, "x")
+        format_text(text, layout_for("x"))
 
 
 SCALARS = st.one_of(
@@ -137,13 +138,13 @@ def test_meaning_is_kept_and_once_is_enough(data: dict[str, object], flow: bool)
     before = parse_text(text)
     if before is None:  # safe_dump writes some things, such as a date used twice, with aliases
         return
-    formatted = format_text(text, "x")
+    formatted = format_text(text, layout_for("x"))
     assert parse_text(formatted) == before
-    assert format_text(formatted, "x") == formatted
+    assert format_text(formatted, layout_for("x")) == formatted
 
 
 @pytest.mark.parametrize("key", ["on", "true", "No", "2024", "1.5", "null", "2026-11-24"])
 def test_a_key_that_is_no_text_without_quotes_has_them(key: str) -> None:
-    formatted = format_text(f'kind: x\nmore: {{"{key}": 1}}\n', "x")
+    formatted = format_text(f'kind: x\nmore: {{"{key}": 1}}\n', layout_for("x"))
 
     assert yaml.safe_load(formatted)["more"] == {key: 1}

@@ -20,10 +20,9 @@ from hfm_atlas.model.entries import (
 from hfm_atlas.model.fields import fields_by_path, file_order
 from hfm_atlas.model.identifiers import arxiv_year, preprint_id_year
 from hfm_atlas.model.introspection import SchemaField, schema_fields
+from hfm_atlas.model.values import PLACEHOLDER
 from hfm_atlas.yamlio.scalars import quoted, scalar_text
 
-# Stands where a text is needed that nobody has given; the rule left-from-draft finds it.
-PLACEHOLDER = "(to be written)"
 _COMMENT_COLUMN = 34
 # The name under which an example of a mapping stands.
 _LEADS = {"evidence": "architecture.parameters: ", "read": "paper: "}

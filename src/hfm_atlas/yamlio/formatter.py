@@ -10,17 +10,11 @@ from __future__ import annotations
 import re
 import textwrap
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
-from pydantic import BaseModel
 
-from hfm_atlas.model.entries import ENTRY_CLASSES, FORMER_KEYS, Entry, Evidence
-from hfm_atlas.model.facts import evidence_paths
-from hfm_atlas.model.fields import file_order
-from hfm_atlas.model.introspection import schema_fields, type_hints
-from hfm_atlas.model.taxonomy import facet_class
 from hfm_atlas.yamlio.parser import parse_events, parse_text
 from hfm_atlas.yamlio.scalars import is_text, quoted, scalar_text
 
@@ -32,6 +26,34 @@ _ONE_LINE_KEYS = {"preprint", "review"}
 
 # With what stands before it, since a search that starts behind a value must see the space.
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOrder:
+    """In which order the keys of a mapping stand, and those of the mappings in it.
+
+    `below` has the order of what stands under a key, in a mapping or in each item of a list; `each` that of what stands
+    under any other key.
+    """
+
+    keys: tuple[str, ...] = ()
+    below: Mapping[str, KeyOrder] = field(default_factory=dict)
+    each: KeyOrder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is laid out: the order of its keys, and keys of mappings in it that have another name by now.
+
+    `former_keys` maps a top-level key and a former key below it to the name that the latter has now.
+    """
+
+    order: KeyOrder = KeyOrder()
+    former_keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+# Says how the file with these data is laid out.
+LayoutOf = Callable[[Mapping[str, object]], Layout]
 
 
 class CannotFormatError(Exception):
@@ -64,8 +86,8 @@ class _Node:
         return self.items is None
 
 
-def format_text(text: str, stem: str) -> str:
-    """The canonical form of an entry's or facet's file; `stem` is the file's name without .yml.
+def format_text(text: str, layout_of: LayoutOf) -> str:
+    """The canonical form of a file that is laid out as `layout_of` says.
 
     Raises:
         CannotFormatError: the text is not a YAML mapping that the atlas can read.
@@ -74,9 +96,9 @@ def format_text(text: str, stem: str) -> str:
     if not isinstance(data, dict):
         raise CannotFormatError("the file is not a valid YAML mapping")
     root, trailing = _read_tree(text)
-    if str(data.get("kind")) in ENTRY_CLASSES:
-        data = _rename_former_keys(root, data)
-    _order(root, data, stem)
+    layout = layout_of(data)
+    data = _rename_former_keys(root, data, layout.former_keys)
+    _sort(root, layout.order)
     lines = [*_write_mapping(root, 0, top=True), *trailing]
     formatted = "\n".join(lines) + "\n"
     if parse_text(formatted) != data:
@@ -84,8 +106,8 @@ def format_text(text: str, stem: str) -> str:
     return formatted
 
 
-def fill_fields(text: str, fields: Mapping[str, str], stem: str) -> str:
-    """The canonical form of an entry's file with a word in each of `fields`, which are named by their paths with dots.
+def fill_fields(text: str, fields: Mapping[str, str], layout_of: LayoutOf) -> str:
+    """The canonical form of a file with a word in each of `fields`, which are named by their paths with dots.
 
     A field that is there is overwritten, one that is not comes to its place, with the records around it.
 
@@ -99,7 +121,7 @@ def fill_fields(text: str, fields: Mapping[str, str], stem: str) -> str:
     for path, word in fields.items():
         _fill(root, path.split("."), word)
     lines = [*_write_mapping(root, 0, top=True), *trailing]
-    return format_text("\n".join(lines) + "\n", stem)
+    return format_text("\n".join(lines) + "\n", layout_of)
 
 
 def _fill(node: _Node, path: Sequence[str], word: str) -> None:
@@ -223,9 +245,11 @@ def _attach_comments(comments: Iterable[tuple[int, bool, str]], places: Sequence
 # Keys
 
 
-def _rename_former_keys(root: _Node, data: dict[str, object]) -> dict[str, object]:
+def _rename_former_keys(
+    root: _Node, data: dict[str, object], former_keys: Mapping[tuple[str, str], str]
+) -> dict[str, object]:
     """The data with fields under the names that they have now; the tree is changed along."""
-    for (record, former), name in FORMER_KEYS.items():
+    for (record, former), name in former_keys.items():
         value = data.get(record)
         if not isinstance(value, dict) or former not in value or name in value:
             continue
@@ -239,50 +263,23 @@ def _items_of(root: _Node, key: str) -> list[_Item]:
     return next((item.node.items or [] for item in root.items or [] if item.key == key), [])
 
 
-def _order(root: _Node, data: dict[str, object], stem: str) -> None:
-    kind = data.get("kind")
-    if isinstance(kind, str) and kind in ENTRY_CLASSES:
-        model: type[BaseModel] = ENTRY_CLASSES[kind]
-        _sort_items(root, file_order())
-        for item in root.items or []:
-            if item.key == "evidence":
-                _sort_items(item.node, _evidence_order(ENTRY_CLASSES[kind]))
-                for fact in item.node.items or []:
-                    _order_node(fact.node, Evidence)
-            else:
-                _order_below(item, model)
-    elif "facet" in data:
-        _order_node(root, facet_class(stem))
-
-
-def _evidence_order(entry_class: type[Entry]) -> list[str]:
-    """Fact paths in the order in which their fields stand in the file."""
-    return sorted(evidence_paths(entry_class), key=lambda path: file_order().index(path.split(".")[0]))
-
-
-def _order_below(item: _Item, model: type[BaseModel]) -> None:
-    field = schema_fields(model).get(item.key or "")
-    if field is not None and field.type.record is not None:
-        for node in _records_below(item.node, is_mapping=field.type.kind == "mapping"):
-            _order_node(node, field.type.record)
-
-
-def _records_below(node: _Node, *, is_mapping: bool) -> list[_Node]:
-    """The mapping itself, or those that a list or a mapping by names holds."""
-    return [node] if node.is_mapping and not is_mapping else [item.node for item in node.items or []]
-
-
-def _order_node(node: _Node, model: type[BaseModel]) -> None:
-    if node.is_mapping:
-        _sort_items(node, list(type_hints(model)))
+def _sort(node: _Node, order: KeyOrder) -> None:
+    """Put the keys of a mapping, or of the mappings in a list, into their order."""
+    if not node.is_mapping:
         for item in node.items or []:
-            _order_below(item, model)
+            _sort(item.node, order)
+        return
+    _sort_items(node, order.keys)
+    for item in node.items or []:
+        below = order.below.get(item.key or "", order.each)
+        if below is not None:
+            _sort(item.node, below)
 
 
 def _sort_items(node: _Node, order: Sequence[str]) -> None:
     """Known keys in their order, then unknown ones as they stood; the first comment of a file stays first."""
     items = node.items or []
-    if not items or not node.is_mapping:
+    if not items:
         return
     head = _take_schema_line(items[0])
     rank = {name: index for index, name in enumerate(order)}

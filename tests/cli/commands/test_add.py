@@ -16,7 +16,7 @@ from hfm_atlas.model.entries import Entry
 from hfm_atlas.project import Project
 from tests.serving import Answer, serve
 
-ANSWERS = Path(__file__).parents[2] / "records" / "answers"
+ANSWERS = Path(__file__).parents[2] / "curation" / "metadata" / "answers"
 TODAY = date(2026, 11, 24)
 CROSSREF = "/works/10.5555%2Frowan.2024.1"
 ARXIV = "/arxiv?id_list=2305.99931&max_results=1"

@@ -8,13 +8,14 @@ import pytest
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.cli.commands import serve
 from hfm_atlas.project import Project
+from hfm_atlas.site.mkdocs import program
 
 
 def _serve_failing(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def fail(**_: Any) -> None:
         raise OSError(number, "no")
 
-    monkeypatch.setattr(serve, "serve", fail)
+    monkeypatch.setattr(program, "serve", fail)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_an_address_that_is_none(own_project: Project, address: str) -> None:
 
 def test_the_site_is_served(own_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[dict[str, Any]] = []
-    monkeypatch.setattr(serve, "serve", lambda **options: asked.append(options))
+    monkeypatch.setattr(program, "serve", lambda **options: asked.append(options))
 
     assert serve.run_serve(own_project, "localhost:8001", open_browser=True) == 0
     assert asked == [

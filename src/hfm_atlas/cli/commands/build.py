@@ -9,11 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
-
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import check_name, is_running, only_one
@@ -22,7 +17,7 @@ from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
 from hfm_atlas.site.internal_links import find_dead_links
-from hfm_atlas.site.mkdocs.plugin import AtlasPlugin
+from hfm_atlas.site.mkdocs.program import BuildFailedError, base_path, build_site
 from hfm_atlas.validation.runner import CheckResult, check_project
 
 # Names of folders beside the site: the one being built, and the old one for the moment of the swap.
@@ -62,34 +57,18 @@ def _make_site(project: Project, target: Path) -> int | None:
 
 
 def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
-    quiet_theme()
-    config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder))
-    plugin = config.plugins.get("hfm-atlas")
-    if not isinstance(plugin, AtlasPlugin):
-        raise UsageError("mkdocs.yml does not name the plugin hfm-atlas; add it under `plugins:`")
-    plugin.checked = checked
     try:
-        with progress_bar() as plugin.report_progress:
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-    except MkDocsException as problem:
+        with progress_bar() as report:
+            build_site(project, folder, checked, report)
+    except BuildFailedError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return False
-    finally:
-        config.plugins.on_shutdown()
     return True
-
-
-def quiet_theme() -> None:
-    """Keep Material from announcing its successor: that is for maintainers, not for those who write entries."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 def _report_dead_links(project: Project, folder: Path) -> bool:
     """Print dead internal links; whether there are any."""
-    config = load_config(str(project.root / "mkdocs.yml"))
-    base = urlsplit(config.site_url or "/").path or "/"
-    dead = find_dead_links(folder, base)
+    dead = find_dead_links(folder, base_path(project))
     for link in dead:
         print(f"error: {link.page}: the link '{link.address}' leads nowhere ({link.reason})", file=sys.stderr)
     return bool(dead)

@@ -10,6 +10,7 @@ from pathlib import Path
 from hfm_atlas._util.files import change_files
 from hfm_atlas.diagnostics import Diagnostic, shorten
 from hfm_atlas.loading.loader import Memory
+from hfm_atlas.model.file_layout import layout_for
 from hfm_atlas.project import Project
 from hfm_atlas.reports.text import visible
 from hfm_atlas.validation.runner import CheckResult, check_project
@@ -71,7 +72,9 @@ def _fill(file: Path, diagnostics: Iterable[Diagnostic]) -> str | None:
     if not fills:
         return None
     try:
-        text = fill_fields(file.read_text("utf-8-sig"), {field: word for _, field, word in fills}, file.stem)
+        text = fill_fields(
+            file.read_text("utf-8-sig"), {field: word for _, field, word in fills}, layout_for(file.stem)
+        )
     except CannotFormatError:
         return None
     for one, field, word in fills:

@@ -11,6 +11,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
 from hfm_atlas.curation.drafts import drop_own_comments
 from hfm_atlas.model.entries import ENTRY_CLASSES
+from hfm_atlas.model.file_layout import layout_for
 from hfm_atlas.project import Project
 from hfm_atlas.reports import format_findings
 from hfm_atlas.yamlio.formatter import CannotFormatError, format_text
@@ -68,7 +69,7 @@ def _format(project: Project, file: Path, *, finish: bool) -> tuple[str, str] | 
     if finish:
         text = _finished(text, found.document)
     try:
-        return before, format_text(text, file.stem)
+        return before, format_text(text, layout_for(file.stem))
     except CannotFormatError as problem:
         print(f"{_shown(project, file)}: error: {problem}", file=sys.stderr)
         return None

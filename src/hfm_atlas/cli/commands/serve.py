@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import errno
-import logging
-
-from mkdocs.commands.serve import serve
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import check_name
-from hfm_atlas.cli.commands.build import quiet_theme
 from hfm_atlas.project import Project
+from hfm_atlas.site.mkdocs.program import serve_site
 
 _REFUSED = {
     errno.EADDRINUSE: "something else listens there",
@@ -27,9 +24,8 @@ def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
     """
     host, port = _parse_address(address)
     check_name(project.root)
-    _show_messages()
     try:
-        serve(config_file=str(project.root / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
+        serve_site(project, address, open_browser=open_browser)
     except OSError as problem:
         if problem.errno not in _REFUSED:
             raise
@@ -37,15 +33,6 @@ def run_serve(project: Project, address: str, *, open_browser: bool) -> int:
         why = _REFUSED[problem.errno]
         raise UsageError(f"cannot serve at {address}: {why}; try `hfm-atlas serve --address {other}`") from problem
     return 0
-
-
-def _show_messages() -> None:
-    """Say what MkDocs says: where the site is, and what a save did."""
-    quiet_theme()
-    messages = logging.getLogger("mkdocs")
-    messages.setLevel(logging.INFO)
-    if not messages.handlers:
-        messages.addHandler(logging.StreamHandler())
 
 
 def _parse_address(address: str) -> tuple[str, int]:

@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterator
 from typing import get_args
 
 from hfm_atlas._util.suggestions import suggest
-from hfm_atlas.curation.drafts import PLACEHOLDER
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.entries import (
@@ -22,7 +21,7 @@ from hfm_atlas.model.entries import (
 from hfm_atlas.model.fields import identities
 from hfm_atlas.model.graph import narrower_terms
 from hfm_atlas.model.references import text_fields
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import PLACEHOLDER, is_nothing
 from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
 

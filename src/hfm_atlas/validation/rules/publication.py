@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from hfm_atlas.curation.drafts import PLACEHOLDER
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.identifiers import preprint_id_year
 from hfm_atlas.model.preprint_servers import cited_preprint
 from hfm_atlas.model.publication import OTHERS, SERVERS
+from hfm_atlas.model.values import PLACEHOLDER
 from hfm_atlas.validation.registry import Context, Finding, RelatedField, entry_rule, rule
 from hfm_atlas.validation.rules.duplicates import are_told_apart, kind_group
 from hfm_atlas.yamlio.parser import FieldPath
