@@ -11,14 +11,17 @@ from functools import cache
 from typing import Any
 
 from hfm_atlas.model.addresses import entry_url, facet_url, term_url
-from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, PublicationType
+from hfm_atlas.model.entries import DatasetEntry, Entry, PublicationType, Size
+from hfm_atlas.model.fields import FIELDS
 from hfm_atlas.model.graph import Graph, entry_node, term_node
+from hfm_atlas.model.introspection import FieldType
 from hfm_atlas.model.licences import licence_addresses
 from hfm_atlas.model.preprint_servers import cited_preprint
 from hfm_atlas.model.publication import SERVERS, Author, page_range, work_authors, work_url
 from hfm_atlas.model.sources import preprint_address
+from hfm_atlas.model.states import STATED, state_of, value_at
 from hfm_atlas.model.taxonomy import Facet, Term
-from hfm_atlas.model.values import NOT_RELEASED, is_nothing
+from hfm_atlas.model.values import NOT_RELEASED
 
 Node = dict[str, Any]
 PREFIXES = {
@@ -147,38 +150,33 @@ def _entry_path(kind: str, id: str) -> str:
     return f"{folders[kind]}/{id}/"
 
 
+def _declared_fields(entry: Entry) -> Node:
+    """What the fields that say so are in RDF; `hasPart.x` is the property x of the code that belongs to the model."""
+    fields: Node = {}
+    for field in FIELDS:
+        if field.rdf and state_of(entry, field.path) == STATED:
+            holder, _, name = field.rdf.rpartition(".")
+            node = fields.setdefault(holder, {"@type": "SoftwareSourceCode"}) if holder else fields
+            node[name] = _property_value(field.schema.type, value_at(entry, field.path))
+    part = _tidy(fields.pop("hasPart", {}))
+    return {**fields, "hasPart": part if "codeRepository" in part else None}
+
+
+def _property_value(type_: FieldType, value: object) -> object:
+    if type_.kind == "licence":
+        return licence_addresses(str(value))
+    if type_.record is Size and isinstance(value, list):
+        return [f"{one.amount} {one.unit}" for one in value]
+    return None if value == NOT_RELEASED else value
+
+
 def _software_fields(entry: Entry) -> Node:
-    assert isinstance(entry, ModelEntry | BaseEntry)
-    available = entry.availability
-    code = _address(available.code)
-    source: Node = {
-        "@type": "SoftwareSourceCode",
-        "codeRepository": code,
-        "license": licence_addresses(available.code_licence),
-    }
     kind = "Healthcare foundation model" if entry.kind == "model" else "General foundation model"
-    return {
-        "applicationCategory": kind,
-        "downloadUrl": _address(available.weights),
-        "license": licence_addresses(available.weights_licence),
-        "hasPart": _tidy(source) if code else None,
-    }
+    return {"applicationCategory": kind, **_declared_fields(entry)}
 
 
 def _dataset_fields(entry: DatasetEntry) -> Node:
-    size = [f"{one.amount} {one.unit}" for one in entry.size] if isinstance(entry.size, list) else []
-    return {
-        "sameAs": _address(entry.url),
-        "license": licence_addresses(entry.licence),
-        "size": size,
-        "inLanguage": entry.languages if isinstance(entry.languages, list) else [],
-        "isAccessibleForFree": True if entry.access == "open" else None,
-        "conditionsOfAccess": entry.access if entry.access and not is_nothing(entry.access) else None,
-    }
-
-
-def _address(value: str | None) -> str | None:
-    return None if value is None or value == NOT_RELEASED or is_nothing(value) else value
+    return {**_declared_fields(entry), "isAccessibleForFree": True if entry.access == "open" else None}
 
 
 def _work_node(entry: Entry, site_url: str) -> Node:
