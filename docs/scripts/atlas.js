@@ -1,15 +1,47 @@
 // Small comforts; every page works without them.
 
 // Escape, a click elsewhere and the keyboard moving on close an open evidence mark, which would hide what is below.
-const closeMarks = (except) => {
-  for (const mark of document.querySelectorAll("details.mark[open]")) {
-    if (mark !== except) mark.open = false;
+{
+  /** @param {Element | null} except */
+  const closeMarks = (except) => {
+    for (const mark of document.querySelectorAll("details.mark[open]")) {
+      if (mark !== except) mark.removeAttribute("open");
+    }
+  };
+  /** @param {Event} event */
+  const closeOthers = (event) => closeMarks(/** @type {Element} */ (event.target).closest("details.mark"));
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("focusin", closeOthers);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    /** @type {HTMLElement | null} */ (document.querySelector("details.mark[open] > summary"))?.focus();
+    closeMarks(null);
+  });
+}
+
+// The search is loaded when somebody goes to it: by its field, its button, the key “/”, or an address that asks.
+{
+  /** @param {string} [query] */
+  const open = async (query) => (await import("./search/dialog.js")).openSearch(query);
+  for (const opener of document.querySelectorAll("[data-search]")) {
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      open();
+    });
   }
-};
-document.addEventListener("click", (event) => closeMarks(event.target.closest("details.mark")));
-document.addEventListener("focusin", (event) => closeMarks(event.target.closest("details.mark")));
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  document.querySelector("details.mark[open] > summary")?.focus();
-  closeMarks(null);
-});
+  for (const form of document.querySelectorAll("form[data-search-form]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      open(String(new FormData(/** @type {HTMLFormElement} */ (form)).get("text") ?? ""));
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const isTyping = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) open(asked);
+}

@@ -8,7 +8,10 @@ import { latexText, saveFile, writeCsv } from "./shared/files.js";
 const MOST = 5;
 
 export function readIds(search) {
-  const ids = (new URLSearchParams(search).get("ids") ?? "").split(",").map((id) => id.trim()).filter(Boolean);
+  const ids = (new URLSearchParams(search).get("ids") ?? "")
+    .split(",")
+    .map((id) => id.trim())
+    .filter(Boolean);
   return [...new Set(ids)];
 }
 
@@ -21,8 +24,9 @@ async function loadFacts(root, row) {
   const facts = new Map();
   for (const fact of page.querySelectorAll("#facts .fact")) {
     const cell = fact.querySelector("dd");
-    cell.querySelectorAll("a[href]").forEach((link) => link.setAttribute("href", new URL(link.getAttribute("href"), address).href));
-    cell.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+    for (const link of cell.querySelectorAll("a[href]"))
+      link.setAttribute("href", new URL(link.getAttribute("href"), address).href);
+    for (const element of cell.querySelectorAll("[id]")) element.removeAttribute("id");
     facts.set(fact.querySelector("dt").textContent.trim(), cell);
   }
   const unknown = page.querySelector("#facts")?.dataset.unknownFacts ?? "";
@@ -59,8 +63,8 @@ function cellOf({ facts, unknown }, label) {
 // What a fact says, without its evidence and without the reason of one that follows from others.
 function factText(cell) {
   const copy = cell.cloneNode(true);
-  if (cell.closest("[data-derived]")) copy.querySelectorAll(".detail").forEach((reason) => reason.remove());
-  copy.querySelectorAll(".mark, .evidence, .vh, details").forEach((mark) => mark.remove());
+  const left = cell.closest("[data-derived]") ? ".detail, " : "";
+  for (const part of copy.querySelectorAll(`${left}.mark, .evidence, .vh, details`)) part.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
@@ -111,20 +115,46 @@ class Comparison {
   render() {
     const parts = [this.notice(), this.picker()];
     if (this.entries.length >= 2) parts.push(this.tools(), this.table());
-    else parts.push(make("p", { class: "compare__hint", text: this.entries.length ? "Choose one more entry to compare with." : "Choose two to five entries; the explorer can hand a selection over." }));
+    else
+      parts.push(
+        make("p", {
+          class: "compare__hint",
+          text: this.entries.length
+            ? "Choose one more entry to compare with."
+            : "Choose two to five entries; the explorer can hand a selection over.",
+        }),
+      );
     this.host.replaceChildren(...parts);
     this.host.dataset.ready = "true";
   }
 
   notice() {
     if (!this.problems.length) return "";
-    return make("div", { class: "explorer__notice", role: "alert" }, make("span", { text: `${this.problems.join(" ")} ` }), make("a", { href: `${this.root}explore/`, text: "Choose in the explorer" }));
+    return make(
+      "div",
+      { class: "explorer__notice", role: "alert" },
+      make("span", { text: `${this.problems.join(" ")} ` }),
+      make("a", { href: `${this.root}explore/`, text: "Choose in the explorer" }),
+    );
   }
 
   picker() {
     const ids = this.rows.map((row) => row.id);
-    const list = make("datalist", { id: "compare-names" }, ...[...this.data.rows].sort((one, other) => compareNames(one.name, other.name)).filter((row) => !ids.includes(row.id)).map((row) => make("option", { value: row.name })));
-    const input = make("input", { type: "search", list: "compare-names", placeholder: "Add an entry by name …", "aria-label": "Add an entry by name", disabled: ids.length >= MOST });
+    const list = make(
+      "datalist",
+      { id: "compare-names" },
+      ...[...this.data.rows]
+        .sort((one, other) => compareNames(one.name, other.name))
+        .filter((row) => !ids.includes(row.id))
+        .map((row) => make("option", { value: row.name })),
+    );
+    const input = make("input", {
+      type: "search",
+      list: "compare-names",
+      placeholder: "Add an entry by name …",
+      "aria-label": "Add an entry by name",
+      disabled: ids.length >= MOST,
+    });
     const add = (event) => {
       event.preventDefault();
       const wanted = input.value.trim().toLocaleLowerCase();
@@ -134,13 +164,31 @@ class Comparison {
       input.reportValidity();
     };
     input.addEventListener("input", () => input.setCustomValidity(""));
-    return make("form", { class: "compare__picker", onsubmit: add }, input, make("button", { type: "submit", class: "button", text: "Add", disabled: ids.length >= MOST }), list);
+    return make(
+      "form",
+      { class: "compare__picker", onsubmit: add },
+      input,
+      make("button", { type: "submit", class: "button", text: "Add", disabled: ids.length >= MOST }),
+      list,
+    );
   }
 
   tools() {
-    const box = make("input", { type: "checkbox", onchange: () => { this.onlyDifferences = box.checked; this.render(); } });
+    const box = make("input", {
+      type: "checkbox",
+      onchange: () => {
+        this.onlyDifferences = box.checked;
+        this.render();
+      },
+    });
     box.checked = this.onlyDifferences;
-    return make("div", { class: "explorer__tools" }, make("label", { class: "compare__only" }, box, make("span", { text: "Only what differs" })), make("button", { type: "button", class: "button", text: "CSV", onclick: () => this.save("csv") }), make("button", { type: "button", class: "button", text: "LaTeX", onclick: () => this.save("tex") }));
+    return make(
+      "div",
+      { class: "explorer__tools" },
+      make("label", { class: "compare__only" }, box, make("span", { text: "Only what differs" })),
+      make("button", { type: "button", class: "button", text: "CSV", onclick: () => this.save("csv") }),
+      make("button", { type: "button", class: "button", text: "LaTeX", onclick: () => this.save("tex") }),
+    );
   }
 
   lines() {
@@ -154,21 +202,68 @@ class Comparison {
     const all = this.lines();
     const lines = all.filter((line) => line.stands === "differs" || !this.onlyDifferences);
     const ids = this.rows.map((row) => row.id);
-    const head = this.rows.map((row) => make("th", { scope: "col" }, make("span", { class: dotClass(row), "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }), make("span", { class: "detail", text: ` ${row.first_year}` }), " ", make("button", { type: "button", class: "quiet", "aria-label": `Remove ${row.name}`, text: "×", onclick: () => this.go(ids.filter((id) => id !== row.id)) })));
-    const body = lines.map((line) => make("tr", { class: `is-${line.stands}` }, make("th", { scope: "row" }, line.label, make("span", { class: "compare__stands", text: STANDS[line.stands] })), ...line.cells.map((cell) => this.cell(cell))));
-    const caption = make("caption", { class: "vh", text: "Facts of the chosen entries; each row says whether they differ, are equal, or that it cannot be told" });
-    return make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, this.tally(all), make("table", { class: "listing compare" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...head)), make("tbody", {}, ...body)));
+    const head = this.rows.map((row) =>
+      make(
+        "th",
+        { scope: "col" },
+        make("span", { class: dotClass(row), "aria-hidden": "true" }),
+        make("a", { href: this.root + row.url, text: row.name }),
+        make("span", { class: "detail", text: ` ${row.first_year}` }),
+        " ",
+        make("button", {
+          type: "button",
+          class: "quiet",
+          "aria-label": `Remove ${row.name}`,
+          text: "×",
+          onclick: () => this.go(ids.filter((id) => id !== row.id)),
+        }),
+      ),
+    );
+    const body = lines.map((line) =>
+      make(
+        "tr",
+        { class: `is-${line.stands}` },
+        make("th", { scope: "row" }, line.label, make("span", { class: "compare__stands", text: STANDS[line.stands] })),
+        ...line.cells.map((cell) => this.cell(cell)),
+      ),
+    );
+    const caption = make("caption", {
+      class: "vh",
+      text: "Facts of the chosen entries; each row says whether they differ, are equal, or that it cannot be told",
+    });
+    return make(
+      "div",
+      { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" },
+      this.tally(all),
+      make(
+        "table",
+        { class: "listing compare" },
+        caption,
+        make("thead", {}, make("tr", {}, make("td", {}), ...head)),
+        make("tbody", {}, ...body),
+      ),
+    );
   }
 
   // What the filter keeps and hides, in numbers.
   tally(lines) {
     const number = (stands) => lines.filter((line) => line.stands === stands).length;
     const hidden = this.onlyDifferences ? "; only what differs is shown" : "";
-    return make("p", { class: "hint", role: "status", text: `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are equal, and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.` });
+    return make("p", {
+      class: "hint",
+      role: "status",
+      text: `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are equal, and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.`,
+    });
   }
 
   cell({ fact, state }) {
-    if (!fact) return make("td", { class: "nothing", title: NOTHING[state].words }, make("span", { "aria-hidden": "true", text: NOTHING[state].sign }), make("span", { class: "vh", text: NOTHING[state].words }));
+    if (!fact)
+      return make(
+        "td",
+        { class: "nothing", title: NOTHING[state].words },
+        make("span", { "aria-hidden": "true", text: NOTHING[state].sign }),
+        make("span", { class: "vh", text: NOTHING[state].words }),
+      );
     const cell = make("td");
     cell.append(...[...fact.cloneNode(true).childNodes]);
     return cell;
@@ -186,7 +281,18 @@ class Comparison {
   latex() {
     const head = this.rows.map((row) => `${latexText(row.name)}~\\cite{${row.id}}`);
     const lines = this.lines().map((line) => `${[line.label, ...line.texts].map(latexText).join(" & ")} \\\\`);
-    return [`% ${this.data.snapshot}`, `% ${location.href}`, `\\begin{tabular}{l${"p{3.5cm}".repeat(this.rows.length)}}`, "\\hline", ` & ${head.join(" & ")} \\\\`, "\\hline", ...lines, "\\hline", "\\end{tabular}", ""].join("\n");
+    return [
+      `% ${this.data.snapshot}`,
+      `% ${location.href}`,
+      `\\begin{tabular}{l${"p{3.5cm}".repeat(this.rows.length)}}`,
+      "\\hline",
+      ` & ${head.join(" & ")} \\\\`,
+      "\\hline",
+      ...lines,
+      "\\hline",
+      "\\end{tabular}",
+      "",
+    ].join("\n");
   }
 }
 
@@ -194,5 +300,9 @@ const host = document.getElementById("compare");
 if (host) {
   loadData(host.dataset.source)
     .then((data) => new Comparison(host, data, host.dataset.root))
-    .catch((problem) => host.replaceChildren(make("p", { class: "explorer__notice", text: `The comparison could not be loaded (${problem.message}).` })));
+    .catch((problem) =>
+      host.replaceChildren(
+        make("p", { class: "explorer__notice", text: `The comparison could not be loaded (${problem.message}).` }),
+      ),
+    );
 }

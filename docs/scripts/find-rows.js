@@ -4,10 +4,18 @@
 import { make } from "./shared/dom.js";
 
 function setUp(host) {
-  const rows = [...host.querySelectorAll("[data-row]")].map((row) => ({ row, text: row.textContent.toLocaleLowerCase() }));
+  const rows = [...host.querySelectorAll("[data-row]")].map((row) => ({
+    row,
+    text: row.textContent.toLocaleLowerCase(),
+  }));
   const folds = [...host.querySelectorAll("details.fold")];
   const what = host.dataset.find;
-  const input = make("input", { type: "search", placeholder: `Search the ${what} …`, "aria-label": `Search the ${what}`, autocomplete: "off" });
+  const input = make("input", {
+    type: "search",
+    placeholder: `Search the ${what} …`,
+    "aria-label": `Search the ${what}`,
+    autocomplete: "off",
+  });
   const said = make("span", { class: "detail", role: "status" });
   const form = make("p", { class: "find" }, input, said);
   const find = () => {

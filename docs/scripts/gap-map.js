@@ -18,7 +18,11 @@ function readState(search, axes, facetById) {
     problems.push(`“${wanted.slice(0, 40)}” is not an axis`);
     return standard;
   };
-  const state = { rows: axis("rows", "tasks"), columns: axis("cols", "modalities"), detail: parameters.get("detail") === "all" };
+  const state = {
+    rows: axis("rows", "tasks"),
+    columns: axis("cols", "modalities"),
+    detail: parameters.get("detail") === "all",
+  };
   return { state, problems };
 }
 
@@ -43,14 +47,22 @@ class GapMap {
     };
     this.detailBox = make("input", { type: "checkbox", onchange: () => this.change("detail", this.detailBox.checked) });
     const swap = make("button", { type: "button", class: "button", text: "Swap", onclick: () => this.swap() });
-    const tools = make("div", { class: "gapmap__tools" }, choice("Rows", "rows"), choice("Columns", "columns"), swap, make("label", { class: "gapmap__detail" }, this.detailBox, make("span", { text: "Every term, not only groups" })));
+    const tools = make(
+      "div",
+      { class: "gapmap__tools" },
+      choice("Rows", "rows"),
+      choice("Columns", "columns"),
+      swap,
+      make("label", { class: "gapmap__detail" }, this.detailBox, make("span", { text: "Every term, not only groups" })),
+    );
     this.notice = make("p", { class: "explorer__notice", role: "alert", hidden: true });
     this.read = make("p", { class: "gapmap__read", role: "status", "aria-live": "polite" });
     this.table = make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Gap map" });
     this.cover = make("div", { class: "gapmap__cover" });
     this.host.replaceChildren(tools, this.notice, this.read, this.table, this.cover);
     this.host.hidden = false;
-    for (const event of ["mouseover", "focusin"]) this.table.addEventListener(event, (one) => this.readOut(one.target.closest("[data-words]")));
+    for (const event of ["mouseover", "focusin"])
+      this.table.addEventListener(event, (one) => this.readOut(one.target.closest("[data-words]")));
   }
 
   restore() {
@@ -76,7 +88,9 @@ class GapMap {
   }
 
   readOut(element) {
-    this.read.textContent = element ? element.dataset.words : "Point at a cell, or move to it with the Tab key, to read it.";
+    this.read.textContent = element
+      ? element.dataset.words
+      : "Point at a cell, or move to it with the Tab key, to read it.";
   }
 
   // Terms of one axis that models are filed under, the fullest first; what says nothing stands at the end.
@@ -96,11 +110,43 @@ class GapMap {
     this.detailBox.checked = this.state.detail;
     const [rows, columns] = [this.axis(this.state.rows), this.axis(this.state.columns)];
     const counts = rows.map((row) => columns.map((column) => bits.countBoth(row.models, column.models)));
-    const largest = Math.max(1, ...counts.flatMap((line, place) => line.filter((_, at) => !rows[place].isNothing && !columns[at].isNothing)));
-    const head = make("tr", {}, make("td", {}), ...columns.map((column) => make("th", { scope: "col", class: column.isNothing ? "gapmap__nothing" : null }, make("div", { class: "gapmap__head" }, this.termLink(column)), make("span", { class: "gapmap__total", text: number.format(column.total) }))));
-    const body = rows.map((row, place) => make("tr", {}, make("th", { scope: "row", class: row.isNothing ? "gapmap__nothing" : null }, this.termLink(row), make("span", { class: "gapmap__total", text: number.format(row.total) })), ...columns.map((column, at) => this.cell(row, column, counts[place][at], largest))));
-    const caption = make("caption", { class: "vh", text: `Models by ${rows[0]?.facet.label} and ${columns[0]?.facet.label}` });
-    this.table.replaceChildren(make("table", { class: "gapmap" }, caption, make("thead", {}, head), make("tbody", {}, ...body)));
+    const largest = Math.max(
+      1,
+      ...counts.flatMap((line, place) => line.filter((_, at) => !rows[place].isNothing && !columns[at].isNothing)),
+    );
+    const head = make(
+      "tr",
+      {},
+      make("td", {}),
+      ...columns.map((column) =>
+        make(
+          "th",
+          { scope: "col", class: column.isNothing ? "gapmap__nothing" : null },
+          make("div", { class: "gapmap__head" }, this.termLink(column)),
+          make("span", { class: "gapmap__total", text: number.format(column.total) }),
+        ),
+      ),
+    );
+    const body = rows.map((row, place) =>
+      make(
+        "tr",
+        {},
+        make(
+          "th",
+          { scope: "row", class: row.isNothing ? "gapmap__nothing" : null },
+          this.termLink(row),
+          make("span", { class: "gapmap__total", text: number.format(row.total) }),
+        ),
+        ...columns.map((column, at) => this.cell(row, column, counts[place][at], largest)),
+      ),
+    );
+    const caption = make("caption", {
+      class: "vh",
+      text: `Models by ${rows[0]?.facet.label} and ${columns[0]?.facet.label}`,
+    });
+    this.table.replaceChildren(
+      make("table", { class: "gapmap" }, caption, make("thead", {}, head), make("tbody", {}, ...body)),
+    );
     this.renderCover(rows, columns, counts);
     this.readOut(null);
     this.host.dataset.ready = "true";
@@ -117,30 +163,49 @@ class GapMap {
     const size = Math.min(100, Math.round(100 * Math.sqrt(count / largest)));
     const small = count && size < WIDTH_OF_A_NUMBER ? " is-small" : "";
     const dot = count ? make("span", { class: "gapmap__dot", style: `--size:${size}%`, "aria-hidden": "true" }) : "";
-    const label = make("span", { class: count ? "gapmap__number" : "vh", "aria-hidden": "true", text: count ? String(count) : "" });
+    const label = make("span", {
+      class: count ? "gapmap__number" : "vh",
+      "aria-hidden": "true",
+      text: count ? String(count) : "",
+    });
     const address = `${this.root}explore/?kind=model&${row.facet.id}=${row.id}&${column.facet.id}=${column.id}`;
-    return make("td", { class: `gapmap__cell${kind}${small}` }, make("a", { href: address, "aria-label": words, "data-words": words }, dot, label));
+    return make(
+      "td",
+      { class: `gapmap__cell${kind}${small}` },
+      make("a", { href: address, "aria-label": words, "data-words": words }, dot, label),
+    );
   }
 
   renderCover(rows, columns, counts) {
-    const pairs = rows.flatMap((row, place) => columns.map((column, at) => (row.isNothing || column.isNothing ? null : counts[place][at]))).filter((count) => count !== null);
+    const pairs = rows
+      .flatMap((row, place) =>
+        columns.map((column, at) => (row.isNothing || column.isNothing ? null : counts[place][at])),
+      )
+      .filter((count) => count !== null);
     const empty = pairs.filter((count) => !count).length;
-    const lines = [make("p", { text: `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model in the atlas, ${this.scope(rows, columns)}. Others may have worked there. A model may stand in several rows and columns.` })];
-    for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns]) lines.push(make("p", { text: this.coverage(axis) }));
+    const lines = [
+      make("p", {
+        text: `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model in the atlas, ${this.scope(rows, columns)}. Others may have worked there. A model may stand in several rows and columns.`,
+      }),
+    ];
+    for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns])
+      lines.push(make("p", { text: this.coverage(axis) }));
     this.cover.replaceChildren(...lines);
   }
 
   // Which works a blank is about: those that say something on both axes.
   scope(...axes) {
     const both = this.models.slice();
-    axes.forEach((axis) => bits.intersect(both, this.said(axis)));
+    for (const axis of axes) bits.intersect(both, this.said(axis));
     const years = this.data.rows.filter((row) => bits.has(both, row.index)).map((row) => row.first_year);
-    return years.length ? `of ${number.format(years.length)} models first seen ${Math.min(...years)} to ${Math.max(...years)}` : "of 0 models";
+    return years.length
+      ? `of ${number.format(years.length)} models first seen ${Math.min(...years)} to ${Math.max(...years)}`
+      : "of 0 models";
   }
 
   said(axis) {
     const said = bits.emptySet(this.data.rows.length);
-    axis.filter((term) => !term.isNothing).forEach((term) => bits.unite(said, term.models));
+    for (const term of axis) if (!term.isNothing) bits.unite(said, term.models);
     return said;
   }
 
@@ -163,6 +228,11 @@ if (host) {
     })
     .catch((problem) => {
       host.hidden = false;
-      host.replaceChildren(make("p", { class: "explorer__notice", text: `The map could not be loaded (${problem.message}); below is the plain one.` }));
+      host.replaceChildren(
+        make("p", {
+          class: "explorer__notice",
+          text: `The map could not be loaded (${problem.message}); below is the plain one.`,
+        }),
+      );
     });
 }

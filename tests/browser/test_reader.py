@@ -160,32 +160,71 @@ def test_what_is_med_palm_built_on(page: Page, address: str) -> None:
     expect(built_on.locator("dd")).to_contain_text("PaLM")
 
 
-# Runs the code of Material's search worker in the page, over the site's own search index.
-_RANKS = """async names => {
-  let answered, ask
-  const address = JSON.parse(document.getElementById("__config").textContent).search
-  const code = await (await fetch(address)).text()
-  new Function("postMessage", "addEventListener", code)(data => answered(data), (_, listener) => { ask = listener })
-  const send = data => new Promise(resolve => { answered = resolve; ask({ data }) })
-  const index = await (await fetch("search/search_index.json")).json()
-  await send({ type: 0, data: { ...index, options: { suggest: false } } })
-  const ranks = {}
-  for (const [location, name] of Object.entries(names)) {
-    const found = (await send({ type: 2, data: name })).data.items
-    ranks[name] = 1 + found.findIndex(([first]) => first.location === location)
-  }
-  return ranks
-}"""
-
-
-def test_an_entry_is_found_by_its_name(page: Page, address: str, site: Path) -> None:
-    entries = json.loads((site / "api/v1/index.json").read_text("utf-8"))["entries"]
-    names = {entry["page"].partition("/hfm-atlas/")[2]: entry["name"] for entry in entries}
+def search(page: Page, address: str, words: str) -> None:
+    """Open the search by its key and look for words."""
     page.goto(address)
-    ranks = page.evaluate(_RANKS, names)
-    assert {name: rank for name, rank in ranks.items() if not 1 <= rank <= 5} == {}
-    assert sum(rank == 1 for rank in ranks.values()) > 0.95 * len(ranks)
-    assert [ranks[name] for name in ("UNI", "CLIP", "Med-PaLM", "LLaMA")] == [1, 1, 1, 1]
+    page.keyboard.press("/")
+    page.locator(".search__input").fill(words)
+    expect(page.locator(".search__said")).to_contain_text("result")
+
+
+def test_the_search_is_driven_by_keys_alone(page: Page, address: str) -> None:
+    search(page, address, "chest xray")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(options.first).to_contain_text("Chest X-ray")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}taxonomy/modalities/chest-x-ray/")
+
+
+def test_escape_closes_the_search_and_its_words_leave_the_address(page: Page, address: str) -> None:
+    search(page, address, "hallucinate")
+    assert page.url.endswith("?q=hallucinate")
+    expect(page.locator(".search__kind").first).to_contain_text("Challenges")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.search")).to_be_hidden()
+    assert page.url == address
+
+
+def test_an_address_that_asks_opens_the_search(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=medpalm2")
+    expect(page.get_by_role("option").first).to_contain_text("Med-PaLM 2")
+
+
+def test_the_home_page_asks_the_same_search(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Search the atlas").fill("BioBRET")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option").first).to_contain_text("BioBERT")
+
+
+def test_the_search_without_a_hit_leads_to_explore(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=zzzzqqqq")
+    link = page.locator(".search__said a")
+    expect(link).to_have_attribute("href", re.compile(r"explore/\?text=zzzzqqqq$"))
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_opened(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert not [url for url in asked if "/search/" in url or "minisearch" in url]
+    page.get_by_role("button", name="Search", exact=True).first.click()
+    expect(page.locator(".search__said")).to_contain_text("A name")
+    assert [url for url in asked if url.endswith("search/records.json")]
+
+
+def test_without_a_script_the_search_leads_to_explore(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".search-field").click()
+    expect(page).to_have_url(f"{address}explore/")
+    context.close()
 
 
 def test_how_do_three_differ(page: Page, address: str) -> None:

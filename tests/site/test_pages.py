@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import re
 import tempfile
 from pathlib import Path
@@ -18,7 +17,6 @@ from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.redirects import redirect_page, redirects
 from hfm_atlas.site.renderer import Renderer, compiled_templates, root_of
 from hfm_atlas.site.routes import PlannedPage, SiteFacts, plan_pages
-from hfm_atlas.site.search_index import search_records
 from hfm_atlas.site.views.entry.entry import entry_view
 from hfm_atlas.site.views.entry.related import RelatedEntries
 from hfm_atlas.validation.runner import check_project
@@ -104,39 +102,6 @@ def test_hostile_texts_are_shown_as_text(hostile_project: Project) -> None:
             assert not [name for name in node.attributes if name.startswith("on")], (url, node.html)
             for name in ("href", "src", "action"):
                 assert not (node.attributes.get(name) or "").lower().startswith(("javascript:", "data:")), url
-
-
-def test_hostile_texts_are_text_in_search_records(hostile_project: Project) -> None:
-    record = next(one for one in search_records(index_of(hostile_project), ()) if one["location"] == "models/thorn/")
-    assert record["title"] == "&lt;script&gt;alert('name')&lt;/script&gt;"
-    markup = re.findall(r"<[^>]*>", str(record["text"]))
-    assert set(markup) == {"<p>", "</p>"}
-    assert json.loads(json.dumps(record)) == record
-
-
-def test_search_finds_other_names(mini_index: SiteIndex) -> None:
-    records = {str(one["location"]): one for one in search_records(mini_index, ())}
-    assert "Oak encoder" in str(records["base/oakbert/"]["text"])
-    assert records["base/oakbert/"]["tags"] == ["Base model"]
-    assert records["models/elmprot/"]["tags"] == ["Bioinformatics model"]
-    assert records["taxonomy/tasks/question-answering/"]["tags"] == ["Task"]
-    assert "QA" in str(records["taxonomy/tasks/question-answering/"]["text"])
-    assert len(records) == len(mini_index.atlas.entries) + sum(1 for _ in mini_index.atlas.all_terms())
-
-
-def test_search_finds_pages_that_are_about_no_entry_or_term(mini_index: SiteIndex) -> None:
-    pages = list(plan_pages(mini_index, SiteFacts()))
-    records = [str(one["location"]) for one in search_records(mini_index, pages)]
-    assert sorted(records) == sorted(page.url for page in pages if page.url)
-
-
-def test_a_short_name_counts_more(own_project: Project) -> None:
-    file = own_project.entries / "base" / "oakbert.yml"
-    file.write_text(re.sub("(?m)^aliases: .*$", "aliases: [Oak encoder, OAK]", file.read_text("utf-8")), "utf-8")
-    records = {one["location"]: one for one in search_records(index_of(own_project), ())}
-    record = records["base/oakbert/"]
-    assert (record["title"], record["boost"]) == ("OakBERT (OAK)", 1.65)
-    assert records["models/elmprot/"]["boost"] == 1.2
 
 
 @pytest.mark.parametrize(

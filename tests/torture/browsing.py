@@ -58,7 +58,8 @@ def _visit(site: Path, address: str) -> list[str]:
                 found.append(f"{url}: leads on to {page.url}")
         page.goto(address)
         for words in _SEARCHES:
-            page.locator("input.md-search__input").first.fill(words, force=True)
+            page.keyboard.press("/")
+            page.locator(".search__input").fill(words)
             page.wait_for_timeout(1000)
             found.extend(f"search for {words}: {what}" for what in _look(page))
         browser.close()

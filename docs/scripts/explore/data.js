@@ -4,7 +4,11 @@ import * as bits from "./bits.js";
 
 // The two years of an entry: of the preprint or of print, whichever came first, and of the version of record.
 export const YEARS = { first_year: "First seen", published: "Published" };
-export const NOTHINGS = { "not-reported": "not reported", "not-applicable": "not applicable", "not-checked": "nobody has checked" };
+export const NOTHINGS = {
+  "not-reported": "not reported",
+  "not-applicable": "not applicable",
+  "not-checked": "nobody has checked",
+};
 
 export async function loadData(address) {
   const answer = await fetch(address);
@@ -29,7 +33,15 @@ export function prepare(raw) {
       if (term.parent >= 0) term.depth = own[term.parent - facet.first].depth + 1;
     });
     terms.push(...own);
-    return { id: facet.id, label: facet.label, isColumn: facet.column, isAxis: facet.axis, reasons: facet.reasons, terms: own, byId: new Map(own.map((term) => [term.id, term])) };
+    return {
+      id: facet.id,
+      label: facet.label,
+      isColumn: facet.column,
+      isAxis: facet.axis,
+      reasons: facet.reasons,
+      terms: own,
+      byId: new Map(own.map((term) => [term.id, term])),
+    };
   });
   const rows = raw.rows.map(([id, name, url, subfield, firstYear, published, parameters, text, numbers], index) => {
     for (const number of numbers) {
@@ -38,12 +50,19 @@ export function prepare(raw) {
     return { index, id, name, url, subfield, first_year: firstYear, published, parameters, text, terms: numbers };
   });
   // Names are compared once; sorting ten thousand rows by a collator would take longer than everything else.
-  [...rows].sort((one, other) => compareNames(one.name, other.name)).forEach((row, rank) => { row.rank = rank; });
+  [...rows]
+    .sort((one, other) => compareNames(one.name, other.name))
+    .forEach((row, rank) => {
+      row.rank = rank;
+    });
   return {
     snapshot: raw.snapshot,
     facets,
     // By their names, and by what older addresses call them.
-    facetById: new Map([...raw.facets.flatMap((one, place) => one.aliases.map((alias) => [alias, facets[place]])), ...facets.map((facet) => [facet.id, facet])]),
+    facetById: new Map([
+      ...raw.facets.flatMap((one, place) => one.aliases.map((alias) => [alias, facets[place]])),
+      ...facets.map((facet) => [facet.id, facet]),
+    ]),
     terms,
     rows,
     rowById: new Map(rows.map((row) => [row.id, row])),
@@ -57,7 +76,9 @@ function span(years) {
 
 export function termsOf(data, row, facet) {
   const first = facet.terms.length ? facet.terms[0].number : 0;
-  return row.terms.filter((number) => number >= first && number < first + facet.terms.length).map((number) => data.terms[number]);
+  return row.terms
+    .filter((number) => number >= first && number < first + facet.terms.length)
+    .map((number) => data.terms[number]);
 }
 
 const KINDS = { models: "model", datasets: "dataset", surveys: "survey", base: "base" };

@@ -32,7 +32,9 @@ async function cutBibtex(view) {
     if (key) blocks.set(key[1], block.trimEnd());
   }
   const found = view.rows.map((row) => blocks.get(row.id)).filter(Boolean);
-  return `${origin(view).map((line) => `% ${line}`).join("\n")}\n\n${found.join("\n\n")}\n`;
+  return `${origin(view)
+    .map((line) => `% ${line}`)
+    .join("\n")}\n\n${found.join("\n\n")}\n`;
 }
 
 async function cutRis(view) {
@@ -41,12 +43,21 @@ async function cutRis(view) {
     const id = /^ID {2}- (.+?)\s*$/m.exec(record);
     if (id) records.set(id[1], record.replace(/^\s+/, "").trimEnd());
   }
-  return view.rows.map((row) => records.get(row.id)).filter(Boolean).map((record) => `${record}\nER  - \n`).join("\n");
+  return view.rows
+    .map((row) => records.get(row.id))
+    .filter(Boolean)
+    .map((record) => `${record}\nER  - \n`)
+    .join("\n");
 }
 
 function csvOf(view) {
   const head = ["id", "name", ...view.columns.map((column) => column.label), "snapshot"];
-  const lines = view.rows.map((row) => [row.id, row.name, ...view.columns.map((column) => view.columnText(row, column, "; ")), view.data.snapshot]);
+  const lines = view.rows.map((row) => [
+    row.id,
+    row.name,
+    ...view.columns.map((column) => view.columnText(row, column, "; ")),
+    view.data.snapshot,
+  ]);
   return writeCsv([head, ...lines]);
 }
 
@@ -69,4 +80,3 @@ function latexOf(view) {
     "",
   ].join("\n");
 }
-

@@ -11,17 +11,26 @@ export function applyFilter(data, state) {
     if (chosen?.size) byFacet.set(facet.id, facetRows(data, facet, chosen, state.all.has(facet.id)));
   }
   const passed = plain.slice();
-  byFacet.forEach((rows) => bits.intersect(passed, rows));
+  for (const rows of byFacet.values()) bits.intersect(passed, rows);
   return { passed, total: bits.count(passed), plain, byFacet };
 }
 
 function plainRows(data, state) {
   const words = state.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const ranges = Object.keys(YEARS).map((key) => [key, state.years[key].from ?? -Infinity, state.years[key].to ?? Infinity]);
-  if (!words.length && ranges.every(([, from, to]) => from === -Infinity && to === Infinity)) return bits.fullSet(data.rows.length);
+  const ranges = Object.keys(YEARS).map((key) => [
+    key,
+    state.years[key].from ?? -Infinity,
+    state.years[key].to ?? Infinity,
+  ]);
+  if (!words.length && ranges.every(([, from, to]) => from === -Infinity && to === Infinity))
+    return bits.fullSet(data.rows.length);
   const rows = bits.emptySet(data.rows.length);
   for (const row of data.rows) {
-    if (ranges.every(([key, from, to]) => row[key] >= from && row[key] <= to) && words.every((word) => row.text.includes(word))) bits.add(rows, row.index);
+    if (
+      ranges.every(([key, from, to]) => row[key] >= from && row[key] <= to) &&
+      words.every((word) => row.text.includes(word))
+    )
+      bits.add(rows, row.index);
   }
   return rows;
 }
@@ -33,7 +42,7 @@ function facetRows(data, facet, chosen, all) {
 }
 
 // Counts of a facet's terms. With “any”, a further term widens the facet, so the facet's own choice does not count.
-export function countTerms(data, state, result, facet) {
+export function countTerms(state, result, facet) {
   const base = result.plain.slice();
   for (const [id, rows] of result.byFacet) {
     if (id !== facet.id || state.all.has(facet.id)) bits.intersect(base, rows);

@@ -2,10 +2,10 @@
 // is a plain table of all entries.
 
 import { make } from "../shared/dom.js";
-import { NOTHINGS, YEARS, dotClass, loadData, termsOf } from "./data.js";
-import { FORMATS, download } from "./download.js";
+import { dotClass, loadData, NOTHINGS, termsOf, YEARS } from "./data.js";
+import { download, FORMATS } from "./download.js";
 import { applyFilter, countTerms, sortedRows } from "./filter.js";
-import { PAGE_SIZE, chosenYears, emptyYears, isFiltered, readState, writeState } from "./state.js";
+import { chosenYears, emptyYears, isFiltered, PAGE_SIZE, readState, writeState } from "./state.js";
 
 const MOST_TERMS = 2;
 const MOST_COMPARED = 5;
@@ -17,7 +17,12 @@ const number = new Intl.NumberFormat("en");
 function parametersText(value) {
   if (value === null) return "";
   if (typeof value === "string") return NOTHINGS[value];
-  for (const [factor, sign] of [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "K"]]) {
+  for (const [factor, sign] of [
+    [1e12, "T"],
+    [1e9, "B"],
+    [1e6, "M"],
+    [1e3, "K"],
+  ]) {
     if (value >= factor) return `${Number((value / factor).toPrecision(3))} ${sign}`;
   }
   return String(value);
@@ -39,7 +44,9 @@ class Explorer {
   allColumns() {
     const years = Object.entries(YEARS).map(([id, label]) => ({ id, label, sort: true, numeric: true }));
     const parameters = { id: "parameters", label: "Parameters", sort: true, numeric: true };
-    const facets = this.data.facets.filter((facet) => facet.isColumn).map((facet) => ({ id: facet.id, label: facet.label, facet }));
+    const facets = this.data.facets
+      .filter((facet) => facet.isColumn)
+      .map((facet) => ({ id: facet.id, label: facet.label, facet }));
     return [...years, ...facets, parameters];
   }
 
@@ -50,7 +57,9 @@ class Explorer {
   columnText(row, column, separator) {
     if (Object.hasOwn(YEARS, column.id)) return String(row[column.id]);
     if (column.id === "parameters") return parametersText(row.parameters);
-    return termsOf(this.data, row, column.facet).map((term) => term.label).join(separator);
+    return termsOf(this.data, row, column.facet)
+      .map((term) => term.label)
+      .join(separator);
   }
 
   // State
@@ -89,18 +98,46 @@ class Explorer {
       class: "explorer__search",
       placeholder: "Name, title, author, venue …",
       "aria-label": "Search entries",
-      oninput: () => this.change((state) => { state.text = this.search.value; }, { replace: true }),
+      oninput: () =>
+        this.change(
+          (state) => {
+            state.text = this.search.value;
+          },
+          { replace: true },
+        ),
     });
     this.total = make("p", { class: "explorer__total", role: "status", "aria-live": "polite" });
     this.notice = make("div", { class: "explorer__notice", role: "alert", hidden: true });
     this.active = make("div", { class: "explorer__active" });
     this.compare = make("a", { class: "button", href: "#" });
-    this.clearSelection = make("button", { type: "button", class: "quiet", text: "Unselect all", onclick: () => this.change((state) => state.selected.clear(), { keepPage: true }) });
+    this.clearSelection = make("button", {
+      type: "button",
+      class: "quiet",
+      text: "Unselect all",
+      onclick: () => this.change((state) => state.selected.clear(), { keepPage: true }),
+    });
     this.table = make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Entries" });
     this.pager = make("nav", { class: "explorer__pager", "aria-label": "Pages of the table" });
     this.facetPanel = this.buildFacets();
-    const tools = make("div", { class: "explorer__tools" }, this.compare, this.clearSelection, this.buildColumns(), this.buildDownloads(), this.buildCopy());
-    const main = make("div", { class: "explorer__main" }, this.search, this.notice, this.active, make("div", { class: "explorer__bar" }, this.total, tools), this.table, this.pager);
+    const tools = make(
+      "div",
+      { class: "explorer__tools" },
+      this.compare,
+      this.clearSelection,
+      this.buildColumns(),
+      this.buildDownloads(),
+      this.buildCopy(),
+    );
+    const main = make(
+      "div",
+      { class: "explorer__main" },
+      this.search,
+      this.notice,
+      this.active,
+      make("div", { class: "explorer__bar" }, this.total, tools),
+      this.table,
+      this.pager,
+    );
     this.host.replaceChildren(this.facetPanel, main);
     this.host.hidden = false;
   }
@@ -112,7 +149,12 @@ class Explorer {
     panel.append(...this.years.values());
     for (const facet of this.data.facets) {
       if (!facet.terms.length) continue;
-      const summary = make("summary", {}, make("span", { text: facet.label }), make("span", { class: "facet__chosen" }));
+      const summary = make(
+        "summary",
+        {},
+        make("span", { text: facet.label }),
+        make("span", { class: "facet__chosen" }),
+      );
       const body = make("div", { class: "facet__body" });
       const details = make("details", { class: "facet", open: wide && facet.id === OPEN_FACET }, summary, body);
       const parts = { details, body, chosen: summary.lastChild, inputs: null };
@@ -125,15 +167,30 @@ class Explorer {
 
   buildYears(key) {
     const { first, last } = this.data.spans[key];
-    const field = (end) => make("label", {}, make("span", { text: end }), make("input", {
-      type: "number",
-      inputmode: "numeric",
-      min: first,
-      max: last,
-      placeholder: end === "from" ? first : last,
-      onchange: (event) => this.change((state) => { state.years[key][end] = event.target.value ? Number(event.target.value) : null; }),
-    }));
-    return make("fieldset", { class: "facet__years" }, make("legend", { text: YEARS[key] }), field("from"), field("to"));
+    const field = (end) =>
+      make(
+        "label",
+        {},
+        make("span", { text: end }),
+        make("input", {
+          type: "number",
+          inputmode: "numeric",
+          min: first,
+          max: last,
+          placeholder: end === "from" ? first : last,
+          onchange: (event) =>
+            this.change((state) => {
+              state.years[key][end] = event.target.value ? Number(event.target.value) : null;
+            }),
+        }),
+      );
+    return make(
+      "fieldset",
+      { class: "facet__years" },
+      make("legend", { text: YEARS[key] }),
+      field("from"),
+      field("to"),
+    );
   }
 
   // A facet's boxes are made when it is first opened; most never are.
@@ -142,13 +199,33 @@ class Explorer {
       parts.inputs = facet.terms.map((term) => {
         const box = make("input", { type: "checkbox", onchange: () => this.toggleTerm(facet, term.id) });
         const count = make("span", { class: "facet__count" });
-        const label = make("label", { class: `facet__term${term.isNothing ? " facet__term--nothing" : ""}`, style: `--depth:${term.depth}` }, box, make("span", { class: "facet__label", text: term.label }), count);
+        const label = make(
+          "label",
+          { class: `facet__term${term.isNothing ? " facet__term--nothing" : ""}`, style: `--depth:${term.depth}` },
+          box,
+          make("span", { class: "facet__label", text: term.label }),
+          count,
+        );
         return { box, count, label };
       });
-      parts.all = make("input", { type: "checkbox", onchange: () => this.change((state) => { if (!state.all.delete(facet.id)) state.all.add(facet.id); }) });
-      const group = make("fieldset", {}, make("legend", { class: "vh", text: facet.label }), ...parts.inputs.map((input) => input.label));
+      parts.all = make("input", {
+        type: "checkbox",
+        onchange: () =>
+          this.change((state) => {
+            if (!state.all.delete(facet.id)) state.all.add(facet.id);
+          }),
+      });
+      const group = make(
+        "fieldset",
+        {},
+        make("legend", { class: "vh", text: facet.label }),
+        ...parts.inputs.map((input) => input.label),
+      );
       if (facet.terms.length > 12) group.prepend(this.buildTermSearch(parts, facet));
-      parts.body.append(group, make("label", { class: "facet__all" }, parts.all, make("span", { text: "must have all that are ticked" })));
+      parts.body.append(
+        group,
+        make("label", { class: "facet__all" }, parts.all, make("span", { text: "must have all that are ticked" })),
+      );
     }
     this.renderFacet(facet, parts);
   }
@@ -161,7 +238,9 @@ class Explorer {
       "aria-label": `Find in ${facet.label}`,
       oninput: (event) => {
         const wanted = event.target.value.toLocaleLowerCase();
-        parts.inputs.forEach((input, place) => { input.label.hidden = !facet.terms[place].label.toLocaleLowerCase().includes(wanted); });
+        parts.inputs.forEach((input, place) => {
+          input.label.hidden = !facet.terms[place].label.toLocaleLowerCase().includes(wanted);
+        });
       },
     });
   }
@@ -169,7 +248,16 @@ class Explorer {
   buildColumns() {
     this.columnBoxes = new Map();
     const list = this.columns.map((column) => {
-      const box = make("input", { type: "checkbox", onchange: () => this.change((state) => { if (!state.columns.delete(column.id)) state.columns.add(column.id); }, { keepPage: true }) });
+      const box = make("input", {
+        type: "checkbox",
+        onchange: () =>
+          this.change(
+            (state) => {
+              if (!state.columns.delete(column.id)) state.columns.add(column.id);
+            },
+            { keepPage: true },
+          ),
+      });
       this.columnBoxes.set(column.id, box);
       return make("label", {}, box, make("span", { text: column.label }));
     });
@@ -179,7 +267,9 @@ class Explorer {
   buildDownloads() {
     const note = make("p", { class: "menu__note" });
     this.downloadNote = note;
-    const buttons = Object.entries(FORMATS).map(([format, { label }]) => make("button", { type: "button", text: label, "data-format": format, onclick: () => this.download(format) }));
+    const buttons = Object.entries(FORMATS).map(([format, { label }]) =>
+      make("button", { type: "button", text: label, "data-format": format, onclick: () => this.download(format) }),
+    );
     return this.menu("Download this view", [...buttons, note]);
   }
 
@@ -196,19 +286,28 @@ class Explorer {
         } catch {
           button.textContent = "Copy it from the address bar";
         }
-        setTimeout(() => { button.textContent = "Copy link"; }, 2000);
+        setTimeout(() => {
+          button.textContent = "Copy link";
+        }, 2000);
       },
     });
   }
 
   menu(title, children) {
-    const details = make("details", { class: "menu" }, make("summary", { class: "button", text: title }), make("div", { class: "menu__body" }, ...children));
+    const details = make(
+      "details",
+      { class: "menu" },
+      make("summary", { class: "button", text: title }),
+      make("div", { class: "menu__body" }, ...children),
+    );
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       details.open = false;
       details.firstChild.focus();
     });
-    addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
+    addEventListener("click", (event) => {
+      if (!details.contains(event.target)) details.open = false;
+    });
     return details;
   }
 
@@ -216,7 +315,14 @@ class Explorer {
     const selected = this.state.selected;
     const rows = selected.size ? this.rows.filter((row) => selected.has(row.id)) : this.rows;
     const shown = rows.length || !selected.size ? rows : [...selected].map((id) => this.data.rowById.get(id));
-    const view = { data: this.data, rows: shown, columns: this.shownColumns(), columnText: (...args) => this.columnText(...args), root: this.root, address: location.href };
+    const view = {
+      data: this.data,
+      rows: shown,
+      columns: this.shownColumns(),
+      columnText: (...args) => this.columnText(...args),
+      root: this.root,
+      address: location.href,
+    };
     try {
       await download(format, view);
       this.downloadNote.textContent = `${number.format(shown.length)} ${shown.length === 1 ? "entry" : "entries"} saved.`;
@@ -248,7 +354,7 @@ class Explorer {
     const chosen = this.state.chosen.get(facet.id);
     parts.chosen.textContent = chosen?.size ? String(chosen.size) : "";
     if (!parts.inputs || !parts.details.open) return;
-    const counts = countTerms(this.data, this.state, this.result, facet);
+    const counts = countTerms(this.state, this.result, facet);
     parts.inputs.forEach((input, place) => {
       input.box.checked = chosen?.has(facet.terms[place].id) ?? false;
       input.count.textContent = number.format(counts[place]);
@@ -260,14 +366,17 @@ class Explorer {
   renderBar() {
     const { total } = this.result;
     const all = this.data.rows.length;
-    this.total.textContent = isFiltered(this.state) ? `${number.format(total)} of ${number.format(all)} entries` : `${number.format(all)} entries`;
+    this.total.textContent = isFiltered(this.state)
+      ? `${number.format(total)} of ${number.format(all)} entries`
+      : `${number.format(all)} entries`;
     const count = this.state.selected.size;
     this.compare.textContent = `Compare ${count}`;
     this.compare.hidden = this.clearSelection.hidden = count === 0;
     const fits = count >= 2 && count <= MOST_COMPARED;
     this.compare.toggleAttribute("aria-disabled", !fits);
     this.compare.title = fits ? "" : "Choose two to five entries to compare";
-    if (fits) this.compare.href = `${this.root}compare/?ids=${[...this.state.selected].map(encodeURIComponent).join(",")}`;
+    if (fits)
+      this.compare.href = `${this.root}compare/?ids=${[...this.state.selected].map(encodeURIComponent).join(",")}`;
     else this.compare.removeAttribute("href");
     for (const [id, box] of this.columnBoxes) box.checked = this.state.columns.has(id);
     for (const [key, fields] of this.years) {
@@ -279,16 +388,29 @@ class Explorer {
 
   renderActive() {
     const chips = [];
-    const chip = (text, remove) => chips.push(make("button", { type: "button", class: "chip", "aria-label": `Remove filter ${text}`, onclick: () => this.change(remove) }, make("span", { text }), make("span", { "aria-hidden": "true", text: "×" })));
+    const chip = (text, remove) =>
+      chips.push(
+        make(
+          "button",
+          { type: "button", class: "chip", "aria-label": `Remove filter ${text}`, onclick: () => this.change(remove) },
+          make("span", { text }),
+          make("span", { "aria-hidden": "true", text: "×" }),
+        ),
+      );
     for (const [id, chosen] of this.state.chosen) {
       const facet = this.data.facetById.get(id);
-      chosen.forEach((term) => chip(`${facet.label}: ${facet.byId.get(term).label}`, (state) => {
-        state.chosen.get(id).delete(term);
-        if (!state.chosen.get(id).size) state.chosen.delete(id);
-      }));
+      for (const term of chosen)
+        chip(`${facet.label}: ${facet.byId.get(term).label}`, (state) => {
+          state.chosen.get(id).delete(term);
+          if (!state.chosen.get(id).size) state.chosen.delete(id);
+        });
     }
-    for (const [key, { from, to }] of chosenYears(this.state)) chip(`${YEARS[key]}: ${from ?? "…"}–${to ?? "…"}`, (state) => { state.years[key] = { from: null, to: null }; });
-    if (chips.length) chips.push(make("button", { type: "button", class: "quiet", text: "Clear all", onclick: () => this.clear() }));
+    for (const [key, { from, to }] of chosenYears(this.state))
+      chip(`${YEARS[key]}: ${from ?? "…"}–${to ?? "…"}`, (state) => {
+        state.years[key] = { from: null, to: null };
+      });
+    if (chips.length)
+      chips.push(make("button", { type: "button", class: "quiet", text: "Clear all", onclick: () => this.clear() }));
     this.active.replaceChildren(...chips);
   }
 
@@ -300,22 +422,48 @@ class Explorer {
   renderNotice() {
     this.notice.hidden = !this.problems.length;
     if (!this.problems.length) return;
-    const said = this.problems.slice(0, 3).join("; ") + (this.problems.length > 3 ? `; and ${this.problems.length - 3} more` : "");
-    this.notice.replaceChildren(make("span", { text: `Part of this address was left out: ${said}. ` }), make("button", { type: "button", class: "quiet", text: "Show all entries", onclick: () => this.clear() }));
+    const said =
+      this.problems.slice(0, 3).join("; ") + (this.problems.length > 3 ? `; and ${this.problems.length - 3} more` : "");
+    this.notice.replaceChildren(
+      make("span", { text: `Part of this address was left out: ${said}. ` }),
+      make("button", { type: "button", class: "quiet", text: "Show all entries", onclick: () => this.clear() }),
+    );
   }
 
   renderTable() {
     if (!this.rows.length) {
-      this.table.replaceChildren(make("p", { class: "explorer__empty" }, make("span", { text: "No entry matches all of this. Take a filter away, or " }), make("button", { type: "button", class: "quiet", text: "show all entries", onclick: () => this.clear() }), "."));
+      this.table.replaceChildren(
+        make(
+          "p",
+          { class: "explorer__empty" },
+          make("span", { text: "No entry matches all of this. Take a filter away, or " }),
+          make("button", { type: "button", class: "quiet", text: "show all entries", onclick: () => this.clear() }),
+          ".",
+        ),
+      );
       return;
     }
     const pages = Math.ceil(this.rows.length / PAGE_SIZE);
     this.state.page = Math.min(this.state.page, pages);
     const shown = this.rows.slice((this.state.page - 1) * PAGE_SIZE, this.state.page * PAGE_SIZE);
     const columns = this.shownColumns();
-    const head = make("tr", {}, make("th", { scope: "col", class: "select" }, make("span", { class: "vh", text: "Selected" })), this.headCell({ id: "name", label: "Name", sort: true }), ...columns.map((column) => this.headCell(column)));
+    const head = make(
+      "tr",
+      {},
+      make("th", { scope: "col", class: "select" }, make("span", { class: "vh", text: "Selected" })),
+      this.headCell({ id: "name", label: "Name", sort: true }),
+      ...columns.map((column) => this.headCell(column)),
+    );
     const body = make("tbody", {}, ...shown.map((row) => this.rowOf(row, columns)));
-    this.table.replaceChildren(make("table", { class: "listing" }, make("caption", { class: "vh", text: "Entries that match" }), make("thead", {}, head), body));
+    this.table.replaceChildren(
+      make(
+        "table",
+        { class: "listing" },
+        make("caption", { class: "vh", text: "Entries that match" }),
+        make("thead", {}, head),
+        body,
+      ),
+    );
   }
 
   headCell(column) {
@@ -323,11 +471,17 @@ class Explorer {
     const current = this.state.sort === column.id;
     const direction = current ? (this.state.descending ? "descending" : "ascending") : "none";
     const arrow = current ? (this.state.descending ? " ▼" : " ▲") : "";
-    const sort = () => this.change((state) => {
-      state.descending = current ? !state.descending : column.id !== "name";
-      state.sort = column.id;
-    });
-    const button = make("button", { type: "button", class: "sort", onclick: sort }, column.label, make("span", { "aria-hidden": "true", text: arrow }));
+    const sort = () =>
+      this.change((state) => {
+        state.descending = current ? !state.descending : column.id !== "name";
+        state.sort = column.id;
+      });
+    const button = make(
+      "button",
+      { type: "button", class: "sort", onclick: sort },
+      column.label,
+      make("span", { "aria-hidden": "true", text: arrow }),
+    );
     return make("th", { scope: "col", "aria-sort": direction, class: column.numeric ? "num" : null }, button);
   }
 
@@ -335,39 +489,96 @@ class Explorer {
     const box = make("input", {
       type: "checkbox",
       "aria-label": `Select ${row.name}`,
-      onchange: () => this.change((state) => { if (!state.selected.delete(row.id)) state.selected.add(row.id); }, { keepPage: true, replace: true }),
+      onchange: () =>
+        this.change(
+          (state) => {
+            if (!state.selected.delete(row.id)) state.selected.add(row.id);
+          },
+          { keepPage: true, replace: true },
+        ),
     });
     box.checked = this.state.selected.has(row.id);
-    const name = make("th", { scope: "row" }, make("span", { class: dotClass(row), "aria-hidden": "true" }), make("a", { href: this.root + row.url, text: row.name }));
-    return make("tr", {}, make("td", { class: "select" }, box), name, ...columns.map((column) => this.cellOf(row, column)));
+    const name = make(
+      "th",
+      { scope: "row" },
+      make("span", { class: dotClass(row), "aria-hidden": "true" }),
+      make("a", { href: this.root + row.url, text: row.name }),
+    );
+    return make(
+      "tr",
+      {},
+      make("td", { class: "select" }, box),
+      name,
+      ...columns.map((column) => this.cellOf(row, column)),
+    );
   }
 
   cellOf(row, column) {
-    if (typeof row[column.id] === "string" && column.numeric) return this.nothingCell({ id: row[column.id], label: NOTHINGS[row[column.id]] }, "nothing num");
+    if (typeof row[column.id] === "string" && column.numeric)
+      return this.nothingCell({ id: row[column.id], label: NOTHINGS[row[column.id]] }, "nothing num");
     if (!column.facet) return make("td", { class: "num", text: this.columnText(row, column, "") });
     const terms = termsOf(this.data, row, column.facet);
     const reason = column.facet.reasons[row.id];
-    if (terms.length === 1 && terms[0].isNothing) return this.nothingCell({ ...terms[0], label: reason ? `${terms[0].label}: ${reason}` : terms[0].label });
-    const cell = make("td", { title: reason ?? null, text: terms.slice(0, MOST_TERMS).map((term) => term.label).join(", ") });
-    if (terms.length > MOST_TERMS) cell.append(" ", make("span", { class: "more", title: terms.slice(MOST_TERMS).map((term) => term.label).join(", "), text: `+${terms.length - MOST_TERMS}` }));
+    if (terms.length === 1 && terms[0].isNothing)
+      return this.nothingCell({ ...terms[0], label: reason ? `${terms[0].label}: ${reason}` : terms[0].label });
+    const cell = make("td", {
+      title: reason ?? null,
+      text: terms
+        .slice(0, MOST_TERMS)
+        .map((term) => term.label)
+        .join(", "),
+    });
+    if (terms.length > MOST_TERMS)
+      cell.append(
+        " ",
+        make("span", {
+          class: "more",
+          title: terms
+            .slice(MOST_TERMS)
+            .map((term) => term.label)
+            .join(", "),
+          text: `+${terms.length - MOST_TERMS}`,
+        }),
+      );
     return cell;
   }
 
   // The marks of the legend: an open circle where nobody has checked, a dash where there is nothing to say.
   nothingCell(term, style = "nothing") {
     const sign = term.id === "not-checked" ? "○" : "–";
-    return make("td", { class: style, title: term.label }, make("span", { "aria-hidden": "true", text: sign }), make("span", { class: "vh", text: term.label }));
+    return make(
+      "td",
+      { class: style, title: term.label },
+      make("span", { "aria-hidden": "true", text: sign }),
+      make("span", { class: "vh", text: term.label }),
+    );
   }
 
   renderPager() {
     const pages = Math.ceil(this.rows.length / PAGE_SIZE);
     if (pages < 2) return this.pager.replaceChildren();
-    const turn = (text, page) => make("button", { type: "button", class: "button", text, disabled: page < 1 || page > pages, onclick: () => {
-      this.change((state) => { state.page = page; }, { keepPage: true });
-      this.table.focus({ preventScroll: true });
-      this.host.scrollIntoView();
-    } });
-    this.pager.replaceChildren(turn("‹ Previous", this.state.page - 1), make("span", { text: `Page ${this.state.page} of ${pages}` }), turn("Next ›", this.state.page + 1));
+    const turn = (text, page) =>
+      make("button", {
+        type: "button",
+        class: "button",
+        text,
+        disabled: page < 1 || page > pages,
+        onclick: () => {
+          this.change(
+            (state) => {
+              state.page = page;
+            },
+            { keepPage: true },
+          );
+          this.table.focus({ preventScroll: true });
+          this.host.scrollIntoView();
+        },
+      });
+    this.pager.replaceChildren(
+      turn("‹ Previous", this.state.page - 1),
+      make("span", { text: `Page ${this.state.page} of ${pages}` }),
+      turn("Next ›", this.state.page + 1),
+    );
     return undefined;
   }
 }
@@ -382,9 +593,13 @@ async function start() {
     plain?.remove();
   } catch (problem) {
     host.hidden = false;
-    host.replaceChildren(make("p", { class: "explorer__notice", text: `The filters could not be loaded (${problem.message}); below is the plain table of all entries.` }));
+    host.replaceChildren(
+      make("p", {
+        class: "explorer__notice",
+        text: `The filters could not be loaded (${problem.message}); below is the plain table of all entries.`,
+      }),
+    );
   }
 }
 
 start();
-

@@ -17,7 +17,17 @@ function current(name) {
 }
 
 export function emptyState(columns) {
-  return { text: "", chosen: new Map(), all: new Set(), years: emptyYears(), sort: "first_year", descending: true, columns: new Set(columns), page: 1, selected: new Set() };
+  return {
+    text: "",
+    chosen: new Map(),
+    all: new Set(),
+    years: emptyYears(),
+    sort: "first_year",
+    descending: true,
+    columns: new Set(columns),
+    page: 1,
+    selected: new Set(),
+  };
 }
 
 // Reads a state; what makes no sense is left out and said in `problems`, and nothing breaks.
@@ -30,24 +40,33 @@ export function readState(search, data, columns) {
     const facet = data.facetById.get(key);
     if (facet && isAll) state.all.add(facet.id);
     else if (facet) readTerms(state, facet, value, problems);
-    else readOther(state, key, value, data, columns, problems);
+    else readOther(state, key, value, data, problems);
   }
   return { state, problems };
 }
 
 function readTerms(state, facet, value, problems) {
-  const known = value.split(",").filter((id) => id && facet.byId.has(id));
-  value.split(",").filter((id) => id && !facet.byId.has(id)).forEach((id) => problems.push(`${facet.label} “${id}” is not in the atlas`));
+  const ids = value.split(",").filter(Boolean);
+  const known = ids.filter((id) => facet.byId.has(id));
+  problems.push(...ids.filter((id) => !facet.byId.has(id)).map((id) => `${facet.label} “${id}” is not in the atlas`));
   if (known.length) state.chosen.set(facet.id, new Set(known));
 }
 
-function readOther(state, key, value, data, columns, problems) {
+function readOther(state, key, value, data, problems) {
+  // The search of every page keeps its words in `q`.
+  if (key === "q") return;
   if (key === "text") state.text = value.slice(0, 200);
   else if (Object.hasOwn(YEARS, key)) readYears(state.years[key], value, problems);
   else if (key === "sort" && SORTS.includes(current(value.replace(/^-/, "")))) {
     state.sort = current(value.replace(/^-/, ""));
     state.descending = value.startsWith("-");
-  } else if (key === "cols") state.columns = new Set(value.split(",").map((id) => data.facetById.get(id)?.id ?? current(id)).filter((id) => Object.hasOwn(YEARS, id) || id === "parameters" || data.facetById.get(id)?.isColumn));
+  } else if (key === "cols")
+    state.columns = new Set(
+      value
+        .split(",")
+        .map((id) => data.facetById.get(id)?.id ?? current(id))
+        .filter((id) => Object.hasOwn(YEARS, id) || id === "parameters" || data.facetById.get(id)?.isColumn),
+    );
   else if (key === "page" && /^\d{1,6}$/.test(value)) state.page = Math.max(1, Number(value));
   else if (key === "ids") readSelection(state, value, data, problems);
   else problems.push(`“${key}=${value.slice(0, 40)}” is not a filter`);
@@ -74,7 +93,8 @@ export function chosenYears(state) {
 // The address of a state: only what differs from the beginning.
 export function writeState(state, columns) {
   const parts = [];
-  const put = (key, value) => parts.push(`${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%20/g, "+")}`);
+  const put = (key, value) =>
+    parts.push(`${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%20/g, "+")}`);
   if (state.text) put("text", state.text);
   for (const [facet, ids] of state.chosen) {
     if (ids.size) put(facet, [...ids].join(","));

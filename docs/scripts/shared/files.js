@@ -9,7 +9,7 @@ export function saveFile(name, text) {
 }
 
 export function writeCsv(lines) {
-  return lines.map((cells) => cells.map((cell) => csvCell(String(cell))).join(",")).join("\r\n") + "\r\n";
+  return lines.map((cells) => `${cells.map((cell) => csvCell(String(cell))).join(",")}\r\n`).join("");
 }
 
 function csvCell(text) {
@@ -18,7 +18,18 @@ function csvCell(text) {
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
-const LATEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "%": "\\%", "#": "\\#", _: "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+const LATEX = {
+  "\\": "\\textbackslash{}",
+  "{": "\\{",
+  "}": "\\}",
+  $: "\\$",
+  "&": "\\&",
+  "%": "\\%",
+  "#": "\\#",
+  _: "\\_",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+};
 
 export function latexText(text) {
   return String(text).replace(/[\\{}$&%#_~^]/g, (character) => LATEX[character]);

@@ -125,6 +125,6 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def files_beside(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
     """Paths and contents of what scripts and feed readers read, and of the pages that lead on from former addresses."""
-    yield from data_files(site.index, site.facts)
+    yield from data_files(site.index, site.facts, site.pages.values())
     for former, present in redirects(site.index.atlas):
         yield f"{former}index.html", redirect_page(former, present).encode("utf-8")

@@ -6,7 +6,6 @@ is read anew, what was made so far is thrown away, and the browser asks for the 
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import posixpath
@@ -18,7 +17,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from jinja2 import Environment
@@ -37,7 +35,6 @@ from hfm_atlas.site.mkdocs.last_save import explain, lay_over, logged_errors, se
 from hfm_atlas.site.mkdocs.prerendered_page import ReadyPage
 from hfm_atlas.site.renderer import Content
 from hfm_atlas.site.routes import EXPORTS_URL
-from hfm_atlas.site.search_index import SEARCH_FILE, with_search_records
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
 _INDEX = "index.html"
@@ -78,18 +75,10 @@ class ServedSite:
         """Go on from what MkDocs has built; `pages` are the site's pages as MkDocs's navigation knows them."""
         self._data, self._theme, self._pages = _Data(site), theme, pages
         self._made = set()
-        self._own_search: dict[str, Any] | None = None
         self._sources = _stamps(theme.config)
         # Templates stay as they were built with, so that a slip in one does not reach pages before the next build.
         theme.environment.auto_reload = False
         freeze_what_stays()
-
-    def keep_search_records(self) -> None:
-        """Take the search records of MkDocs's own pages as they were written; those of the atlas change with a save."""
-        path = self._folder / SEARCH_FILE
-        if path.is_file():
-            self._own_search = json.loads(path.read_bytes())
-            path.unlink()
 
     def install(self, server: LiveReloadServer) -> None:
         """Let `server` ask here before it looks for a file, and after a save."""
@@ -194,7 +183,7 @@ class ServedSite:
     def _make_file(self, name: str) -> bytes | None:
         """A file that is no page; None where there is none, or it cannot be made."""
         try:
-            return self._data.find(name, self._own_search)
+            return self._data.find(name)
         except Exception:
             log.exception("%s cannot be made", name)
             return None
@@ -229,11 +218,8 @@ class _Data:
             return self.site.make_page(url)
         return self.site.make_exports_page(export_files(self._exports))
 
-    def find(self, name: str, own_search: dict[str, Any] | None) -> bytes | None:
-        """The content of a file that is no page; `own_search` is the search index of MkDocs's own pages, if any."""
-        if name == SEARCH_FILE:
-            site = self.site
-            return with_search_records(own_search, site.index, site.pages.values()) if own_search else None
+    def find(self, name: str) -> bytes | None:
+        """The content of a file that is no page."""
         exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
         if exporter:
             return exporter.export(self.site.selection)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import json
 import logging
 import os
 from collections.abc import Callable, Mapping
@@ -27,7 +26,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.files import write_file
 from hfm_atlas._util.gc import paused_collector
 from hfm_atlas.citation.styles import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
@@ -43,7 +41,6 @@ from hfm_atlas.site.mkdocs.prerendered_page import ReadyPage
 from hfm_atlas.site.mkdocs.watching import FolderKeeper
 from hfm_atlas.site.renderer import Content, compiled_templates
 from hfm_atlas.site.routes import EXPORTS_URL, SiteFacts
-from hfm_atlas.site.search_index import SEARCH_FILE, with_search_records
 from hfm_atlas.site.style_sheets import bundled_sheets, component_sheets
 from hfm_atlas.validation.runner import CheckResult, check_project
 
@@ -188,7 +185,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             self._served.take_over(self._planned(), Theme(config, env, files, self._navigation), ours)
         return env
 
-    @event_priority(100)  # before the search plugin looks through the content of every page
+    @event_priority(100)  # before other plugins look at the content of every page
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -198,14 +195,10 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             page.content = ""
         return context
 
-    @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Add search records, and wait for what is written beside the pages."""
+        """Wait for what is written beside the pages."""
         index = self._planned().index
-        if self._is_serving:
-            self._served.keep_search_records()
-        else:
-            _add_search_records(Path(config.site_dir), self._planned())
+        if not self._is_serving:
             self._wait_for_data()
             # Else, as it ends, Python looks through everything for garbage once more: 0.6 s for 1,000 entries.
             atexit.register(gc.freeze)
@@ -276,11 +269,3 @@ def _put_style_sheets_together(files: Files, config: MkDocsConfig) -> None:
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:
     return (project.entries, project.taxonomy, project.templates, project.link_report.parent)
-
-
-def _add_search_records(folder: Path, site: PlannedSite) -> None:
-    """Append our records to the index that Material's search plugin has written."""
-    path = folder / SEARCH_FILE
-    if path.is_file():
-        own = json.loads(path.read_bytes())
-        write_file(path, with_search_records(own, site.index, site.pages.values()))

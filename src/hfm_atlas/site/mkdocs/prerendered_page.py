@@ -44,7 +44,6 @@ class ReadyPage(Page):
             "description": planned.description,
             "layout": planned.layout,
             "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
-            "search": {"exclude": True},
         }
         if self.shares_frame:
             self.meta["template"] = _FRAME_TEMPLATE

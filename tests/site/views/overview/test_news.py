@@ -140,5 +140,5 @@ def test_hostile_texts_stay_text_in_the_feed(hostile_project: Project) -> None:
 
 def test_a_site_without_an_address_has_no_feed(mini_index: SiteIndex) -> None:
     assert news_feed(mini_index, SiteFacts()) is None
-    assert FEED_FILE not in dict(data_files(mini_index, SiteFacts()))
-    assert FEED_FILE in dict(data_files(mini_index, SITE))
+    assert FEED_FILE not in dict(data_files(mini_index, SiteFacts(), ()))
+    assert FEED_FILE in dict(data_files(mini_index, SITE, ()))

@@ -1,0 +1,154 @@
+// Finds what a reader means among the records that the site gives: names first, then what is said.
+
+import MiniSearch from "../vendor/minisearch.js";
+import { compact, forms, meant, words } from "./words.js";
+
+/**
+ * @typedef {[url: string, title: string, kind: number, names: string[], text: string, terms: number[]]} RawRecord
+ * @typedef {{ kinds: [kind: string, group: string][], records: RawRecord[] }} RawRecords
+ * @typedef {{ url: string, title: string, kind: string, group: string, names: string[], text: string }} SearchRecord
+ * @typedef {{ record: SearchRecord, score: number }} Hit
+ */
+
+const MAX_QUERY = 200;
+const BOOST = { title: 8, names: 4, terms: 1.5, text: 1 };
+// How far above all others a name stands that is the query itself, or begins with it.
+const IS_TITLE = 1e6;
+const IS_NAME = 1e5;
+const IS_MADE_OF = 5e4;
+const BEGINS_TITLE = 3;
+const BEGINS_NAME = 1.5;
+const MIN_BEGINNING = 3;
+
+/**
+ * How many letters may be wrong in a word.
+ * @param {string} word
+ */
+function tolerance(word) {
+  if (word.length < 4 || /\d/.test(word)) return 0;
+  return word.length < 6 ? 1 : 2;
+}
+
+/** Looks through records; made once, which takes some tens of milliseconds. */
+export class Engine {
+  /** @param {RawRecords} raw */
+  constructor(raw) {
+    /** @type {SearchRecord[]} */
+    this.records = raw.records.map(([url, title, kind, names, text]) => {
+      const [what, group] = raw.kinds[kind];
+      return { url, title, kind: what, group, names, text };
+    });
+    this.titles = this.records.map((record) => compact(record.title));
+    this.names = this.records.map((record) => record.names.map(compact));
+    this.index = new MiniSearch({
+      fields: Object.keys(BOOST),
+      tokenize: words,
+      processTerm: forms,
+      searchOptions: { boost: BOOST, prefix: (term) => term.length > 1, fuzzy: tolerance, maxFuzzy: 2 },
+    });
+    this.index.addAll(
+      this.records.map(({ title, names, text }, id) => ({
+        id,
+        title: `${title} ${compact(title)}`,
+        names: names.map((name) => (name.length > 40 ? name : `${name} ${compact(name)}`)).join("; "),
+        terms: raw.records[id][5]
+          .map((term) => [this.records[term].title, ...this.records[term].names].join("; "))
+          .join("; "),
+        text,
+      })),
+    );
+  }
+
+  /**
+   * The best hits, best first: those that hold all words, then those that hold some.
+   * @param {string} query
+   * @param {number} most
+   * @returns {Hit[]}
+   */
+  find(query, most = 40) {
+    const asked = query.slice(0, MAX_QUERY);
+    const whole = compact(asked);
+    if (!whole) return [];
+    const text = meant(asked);
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    for (const [combineWith, factor] of /** @type {const} */ ([
+      ["AND", 20],
+      ["OR", 1],
+    ])) {
+      for (const { id, score } of this.index.search(text, { combineWith })) {
+        scores.set(id, Math.max(scores.get(id) ?? 0, score * factor));
+      }
+    }
+    for (const { id, score } of this.index.search(whole)) scores.set(id, Math.max(scores.get(id) ?? 0, score));
+    for (const name of new Set([whole, compact(text)])) this.raiseNames(name, scores);
+    this.raiseMadeOf(text.split(/\s+/).map(compact), scores);
+    return [...scores]
+      .sort(([one, first], [other, second]) => second - first || one - other)
+      .slice(0, most)
+      .map(([id, score]) => ({ record: this.records[id], score }));
+  }
+
+  /**
+   * Lets records rise whose name is put together from two or three words that are asked for.
+   * @param {string[]} parts
+   * @param {Map<number, number>} scores
+   */
+  raiseMadeOf(parts, scores) {
+    if (parts.length < 2 || parts.length > 3) return;
+    for (const [id, score] of scores) {
+      if (score < IS_MADE_OF && isMadeOf(this.titles[id], parts)) scores.set(id, score + IS_MADE_OF);
+    }
+  }
+
+  /**
+   * Lets records rise whose name is what is asked for.
+   * @param {string} name
+   * @param {Map<number, number>} scores
+   */
+  raiseNames(name, scores) {
+    this.titles.forEach((title, id) => {
+      const score = scores.get(id) ?? 0;
+      if (title === name) scores.set(id, score + IS_TITLE);
+      else if (this.names[id].includes(name)) scores.set(id, score + IS_NAME);
+      else if (name.length >= MIN_BEGINNING && title.startsWith(name))
+        scores.set(id, score * BEGINS_TITLE + name.length / title.length);
+      else if (name.length >= MIN_BEGINNING && this.names[id].some((one) => one.startsWith(name)))
+        scores.set(id, score * BEGINS_NAME);
+    });
+  }
+}
+
+/**
+ * Whether a name is put together from beginnings of all the words, in any order: "medsam" from "sam" and "medical".
+ * @param {string} name
+ * @param {string[]} parts
+ * @returns {boolean}
+ */
+export function isMadeOf(name, parts) {
+  if (!parts.length) return name === "";
+  return parts.some((part, place) => {
+    const rest = parts.filter((_, other) => other !== place);
+    for (let length = part.length; length >= MIN_BEGINNING; length--) {
+      if (name.startsWith(part.slice(0, length)) && isMadeOf(name.slice(length), rest)) return true;
+    }
+    return false;
+  });
+}
+
+/**
+ * Hits under the headings of what they are, the heading of the best hit first.
+ * @param {Hit[]} hits
+ * @param {number} most how many of one heading
+ * @returns {{ group: string, records: SearchRecord[], more: number }[]}
+ */
+export function grouped(hits, most) {
+  /** @type {Map<string, SearchRecord[]>} */
+  const groups = new Map();
+  for (const { record } of hits) groups.set(record.group, [...(groups.get(record.group) ?? []), record]);
+  return [...groups].map(([group, records]) => ({
+    group,
+    records: records.slice(0, most),
+    more: Math.max(0, records.length - most),
+  }));
+}

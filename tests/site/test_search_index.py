@@ -1,0 +1,83 @@
+"""What the search looks through, and what it finds: names first, and what readers mean by other words."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.routes import SiteFacts, plan_pages
+from hfm_atlas.site.search_index import SearchRecord, search_json, search_records
+
+SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
+QUERIES = list(csv.DictReader((SCRIPTS / "queries.csv").read_text("utf-8").splitlines()))
+ENTRY = re.compile(r"(models|datasets|surveys|base)/.")
+needs_node = pytest.mark.skipif(not shutil.which("node"), reason="node is not there")
+
+
+def by_url(index: SiteIndex) -> dict[str, SearchRecord]:
+    return {record.url: record for record in search_records(index, ())}
+
+
+def test_other_names_are_among_the_records(mini_index: SiteIndex) -> None:
+    records = by_url(mini_index)
+    assert "Oak encoder" in records["base/oakbert/"].names
+    assert records["base/oakbert/"].kind == "Base model"
+    assert (records["models/elmprot/"].kind, records["models/elmprot/"].group) == ("Bioinformatics model", "Models")
+    assert "QA" in records["taxonomy/tasks/question-answering/"].names
+
+
+def test_every_page_has_one_record(mini_index: SiteIndex) -> None:
+    pages = list(plan_pages(mini_index, SiteFacts()))
+    assert sorted(one.url for one in search_records(mini_index, pages)) == sorted(
+        page.url for page in pages if page.url
+    )
+
+
+def test_pages_of_prose_have_their_headings_as_names(real_index: SiteIndex) -> None:
+    record = by_url(real_index)["architecture/"]
+    assert record.title == "Architecture"
+    assert "Decisions worth knowing" in record.names
+
+
+def test_an_entry_names_the_records_of_its_terms(mini_index: SiteIndex) -> None:
+    raw = json.loads(search_json(mini_index, ()))
+    records = {record[0]: record for record in raw["records"]}
+    terms = [raw["records"][place][0] for place in records["models/elmprot/"][5]]
+    assert terms == list(by_url(mini_index)["models/elmprot/"].terms)
+    assert "subfields/bioinformatics/" in terms
+
+
+def find(index: SiteIndex, folder: Path, queries: list[str]) -> list[list[str]]:
+    """Addresses of the best hits of each query, by the site's own script."""
+    records, asked = folder / "records.json", folder / "queries.json"
+    records.write_bytes(search_json(index, plan_pages(index, SiteFacts())))
+    asked.write_text(json.dumps(queries), "utf-8")
+    command = ["node", str(SCRIPTS / "rank.mjs"), str(records), str(asked)]
+    answer = subprocess.run(command, capture_output=True, check=True, text=True)
+    found: list[list[str]] = json.loads(answer.stdout)
+    return found
+
+
+@needs_node
+def test_an_entry_is_the_first_hit_for_its_name(real_index: SiteIndex, tmp_path: Path) -> None:
+    names = {url: one.title for url, one in by_url(real_index).items() if ENTRY.match(url)}
+    found = dict(zip(names, find(real_index, tmp_path, list(names.values())), strict=True))
+    assert {names[url]: hits for url, hits in found.items() if url not in hits[:3]} == {}
+    assert sum(hits[0] == url for url, hits in found.items()) >= 0.97 * len(names)
+
+
+@needs_node
+def test_what_readers_ask_for_is_among_the_first_three(real_index: SiteIndex, tmp_path: Path) -> None:
+    known = {record.url for record in search_records(real_index, plan_pages(real_index, SiteFacts()))}
+    assert [row["page"] for row in QUERIES if row["page"] not in known] == []
+    found = find(real_index, tmp_path, [row["query"] for row in QUERIES])
+    missed = {row["query"]: hits[:3] for row, hits in zip(QUERIES, found, strict=True) if row["page"] not in hits[:3]}
+    assert len(QUERIES) >= 100
+    assert len(missed) <= 0.05 * len(QUERIES), missed
