@@ -30,8 +30,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(REPOSITORY / "tests/atlas", folder / "atlas")
     package = folder / "src/hfm_atlas"
-    _insert(package / "schema.py", '    """How modalities are joined."""\n', CLASS_LINES)
-    _insert(package / "fields.py", '    FieldSpec("fusion", "Fusion", "Design"),\n', FIELD_LINE)
+    _insert(package / "model/entries.py", '    """How modalities are joined."""\n', CLASS_LINES)
+    _insert(package / "model/fields.py", '    FieldSpec("fusion", "Fusion", "Design"),\n', FIELD_LINE)
     entry = folder / "atlas/entries/language/alderbert.yml"
     _insert(entry, "modalities: [biomedical-literature]\n", "throw_away: [histopathology]\n")
     _insert(entry, "\nevidence:\n", '  throw_away: {source: paper, locator: "Sec. 2"}\n')
@@ -95,7 +95,7 @@ def test_a_field_is_named_in_two_files_of_the_package() -> None:
     naming = [
         file.name for file in (REPOSITORY / "src").rglob("*.py") if "clinical_evidence" in file.read_text("utf-8")
     ]
-    assert sorted(naming) == ["fields.py", "schema.py"]
+    assert sorted(naming) == ["entries.py", "fields.py"]
 
 
 def test_one_module_takes_annotations_apart() -> None:
