@@ -29,7 +29,7 @@ from pybtex.database import Entry, Person
 from pybtex.database.input.bibtex import Parser
 
 from hfm_atlas.curation.metadata.bibtex import read_bibtex
-from hfm_atlas.curation.metadata.record import WorkRecord, month_in
+from hfm_atlas.curation.metadata.record import BibliographicRecord, month_in
 
 BLTX = "{http://biblatex-biber.sourceforge.net/biblatexml}"
 # What each field of the atlas is called in BibTeX, by BibTeX's and biblatex's names.
@@ -189,7 +189,7 @@ def _biber_name(name: ElementTree.Element) -> str:
     return " ".join(parts.get(one, "") for one in ("prefix", "family", "suffix", "given"))
 
 
-def compare(record: WorkRecord, readings: list[Reading]) -> Iterator[tuple[str, str]]:
+def compare(record: BibliographicRecord, readings: list[Reading]) -> Iterator[tuple[str, str]]:
     """Each field that differs from every other reading, and how: wrong or lost."""
     said = plain(" ".join(record.remarks))
     for name in FIELDS:
@@ -214,7 +214,7 @@ def compare(record: WorkRecord, readings: list[Reading]) -> Iterator[tuple[str, 
         yield name, "wrong" if ours else ("told" if any(one and one in said for one in theirs) else "lost")
 
 
-def _ours(record: WorkRecord, name: str) -> str:
+def _ours(record: BibliographicRecord, name: str) -> str:
     if name == "authors":
         return plain(" ".join(_in_order(one) for one in record.authors if one != "others"))
     value = getattr(record, name)
@@ -259,13 +259,13 @@ def measure(file: Path, tally: Tally) -> None:
         first = {}
     second = biber_readings(file)
     keys = keys_by_line(text)
-    told = {int(found.group(1)) for one in read.problems if (found := re.match(r"line:(\d+)", one))}
+    shown = {int(found.group(1)) for one in read.problems if (found := re.match(r"line:(\d+)", one))}
     tally.refused += len(read.problems)
     there = {int(record.source.partition(":")[2]): record for record in read.records}
     seen: set[str] = set()
     for line, key in keys.items():
         if line not in there:
-            if line not in told and (key in first or key in second):
+            if line not in shown and (key in first or key in second):
                 tally.silent += 1
                 tally.examples.append(f"{file.name}:{line}: neither read nor refused")
             continue
@@ -276,7 +276,7 @@ def measure(file: Path, tally: Tally) -> None:
         _count(tally, there[line], readings, f"{file.name}:{line}")
 
 
-def _count(tally: Tally, record: WorkRecord, readings: list[Reading], where: str) -> None:
+def _count(tally: Tally, record: BibliographicRecord, readings: list[Reading], where: str) -> None:
     tally.records += 1
     tally.compared.update(name for name in FIELDS if any(_theirs(one, name) for one in readings))
     found = list(compare(record, readings))

@@ -58,10 +58,10 @@ def api_row(selection: Selection) -> tuple[str, float, float, int]:
     return ("api/v1", *timed(lambda: b"".join(content for _, content in api_files(selection))))
 
 
-def timed(work: Callable[[], bytes]) -> tuple[float, float, int]:
+def timed(publication: Callable[[], bytes]) -> tuple[float, float, int]:
     """Seconds on the wall clock, seconds of the processor, and bytes."""
     start, start_cpu = time.perf_counter(), time.process_time()
-    size = len(work())
+    size = len(publication())
     return time.perf_counter() - start, time.process_time() - start_cpu, size
 
 

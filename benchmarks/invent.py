@@ -78,9 +78,9 @@ class Inventor:
             models.append(self._model(number, models, [entry["id"] for _, entry in bases], datasets))
         return [*others, *models][:count]
 
-    def _some(self, facet: str, most: int, *, roots: bool = False) -> list[str]:
+    def _some(self, facet: str, maximum: int, *, roots: bool = False) -> list[str]:
         candidates = [term["id"] for term in self.terms[facet] if not roots or "broader" not in term]
-        return sorted(self.random.sample(candidates, self.random.randint(1, min(most, len(candidates)))))
+        return sorted(self.random.sample(candidates, self.random.randint(1, min(maximum, len(candidates)))))
 
     def _name(self, number: int) -> str:
         parts = self.random.choices(SYLLABLES, k=4)
@@ -163,8 +163,8 @@ class Inventor:
     def _result(self, benchmark: object) -> dict[str, object]:
         value = round(self.random.uniform(40, 99), 1)
         place = {"setting": "invented test set", "source": "paper", "locator": "Table 2"}
-        shape = {"task": "question-answering", "metric": "accuracy", "value": value, "unit": "percent"}
-        return {"benchmark": benchmark, **shape, **place}
+        defaults = {"task": "question-answering", "metric": "accuracy", "value": value, "unit": "percent"}
+        return {"benchmark": benchmark, **defaults, **place}
 
     def _link(self, term: str, *, stance: bool = False) -> dict[str, object]:
         stances = {"stance": self.random.choice(["addresses", "exhibits", "measures"])} if stance else {}

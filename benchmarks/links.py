@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hfm_atlas.monitoring.link_check import Manners, check_links
+from hfm_atlas.monitoring.link_check import CrawlLimits, check_links
 from hfm_atlas.monitoring.link_report import Verdict
 
 # Of a hundred addresses: how many answer how, and what must be found.
@@ -50,8 +50,8 @@ class Server:
     def __init__(self) -> None:
         self.requests: Counter[str] = Counter()
         self.open: Counter[str] = Counter()
-        self.most_open_at_a_host = 0
-        self.most_open = 0
+        self.max_open_at_a_host = 0
+        self.max_open = 0
         self.bytes_taken = 0
         self.port = 0
         self._started = threading.Event()
@@ -83,8 +83,8 @@ class Server:
 
     def _count(self, host: str, change: int) -> None:
         self.open[host] += change
-        self.most_open_at_a_host = max(self.most_open_at_a_host, self.open[host])
-        self.most_open = max(self.most_open, self.open.total())
+        self.max_open_at_a_host = max(self.max_open_at_a_host, self.open[host])
+        self.max_open = max(self.max_open, self.open.total())
 
     async def _behave(self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.requests[path] += 1
@@ -147,15 +147,15 @@ def main() -> None:
     parser.add_argument("--links", type=int, default=1000)
     parser.add_argument("--hosts", type=int, default=200)
     arguments = parser.parse_args()
-    server, manners = Server(), Manners()
+    server, crawl_limits = Server(), CrawlLimits()
     expected = invent_addresses(arguments.links, arguments.hosts, server.port)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    load_cache = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()
-    report = check_links({address: ["x"] for address in expected}, datetime.now(UTC).date(), manners)
+    report = check_links({address: ["x"] for address in expected}, datetime.now(UTC).date(), crawl_limits)
     seconds = time.perf_counter() - started
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - load_cache) / 1024
     wrong = [one for one in report.results if one.verdict != expected[one.address]]
-    text = _report(arguments.links, arguments.hosts, seconds, grown, server, manners, expected, len(wrong))
+    text = _report(arguments.links, arguments.hosts, seconds, grown, server, crawl_limits, expected, len(wrong))
     print(text)
     for one in wrong:
         print(f"wrong: {urlsplit(one.address).path} is {one.verdict} ({one.reason})")
@@ -168,7 +168,7 @@ def _report(
     seconds: float,
     grown: float,
     server: Server,
-    manners: Manners,
+    crawl_limits: CrawlLimits,
     expected: dict[str, Verdict],
     wrong: int,
 ) -> str:
@@ -182,13 +182,14 @@ def _report(
         f"Python {platform.python_version()}.",
         "",
         f"- {seconds:.0f} s for {links:,} addresses of {hosts} hosts; {wrong} verdicts wrong",
-        f"- {server.requests.total():,} requests, at most {server.most_open} open at once (allowed {manners.at_once}), "
-        f"{server.most_open_at_a_host} at one host (allowed {manners.at_once_per_host}; "
+        f"- {server.requests.total():,} requests, at most {server.max_open} open at once "
+        f"(allowed {crawl_limits.at_once}), "
+        f"{server.max_open_at_a_host} at one host (allowed {crawl_limits.at_once_per_host}; "
         "a connection counts until the server notices that it was closed)",
         f"- {server.bytes_taken / 1024**2:.0f} MB left the server, of {huge} pages of 10 GB each; "
         f"{grown:.0f} MB more memory, the server's included",
-        f"- manners: {manners.timeout:g} s patience, {manners.attempts} attempts, "
-        f"{manners.pause_per_host:g} s of rest for a host after each address",
+        f"- manners: {crawl_limits.timeout:g} s patience, {crawl_limits.attempts} attempts, "
+        f"{crawl_limits.pause_per_host:g} s of rest for a host after each address",
         "",
         "| The server | Addresses | Must be |",
         "|---|--:|---|",

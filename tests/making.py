@@ -36,7 +36,7 @@ def make_entry(kind: str = "model", **fields: Any) -> Entry:
     return ENTRY_CLASSES[kind].model_validate(data, strict=False)
 
 
-def make_work(**publication: Any) -> ModelEntry:
+def make_publication(**publication: Any) -> ModelEntry:
     """A model entry of which only the publication matters."""
     entry = make_entry(publication=publication)
     assert isinstance(entry, ModelEntry)

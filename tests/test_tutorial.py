@@ -48,8 +48,8 @@ def test_a_new_entry_as_the_tutorial_writes_it(checkout: Path, capsys: pytest.Ca
     assert printed.out + printed.err == shown
     draft = (checkout / _DRAFT).read_text("utf-8")
     finished = _yaml("# yaml-language-server")
-    slips = _yaml("architecture:\n").split("availability")[0]
-    hurried = re.sub(r"architecture:\n(?:  .*\n)+modalities.*\n", lambda _: slips, finished)
+    typos = _yaml("architecture:\n").split("availability")[0]
+    hurried = re.sub(r"architecture:\n(?:  .*\n)+modalities.*\n", lambda _: typos, finished)
     assert "#   parameters:" in draft
 
     (checkout / _DRAFT).write_text(hurried, "utf-8")

@@ -209,7 +209,7 @@ def _push_to_the_draft(project: Project, email: str) -> str:
     """A commit on top of the draft of issue 12; its id."""
     git(project, "switch", "--quiet", "--detach", "issue-12")
     edit(project, "entries/vision/pinenet.yml", 'name: "PineNet"', 'name: "PineNET"')
-    git(project, "commit", "--quiet", "--all", "--author", f"x <{email}>", "--message", "mended")
+    git(project, "commit", "--quiet", "--all", "--author", f"x <{email}>", "--message", "fix")
     git(project, "push", "--quiet", "origin", "HEAD:issue-12")
     return git(project, "rev-parse", "HEAD").strip()
 
@@ -226,8 +226,8 @@ def _accept_again(project: Project, machine: Runner) -> str:
 def test_a_draft_that_a_maintainer_mended_is_not_overwritten(project: Project) -> None:
     machine = runner(project, recorded("issues-labeled"))
     machine.run("issue", "draft")
-    mended = _push_to_the_draft(project, "maintainer@example.org")
-    assert _accept_again(project, machine) == mended
+    fixed = _push_to_the_draft(project, "maintainer@example.org")
+    assert _accept_again(project, machine) == fixed
     assert "holds commits of somebody else" in machine.asked_to("issue", "comment")[0]["body"]
 
 

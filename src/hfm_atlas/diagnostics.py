@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # So much of a file is told; whoever mends a hundred findings runs the gate again anyway.
-MOST_FINDINGS = 100
-_LONGEST_TEXT = 600
+MAX_FINDINGS = 100
+_MAX_TEXT = 600
 _SHOWN_END = 100
 
 
@@ -61,7 +61,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
 
     @property
-    def is_mendable(self) -> bool:
+    def is_fixable(self) -> bool:
         """Whether `validate --fix` can do what the finding asks for."""
         return self.fix is not None or self.fills is not None
 
@@ -78,8 +78,8 @@ class Diagnostic:
     @property
     def advice(self) -> str:
         """What to do: the hint, and the command that does it where there is one."""
-        mends = "`hfm-atlas validate --fix` mends this" if self.is_mendable else ""
-        return "; ".join(part for part in (self.hint or "", mends) if part)
+        fixes = "`hfm-atlas validate --fix` mends this" if self.is_fixable else ""
+        return "; ".join(part for part in (self.hint or "", fixes) if part)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -89,9 +89,9 @@ class Diagnostic:
 
 def shorten(text: str) -> str:
     """`text` without its middle where it is longer than anybody reads."""
-    if len(text) <= _LONGEST_TEXT:
+    if len(text) <= _MAX_TEXT:
         return text
-    return f"{text[: _LONGEST_TEXT - _SHOWN_END]} … {text[-_SHOWN_END:]}"
+    return f"{text[: _MAX_TEXT - _SHOWN_END]} … {text[-_SHOWN_END:]}"
 
 
 def count_errors(diagnostics: Iterable[Diagnostic]) -> int:
@@ -125,13 +125,13 @@ def hide(path: str, number: int, severity: Severity = Severity.ERROR) -> Diagnos
 
 def limit_findings(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The first findings of each file in the order of `diagnostics`, then one for each file that has more."""
-    told: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
     hidden: Counter[tuple[str, Severity]] = Counter()
     for one in diagnostics:
-        if one.hidden or told[one.path] == MOST_FINDINGS:
+        if one.hidden or shown[one.path] == MAX_FINDINGS:
             hidden[one.path, one.severity] += one.hidden or 1
         else:
-            told[one.path] += 1
+            shown[one.path] += 1
             yield one
     for path in sorted({path for path, _ in hidden}):
         severity = Severity.ERROR if hidden[path, Severity.ERROR] else Severity.WARNING

@@ -61,7 +61,7 @@ class Project:
         return self.root / "quality" / "links.json"
 
     @property
-    def work_report(self) -> Path:
+    def publication_report(self) -> Path:
         """What was last heard of the cited works; kept in the repository and told by `hfm-atlas health`."""
         return self.root / "quality" / "works.json"
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.http import Fetcher, NotThere, user_agent
+from hfm_atlas._util.http import Fetcher, NotFoundError, user_agent
 from tests.serving import Answer, serve
 
 JSON = "application/json"
 
 
-def fetcher(cache: Path | None = None, most_bytes: int = 10_000) -> Fetcher:
-    return Fetcher(cache=cache, timeout=0.3, attempts=3, first_wait=0.01, most_bytes=most_bytes)
+def fetcher(cache: Path | None = None, max_bytes: int = 10_000) -> Fetcher:
+    return Fetcher(cache=cache, timeout=0.3, attempts=3, first_wait=0.01, max_bytes=max_bytes)
 
 
 def test_a_text_is_read_politely() -> None:
@@ -72,7 +72,7 @@ def test_a_redirect_is_followed() -> None:
 
 
 def test_what_is_not_there_is_an_error_of_its_own() -> None:
-    with serve({}) as address, pytest.raises(NotThere, match="there is no such record"):
+    with serve({}) as address, pytest.raises(NotFoundError, match="there is no such record"):
         fetcher().fetch(f"{address}/a", JSON)
 
 

@@ -235,7 +235,7 @@ def test_how_do_three_differ(page: Page, address: str) -> None:
     expect(page.locator("#compare[data-ready] table")).to_be_visible()
     heads = page.locator("#compare thead th a").all_inner_texts()
     assert sorted(heads) == ["BioBERT", "ClinicalBERT", "PubMedBERT"]
-    before = {stands: page.locator(f"#compare tr.is-{stands}").count() for stands in ("differs", "equal", "unknown")}
+    before = {state: page.locator(f"#compare tr.is-{state}").count() for state in ("differs", "equal", "unknown")}
     assert before["differs"] > 3
     assert sum(before.values()) == page.locator("#compare tbody tr").count()
     expect(page.locator("#compare .hint")).to_contain_text(f"for {before['unknown']} it cannot be told")
@@ -268,7 +268,7 @@ def test_what_nobody_has_checked_is_no_difference(page: Page, address: str) -> N
         }""",
         [f"{address}scripts/compare.js", [cells for cells, _ in cases]],
     )
-    assert found == [stands for _, stands in cases]
+    assert found == [state for _, state in cases]
 
 
 def test_an_unchecked_size_makes_no_difference(page: Page, address: str, site: Path) -> None:

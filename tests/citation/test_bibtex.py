@@ -13,7 +13,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from hfm_atlas.citation.bibtex import bibtex_entry, citation_key, export_bibtex, protect_title
 from hfm_atlas.citation.latex import encode_latex
-from tests.making import NAMES, TEXTS, make_entry, make_work
+from tests.making import NAMES, TEXTS, make_entry, make_publication
 from tests.zotero import BIBTEX_EPRINTS
 
 
@@ -123,12 +123,12 @@ def test_capitals_that_matter_are_protected(title: str, latex: str) -> None:
     ],
 )
 def test_authors(name: str, bibtex: str) -> None:
-    assert fields_of(make_work(authors=[name]))["author"] == bibtex
+    assert fields_of(make_publication(authors=[name]))["author"] == bibtex
 
 
 def test_a_list_of_three_hundred_authors_is_complete() -> None:
     names = [f"Family{number}, Given" for number in range(300)]
-    assert fields_of(make_work(authors=names))["author"].split(" and ") == names
+    assert fields_of(make_publication(authors=names))["author"].split(" and ") == names
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_list_of_three_hundred_authors_is_complete() -> None:
 def test_entry_types_and_what_classic_styles_require(
     publication: dict[str, object], type_: str, expected: dict[str, str]
 ) -> None:
-    entry = make_work(**publication)
+    entry = make_publication(**publication)
     assert bibtex_entry(entry).startswith(f"@{type_}{{")
     fields = fields_of(entry)
     given = {"author", "title", "year", "journal"} - expected.keys()
@@ -167,14 +167,14 @@ def test_entry_types_and_what_classic_styles_require(
 @pytest.mark.parametrize("month", range(1, 13))
 def test_months_are_the_abbreviations_that_every_style_knows(month: int) -> None:
     names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    assert f"  month = {names[month - 1]},\n" in bibtex_entry(make_work(month=month))
+    assert f"  month = {names[month - 1]},\n" in bibtex_entry(make_publication(month=month))
 
 
 @pytest.mark.parametrize(
     ("pages", "bibtex"), [("1-9", "1--9"), ("e12–e15", "e12--e15"), ("103324", "103324"), ("1 - 2, 5–7", "1--2, 5--7")]
 )
 def test_pages(pages: str, bibtex: str) -> None:
-    assert fields_of(make_work(pages=pages))["pages"] == bibtex
+    assert fields_of(make_publication(pages=pages))["pages"] == bibtex
 
 
 def test_a_preprint_can_be_found_in_every_style() -> None:
@@ -202,7 +202,7 @@ def test_two_hyphens_of_a_title_are_a_dash() -> None:
 
 
 def test_an_identifier_cannot_end_its_field() -> None:
-    entry = make_work(doi="10.1234/a}b{c\\input")
+    entry = make_publication(doi="10.1234/a}b{c\\input")
     assert fields_of(entry)["doi"] == "10.1234/a%7Db%7Bc%5Cinput"
 
 
@@ -228,7 +228,7 @@ SETTABLE = st.text(st.sampled_from("abzABZ 019\\{}$&#^_%~\"'@=+-,;:|<>()[]*!?/é
 
 @given(title=SETTABLE.map(str.strip).filter(bool), year=st.integers(1950, 2100))
 def test_titles_come_back(title: str, year: int) -> None:
-    text = bibtex_entry(make_work(title=title, year=year))
+    text = bibtex_entry(make_publication(title=title, year=year))
     (block,) = parse_bibtexparser(text).entries
     assert decoded(block["title"]) == plain(title)
     assert block["year"] == str(year)
@@ -239,7 +239,7 @@ def test_titles_come_back(title: str, year: int) -> None:
 
 @given(authors=st.lists(NAMES.filter(lambda name: name.lower() != "others"), min_size=1, max_size=5))
 def test_authors_come_back_whole_and_in_order(authors: list[str]) -> None:
-    entry = make_work(authors=authors)
+    entry = make_publication(authors=authors)
     text = bibtex_entry(entry)
     library = parse_bibtexparser(text, append_middleware=[middlewares.SeparateCoAuthors()])
     assert not library.failed_blocks
@@ -250,7 +250,7 @@ def test_authors_come_back_whole_and_in_order(authors: list[str]) -> None:
 
 @given(title=TEXTS, venue=TEXTS, authors=st.lists(NAMES, min_size=1, max_size=3), pages=TEXTS, number=TEXTS)
 def test_nothing_breaks_the_file(title: str, venue: str, authors: list[str], pages: str, number: str) -> None:
-    nasty = make_work(title=title, venue=venue, authors=authors, pages=pages, volume=number, number=number)
+    nasty = make_publication(title=title, venue=venue, authors=authors, pages=pages, volume=number, number=number)
     text = export_bibtex([nasty, make_entry(id="after")])
     assert text.isascii()
     library = parse_bibtexparser(text)

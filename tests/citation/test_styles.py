@@ -96,21 +96,21 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert formatted_citations([ARTICLE], tmp_path / "file")
 
 
-def works(number: int) -> list[Entry]:
+def publications(number: int) -> list[Entry]:
     return [make_entry(id=f"foomed-{year}", publication={"year": year}) for year in range(2000, 2000 + number)]
 
 
 def test_many_are_formatted_and_told(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    found = formatted_citations(works(3), tmp_path, report=lambda *state: told.append(state))
+    shown: list[tuple[int, int]] = []
+    found = formatted_citations(publications(3), tmp_path, report=lambda *state: shown.append(state))
     assert [f"({year})" in found[f"foomed-{year}"]["APA"] for year in (2000, 2001, 2002)] == [True] * 3
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert shown == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_too_many_missing_ones_are_left_out(tmp_path: Path) -> None:
-    formatted_citations(works(1), tmp_path)
-    assert formatted_citations(works(3), tmp_path, at_most=1).keys() == {"foomed-2000"}
-    assert formatted_citations(works(2), tmp_path, at_most=1).keys() == {"foomed-2000", "foomed-2001"}
+    formatted_citations(publications(1), tmp_path)
+    assert formatted_citations(publications(3), tmp_path, at_most=1).keys() == {"foomed-2000"}
+    assert formatted_citations(publications(2), tmp_path, at_most=1).keys() == {"foomed-2000", "foomed-2001"}
 
 
 def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        formatted_citations(works(2), tmp_path, report=interrupt)
+        formatted_citations(publications(2), tmp_path, report=interrupt)
     assert len(json.loads((tmp_path / "citations.json").read_text("utf-8"))) == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from hfm_atlas import cli
 from hfm_atlas.cli.commands import validate
-from hfm_atlas.cli.group import KINDS
+from hfm_atlas.cli.group import FORMER_NAMES, KINDS
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.project import Project
 from tests.editing import edit
@@ -44,6 +44,12 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert all(f"  {name} " in out for name in _COMMANDS)
     assert "Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug of hfm-atlas." in out
+
+
+@pytest.mark.parametrize(("former", "name"), sorted(FORMER_NAMES.items()))
+def test_a_former_name_of_a_command_still_works(former: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([former, "--help"]) == 0
+    assert f"hfm-atlas {name}" in capsys.readouterr().out
 
 
 def test_the_kinds_are_those_of_the_schema() -> None:

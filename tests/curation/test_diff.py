@@ -161,7 +161,7 @@ def test_findings_gained_and_cured(own_project: Project, mini_checked: CheckResu
     # Lines above move; the finding is the same one.
     edit(own_project, ALDER, "aliases: [Alder encoder]\n", "\n\n\naliases: [Alder encoder]\n")
     assert compare_states(worse, check_project(own_project, TODAY)).is_empty
-    assert compare_states(worse, mini_checked).findings_cured == gained
+    assert compare_states(worse, mini_checked).findings_fixed == gained
 
 
 def test_an_entry_added_and_one_removed(own_project: Project, changes: Callable[[], Changes]) -> None:
@@ -184,7 +184,7 @@ def test_an_entry_that_got_an_error_is_not_called_removed(
     assert (changes().entries_broken, changes().entries_removed) == (("alderbert",), ())
     assert "Entries with errors now, not compared: 1\n  alderbert\n" in render_changes(changes(), "text")
     back = compare_states(check_project(own_project, TODAY), mini_checked)
-    assert (back.entries_mended, back.entries_added) == (("alderbert",), ())
+    assert (back.entries_fixed, back.entries_added) == (("alderbert",), ())
 
 
 def test_a_new_id_is_not_a_change_where_it_is_used(own_project: Project, changes: Callable[[], Changes]) -> None:

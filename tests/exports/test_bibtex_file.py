@@ -10,7 +10,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from hfm_atlas.exports import EXPORTERS, Selection
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import work_authors
+from hfm_atlas.model.publication import publication_authors
 from hfm_atlas.model.sources import preprint_doi
 
 
@@ -48,7 +48,7 @@ def test_bibtexparser_reads_every_work(any_selection: Selection) -> None:
         doi = block.fields_dict.get("doi")
         assert (doi.value if doi else None) == doi_of(entry)
         found = [decoded(name) for name in block["author"] if name != "others"]
-        assert found == [plain(author.full) for author in work_authors(entry)]
+        assert found == [plain(author.full) for author in publication_authors(entry)]
 
 
 def test_pybtex_reads_every_work(any_selection: Selection) -> None:

@@ -12,7 +12,7 @@ from hfm_atlas.citation.csl import csl_item
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csl_json import export_csl_json
 from hfm_atlas.model.entries import Entry, PublicationType
-from hfm_atlas.model.publication import work_authors
+from hfm_atlas.model.publication import publication_authors
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import make_entry
 from tests.zotero import CSL_TYPES
@@ -73,7 +73,7 @@ def test_citeproc_reads_every_item(any_selection: Selection) -> None:
         reference = source[entry.id.lower()]
         assert str(reference.title) == entry.publication.title
         assert reference.issued.year == entry.publication.year
-        assert len(reference.author) == len(work_authors(entry))
+        assert len(reference.author) == len(publication_authors(entry))
 
 
 @given(entry=nasty_entries())

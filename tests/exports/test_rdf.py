@@ -12,7 +12,7 @@ from rdflib.namespace import SKOS
 from hfm_atlas.exports import SITE_URL, Selection
 from hfm_atlas.exports.rdf import export_json_ld, export_turtle
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.publication import work_authors
+from hfm_atlas.model.publication import publication_authors
 from tests.exports.conftest import nasty_entries, with_entry
 
 SCHEMA = Namespace("https://schema.org/")
@@ -62,12 +62,12 @@ def test_titles_and_authors_come_back_in_order(any_selection: Selection, any_tur
             continue
         subject = URIRef(f"{SITE_URL}{folders[entry.kind]}/{entry.id}/")
         assert graph.value(subject, SCHEMA.name) == Literal(entry.name)
-        work = graph.value(subject, SCHEMA.citation)
-        assert graph.value(work, SCHEMA.headline) == Literal(entry.publication.title)
-        head = graph.value(work, SCHEMA.author)
+        publication = graph.value(subject, SCHEMA.citation)
+        assert graph.value(publication, SCHEMA.headline) == Literal(entry.publication.title)
+        head = graph.value(publication, SCHEMA.author)
         assert head is not None
         names = [str(graph.value(person, SCHEMA.name)) for person in Collection(graph, head)]
-        assert names == [author.full for author in work_authors(entry)]
+        assert names == [author.full for author in publication_authors(entry)]
 
 
 def test_types(mini_turtle: Graph) -> None:

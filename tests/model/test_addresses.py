@@ -6,7 +6,7 @@ import pytest
 
 from hfm_atlas.model.addresses import doi_url, entry_url, facet_url, paper_url, preprint_url, term_url
 from hfm_atlas.model.entries import Preprint, PreprintServer
-from tests.making import make_entry, make_work
+from tests.making import make_entry, make_publication
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_preprint_url(server: PreprintServer, id: str, url: str) -> None:
 
 
 def test_paper_url_prefers_the_version_of_record() -> None:
-    work = make_work(doi="10.5555/a", url="https://example.org/a")
-    assert paper_url(work.publication, None) == "https://doi.org/10.5555/a"
-    assert paper_url(make_work(pmid="31501885").publication, None) == "https://pubmed.ncbi.nlm.nih.gov/31501885/"
-    assert paper_url(make_work().publication, None) is None
+    publication = make_publication(doi="10.5555/a", url="https://example.org/a")
+    assert paper_url(publication.publication, None) == "https://doi.org/10.5555/a"
+    assert paper_url(make_publication(pmid="31501885").publication, None) == "https://pubmed.ncbi.nlm.nih.gov/31501885/"
+    assert paper_url(make_publication().publication, None) is None

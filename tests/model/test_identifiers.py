@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from hfm_atlas._util.suggestions import find_cure
+from hfm_atlas._util.suggestions import find_hint
 from hfm_atlas.model import identifiers as ids
 
 _ARXIV_HINT = 'an arXiv id looks like "2404.03264", in quotes, without version'
@@ -93,7 +93,7 @@ def test_malformed_identifiers_bring_rule_and_cure(
 
     assert caught.value.type == rule
     assert caught.value.context is not None
-    assert (caught.value.context["text"], find_cure(caught.value.context)["hint"]) == (caught.value.message(), hint)
+    assert (caught.value.context["text"], find_hint(caught.value.context)["hint"]) == (caught.value.message(), hint)
 
 
 def _hint_of_refusal(check: Callable[[str], str], value: str) -> str | None:
@@ -101,7 +101,7 @@ def _hint_of_refusal(check: Callable[[str], str], value: str) -> str | None:
     try:
         assert check(value) == value
     except PydanticCustomError as problem:
-        return str(find_cure(problem.context or {})["hint"])
+        return str(find_hint(problem.context or {})["hint"])
     return None
 
 

@@ -11,7 +11,7 @@ from hfm_atlas.model.atlas import Atlas, LoadedEntry
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.licences import EffectiveLicence, Licences, licence_addresses, read_licence
 from hfm_atlas.model.taxonomy import LicenceTerm
-from hfm_atlas.model.values import Record
+from hfm_atlas.model.values import SchemaModel
 from hfm_atlas.model.vocabularies import USES
 from hfm_atlas.yamlio.parser import Document
 from tests.making import make_entry
@@ -99,7 +99,7 @@ def ask(mini_atlas: Atlas, *entries: Entry) -> EffectiveLicence | None:
     """What the weights of the first of `entries` may be used for."""
     document = Document(path="made-up.yml", data={}, lines=(), values={}, keys={})
     facet: Any = mini_atlas.facets["licences"].facet
-    known: Record = facet.model_copy(update={"terms": list(TERMS.values())})
+    known: SchemaModel = facet.model_copy(update={"terms": list(TERMS.values())})
     facets = {"licences": replace(mini_atlas.facets["licences"], facet=known)}  # type: ignore[arg-type]
     atlas = Atlas(mini_atlas.project, facets, tuple(LoadedEntry(entry, document) for entry in entries))
     return Licences(atlas).effective(entries[0])

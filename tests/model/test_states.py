@@ -129,8 +129,8 @@ def test_the_entry_page(case: tuple[SiteIndex, Entry, FieldSpec], path: str, sta
     if field.is_divided and state == STATED:
         assert any(one.startswith(f"{path}.") for one in shown)
     elif state != UNCHECKED:
-        assert shown[path].nothing == (state if state in ("not reported", "not applicable") else "")
-        assert shown[path].nothing or shown[path].values
+        assert shown[path].absent == (state if state in ("not reported", "not applicable") else "")
+        assert shown[path].absent or shown[path].values
     else:
         assert path not in shown
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.classification import Comparison, compare_filing
+from hfm_atlas.model.classification import Comparison, compare_classification
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.model.statistics import Coverage, Difference, count_atlas, count_survey
 
@@ -60,7 +60,7 @@ def test_several_paradigms_are_what_a_survey_calls_hybrid() -> None:
 def test_what_the_atlas_leaves_open_is_no_difference(mini_atlas: Atlas) -> None:
     assert not Comparison("adaptation", ("fine-tuning",), ()).differs
     (listing,) = mini_atlas.entries["juniper-2023"].listed_by
-    assert list(compare_filing(mini_atlas, mini_atlas.entries["juniper-2023"], listing)) == []
+    assert list(compare_classification(mini_atlas, mini_atlas.entries["juniper-2023"], listing)) == []
 
 
 def test_the_root_of_a_term(mini_atlas: Atlas) -> None:

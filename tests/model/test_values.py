@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from hfm_atlas._util.suggestions import find_cure
+from hfm_atlas._util.suggestions import find_hint
 from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.values import (
     KnownIds,
-    Maybe,
     ModelRef,
     Name,
     Note,
@@ -17,8 +16,9 @@ from hfm_atlas.model.values import (
     Paradigm,
     Quantity,
     Released,
+    ValueOrAbsent,
+    is_absent,
     is_invisible,
-    is_nothing,
 )
 
 _KNOWN = KnownIds(
@@ -33,18 +33,18 @@ def _refusal(kind: object, value: object, known: KnownIds | None = _KNOWN) -> tu
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(value, context=known)
     error = caught.value.errors()[0]
-    return error["type"], error["msg"], find_cure(error["ctx"])["hint"]
+    return error["type"], error["msg"], find_hint(error["ctx"])["hint"]
 
 
 def test_a_value_or_one_of_the_kinds_of_nothing() -> None:
-    maybe: TypeAdapter[object] = TypeAdapter(Maybe[list[Name]])
+    optional: TypeAdapter[object] = TypeAdapter(ValueOrAbsent[list[Name]])
 
-    assert maybe.validate_python(["a"]) == ["a"]
-    assert maybe.validate_python("not reported") == "not reported"
-    assert maybe.validate_python("not applicable") == "not applicable"
+    assert optional.validate_python(["a"]) == ["a"]
+    assert optional.validate_python("not reported") == "not reported"
+    assert optional.validate_python("not applicable") == "not applicable"
     with pytest.raises(ValidationError, match="list"):
-        maybe.validate_python("unknown")
-    assert [is_nothing(value) for value in ("not reported", "none", None, [])] == [True, False, False, False]
+        optional.validate_python("unknown")
+    assert [is_absent(value) for value in ("not reported", "none", None, [])] == [True, False, False, False]
 
 
 def test_nothing_released_is_not_an_address() -> None:

@@ -12,11 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from hfm_atlas.monitoring.link_check import Manners, check_links
+from hfm_atlas.monitoring.link_check import CrawlLimits, check_links
 from hfm_atlas.monitoring.link_report import LinkReport, LinkResult, count_verdicts, read_report
 
 DAY = date(2026, 11, 24)
-QUICK = Manners(timeout=1.0, pause_per_host=0, at_once_per_host=8, attempts=2, first_wait=0.01)
+QUICK = CrawlLimits(timeout=1.0, pause_per_host=0, at_once_per_host=8, attempts=2, first_wait=0.01)
 
 
 class Misbehaving(BaseHTTPRequestHandler):

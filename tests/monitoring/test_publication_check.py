@@ -10,9 +10,14 @@ import pytest
 
 from hfm_atlas._util.http import Fetcher
 from hfm_atlas.cli import run
-from hfm_atlas.cli.commands.works import run_works
+from hfm_atlas.cli.commands.publications import run_publications
 from hfm_atlas.monitoring.health import find_health
-from hfm_atlas.monitoring.publication_check import WorkNews, WorkReport, check_works, load_work_report
+from hfm_atlas.monitoring.publication_check import (
+    PublicationNews,
+    PublicationReport,
+    check_publications,
+    load_publication_report,
+)
 from hfm_atlas.project import Project
 from hfm_atlas.reports.health import render_health
 from hfm_atlas.validation.runner import check_project
@@ -34,14 +39,14 @@ def atom(*entries: str) -> Answer:
     return Answer(xml.encode(), type="application/atom+xml")
 
 
-Ask = Callable[[Mapping[str, Answer]], WorkReport]
+Ask = Callable[[Mapping[str, Answer]], PublicationReport]
 
 
 @pytest.fixture
 def ask(own_project: Project) -> Ask:
     """Ask after the works of the copy; `arxiv` in the answers stands for every question to arXiv."""
 
-    def check(answers: Mapping[str, Answer]) -> WorkReport:
+    def check(answers: Mapping[str, Answer]) -> PublicationReport:
         atlas = check_project(own_project, TODAY).atlas
         preprints = [
             entry.preprint.id
@@ -52,7 +57,7 @@ def ask(own_project: Project) -> Ask:
         known = {path if name == "arxiv" else name: answer for name, answer in answers.items()}
         with serve(known) as address:
             fetcher = Fetcher(timeout=0.5, attempts=1, first_wait=0.01)
-            return check_works(atlas, TODAY, fetcher, crossref=address, arxiv=f"{address}/arxiv", pause=0)
+            return check_publications(atlas, TODAY, fetcher, crossref=address, arxiv=f"{address}/arxiv", pause=0)
 
     return check
 
@@ -149,13 +154,13 @@ def test_the_command_and_health(own_project: Project, capsys: pytest.CaptureFixt
     with serve({CEDAR: crossref(**{"updated-by": [notice]})}) as address:
         fetcher = Fetcher(timeout=0.5, attempts=1, first_wait=0.01)
         arguments = {"fetcher": fetcher, "crossref": address, "arxiv": f"{address}/arxiv", "today": TODAY}
-        assert run_works(own_project, save=True, **arguments) == 1
+        assert run_publications(own_project, save=True, **arguments) == 1
     shown = capsys.readouterr()
     assert shown.out == "retracted: cedarnet, https://doi.org/10.5555/notice.1\n"
     assert "1 with news, 1 requests unanswered" in shown.err
-    report = load_work_report(own_project)
+    report = load_publication_report(own_project)
     assert report is not None
-    assert report.news == (WorkNews("cedarnet", "retracted", "10.5555/notice.1"),)
+    assert report.news == (PublicationNews("cedarnet", "retracted", "10.5555/notice.1"),)
     health = find_health(check_project(own_project, TODAY), None, TODAY, report)
     assert not health.is_well
     assert "### Retracted or doubted: 1\n\n- [ ] `cedarnet`: `https://doi.org/10.5555/notice.1`\n" in render_health(
@@ -164,8 +169,8 @@ def test_the_command_and_health(own_project: Project, capsys: pytest.CaptureFixt
 
 
 def test_news_is_told_by_kind(own_project: Project) -> None:
-    news = (WorkNews("cedarnet", "doubted", "10.5555/a"), WorkNews("birchgpt", "published", "10.5555/b"))
-    report = WorkReport(date(2026, 11, 20), 3, (*news, WorkNews("gone", "retracted", None)), ())
+    news = (PublicationNews("cedarnet", "doubted", "10.5555/a"), PublicationNews("birchgpt", "published", "10.5555/b"))
+    report = PublicationReport(date(2026, 11, 20), 3, (*news, PublicationNews("gone", "retracted", None)), ())
     text = render_health(find_health(check_project(own_project, TODAY), None, TODAY, report), "text")
     assert "Retracted or doubted: 1\n  cedarnet: https://doi.org/10.5555/a (an expression of concern)\n" in text
     assert "Published since: 1\n  birchgpt: https://doi.org/10.5555/b\n" in text
@@ -174,7 +179,7 @@ def test_news_is_told_by_kind(own_project: Project) -> None:
 
 @pytest.mark.parametrize("content", ["", "[]", '{"on": "2026-11-20", "asked": 1, "news": [1], "unanswered": []}'])
 def test_a_kept_report_that_is_none(own_project: Project, capsys: pytest.CaptureFixture[str], content: str) -> None:
-    own_project.work_report.parent.mkdir()
-    own_project.work_report.write_text(content)
+    own_project.publication_report.parent.mkdir()
+    own_project.publication_report.write_text(content)
     assert run(["--project", str(own_project.root), "health"]) == 2
     assert "quality/works.json is no report on works" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from hfm_atlas.model import publication as works
+from hfm_atlas.model import publication as publications
 from hfm_atlas.model import vocabularies
 from hfm_atlas.model.entries import Access, Authority, Kind, PreprintServer, Relation, Stance, WeightsAccess
 from hfm_atlas.model.taxonomy import FacetId
@@ -26,7 +26,7 @@ from hfm_atlas.site.parts.lineage import LINES
         (vocabularies.AUTHORITIES, Authority),
         (vocabularies.WEIGHTS_ACCESS, WeightsAccess),
         (vocabularies.ACCESS, Access),
-        (works.SERVERS, PreprintServer),
+        (publications.SERVERS, PreprintServer),
         (words.FACET_SINGULARS, FacetId),
     ],
 )

@@ -16,7 +16,7 @@ from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.redirects import redirect_page, redirects
 from hfm_atlas.site.renderer import Renderer, compiled_templates, root_of
-from hfm_atlas.site.routes import PlannedPage, SiteFacts, plan_pages
+from hfm_atlas.site.routes import PageSpec, SiteFacts, plan_pages
 from hfm_atlas.site.views.entry.entry import entry_view
 from hfm_atlas.site.views.entry.related import RelatedEntries
 from hfm_atlas.validation.runner import check_project
@@ -74,7 +74,7 @@ def test_headings_of_a_page_are_anchors_in_it(mini_index: SiteIndex) -> None:
 
 
 def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
-    beside = {"atlas.bib", "atlas.ris", "contribute/", "data/", "python/", "vocabulary/"}
+    next_to = {"atlas.bib", "atlas.ris", "contribute/", "data/", "python/", "vocabulary/"}
     for url, html in pages.items():
         for node in LexborHTMLParser(html).css("a[href]"):
             address = node.attributes["href"] or ""
@@ -82,7 +82,7 @@ def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
                 continue
             assert address.startswith(root_of(url)), (url, address)
             target = address.removeprefix(root_of(url)).partition("#")[0].partition("?")[0]
-            assert target in pages or target in beside or target.startswith("api/"), (url, address)
+            assert target in pages or target in next_to or target.startswith("api/"), (url, address)
 
 
 def test_root_of_a_page() -> None:
@@ -120,7 +120,7 @@ def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, n
     (own_project.entries / folder / "foomed.yml").write_text("".join(lines), "utf-8")
     index = index_of(own_project)
     view = entry_view(index, RelatedEntries(index), index.atlas.entries["foomed"])
-    planned = PlannedPage("models/foomed/", name, "pages/entry.html", lambda: view, "")
+    planned = PageSpec("models/foomed/", name, "pages/entry.html", lambda: view, "")
     html = renderer_for(index).render(planned).html
     assert name in html
     assert "Nobody has checked yet" in html or kind == "survey"
@@ -128,14 +128,14 @@ def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, n
 
 def test_a_slip_in_a_template_names_file_and_line(mini_index: SiteIndex, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("fine\n{% if %}\n", "utf-8")
-    page = PlannedPage("a/", "A", "a.html", lambda: None, "")
+    page = PageSpec("a/", "A", "a.html", lambda: None, "")
     with pytest.raises(UsageError, match=r"templates/a\.html:2"):
         renderer_for(mini_index, tmp_path).render(page)
 
 
 def test_an_unknown_name_in_a_template_names_the_page(mini_index: SiteIndex, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("{{ view.nothing_like_that }}", "utf-8")
-    page = PlannedPage("a/b/", "A", "a.html", lambda: None, "")
+    page = PageSpec("a/b/", "A", "a.html", lambda: None, "")
     with pytest.raises(UsageError, match=r"templates/a\.html, page a/b/.*nothing_like_that"):
         renderer_for(mini_index, tmp_path).render(page)
 

@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hfm_atlas.cli import run
-from hfm_atlas.loading.loader import Memory
+from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.model.file_layout import layout_for
 from hfm_atlas.project import Project
 from hfm_atlas.reports import REPORTS, render_report
 from hfm_atlas.validation.runner import CheckResult, check_project
-from hfm_atlas.yamlio.edits import mend_text, strip_lines
+from hfm_atlas.yamlio.edits import fix_text, strip_lines
 from hfm_atlas.yamlio.formatter import CannotFormatError, format_text
 from tests.torture.mutations import mutate
 
@@ -68,14 +68,14 @@ def fuzz(folder: str, number: int, seed: int) -> Iterator[Failure]:
 def _fuzz_in(project: Project, folder: Path, number: int, seed: int) -> Iterator[Failure]:
     files = sorted(folder.rglob("*.yml"))
     texts = {file: file.read_text("utf-8") for file in files}
-    memory = Memory()
+    load_cache = LoadCache()
     for count in range(number):
         chance = random.Random(f"{seed}-{folder.name}-{count}")
         file = chance.choice(files)
         content = mutate(texts[file], texts[chance.choice(files)], chance)
         file.write_bytes(content)
         command = chance.choice(_COMMANDS) if chance.randrange(_ONE_IN) == 0 else None
-        for what in _try_all(project, file, memory, command):
+        for what in _try_all(project, file, load_cache, command):
             yield Failure(file.relative_to(project.root).as_posix(), content, what)
         if command is not None:
             for changed, text in texts.items():
@@ -83,9 +83,9 @@ def _fuzz_in(project: Project, folder: Path, number: int, seed: int) -> Iterator
         file.write_text(texts[file], "utf-8")
 
 
-def _try_all(project: Project, file: Path, memory: Memory, command: Sequence[str] | None) -> Iterator[str]:
+def _try_all(project: Project, file: Path, load_cache: LoadCache, command: Sequence[str] | None) -> Iterator[str]:
     try:
-        checked = check_project(project, memory=memory)
+        checked = check_project(project, load_cache=load_cache)
         for name in REPORTS:
             render_report(checked, name)
         _rewrite(file, checked)
@@ -108,7 +108,7 @@ def _rewrite(file: Path, checked: CheckResult) -> None:
     with contextlib.suppress(CannotFormatError):
         format_text(text, layout_for(file.stem))
     path = file.relative_to(checked.atlas.project.root).as_posix()
-    mend_text(text, [one for one in checked.diagnostics if one.path == path])
+    fix_text(text, [one for one in checked.diagnostics if one.path == path])
     strip_lines(text)
 
 

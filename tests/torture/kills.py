@@ -153,9 +153,9 @@ def _run_apart(root: Path, command: tuple[str, ...], kill_at: int | None) -> tup
         os.chdir(root)
         counted = _count_moments(kill_at)
         with (
-            Path(os.devnull).open("w") as nothing,
-            contextlib.redirect_stdout(nothing),
-            contextlib.redirect_stderr(nothing),
+            Path(os.devnull).open("w") as absent,
+            contextlib.redirect_stdout(absent),
+            contextlib.redirect_stderr(absent),
         ):
             code = run(command)
         os.write(writer, b"%d" % counted[0])

@@ -10,7 +10,7 @@ import pytest
 import hfm_atlas
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.diagnostics import Severity
-from hfm_atlas.loading.loader import Memory
+from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.project import Project
 from hfm_atlas.validation.registry import RULES, Finding, Rule, entry_rule, find_rule, register, rule
 from hfm_atlas.validation.rules.licences import find_licence_conflicts
@@ -55,7 +55,7 @@ def test_every_rule_that_is_raised_is_registered() -> None:
 def test_every_rule_explains_itself() -> None:
     for one in RULES.values():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one.name)
-        for text in (one.help, one.reason, one.cure):
+        for text in (one.help, one.reason, one.how_to_fix):
             assert text, one.name
             assert text[0].isupper() or text[0] in "`'", one.name
             assert text.endswith("."), one.name
@@ -72,7 +72,7 @@ def test_a_name_is_taken_once() -> None:
 def test_a_generator_becomes_a_rule_by_its_name_and_docstring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hfm_atlas.validation.registry.RULES", {})
 
-    @rule(severity=Severity.WARNING, cure="Do it.")
+    @rule(severity=Severity.WARNING, how_to_fix="Do it.")
     def some_check(context):  # type: ignore[no-untyped-def]
         """What it asks for.
 
@@ -81,7 +81,7 @@ def test_a_generator_becomes_a_rule_by_its_name_and_docstring(monkeypatch: pytes
         """
         yield Finding(context.documents[0], (), "message")
 
-    @entry_rule(severity=Severity.ERROR, cure="Do that.")
+    @entry_rule(severity=Severity.ERROR, how_to_fix="Do that.")
     def some_entry_check(loaded):  # type: ignore[no-untyped-def]
         """Another."""
         yield Finding(loaded.document, (), "message")
@@ -116,12 +116,12 @@ def test_findings_are_sorted_and_the_same_each_time(own_project: Project) -> Non
 
 
 def test_findings_of_an_entry_follow_it_through_a_memory(own_project: Project) -> None:
-    file, memory = own_project.entries / "language" / "alderbert.yml", Memory()
+    file, load_cache = own_project.entries / "language" / "alderbert.yml", LoadCache()
     sound = file.read_text("utf-8")
     odd = sound.replace("pages: 1234-1240", "pages: 1234--1240")
     for text in (sound, odd, sound):
         file.write_text(text, "utf-8")
-        found = check_project(own_project, TODAY, memory=memory).diagnostics
+        found = check_project(own_project, TODAY, load_cache=load_cache).diagnostics
         assert found == check_project(own_project, TODAY).diagnostics
         assert [one.rule for one in found] == (["page-form"] if text == odd else [])
 

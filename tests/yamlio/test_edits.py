@@ -9,7 +9,7 @@ from hfm_atlas.cli import run
 from hfm_atlas.diagnostics import Diagnostic, Position, Severity
 from hfm_atlas.project import Project
 from hfm_atlas.validation.runner import check_project
-from hfm_atlas.yamlio.edits import TextEdit, apply_edits, mend_text, strip_lines
+from hfm_atlas.yamlio.edits import TextEdit, apply_edits, fix_text, strip_lines
 from hfm_atlas.yamlio.parser import parse_text
 from tests.conftest import TODAY
 from tests.editing import edit, read, read_all
@@ -32,7 +32,7 @@ def test_a_file_that_is_no_text_is_left_alone(fix: Fix, own_project: Project) ->
 
 
 @pytest.mark.parametrize(
-    ("good", "written", "mended"),
+    ("good", "written", "fixed"),
     [
         ("doi: 10.5555/cedarseg.2023.1", "doi: https://doi.org/10.5555/cedarseg.2023.1", None),
         ("doi: 10.5555/cedarseg.2023.1", "doi: 'doi:10.5555/cedarseg.2023.1'", None),
@@ -87,12 +87,12 @@ def test_a_file_that_is_no_text_is_left_alone(fix: Fix, own_project: Project) ->
         ),
     ],
 )
-def test_what_is_mended(own_project: Project, fix: Fix, good: str, written: str, mended: str | bool | None) -> None:
+def test_what_is_mended(own_project: Project, fix: Fix, good: str, written: str, fixed: str | bool | None) -> None:
     before = read(own_project, SEG)
     edit(own_project, SEG, good, written)
     broken = read(own_project, SEG)
     fix()
-    expected = broken if mended is False else before if mended is None else before.replace(good, str(mended))
+    expected = broken if fixed is False else before if fixed is None else before.replace(good, str(fixed))
     assert read(own_project, SEG) == expected
 
 
@@ -133,7 +133,7 @@ def test_nothing_to_mend_changes_nothing(own_project: Project, fix: Fix, capsys:
     before = read_all(own_project)
     assert fix() == 0
     assert read_all(own_project) == before
-    assert "mended" not in capsys.readouterr().err
+    assert "fix" not in capsys.readouterr().err
 
 
 def test_only_the_named_files_are_mended(own_project: Project, fix: Fix) -> None:
@@ -144,10 +144,10 @@ def test_only_the_named_files_are_mended(own_project: Project, fix: Fix) -> None
     assert "segmentatoin" not in read(own_project, SEG)
 
 
-@pytest.mark.parametrize("slip", ["year: 2023\n  year: 2023", "year: [", "year: &a 2023", "year: !!str 2023"])
-def test_broken_yaml_stays_as_it_is(own_project: Project, fix: Fix, slip: str) -> None:
+@pytest.mark.parametrize("typo", ["year: 2023\n  year: 2023", "year: [", "year: &a 2023", "year: !!str 2023"])
+def test_broken_yaml_stays_as_it_is(own_project: Project, fix: Fix, typo: str) -> None:
     edit(own_project, SEG, "tasks: [segmentation]", "tasks: [segmentatoin]   ")
-    edit(own_project, SEG, "year: 2023", slip)
+    edit(own_project, SEG, "year: 2023", typo)
     before = read(own_project, SEG)
     assert fix() == 1
     assert read(own_project, SEG) == before
@@ -189,15 +189,15 @@ def finding(line: int, column: int, length: int, fix: str) -> Diagnostic:
 
 
 def test_fixes_of_one_line_do_not_shift_each_other() -> None:
-    mended = mend_text("x: [aa, b, aa]\n", [finding(1, 5, 2, "long"), finding(1, 12, 2, "c"), finding(1, 5, 2, "no")])
-    assert mended.text in ("x: [long, b, c]\n", "x: [no, b, c]\n")
-    assert len(mended.changes) == 2
+    fixed = fix_text("x: [aa, b, aa]\n", [finding(1, 5, 2, "long"), finding(1, 12, 2, "c"), finding(1, 5, 2, "no")])
+    assert fixed.text in ("x: [long, b, c]\n", "x: [no, b, c]\n")
+    assert len(fixed.changes) == 2
 
 
 def test_a_fix_that_would_break_the_file_is_not_made() -> None:
-    mended = mend_text("x: a\ny: b\n", [finding(1, 4, 1, "["), finding(2, 4, 1, "c")])
-    assert mended.text == "x: a\ny: c\n"
-    assert parse_text(mended.text) == {"x": "a", "y": "c"}
+    fixed = fix_text("x: a\ny: b\n", [finding(1, 4, 1, "["), finding(2, 4, 1, "c")])
+    assert fixed.text == "x: a\ny: c\n"
+    assert parse_text(fixed.text) == {"x": "a", "y": "c"}
 
 
 def test_every_fix_cures_its_finding(own_project: Project, fix: Fix) -> None:

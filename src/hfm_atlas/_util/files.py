@@ -62,7 +62,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
         UsageError: one of them cannot be written; then all are as they were.
     """
     direct = {path: content for path, content in contents.items() if _is_written_in_place(path)}
-    with _written_beside({path: one for path, one in contents.items() if path not in direct}) as written:
+    with _static_written({path: one for path, one in contents.items() if path not in direct}) as written:
         for path, content in direct.items():
             with _refusing(path), path.open("wb") as file:
                 file.write(content)
@@ -77,7 +77,7 @@ def change_files(root: Path, contents: Mapping[Path, bytes], removed: Iterable[P
     Raises:
         UsageError: a file cannot be written; then all are as they were.
     """
-    with _written_beside(contents) as written:
+    with _static_written(contents) as written:
         replaced = [
             (_name_in(root, temporary), _name_in(root, target), _digest(contents[target]))
             for target, temporary in written.items()
@@ -170,7 +170,7 @@ def _sync_folders(folders: Iterable[Path]) -> None:
 
 
 @contextmanager
-def _written_beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
+def _static_written(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
     """Temporary files with `contents` by what they are to replace; those that are still listed in the end are removed.
 
     Raises:
@@ -180,7 +180,7 @@ def _written_beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]
     try:
         for path, content in contents.items():
             with _refusing(path):
-                _write_beside(Path(os.path.realpath(path)) if path.is_symlink() else path, content, written)
+                _write_static(Path(os.path.realpath(path)) if path.is_symlink() else path, content, written)
         yield written
     finally:
         for temporary in written.values():
@@ -207,7 +207,7 @@ def _is_written_in_place(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _write_beside(path: Path, content: bytes, written: dict[Path, Path]) -> None:
+def _write_static(path: Path, content: bytes, written: dict[Path, Path]) -> None:
     """Write a temporary file in the folder of `path` and note it in `written`."""
     _sweep(path.parent)
     handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{_MACHINE}-{os.getpid()}-", dir=path.parent)

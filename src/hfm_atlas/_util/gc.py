@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused_collector() -> Iterator[None]:
+def paused_gc() -> Iterator[None]:
     """No looking for garbage inside: it would take up to a third of the time that reading an atlas takes."""
     was_enabled = gc.isenabled()
     gc.disable()

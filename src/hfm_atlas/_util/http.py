@@ -19,14 +19,14 @@ from hfm_atlas._util.files import make_folder, write_file
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 _BUSY = {408, 425, 429, 500, 502, 503, 504}
-_LONGEST_WAIT = 30.0
+_MAX_WAIT = 30.0
 
 
-class NotThere(UsageError):
+class NotFoundError(UsageError):
     """The server says that it has no such record."""
 
 
-class NoAnswer(UsageError):
+class UnreachableError(UsageError):
     """The server gave no answer, after several attempts; it may give one later."""
 
 
@@ -45,15 +45,15 @@ class Fetcher:
     timeout: float = 20.0
     attempts: int = 3
     first_wait: float = 1.0
-    most_bytes: int = 10_000_000
+    max_bytes: int = 10_000_000
 
     def fetch(self, address: str, accept: str) -> str:
         """The text at `address`, in the media type `accept`.
 
         Raises:
-            NotThere: the server answers 404 or 410.
-            NoAnswer: the server cannot be reached or is busy.
-            UsageError: a refusal, another media type, or more than `most_bytes`.
+            NotFoundError: the server answers 404 or 410.
+            UnreachableError: the server cannot be reached or is busy.
+            UsageError: a refusal, another media type, or more than `max_bytes`.
         """
         if self.cache is None:
             return self._fetch(address, accept)
@@ -78,7 +78,7 @@ class Fetcher:
                 with attempt:
                     return self._ask(address, accept)
         except _TryAgain as problem:
-            raise NoAnswer(f"{address}: {problem}; try again later") from problem
+            raise UnreachableError(f"{address}: {problem}; try again later") from problem
         raise AssertionError("a retry ends with a result or an exception")
 
     def _ask(self, address: str, accept: str) -> str:
@@ -108,8 +108,8 @@ class Fetcher:
         body = bytearray()
         for part in response.iter_bytes():
             body += part
-            if len(body) > self.most_bytes:
-                raise UsageError(f"{address}: the answer is larger than {self.most_bytes:,} bytes")
+            if len(body) > self.max_bytes:
+                raise UsageError(f"{address}: the answer is larger than {self.max_bytes:,} bytes")
             if time.monotonic() > deadline:
                 raise _TryAgain("the answer does not come to an end")
         try:
@@ -125,9 +125,9 @@ def user_agent() -> str:
 
 def _check_status(address: str, response: httpx.Response) -> None:
     if response.status_code in (404, 410):
-        raise NotThere(f"{address}: there is no such record")
+        raise NotFoundError(f"{address}: there is no such record")
     if response.status_code in _BUSY:
-        time.sleep(min(_asked_wait(response), _LONGEST_WAIT))
+        time.sleep(min(_asked_wait(response), _MAX_WAIT))
         raise _TryAgain(f"the server answers {response.status_code} {response.reason_phrase}")
     if not response.is_success:
         raise UsageError(f"{address}: the server answers {response.status_code} {response.reason_phrase}")

@@ -60,7 +60,7 @@ class Worker:
             fork = _forks()
             self._here, there = fork.Pipe()
             # A daemon does not keep this process from ending.
-            self._process = fork.Process(target=_work, args=(there, tasks), daemon=True)
+            self._process = fork.Process(target=_publication, args=(there, tasks), daemon=True)
             self._process.start()
             there.close()
 
@@ -96,8 +96,8 @@ def _answer(task: Callable[[], Any]) -> _Answer:
         return None, problem
 
 
-def _work(pipe: Connection, tasks: Sequence[Callable[[], Any]]) -> None:
-    _begin_work()
+def _publication(pipe: Connection, tasks: Sequence[Callable[[], Any]]) -> None:
+    _begin_publication()
     with contextlib.suppress(EOFError):
         while True:
             pipe.send(_answer(tasks[pipe.recv()]))
@@ -108,10 +108,10 @@ def _forks() -> ForkContext:
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, _forks(), initializer=_begin_work)
+    return ProcessPoolExecutor(workers, _forks(), initializer=_begin_publication)
 
 
-def _begin_work() -> None:
+def _begin_publication() -> None:
     """In a worker: the process that started it stops it, and when that one is killed, the kernel does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)

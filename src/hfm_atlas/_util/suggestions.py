@@ -14,16 +14,16 @@ Found = TypeVar("Found")
 
 _CUTOFF = 70
 _CUTOFF_OF_A_WORD = 50
-_SHORTEST_SLIP = 5
+_MIN_TYPO_LENGTH = 5
 
 
-def find_nearest(word: str, candidates: Iterable[str]) -> str | None:
+def find_closest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like `word`, or None where none is near enough to be what was meant.
 
     A name that goes on where `word` ends, as mistral-7b after mistral, is nearer than one that only holds it.
     """
     names = sorted(candidates)
-    if longer := [name for name in names if len(word) >= _SHORTEST_SLIP and name.startswith(f"{word}-")]:
+    if longer := [name for name in names if len(word) >= _MIN_TYPO_LENGTH and name.startswith(f"{word}-")]:
         return min(longer, key=len)
     return _most_like(word, names, _CUTOFF) or _most_like(word, _with_a_word_of(word, names), _CUTOFF_OF_A_WORD)
 
@@ -40,13 +40,13 @@ def _with_a_word_of(word: str, names: list[str]) -> list[str]:
 
 
 def _long_words(name: str) -> set[str]:
-    return {part for part in utils.default_process(name).split() if len(part) >= _SHORTEST_SLIP}
+    return {part for part in utils.default_process(name).split() if len(part) >= _MIN_TYPO_LENGTH}
 
 
 def suggest(word: str, candidates: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest candidate, or `otherwise`."""
-    nearest = find_nearest(word, candidates)
-    return f"did you mean '{nearest}'?" if nearest else otherwise
+    closest = find_closest(word, candidates)
+    return f"did you mean '{closest}'?" if closest else otherwise
 
 
 def look_up(name: str, known: Mapping[str, Found], what: str) -> Found:
@@ -70,12 +70,12 @@ def find_obvious(word: str, candidates: Iterable[str] | Mapping[str, str]) -> st
     meanings = candidates if isinstance(candidates, Mapping) else {name: name for name in candidates}
     plain = utils.default_process(word)
     spelt = {meaning for name, meaning in meanings.items() if utils.default_process(name) == plain}
-    found = spelt or {meaning for name, meaning in meanings.items() if _is_slip(plain, utils.default_process(name))}
+    found = spelt or {meaning for name, meaning in meanings.items() if _is_typo(plain, utils.default_process(name))}
     return found.pop() if len(found) == 1 else None
 
 
-def _is_slip(word: str, name: str) -> bool:
-    if len(name) < _SHORTEST_SLIP or word[:1] != name[:1] or _digits(word) != _digits(name):
+def _is_typo(word: str, name: str) -> bool:
+    if len(name) < _MIN_TYPO_LENGTH or word[:1] != name[:1] or _digits(word) != _digits(name):
         return False
     return OSA.distance(word, name, score_cutoff=1) == 1
 
@@ -84,17 +84,17 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-class Cure:
+class LazyHint:
     """What an error says of its cure, looked for only when it is told: comparing a word with hundreds takes time."""
 
     __slots__ = ("find",)
 
     def __init__(self, find: Callable[[], Mapping[str, str]]) -> None:
-        """`find` gives the hint, and as `mended` what to write where only that can be meant."""
+        """`find` gives the hint, and as `fix` what to write where only that can be meant."""
         self.find = find
 
 
-def find_cure(context: Mapping[str, Any]) -> Mapping[str, Any]:
+def find_hint(context: Mapping[str, Any]) -> Mapping[str, Any]:
     """What an error of pydantic brings along, with its cure."""
-    cure = context.get("cure")
-    return {**context, **cure.find()} if isinstance(cure, Cure) else context
+    how_to_fix = context.get("lazy_hint")
+    return {**context, **how_to_fix.find()} if isinstance(how_to_fix, LazyHint) else context

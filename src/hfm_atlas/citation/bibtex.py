@@ -19,7 +19,7 @@ from bibtexparser.writer import BibtexFormat
 from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.model.entries import Entry, Preprint, Publication
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import OTHERS, SERVERS, Author, is_cut, work_authors
+from hfm_atlas.model.publication import OTHERS, SERVERS, Author, is_cut, publication_authors
 from hfm_atlas.model.sources import preprint_doi
 
 # Classic BibTeX has no type for preprints, software and data sets, so these are @misc there.
@@ -69,7 +69,7 @@ def _bibtex_block(entry: Entry) -> BibtexEntry:
 
 def _fields(entry: Entry, venue: dict[str, str]) -> Iterator[tuple[str, object]]:
     publication = entry.publication
-    authors = [_author(author) for author in work_authors(entry)]
+    authors = [_author(author) for author in publication_authors(entry)]
     yield "author", [*authors, OTHERS] if is_cut(entry) else authors
     yield "title", protect_title(publication.title)
     yield from venue.items()

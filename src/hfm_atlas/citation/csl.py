@@ -6,7 +6,7 @@ from typing import Any
 
 from hfm_atlas.model.entries import Entry, PublicationType
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, Author, is_cut, work_authors, work_url
+from hfm_atlas.model.publication import SERVERS, Author, is_cut, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_doi
 
 _TYPES: dict[PublicationType, str] = {
@@ -29,7 +29,7 @@ def csl_item(entry: Entry) -> CslItem:
         "id": entry.id,
         "type": _TYPES[publication.type],
         "title": publication.title,
-        "author": [_name(author) for author in work_authors(entry)],
+        "author": [_name(author) for author in publication_authors(entry)],
         "issued": {"date-parts": [[publication.year, *([publication.month] if publication.month else [])]]},
         "container-title": publication.venue,
         "publisher": publication.publisher,
@@ -38,7 +38,7 @@ def csl_item(entry: Entry) -> CslItem:
         "page": publication.pages,
         "DOI": publication.doi,
         "PMID": publication.pmid,
-        "URL": work_url(entry),
+        "URL": publication_url(entry),
         # Styles print no notes; as a name, "others" would be printed.
         "note": CUT_LIST if is_cut(entry) else None,
     }

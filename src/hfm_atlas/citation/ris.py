@@ -10,7 +10,7 @@ import rispy
 from hfm_atlas.citation.csl import CUT_LIST
 from hfm_atlas.model.entries import Entry, PublicationType
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, is_cut, page_range, work_authors, work_url
+from hfm_atlas.model.publication import SERVERS, is_cut, page_range, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_address, preprint_doi
 
 _TYPES: dict[PublicationType, str] = {
@@ -56,7 +56,7 @@ def ris_record(entry: Entry) -> dict[str, Any]:
     record = {
         "type_of_reference": _TYPES[publication.type],
         "id": entry.id,
-        "authors": [author.sortable for author in work_authors(entry)],
+        "authors": [author.sortable for author in publication_authors(entry)],
         "title": publication.title,
         "type_of_work": "Preprint" if cited else None,
         "secondary_title": server or publication.venue,
@@ -78,6 +78,6 @@ def ris_record(entry: Entry) -> dict[str, Any]:
 
 def _urls(entry: Entry) -> Iterator[str]:
     """Where the work can be read; a semicolon would part two addresses, so it is encoded."""
-    addresses = [work_url(entry), preprint_address(entry.preprint) if entry.preprint else None]
+    addresses = [publication_url(entry), preprint_address(entry.preprint) if entry.preprint else None]
     for address in dict.fromkeys(filter(None, addresses)):
         yield address.replace(";", "%3B")

@@ -26,7 +26,7 @@ from hfm_atlas.model.publication import is_cut
 # Style as pages name it, and as the CSL project does; Vancouver is the style of the National Library of Medicine.
 STYLES = {"APA": "apa", "Vancouver": "nlm-citation-sequence", "IEEE": "ieee"}
 # No style prints more names than the first nineteen and the last.
-_MOST_AUTHORS = 21
+_MAX_AUTHORS = 21
 _CACHE_FILE = "citations.json"
 # Part of every address: a change of the repairs below makes the cached texts stale.
 _REVISION = "2"
@@ -75,8 +75,8 @@ def _printed(item: CslItem, *, cut: bool = False) -> CslItem:
     Where the list is `cut`, a name stands for the rest, which `_repair` makes "et al."
     """
     authors = item["author"] + ([{"literal": _REST}] if cut else [])
-    if len(authors) > _MOST_AUTHORS:
-        authors = [*authors[: _MOST_AUTHORS - 1], authors[-1]]
+    if len(authors) > _MAX_AUTHORS:
+        authors = [*authors[: _MAX_AUTHORS - 1], authors[-1]]
     # citeproc-py makes "L.-. wei" of the initials of "Li-wei".
     named = [
         {**name, "given": re.sub(r"-([a-z])", lambda found: found.group().upper(), name["given"])}

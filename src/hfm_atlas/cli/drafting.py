@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.cli.group import KINDS, PATH, NearestChoice, cli, pass_project
+from hfm_atlas.cli.group import KINDS, PATH, ClosestChoice, cli, pass_project
 from hfm_atlas.project import Project
 
 
 @cli.command()
-@click.argument("kind", type=NearestChoice(KINDS))
+@click.argument("kind", type=ClosestChoice(KINDS))
 @click.argument("id")
 @click.option("--name", help="Name as the authors write it; by default the id.")
 @click.option("--subfield", help="Subfield of a model or data set.")
@@ -63,7 +63,7 @@ def new(
 @click.option("--bibtex", type=PATH, metavar="FILE", help="Every work of a BibTeX file.")
 @click.option(
     "--kind",
-    type=NearestChoice(KINDS),
+    type=ClosestChoice(KINDS),
     default="model",
     show_default=True,
     help="Kind of the entries.",
@@ -96,10 +96,10 @@ def add(
     """
     if sum(given is not None for given in (doi, arxiv, pmid, bibtex)) != 1:
         raise UsageError("say where the record is, with one of --doi, --arxiv, --pmid and --bibtex")
-    from hfm_atlas.cli.commands.add import Shape, Wanted, run_add
+    from hfm_atlas.cli.commands.add import EntryDefaults, Wanted, run_add
 
-    wanted, shape = Wanted(doi, arxiv, pmid, bibtex), Shape(kind, subfield, entry_id, name)
-    return run_add(project, wanted, shape)
+    wanted, defaults = Wanted(doi, arxiv, pmid, bibtex), EntryDefaults(kind, subfield, entry_id, name)
+    return run_add(project, wanted, defaults)
 
 
 @cli.command("from-issue")

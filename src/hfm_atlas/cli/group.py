@@ -25,7 +25,7 @@ Given = ParamSpec("Given")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class NearestChoice(click.Choice[str]):
+class ClosestChoice(click.Choice[str]):
     """A fixed list of values whose error names the nearest one."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
@@ -33,8 +33,16 @@ class NearestChoice(click.Choice[str]):
         return f"'{value}' is not possible: {suggest(str(value), self.choices, 'use ' + ' or '.join(self.choices))}"
 
 
+# Names that commands had before; they still work.
+FORMER_NAMES = {"works": "publications"}
+
+
 class AtlasGroup(click.Group):
-    """The commands; an unknown one is answered with the nearest."""
+    """The commands, also by their former names; an unknown one is answered with the nearest."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None if there is none."""
+        return super().get_command(ctx, FORMER_NAMES.get(cmd_name, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -89,7 +97,7 @@ def _opened(context: click.Context, source: str | None) -> OpenedAtlas:
 def format_option(*names: str, help: str = "How to report.") -> Callable[[Command], Command]:
     """The option `--format` with these values, the first by default."""
     return click.option(
-        "--format", "format_name", type=NearestChoice(names), default=names[0], show_default=True, help=help
+        "--format", "format_name", type=ClosestChoice(names), default=names[0], show_default=True, help=help
     )
 
 

@@ -33,19 +33,19 @@ def links(project: Project, ids: tuple[str, ...], save: bool) -> int:
 @cli.command()
 @click.option("--save", is_flag=True, help="Keep the report, so that `health` tells it.")
 @pass_project
-def works(project: Project, save: bool) -> int:
+def publications(project: Project, save: bool) -> int:
     """Ask whether works were retracted or published since.
 
     Crossref is asked after every DOI, arXiv after every preprint. Exit code 1 if something happened.
 
     \b
     Examples:
-      hfm-atlas works
-      hfm-atlas works --save
+      hfm-atlas publications
+      hfm-atlas publications --save
     """
-    from hfm_atlas.cli.commands.works import run_works
+    from hfm_atlas.cli.commands.publications import run_publications
 
-    return run_works(project, save=save)
+    return run_publications(project, save=save)
 
 
 @cli.command()
@@ -55,8 +55,8 @@ def works(project: Project, save: bool) -> int:
 def health(project: Project, format_name: str, output: Path | None) -> int:
     """Say what needs somebody.
 
-    Dead links of the last `links --save`, what `works --save` heard, works that may stand in the atlas twice, stale
-    reviews, drafts that wait. Exit code 1 if there is any.
+    Dead links of the last `links --save`, what `publications --save` heard, works that may be in the atlas twice,
+    stale reviews, drafts that wait. Exit code 1 if there is any.
 
     \b
     Examples:

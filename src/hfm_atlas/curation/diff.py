@@ -16,13 +16,13 @@ from hfm_atlas.model.fields import identities
 from hfm_atlas.model.graph import Graph, entry_node, term_node
 from hfm_atlas.model.references import find_references
 from hfm_atlas.model.taxonomy import Term
-from hfm_atlas.model.values import InFacet, Record
+from hfm_atlas.model.values import InFacet, SchemaModel
 from hfm_atlas.validation.runner import CheckResult
 from hfm_atlas.yamlio.parser import Document, FieldPath
 
 # Fields of an entry or term that are compared elsewhere.
 _NOT_COMPARED = {"id", "evidence"}
-_MOST_BYTES = 5 * 1024 * 1024
+_MAX_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Changes:
     entries_changed: tuple[EntryChange, ...]
     entries_broken: tuple[str, ...]
     """Ids of entries that have errors now, so that nothing of them is compared."""
-    entries_mended: tuple[str, ...]
+    entries_fixed: tuple[str, ...]
     """Ids of entries that had errors before."""
     terms_added: tuple[Named, ...]
     terms_removed: tuple[Named, ...]
@@ -97,7 +97,7 @@ class Changes:
     edges_gained: tuple[str, ...]
     edges_lost: tuple[str, ...]
     findings_gained: tuple[Diagnostic, ...]
-    findings_cured: tuple[Diagnostic, ...]
+    findings_fixed: tuple[Diagnostic, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -110,7 +110,7 @@ def read_changes(content: bytes) -> Changes | None:
 
     It may come from a stranger, so every value is checked for its type, and nothing else is taken.
     """
-    if len(content) > _MOST_BYTES:
+    if len(content) > _MAX_BYTES:
         return None
     try:
         return TypeAdapter(Changes).validate_json(content, strict=True)
@@ -144,7 +144,7 @@ def compare_states(before: CheckResult, after: CheckResult) -> Changes:
     """What changed from `before` to `after`; an id that was only given anew counts as no change where it is used."""
     ids = _find_new_ids(before.atlas, after.atlas)
     old_edges, new_edges = _edge_counts(before.graph, ids.nodes()), _edge_counts(after.graph, {})
-    gained, cured = _finding_changes(before, after, ids)
+    gained, fixed = _finding_changes(before, after, ids)
     removed = tuple(_entries_removed(before.atlas, after.atlas, ids))
     # That an entry that goes takes its links along goes without saying.
     gone = tuple(f"{one.id} " for one in removed)
@@ -153,14 +153,14 @@ def compare_states(before: CheckResult, after: CheckResult) -> Changes:
         entries_removed=removed,
         entries_changed=tuple(_entry_changes(before.atlas, after.atlas, ids)),
         entries_broken=tuple(sorted(after.atlas.unreadable_ids & before.atlas.entries.keys())),
-        entries_mended=tuple(sorted(before.atlas.unreadable_ids & after.atlas.entries.keys())),
+        entries_fixed=tuple(sorted(before.atlas.unreadable_ids & after.atlas.entries.keys())),
         terms_added=tuple(_terms_only_in(after.atlas, before.atlas, set(ids.terms.values()))),
         terms_removed=tuple(_terms_only_in(before.atlas, after.atlas, {old for _, old in ids.terms})),
         terms_changed=tuple(_term_changes(before.atlas, after.atlas, ids)),
         edges_gained=tuple(sorted((new_edges - old_edges).elements())),
         edges_lost=tuple(sorted(edge for edge in (old_edges - new_edges).elements() if not edge.startswith(gone))),
         findings_gained=gained,
-        findings_cured=cured,
+        findings_fixed=fixed,
     )
 
 
@@ -246,8 +246,8 @@ def _without_redirects(
 ) -> Iterator[FieldChange]:
     """The changes without former ids that only remember a new id or a merger, which is told anyway."""
     gained, lost = set(new.former_ids) - set(old.former_ids), set(old.former_ids) - set(new.former_ids)
-    is_told = gained <= new_ids and not lost
-    return (change for change in changes if change.path != "former_ids" or not is_told)
+    is_shown = gained <= new_ids and not lost
+    return (change for change in changes if change.path != "former_ids" or not is_shown)
 
 
 # Terms
@@ -302,7 +302,7 @@ class _Items:
 _Plain = str | tuple[str, ...] | dict[str, "_Plain"] | _Items
 
 
-def _plain(record: Record, path: FieldPath, replaced: Mapping[FieldPath, str]) -> dict[str, _Plain]:
+def _plain(record: SchemaModel, path: FieldPath, replaced: Mapping[FieldPath, str]) -> dict[str, _Plain]:
     """Fields with a value; the reference at a path of `replaced` reads as it says."""
     return {
         name: _plain_value(value, (*path, name), replaced)
@@ -317,12 +317,12 @@ def _is_empty(value: object) -> bool:
         or value is False
         or value == []
         or value == {}
-        or (isinstance(value, Record) and all(_is_empty(v) for _, v in value))
+        or (isinstance(value, SchemaModel) and all(_is_empty(v) for _, v in value))
     )
 
 
 def _plain_value(value: object, path: FieldPath, replaced: Mapping[FieldPath, str]) -> _Plain:
-    if isinstance(value, Record):
+    if isinstance(value, SchemaModel):
         return _plain(value, path, replaced)
     if isinstance(value, dict):
         return {str(key): _plain_value(one, (*path, key), replaced) for key, one in value.items()}

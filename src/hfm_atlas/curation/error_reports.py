@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hfm_atlas._util.suggestions import find_nearest, suggest
+from hfm_atlas._util.suggestions import find_closest, suggest
 from hfm_atlas.curation.issue_forms import IssueForm, Problem, clean_line, clean_lines, find_missing
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.facts import fact_paths
 from hfm_atlas.model.fields import fields_by_path, find_named
 from hfm_atlas.model.states import value_at
-from hfm_atlas.model.values import Record
+from hfm_atlas.model.values import SchemaModel
 
 FORM = "report-error"
 
@@ -86,7 +86,7 @@ def _find_field(entry: Entry, given: str) -> str | None:
     exact = [path for path in (named.path if named else "", labels.get(wanted, "")) if path in paths]
     exact += [path for path in paths if path.endswith(f".{wanted}")]
     wider = [path for path in paths if wanted.startswith(f"{path}.")]
-    return next(iter([*exact, *wider]), None) or find_nearest(wanted, paths)
+    return next(iter([*exact, *wider]), None) or find_closest(wanted, paths)
 
 
 def _text(value: object) -> str | None:
@@ -94,6 +94,6 @@ def _text(value: object) -> str | None:
         return None
     if isinstance(value, list):
         return "; ".join(filter(None, map(_text, value)))
-    if isinstance(value, Record):
+    if isinstance(value, SchemaModel):
         return ", ".join(f"{name} {text}" for name, one in value if (text := _text(one)))
     return str(value)

@@ -18,9 +18,9 @@ from hfm_atlas.model.values import is_invisible
 from hfm_atlas.yamlio.parser import parse_text
 
 # GitHub's own bound on the text of an issue.
-MOST_CHARACTERS = 65_536
+MAX_CHARACTERS = 65_536
 # An event carries the issue among much else.
-_MOST_BYTES = 2 * 1024 * 1024
+_MAX_BYTES = 2 * 1024 * 1024
 _EMPTY = "_No response_"
 _LOGIN = re.compile(r"[A-Za-z0-9-]{1,39}\Z")
 
@@ -72,7 +72,7 @@ def read_issue(file: Path) -> Issue:
         UsageError: the file cannot be read, or is far too large.
     """
     try:
-        if file.stat().st_size > _MOST_BYTES:
+        if file.stat().st_size > _MAX_BYTES:
             raise UsageError(f"{file} has {file.stat().st_size:,} bytes; no issue is that long")
         text = file.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError as problem:

@@ -12,13 +12,13 @@ from anyascii import anyascii
 from hfm_atlas.curation.drafts import Draft
 from hfm_atlas.curation.issue_forms import Issue, IssueForm, Problem, clean_line, clean_lines, find_missing
 from hfm_atlas.model.identifiers import MAX_ID_LENGTH, is_device
-from hfm_atlas.model.normalization import normal_address, normal_arxiv, normal_doi, normal_pmid
+from hfm_atlas.model.normalization import normalize_address, normalize_arxiv, normalize_doi, normalize_pmid
 from hfm_atlas.model.values import NOT_APPLICABLE
 
 FORM = "new-entry"
 _NAME_LENGTH = 300
-_MOST_AUTHORS = 1000
-_MOST_REMARKS = 200
+_MAX_AUTHORS = 1000
+_MAX_REMARKS = 200
 _REMARK_WIDTH = 116
 _NOT_KNOWN = {"none", "no", "n/a", "na", "-", "unknown", "not released"}
 
@@ -53,7 +53,7 @@ class _Reader:
         given = self.line(id)
         if given is None or given.lower() in _NOT_KNOWN:
             return None
-        address = normal_address(given)
+        address = normalize_address(given)
         if address is None:
             self.refuse(id, given, "is no web address; write all of it, with https://")
         return address
@@ -108,7 +108,11 @@ def _id(reader: _Reader, name: str | None) -> str:
     return id
 
 
-_READERS: dict[str, Callable[[str], str | None]] = {"arxiv": normal_arxiv, "doi": normal_doi, "pmid": normal_pmid}
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "arxiv": normalize_arxiv,
+    "doi": normalize_doi,
+    "pmid": normalize_pmid,
+}
 
 
 def _identifiers(reader: _Reader) -> dict[str, str]:
@@ -151,9 +155,9 @@ def _authors(reader: _Reader) -> tuple[str, ...]:
     lines = [part for line in clean_lines(reader.answers.get("authors", "")) for part in line.split(";")]
     authors = [re.sub(r"^[-*\d.\s]+", "", line).strip() for line in lines]
     authors = [author for author in authors if author]
-    if len(authors) > _MOST_AUTHORS:
+    if len(authors) > _MAX_AUTHORS:
         reader.refuse("authors", None, f"are {len(authors):,}; is this a list of names?")
-    for author in authors[:_MOST_AUTHORS]:
+    for author in authors[:_MAX_AUTHORS]:
         if len(author) > _NAME_LENGTH:
             reader.refuse("authors", author, "is no name; write one author a line")
     return tuple(authors)
@@ -177,6 +181,6 @@ def _remarks(reader: _Reader, issue: Issue) -> Iterable[str]:
     where = f" (issue {issue.number})" if issue.number else ""
     if facts:
         yield f"What the proposal says{where}; move each fact to its field, with its source and the place in it:"
-        yield from (f"  {line}" for line in facts[:_MOST_REMARKS])
-    if len(facts) > _MOST_REMARKS:
+        yield from (f"  {line}" for line in facts[:_MAX_REMARKS])
+    if len(facts) > _MAX_REMARKS:
         yield "  … the rest is in the issue"

@@ -24,7 +24,7 @@ from hfm_atlas.model.taxonomy import (
     SubfieldTerm,
     Term,
 )
-from hfm_atlas.model.values import Record
+from hfm_atlas.model.values import SchemaModel
 from hfm_atlas.query.selection import Selection
 
 BASE = "api/v1"
@@ -45,7 +45,7 @@ def _json(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _dump(record: Record) -> dict[str, Any]:
+def _dump(record: SchemaModel) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
@@ -106,7 +106,7 @@ def _term(selection: Selection, facet: str, term: Term) -> dict[str, Any]:
     }
 
 
-class ApiIndexEntry(Record):
+class ApiIndexEntry(SchemaModel):
     """One entry as the index names it."""
 
     id: str
@@ -123,7 +123,7 @@ class ApiIndexEntry(Record):
     """Address of its page."""
 
 
-class ApiIndexTerm(Record):
+class ApiIndexTerm(SchemaModel):
     """One term as the index names it."""
 
     facet: FacetId
@@ -135,7 +135,7 @@ class ApiIndexTerm(Record):
     """Address of its page."""
 
 
-class ApiIndex(Record):
+class ApiIndex(SchemaModel):
     """Every entry and term, with their addresses."""
 
     snapshot: PublishedSnapshot
@@ -144,7 +144,7 @@ class ApiIndex(Record):
     terms: list[ApiIndexTerm]
 
 
-class ApiTermLink(Record):
+class ApiTermLink(SchemaModel):
     """An entry that says something about a term."""
 
     id: str
@@ -153,7 +153,7 @@ class ApiTermLink(Record):
     """What it says, where it says more than that the term holds."""
 
 
-def _api_term(term: type[Term]) -> type[Record]:
+def _api_term(term: type[Term]) -> type[SchemaModel]:
     """A term with its facet, the terms below it, and the entries that say something about it."""
     return create_model(
         f"Api{term.__name__}",

@@ -17,7 +17,7 @@ from hfm_atlas.model.graph import Graph, entry_node, term_node
 from hfm_atlas.model.introspection import FieldType
 from hfm_atlas.model.licences import licence_addresses
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, Author, page_range, work_authors, work_url
+from hfm_atlas.model.publication import SERVERS, Author, page_range, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_address
 from hfm_atlas.model.states import STATED, state_of, value_at
 from hfm_atlas.model.taxonomy import Facet, Term
@@ -69,7 +69,7 @@ _EDGE_PROPERTIES = {
     "evaluated-on": "atlas:evaluatedOn",
     "listed-by": "atlas:listedBy",
 }
-_WORK_TYPES: dict[PublicationType, str] = {
+_PUBLICATION_TYPES: dict[PublicationType, str] = {
     "thesis": "Thesis",
     "report": "Report",
     "software": "SoftwareSourceCode",
@@ -94,12 +94,12 @@ def vocabulary(site_url: str) -> str:
 def entry_nodes(graph: Graph, entry: Entry, site_url: str) -> list[Node]:
     """An entry and the work behind it; a survey is its own work."""
     if entry.kind == "survey":
-        return [_tidy({**_work_node(entry, site_url), **_entry_fields(graph, entry, site_url)})]
-    work = _work_node(entry, site_url)
+        return [_tidy({**_publication_node(entry, site_url), **_entry_fields(graph, entry, site_url)})]
+    cited = _publication_node(entry, site_url)
     fields = _entry_fields(graph, entry, site_url)
     type_ = "Dataset" if isinstance(entry, DatasetEntry) else "SoftwareApplication"
     about = _dataset_fields(entry) if isinstance(entry, DatasetEntry) else _software_fields(entry)
-    return [_tidy({"@type": type_, **fields, **about, "citation": work["@id"]}), _tidy(work)]
+    return [_tidy({"@type": type_, **fields, **about, "citation": cited["@id"]}), _tidy(cited)]
 
 
 def entry_document(graph: Graph, entry: Entry, site_url: str) -> Node:
@@ -179,7 +179,7 @@ def _dataset_fields(entry: DatasetEntry) -> Node:
     return {**_declared_fields(entry), "isAccessibleForFree": True if entry.access == "open" else None}
 
 
-def _work_node(entry: Entry, site_url: str) -> Node:
+def _publication_node(entry: Entry, site_url: str) -> Node:
     publication = entry.publication
     own = site_url + entry_url(entry)
     month = f"-{publication.month:02}" if publication.month else ""
@@ -189,16 +189,16 @@ def _work_node(entry: Entry, site_url: str) -> Node:
     first, last = page_range(publication.pages or "")
     return {
         "@id": f"{own}#work",
-        "@type": _WORK_TYPES.get(publication.type, "ScholarlyArticle"),
+        "@type": _PUBLICATION_TYPES.get(publication.type, "ScholarlyArticle"),
         "headline": publication.title,
-        "author": [_author_node(author) for author in work_authors(entry)],
+        "author": [_author_node(author) for author in publication_authors(entry)],
         "datePublished": f"{publication.year}{month}",
         "isPartOf": _part_of(venue, publication.volume, publication.number),
         "publisher": {"@type": "Organization", "name": publication.publisher} if publication.publisher else None,
         "pageStart": first if last else None,
         "pageEnd": last or None,
         "pagination": publication.pages,
-        "sameAs": list(dict.fromkeys(filter(None, (work_url(entry), preprint)))),
+        "sameAs": list(dict.fromkeys(filter(None, (publication_url(entry), preprint)))),
         "identifier": f"doi:{publication.doi}" if publication.doi else None,
     }
 

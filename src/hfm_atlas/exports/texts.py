@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hfm_atlas.model.addresses import entry_url
 from hfm_atlas.model.entries import Entry, ModelEntry
-from hfm_atlas.model.publication import work_authors, work_url
+from hfm_atlas.model.publication import publication_authors, publication_url
 from hfm_atlas.query.columns import Column, Value, columns_of
 from hfm_atlas.query.selection import Selection
 
@@ -85,8 +85,8 @@ def _fact_line(column: Column, value: Value) -> str:
 
 
 def _citation(entry: Entry) -> str:
-    authors = ", ".join(author.full for author in work_authors(entry))
-    address = f" <{url}>" if (url := work_url(entry)) else ""
+    authors = ", ".join(author.full for author in publication_authors(entry))
+    address = f" <{url}>" if (url := publication_url(entry)) else ""
     return escape_markdown(f"{authors}. {entry.publication.title}. {entry.publication.year}.") + address
 
 

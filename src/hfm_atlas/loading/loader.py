@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from hfm_atlas._util.parallel import run_tasks
 from hfm_atlas._util.suggestions import suggest
-from hfm_atlas.diagnostics import MOST_FINDINGS, Diagnostic, Position, Severity, hide
+from hfm_atlas.diagnostics import MAX_FINDINGS, Diagnostic, Position, Severity, hide
 from hfm_atlas.loading.schema_errors.messages import explain_errors, find_empty_fields
 from hfm_atlas.model.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.model.entries import ENTRY_CLASSES, Entry
@@ -74,7 +74,7 @@ def _stamp(file: Path) -> _Stamp | None:
     return state.st_mtime_ns, state.st_size, state.st_ino
 
 
-class Memory:
+class LoadCache:
     """What was read and validated before: a file is read anew only when its time or size has changed."""
 
     def __init__(self) -> None:
@@ -126,18 +126,20 @@ class Memory:
         return self._findings[path][1]
 
 
-def load_project(project: Project, on_progress: OnProgress | None = None, memory: Memory | None = None) -> Loaded:
-    """Read taxonomy/ and entries/ of `project`; with a `memory`, only what has changed since it was last used."""
+def load_project(
+    project: Project, on_progress: OnProgress | None = None, load_cache: LoadCache | None = None
+) -> Loaded:
+    """Read taxonomy/ and entries/ of `project`; with a `load_cache`, only what has changed since it was last used."""
     diagnostics: list[Diagnostic] = []
-    memory = memory or Memory()
-    facet_files, entry_files = _read_files(project, memory, on_progress)
+    load_cache = load_cache or LoadCache()
+    facet_files, entry_files = _read_files(project, load_cache, on_progress)
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
     known = _known_ids(facet_files, entry_files)
-    facets = _load_facets(facet_files, known, memory, diagnostics)
-    entries = _load_entries(entry_files, known, memory, diagnostics)
-    parts = _load_parts(entry_files, known, memory)
+    facets = _load_facets(facet_files, known, load_cache, diagnostics)
+    entries = _load_entries(entry_files, known, load_cache, diagnostics)
+    parts = _load_parts(entry_files, known, load_cache)
     unread = frozenset(known.entries) - {loaded.entry.id for loaded in entries}
     atlas = Atlas(project=project, facets=facets, loaded=tuple(entries), unreadable_ids=unread)
     documents = tuple(file.document for file in entry_files if file.document is not None)
@@ -149,7 +151,7 @@ def check_entry_text(path: str, text: str, known: KnownIds) -> list[Diagnostic]:
     """What would be found if `text` were the entry's file at `path`, apart from rules over the whole atlas."""
     file = read_text(path, text)
     diagnostics = list(file.diagnostics)
-    _load_entries([file], known, Memory(), diagnostics)
+    _load_entries([file], known, LoadCache(), diagnostics)
     return diagnostics
 
 
@@ -158,7 +160,7 @@ def with_entry(loaded: Loaded, path: str, text: str) -> Loaded:
     file = read_text(path, text)
     known = replace(loaded.known, entries={**loaded.known.entries, Path(path).stem: _kind_by_folder(path)})
     others = [one for one in loaded.atlas.loaded if one.document.path != path]
-    atlas = replace(loaded.atlas, loaded=(*others, *_load_entries([file], known, Memory(), [])))
+    atlas = replace(loaded.atlas, loaded=(*others, *_load_entries([file], known, LoadCache(), [])))
     documents = [one for one in loaded.documents if one.path != path]
     documents += [file.document] if file.document else []
     lines = {**loaded.lines, path: file.lines}
@@ -166,12 +168,12 @@ def with_entry(loaded: Loaded, path: str, text: str) -> Loaded:
 
 
 def _read_files(
-    project: Project, memory: Memory, on_progress: OnProgress | None
+    project: Project, load_cache: LoadCache, on_progress: OnProgress | None
 ) -> tuple[list[ReadFile], list[ReadFile]]:
     """Facets and entries as they were read."""
     facets = list(_yaml_files(project.taxonomy))
     files = [*facets, *_yaml_files(project.entries)]
-    read = memory.read_all(project.root, files, on_progress)
+    read = load_cache.read_all(project.root, files, on_progress)
     return read[: len(facets)], read[len(facets) :]
 
 
@@ -232,14 +234,14 @@ def _names(term: dict[str, object]) -> Iterator[str]:
 
 
 def _load_facets(
-    files: Iterable[ReadFile], known: KnownIds, memory: Memory, diagnostics: list[Diagnostic]
+    files: Iterable[ReadFile], known: KnownIds, load_cache: LoadCache, diagnostics: list[Diagnostic]
 ) -> dict[str, LoadedFacet]:
     facets: dict[str, LoadedFacet] = {}
     for file in files:
         if file.document is None:
             continue
         stem = Path(file.path).stem
-        validated, found = memory.validate(facet_class(stem), file.document, known)
+        validated, found = load_cache.validate(facet_class(stem), file.document, known)
         diagnostics.extend(found)
         if validated is not None:
             facets[stem] = LoadedFacet(validated, file.document)
@@ -247,7 +249,7 @@ def _load_facets(
 
 
 def _load_entries(
-    files: Iterable[ReadFile], known: KnownIds, memory: Memory, diagnostics: list[Diagnostic]
+    files: Iterable[ReadFile], known: KnownIds, load_cache: LoadCache, diagnostics: list[Diagnostic]
 ) -> list[LoadedEntry]:
     entries: dict[str, LoadedEntry] = {}
     for file in files:
@@ -257,7 +259,7 @@ def _load_entries(
         if not isinstance(kind, str) or kind not in ENTRY_CLASSES:
             diagnostics.append(_unknown_kind(file.document, kind))
             continue
-        validated, found = memory.validate(ENTRY_CLASSES[kind], file.document, known)
+        validated, found = load_cache.validate(ENTRY_CLASSES[kind], file.document, known)
         diagnostics.extend(found)
         if validated is not None:
             # Of two files with one id, the first is the entry; the rule duplicate-id reports the other.
@@ -265,11 +267,11 @@ def _load_entries(
     return list(entries.values())
 
 
-def _load_parts(files: Iterable[ReadFile], known: KnownIds, memory: Memory) -> Iterator[EntryPart]:
+def _load_parts(files: Iterable[ReadFile], known: KnownIds, load_cache: LoadCache) -> Iterator[EntryPart]:
     """Entries that do not fit the schema, each without the fields that do not, where the rest does."""
     for file in files:
         model = ENTRY_CLASSES.get(str(file.document.data.get("kind"))) if file.document else None
-        if file.document is None or model is None or memory.validate(model, file.document, known)[0] is not None:
+        if file.document is None or model is None or load_cache.validate(model, file.document, known)[0] is not None:
             continue
         try:
             model.model_validate(file.document.data, context=known)
@@ -292,13 +294,13 @@ def _unknown_kind(document: Document, kind: object) -> Diagnostic:
 
 def _validate(model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
     """What a document says, if it fits the schema, and what does not."""
-    found = list(islice(find_empty_fields(document), MOST_FINDINGS))
+    found = list(islice(find_empty_fields(document), MAX_FINDINGS))
     try:
         return model.model_validate(document.data, context=known), tuple(found)
     except ValidationError as problem:
         # Explaining an error takes far longer than finding it.
         errors = problem.errors(include_url=False)
-        found.extend(islice(explain_errors(model, document, errors), MOST_FINDINGS))
-        if len(found) >= MOST_FINDINGS < len(errors):
+        found.extend(islice(explain_errors(model, document, errors), MAX_FINDINGS))
+        if len(found) >= MAX_FINDINGS < len(errors):
             found.append(hide(document.path, max(1, len(errors) - len(found))))
         return None, tuple(found)

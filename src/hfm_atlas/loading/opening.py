@@ -23,7 +23,7 @@ from hfm_atlas.project import Project, find_project
 from hfm_atlas.yamlio.parser import Document
 
 # Larger than any atlas.json that one would want to read in one piece.
-_MOST_BYTES = 500_000_000
+_MAX_BYTES = 500_000_000
 # Entries and taxonomy that a wheel was built from; a checkout has them in its root instead.
 _BUNDLED = Path(__file__).parent / "snapshot"
 
@@ -56,7 +56,7 @@ def open_atlas(source: str | Path | None = None) -> OpenedAtlas:
         return open_near(Path.cwd(), open_project)
     text = str(source)
     if text.startswith(("https://", "http://")):
-        return _read_published(Fetcher(most_bytes=_MOST_BYTES).fetch(text, "application/json"), text)
+        return _read_published(Fetcher(max_bytes=_MAX_BYTES).fetch(text, "application/json"), text)
     path = Path(text)
     return _read_published(_read_file(path), text) if path.is_file() else open_project(find_project(path))
 

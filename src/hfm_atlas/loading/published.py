@@ -25,14 +25,14 @@ from hfm_atlas.model.taxonomy import (
     SourceSiteFacet,
     SubfieldFacet,
 )
-from hfm_atlas.model.values import Record
+from hfm_atlas.model.values import SchemaModel
 from hfm_atlas.model.vocabularies import Use
 
 FORMAT: Literal["hfm-atlas/1"] = "hfm-atlas/1"
 LICENCE: Literal["CC0-1.0"] = "CC0-1.0"
 
 
-class PublishedSnapshot(Record):
+class PublishedSnapshot(SchemaModel):
     """Which state of the atlas the document was made from."""
 
     version: str
@@ -45,7 +45,7 @@ class PublishedSnapshot(Record):
     """The same in one line."""
 
 
-class Edge(Record):
+class Edge(SchemaModel):
     """One typed edge of the graph, between nodes named `entry:ID` and `term:FACET/ID`."""
 
     source: str
@@ -55,7 +55,7 @@ class Edge(Record):
     """What the link says more: relation, note, locator, kind and basis."""
 
 
-class Derived(Record):
+class Derived(SchemaModel):
     """What follows from an entry and those that it is built on; read back, it is worked out anew."""
 
     first_year: int
@@ -84,7 +84,7 @@ PublishedFacet = Annotated[
 ]
 
 
-class PublishedAtlas(Record):
+class PublishedAtlas(SchemaModel):
     """Entries, taxonomy and edges. A field that is missing says that nobody has checked."""
 
     format: Literal["hfm-atlas/1"] = FORMAT
@@ -135,12 +135,12 @@ def _array(name: str, items: Iterable[str]) -> str:
     return f'"{name}": [\n' + ",\n".join(items) + "\n]"
 
 
-def _dump(record: Record) -> str:
+def _dump(record: SchemaModel) -> str:
     """A record as one line of JSON; what is not known is left out."""
     return record.model_dump_json(by_alias=True, exclude_none=True, exclude=_unstated(record))
 
 
-def _unstated(record: Record) -> set[str]:
+def _unstated(record: SchemaModel) -> set[str]:
     """Lists that are empty because nobody has filled them in; an entry that states an empty one says more."""
     names = type(record).model_fields.keys() - record.model_fields_set
     return {name for name in names if getattr(record, name) in ([], {})}
@@ -170,7 +170,7 @@ def edge_attributes(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((key, value) for key, value in data.items() if key != "type" and value)
 
 
-def write_published(document: Record) -> str:
+def write_published(document: SchemaModel) -> str:
     """A document as JSON; what is not known is left out."""
     return document.model_dump_json(by_alias=True, exclude_none=True, exclude=_unstated(document), indent=1) + "\n"
 

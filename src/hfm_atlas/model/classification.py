@@ -28,7 +28,7 @@ class Comparison:
         return not (self.facet == "pretraining" and self.survey_says == (_HYBRID,) and len(self.atlas_says) > 1)
 
 
-def compare_filing(atlas: Atlas, entry: Entry, listing: ListedBy) -> Iterator[Comparison]:
+def compare_classification(atlas: Atlas, entry: Entry, listing: ListedBy) -> Iterator[Comparison]:
     """A comparison for each facet that the survey says something about."""
     if listing.subfield:
         ours = entry.subfield if isinstance(entry, ModelEntry | DatasetEntry) else None

@@ -24,7 +24,6 @@ from hfm_atlas.model.values import (
     EntryRef,
     EvaluationTheme,
     Fusion,
-    Maybe,
     Modality,
     ModelRef,
     Name,
@@ -33,13 +32,14 @@ from hfm_atlas.model.values import (
     Opportunity,
     Paradigm,
     Quantity,
-    Record,
     Released,
     Representation,
+    SchemaModel,
     Subfield,
     Summary,
     SurveyRef,
     Task,
+    ValueOrAbsent,
     Year,
 )
 
@@ -126,7 +126,7 @@ ScoreMetric = Literal[
 Metric = Literal[ProportionMetric, ScoreMetric, "other"]
 
 
-class Publication(Record):
+class Publication(SchemaModel):
     """The work to cite: the version of record where there is one, otherwise the preprint."""
 
     type: PublicationType
@@ -157,7 +157,7 @@ class Publication(Record):
     """Landing page, where there is no DOI."""
 
 
-class Preprint(Record):
+class Preprint(SchemaModel):
     """The preprint of the work, kept beside its published version."""
 
     server: PreprintServer
@@ -188,7 +188,7 @@ Inferred = Annotated[
 ]
 
 
-class Evidence(Record):
+class Evidence(SchemaModel):
     """Which source states a fact, and where in it."""
 
     source: Name
@@ -201,7 +201,7 @@ class Evidence(Record):
     """What a reader should know, for example that two sources differ."""
 
 
-class Reading(Record):
+class Reading(SchemaModel):
     """When a source was read, and in which version."""
 
     date: Day
@@ -210,16 +210,16 @@ class Reading(Record):
     """What was read, in quotes: a commit of a repository, v2 of a preprint, a revision of a model card."""
 
 
-class ArchitectureFacts(Record):
+class ArchitectureFacts(SchemaModel):
     """How the network is built."""
 
-    family: Maybe[Architecture] | None = None
+    family: ValueOrAbsent[Architecture] | None = None
     """Architecture family."""
-    parameters: Maybe[Annotated[list[Quantity], Field(min_length=1)]] | None = None
+    parameters: ValueOrAbsent[Annotated[list[Quantity], Field(min_length=1)]] | None = None
     """Number of parameters, one a size of the family, such as [110M, 340M]."""
 
 
-class Lineage(Record):
+class Lineage(SchemaModel):
     """One model or base model that this one is built on."""
 
     model: ModelRef
@@ -230,14 +230,14 @@ class Lineage(Record):
     """Which part or version of the upstream, in a sentence."""
 
 
-class Corpus(Record):
+class Corpus(SchemaModel):
     """One body of data a model was trained on: an entry of the atlas, or a name where there is no entry."""
 
     dataset: DatasetRef | None = None
     """Id of the data set's entry."""
     name: Name | None = None
     """Name or description of a corpus that has no entry, for example an in-house collection."""
-    amount: Maybe[Quantity] | None = None
+    amount: ValueOrAbsent[Quantity] | None = None
     """How much of it was used."""
     unit: Name | None = None
     """What the amount counts: words, tokens, images, slides, cells, sequences, …"""
@@ -253,7 +253,7 @@ class Corpus(Record):
         return self
 
 
-class Compute(Record):
+class Compute(SchemaModel):
     """What the pre-training cost."""
 
     hardware: Name | None = None
@@ -266,36 +266,36 @@ class Compute(Record):
     """Reported emissions in kilograms of CO2 equivalent."""
 
 
-class Pretraining(Record):
+class Pretraining(SchemaModel):
     """How the model was pre-trained."""
 
-    paradigms: Maybe[Annotated[list[Paradigm], Field(min_length=1)]] | None = None
+    paradigms: ValueOrAbsent[Annotated[list[Paradigm], Field(min_length=1)]] | None = None
     """Pre-training paradigms; `none` where an existing model is only adapted."""
-    objectives: Maybe[Annotated[list[Objective], Field(min_length=1)]] | None = None
+    objectives: ValueOrAbsent[Annotated[list[Objective], Field(min_length=1)]] | None = None
     """Pre-training objectives."""
-    corpora: Maybe[Annotated[list[Corpus], Field(min_length=1)]] | None = None
+    corpora: ValueOrAbsent[Annotated[list[Corpus], Field(min_length=1)]] | None = None
     """Data the model was pre-trained on."""
-    compute: Maybe[Compute] | None = None
+    compute: ValueOrAbsent[Compute] | None = None
     """What it cost."""
 
 
-class Availability(Record):
+class Availability(SchemaModel):
     """What one can get, and under which licence. `none` says that a source states it is not released."""
 
     code: Released | None = None
     """Repository of the code."""
-    code_licence: Maybe[Licence] | None = None
+    code_licence: ValueOrAbsent[Licence] | None = None
     """Licence of the code, an SPDX id where one exists."""
     weights: Released | None = None
     """Where the pre-trained weights are."""
-    weights_access: Maybe[WeightsAccess] | None = None
+    weights_access: ValueOrAbsent[WeightsAccess] | None = None
     """What it takes to get them: registration (an account or a click on the licence), approval (by reviewers), request
     (to the authors), api-only (used as a service only)."""
-    weights_licence: Maybe[Licence] | None = None
+    weights_licence: ValueOrAbsent[Licence] | None = None
     """Licence of the weights, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
 
 
-class Result(Record):
+class Result(SchemaModel):
     """One headline result, for the leaderboard of a benchmark."""
 
     benchmark: DatasetRef
@@ -324,7 +324,7 @@ class Result(Record):
     """What a reader should know of the number."""
 
 
-class ClinicalEvidence(Record):
+class ClinicalEvidence(SchemaModel):
     """One way in which the work tested the model for use in care."""
 
     term: ClinicalEvidenceTerm
@@ -341,16 +341,16 @@ class ClinicalEvidence(Record):
     """What a reader should know of it."""
 
 
-class Clearance(Record):
+class Clearance(SchemaModel):
     """A regulator's clearance of a device that is built on the model."""
 
     authority: Authority
     """Who cleared it."""
-    number: Maybe[Name]
+    number: ValueOrAbsent[Name]
     """Number of the clearance, in quotes."""
     device: Name
     """Name of the device and its maker."""
-    date: Maybe[Day]
+    date: ValueOrAbsent[Day]
     """Day of the decision."""
     source: Name
     """Name of the source that states it."""
@@ -362,7 +362,7 @@ class Clearance(Record):
     """What part of the device is built on the model."""
 
 
-class Interface(Record):
+class Interface(SchemaModel):
     """What goes into the model and what comes out; what does not apply is left out."""
 
     input: Name | None = None
@@ -379,7 +379,7 @@ class Interface(Record):
     """One line of code that loads it, as its authors give it."""
 
 
-class ChallengeLink(Record):
+class ChallengeLink(SchemaModel):
     """What the work has to do with a challenge."""
 
     term: Challenge
@@ -396,7 +396,7 @@ class ChallengeLink(Record):
     inferred: Inferred = False
 
 
-class OpportunityLink(Record):
+class OpportunityLink(SchemaModel):
     """Which opportunity the work pursues."""
 
     term: Opportunity
@@ -415,14 +415,14 @@ class OpportunityLink(Record):
 COMPANION_LIST = "companion list"
 
 
-class ListedBy(Record):
+class ListedBy(SchemaModel):
     """How a survey lists and files the work, kept even where the atlas differs."""
 
     survey: SurveyRef
     """Id of the survey's entry."""
     locator: Name
     """Where the survey lists it: "Table I", or "companion list"."""
-    subfield: Maybe[Subfield] | None = None
+    subfield: ValueOrAbsent[Subfield] | None = None
     """The survey's subfield; `not applicable` for its comprehensive databases."""
     pretraining: Paradigm | None = None
     """The survey's pre-training paradigm."""
@@ -435,7 +435,7 @@ class ListedBy(Record):
         return self.locator.lower().startswith(COMPANION_LIST)
 
 
-class Review(Record):
+class Review(SchemaModel):
     """Whether somebody has read every fact of the entry in a source."""
 
     status: ReviewStatus
@@ -444,7 +444,7 @@ class Review(Record):
     """Day of the last review."""
 
 
-class _Entry(Record):
+class _Entry(SchemaModel):
     """What every kind of entry has."""
 
     id: Slug
@@ -488,33 +488,33 @@ class ModelEntry(_Entry):
     """The work to cite."""
     architecture: ArchitectureFacts = ArchitectureFacts()
     """How the network is built."""
-    builds_on: Maybe[list[Lineage]] | None = None
+    builds_on: ValueOrAbsent[list[Lineage]] | None = None
     """Models that it is built on; an empty list says it was trained from scratch."""
-    modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    modalities: ValueOrAbsent[Annotated[list[Modality], Field(min_length=1)]] | None = None
     """Kinds of data, by the most specific terms that the sources support."""
-    representations: Maybe[list[Representation]] | None = None
+    representations: ValueOrAbsent[list[Representation]] | None = None
     """How data become the input of the network."""
-    fusion: Maybe[list[Fusion]] | None = None
+    fusion: ValueOrAbsent[list[Fusion]] | None = None
     """How modalities are joined."""
     pretraining: Pretraining = Pretraining()
     """How it was pre-trained."""
-    adaptation: Maybe[Annotated[list[AdaptationMethod], Field(min_length=1)]] | None = None
+    adaptation: ValueOrAbsent[Annotated[list[AdaptationMethod], Field(min_length=1)]] | None = None
     """How it is adapted to tasks."""
-    adaptation_data: Maybe[Annotated[list[Corpus], Field(min_length=1)]] | None = None
+    adaptation_data: ValueOrAbsent[Annotated[list[Corpus], Field(min_length=1)]] | None = None
     """Data that the work adapted it on: fine-tuned, instruction-tuned or aligned."""
-    tasks: Maybe[Annotated[list[Task], Field(min_length=1)]] | None = None
+    tasks: ValueOrAbsent[Annotated[list[Task], Field(min_length=1)]] | None = None
     """Tasks that the work itself shows it on."""
-    applications: Maybe[list[Application]] | None = None
+    applications: ValueOrAbsent[list[Application]] | None = None
     """What it is meant to be used for."""
-    evaluation: Maybe[list[EvaluationTheme]] | None = None
+    evaluation: ValueOrAbsent[list[EvaluationTheme]] | None = None
     """Which evaluation themes the work covers."""
-    languages: Maybe[list[Language]] | None = None
+    languages: ValueOrAbsent[list[Language]] | None = None
     """ISO 639 codes of the human languages it handles."""
     availability: Availability = Availability()
     """What one can get of it, and under which licence."""
-    interface: Maybe[Interface] | None = None
+    interface: ValueOrAbsent[Interface] | None = None
     """What goes in and comes out, and how to load it."""
-    clinical_evidence: Maybe[Annotated[list[ClinicalEvidence], Field(min_length=1)]] | None = None
+    clinical_evidence: ValueOrAbsent[Annotated[list[ClinicalEvidence], Field(min_length=1)]] | None = None
     """How the work tested it for use in care; `benchmark` where only on benchmarks or held-out data of its sources."""
     clearances: list[Clearance] = []
     """Regulatory clearances of devices that are built on it."""
@@ -526,7 +526,7 @@ class ModelEntry(_Entry):
     """Opportunities that the work pursues."""
 
 
-class Size(Record):
+class Size(SchemaModel):
     """One count that says how large a data set is."""
 
     amount: Quantity
@@ -540,30 +540,30 @@ class DatasetEntry(_Entry):
 
     kind: Literal["dataset"]
     """What the entry is about."""
-    subfield: Maybe[Subfield]
+    subfield: ValueOrAbsent[Subfield]
     """Subfield it mainly serves; `not applicable` for databases that span them."""
     publication: Publication
     """The work to cite."""
-    url: Maybe[Url] | None = None
+    url: ValueOrAbsent[Url] | None = None
     """Home page or download page."""
-    modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    modalities: ValueOrAbsent[Annotated[list[Modality], Field(min_length=1)]] | None = None
     """Kinds of data, by the most specific terms that the sources support."""
-    tasks: Maybe[list[Task]] | None = None
+    tasks: ValueOrAbsent[list[Task]] | None = None
     """Tasks that it is made or used for."""
-    size: Maybe[Annotated[list[Size], Field(min_length=1)]] | None = None
+    size: ValueOrAbsent[Annotated[list[Size], Field(min_length=1)]] | None = None
     """How much there is of it, in one or several counts."""
-    languages: Maybe[list[Language]] | None = None
-    regions: Maybe[list[Region]] | None = None
+    languages: ValueOrAbsent[list[Language]] | None = None
+    regions: ValueOrAbsent[list[Region]] | None = None
     """ISO 3166 codes of the countries the data come from."""
-    access: Maybe[Access] | None = None
+    access: ValueOrAbsent[Access] | None = None
     """open, registration (an account), credentialed (approval or training), closed."""
-    licence: Maybe[Licence] | None = None
+    licence: ValueOrAbsent[Licence] | None = None
     """Licence of the data, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
     derived_from: list[DatasetRef] = []
     """Data sets it is made from."""
 
 
-class Erratum(Record):
+class Erratum(SchemaModel):
     """One slip in a source list: what it says, what is right, and how we know."""
 
     entries: list[EntryRef] = []
@@ -585,7 +585,7 @@ class SurveyEntry(_Entry):
     """What the entry is about."""
     publication: Publication
     """The work to cite."""
-    subfields: Maybe[list[Subfield]] | None = None
+    subfields: ValueOrAbsent[list[Subfield]] | None = None
     """Subfields it covers."""
     counts: dict[Slug, Annotated[int, Field(ge=0)]] = {}
     """What the survey says of itself, such as methods: 200."""
@@ -604,8 +604,8 @@ class BaseEntry(_Entry):
     """Organisation that made it."""
     architecture: ArchitectureFacts = ArchitectureFacts()
     """How the network is built."""
-    builds_on: Maybe[list[Lineage]] | None = None
-    modalities: Maybe[Annotated[list[Modality], Field(min_length=1)]] | None = None
+    builds_on: ValueOrAbsent[list[Lineage]] | None = None
+    modalities: ValueOrAbsent[Annotated[list[Modality], Field(min_length=1)]] | None = None
     """Kinds of data, by the most specific terms that the sources support."""
     availability: Availability = Availability()
     """What one can get of it, and under which licence."""

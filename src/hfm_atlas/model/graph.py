@@ -14,7 +14,7 @@ from hfm_atlas.model.entries import BaseEntry, Corpus, DatasetEntry, Entry, Mode
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.states import value_at
 from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm
-from hfm_atlas.model.values import Nothing, is_nothing
+from hfm_atlas.model.values import AbsentReason, is_absent
 
 EdgeType = Literal[
     "broader",
@@ -140,7 +140,7 @@ def _model_edges(node: str, entry: ModelEntry) -> Iterator[Edge]:
         yield node, term_node("opportunities", pursued.term), "pursues", {"note": pursued.note}
 
 
-def _datasets(corpora: list[Corpus] | Nothing | None) -> list[str]:
+def _datasets(corpora: list[Corpus] | AbsentReason | None) -> list[str]:
     """Entries among the bodies of data that a model was trained on."""
     return [one.dataset for one in corpora if one.dataset] if isinstance(corpora, list) else []
 
@@ -149,7 +149,7 @@ def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
     """(facet, term id) of every term that the entry is filed under."""
     for path, facet in classifying_paths():
         value = value_at(entry, path)
-        if value is None or is_nothing(value):
+        if value is None or is_absent(value):
             continue
         for term in value if isinstance(value, list) else [value]:
             yield facet, str(term)

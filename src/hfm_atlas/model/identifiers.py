@@ -18,7 +18,7 @@ from pycountry.db import Database
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hfm_atlas._util.suggestions import Cure, suggest
+from hfm_atlas._util.suggestions import LazyHint, suggest
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID_LENGTH = 64
@@ -46,8 +46,8 @@ def is_slug(value: str) -> bool:
 
 def _malformed(rule: str, message: str, hint: str | Callable[[], str]) -> PydanticCustomError:
     """An error of `rule`; braces of user text are passed as context, so they are never a template."""
-    cure = {"hint": hint} if isinstance(hint, str) else {"cure": Cure(lambda: {"hint": hint()})}
-    return PydanticCustomError(rule, "{text}", {"text": message, **cure})
+    how_to_fix = {"hint": hint} if isinstance(hint, str) else {"lazy_hint": LazyHint(lambda: {"hint": hint()})}
+    return PydanticCustomError(rule, "{text}", {"text": message, **how_to_fix})
 
 
 # A DOI or PubMed id that needs no second look. idutils takes half a second to import, so it is asked only about others.
@@ -176,8 +176,8 @@ def check_licence(value: str) -> str:
     for symbol in symbols or (value,):
         if symbol not in known and not symbol.startswith("LicenseRef-"):
             asked = re.sub(r"\blicen[cs]e\b", "", symbol, flags=re.IGNORECASE)
-            cure = partial(suggest, asked, known, hint)
-            raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", cure)
+            how_to_fix = partial(suggest, asked, known, hint)
+            raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", how_to_fix)
     spelt = spelt_licence(value)
     if spelt != value and spelt.lower() == value.lower():
         raise _malformed("malformed-licence", f"'{value}' is not how SPDX writes it", f"did you mean '{spelt}'?")

@@ -19,9 +19,9 @@ from hfm_atlas.model.entries import ENTRY_CLASSES, Evidence, Kind
 from hfm_atlas.model.identifiers import ArxivId, Doi, Language, Licence, Pmid, Region, Slug, Url
 from hfm_atlas.model.taxonomy import ALL_CHALLENGES
 from hfm_atlas.model.values import (
+    ABSENT_REASONS,
     ALL_KINDS,
     NOT_RELEASED,
-    NOTHINGS,
     InAtlas,
     InFacet,
     Name,
@@ -76,7 +76,7 @@ class FieldType:
     kinds: tuple[str, ...] = ()
     record: type[BaseModel] | None = None
     is_list: bool = False
-    takes_nothing: bool = False
+    takes_absent_reason: bool = False
     """Whether it may be `not reported` or `not applicable`."""
 
 
@@ -160,22 +160,22 @@ def _bounds(metadata: list[Any]) -> str:
 def _describe_union(options: tuple[Any, ...]) -> FieldType:
     """Alternatives, described as the first that says something; that a field may be missing is no type."""
     described = [describe_type(one) for one in options if one is not type(None)]
-    described.sort(key=lambda one: bool(one.words) and _says_nothing(one))
+    described.sort(key=lambda one: bool(one.words) and _is_stated_absent(one))
     text = ", or ".join(one.text for one in described)
-    words = tuple(word for one in described if not _says_nothing(one) for word in one.words)
-    nothing = any(one.takes_nothing for one in described)
-    return replace(described[0], text=text, words=words, takes_nothing=nothing)
+    words = tuple(word for one in described if not _is_stated_absent(one) for word in one.words)
+    absent = any(one.takes_absent_reason for one in described)
+    return replace(described[0], text=text, words=words, takes_absent_reason=absent)
 
 
-def _says_nothing(one: FieldType) -> bool:
-    return set(one.words) <= {*NOTHINGS, NOT_RELEASED}
+def _is_stated_absent(one: FieldType) -> bool:
+    return set(one.words) <= {*ABSENT_REASONS, NOT_RELEASED}
 
 
 def _describe_words(words: tuple[Any, ...]) -> FieldType:
-    nothing = set(NOTHINGS) <= set(words)
-    if set(words) <= {*NOTHINGS, NOT_RELEASED}:
-        return FieldType(" or ".join(f"`{word}`" for word in words), "word", tuple(words), takes_nothing=nothing)
-    return FieldType("one of the words below", "word", tuple(map(str, words)), takes_nothing=nothing)
+    absent = set(ABSENT_REASONS) <= set(words)
+    if set(words) <= {*ABSENT_REASONS, NOT_RELEASED}:
+        return FieldType(" or ".join(f"`{word}`" for word in words), "word", tuple(words), takes_absent_reason=absent)
+    return FieldType("one of the words below", "word", tuple(map(str, words)), takes_absent_reason=absent)
 
 
 # What a part of a pattern stands for that is no name: every item of a list.
@@ -196,7 +196,7 @@ class SchemaField:
     info: FieldInfo
     type: FieldType
     is_repeated: bool
-    may_say_nothing: bool
+    may_be_absent: bool
     """Whether it, or what it is a part of, may be `not reported` or `not applicable`."""
 
     @property
@@ -218,18 +218,18 @@ class SchemaField:
 @cache
 def schema_fields(model: type[BaseModel]) -> dict[str, SchemaField]:
     """Every field of a class and of the classes inside it by its path, each before what stands inside it."""
-    return {one.path: one for one in _fields_of(model, "", (), nothing=False)}
+    return {one.path: one for one in _fields_of(model, "", (), absent=False)}
 
 
-def _fields_of(model: type[BaseModel], above: str, around: tuple[str, ...], *, nothing: bool) -> Iterator[SchemaField]:
+def _fields_of(model: type[BaseModel], above: str, around: tuple[str, ...], *, absent: bool) -> Iterator[SchemaField]:
     for name, hint in type_hints(model).items():
         path, info = f"{above}{name}", model.model_fields[_written_names(model)[name]]
         type_ = describe_type(Kind if path == "kind" else hint)
-        says_nothing = nothing or type_.takes_nothing
+        is_stated_absent = absent or type_.takes_absent_reason
         pattern = (*around, name, EVERY_ITEM) if type_.is_list or type_.kind == "mapping" else (*around, name)
-        yield SchemaField(path, pattern, info, type_, EVERY_ITEM in around, says_nothing)
+        yield SchemaField(path, pattern, info, type_, EVERY_ITEM in around, is_stated_absent)
         if type_.record is not None:
-            yield from _fields_of(type_.record, f"{path}.", pattern, nothing=says_nothing)
+            yield from _fields_of(type_.record, f"{path}.", pattern, absent=is_stated_absent)
 
 
 @cache
@@ -277,10 +277,10 @@ def homes_of(model: type[BaseModel], word: str) -> list[str]:
     return [name for name in ("", *fields_at(model, ())) if word in fields_at(model, (name,) if name else ())]
 
 
-def may_say_nothing(model: type[BaseModel], path: FieldPath) -> bool:
+def may_be_absent(model: type[BaseModel], path: FieldPath) -> bool:
     """Whether the field at `path` may be one of the kinds of nothing."""
     found = type_at(model, path)
-    return found is not None and found.takes_nothing
+    return found is not None and found.takes_absent_reason
 
 
 def words_at(model: type[BaseModel], path: FieldPath) -> list[str]:
@@ -301,7 +301,7 @@ def _type_inside(outer: FieldType, part: str | int) -> FieldType | None:
     """What may stand in the item or field `part` of a type."""
     if outer.is_list or isinstance(part, int):
         is_item = outer.is_list and isinstance(part, int)
-        return replace(outer, is_list=False, takes_nothing=False) if is_item else None
+        return replace(outer, is_list=False, takes_absent_reason=False) if is_item else None
     if outer.record is None:
         return None
     if outer.kind == "mapping":

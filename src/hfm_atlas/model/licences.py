@@ -20,7 +20,7 @@ from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, 
 from hfm_atlas.model.graph import Graph, SimpleGraph
 from hfm_atlas.model.identifiers import fold_licence, licence_symbols
 from hfm_atlas.model.taxonomy import LicenceTerm
-from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, is_nothing
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, is_absent
 from hfm_atlas.model.vocabularies import USES, Use
 
 _STRICTNESS: list[Use] = list(USES)
@@ -168,7 +168,7 @@ class Licences:
 
     def _look_at(self, entry: ModelEntry | BaseEntry, path: tuple[str, ...]) -> UpstreamLicence:
         licence = entry.availability.weights_licence
-        if licence is None or is_nothing(licence):
+        if licence is None or is_absent(licence):
             return UpstreamLicence(entry.id, path, None, _gap(entry))
         lineage = entry.builds_on
         unknown = "" if isinstance(lineage, list) or lineage == NOT_APPLICABLE else _LINEAGE_GAPS[lineage]
@@ -235,7 +235,7 @@ def stated_licence(entry: Entry, field: str) -> str | None:
     if field == "licence" and not isinstance(entry, DatasetEntry):
         return None
     licence = getattr(holder, field, None)
-    return None if licence is None or is_nothing(licence) else str(licence)
+    return None if licence is None or is_absent(licence) else str(licence)
 
 
 def licence_addresses(licence: str | None) -> list[str]:
@@ -244,7 +244,7 @@ def licence_addresses(licence: str | None) -> list[str]:
     Licences that bind together, an exception, and a licence that SPDX lacks have none: each address alone would say
     too much.
     """
-    ids = licence_symbols(licence) if licence and not is_nothing(licence) else ()
+    ids = licence_symbols(licence) if licence and not is_absent(licence) else ()
     is_choice = not re.search(r"\b(?:AND|WITH)\b", licence or "")
     whole = is_choice and not any(id.startswith(OWN_REFERENCE) for id in ids)
     return [f"https://spdx.org/licenses/{id}" for id in ids] if whole else []

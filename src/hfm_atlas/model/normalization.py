@@ -76,7 +76,7 @@ SECURE_HOSTS = frozenset(
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
 
 
-def normal_doi(value: str) -> str | None:
+def normalize_doi(value: str) -> str | None:
     """A DOI in its bare form."""
     found = _DOI.match(value.strip())
     if found is None:
@@ -84,25 +84,25 @@ def normal_doi(value: str) -> str | None:
     return _checked(unquote(found.group(1)) if "doi.org/" in value.lower() else found.group(1), check_doi)
 
 
-def normal_arxiv(value: str) -> str | None:
+def normalize_arxiv(value: str) -> str | None:
     """An arXiv id without address, prefix and version."""
     found = _ARXIV.match(value.strip())
     return _checked(found.group(1), check_arxiv) if found else None
 
 
-def normal_pmid(value: str) -> str | None:
+def normalize_pmid(value: str) -> str | None:
     """A PubMed id as digits."""
     found = _PMID.match(value.strip())
     return _checked(found.group(1), check_pmid) if found else None
 
 
-def normal_preprint_id(value: str) -> str | None:
+def normalize_preprint_id(value: str) -> str | None:
     """The id of a bioRxiv or medRxiv preprint without address, DOI prefix and version."""
     found = _PREPRINT.match(value.strip())
     return _checked(found.group(1), check_preprint_id) if found else None
 
 
-def normal_address(value: str) -> str | None:
+def normalize_address(value: str) -> str | None:
     """A web address with https where its host has it, and a repository without `.git`."""
     host = value.partition("/")[0]
     written = f"https://{value}" if "/" in value and _is_secure(host) else value
@@ -122,20 +122,20 @@ def _is_repository(host: str, path: str) -> bool:
     return host.lower().removeprefix("www.") in _CODE_HOSTS and path.rstrip("/").endswith(".git")
 
 
-def normal_licence(value: str) -> str | None:
+def normalize_licence(value: str) -> str | None:
     """An SPDX expression with its own capitals, or an id that is written with spaces."""
     spelt = {id.lower(): id for id in known_licences()}.get(value.strip().lower().replace(" ", "-"))
     return _checked(spelt or spelt_licence(value.strip()), check_licence)
 
 
-def normal_language(value: str) -> str | None:
+def normalize_language(value: str) -> str | None:
     """The code of a language that is written by its name or with capitals."""
     return _checked(value.lower(), check_language) or _checked(
         look_up_code(value.strip(), pycountry.languages) or "", check_language
     )
 
 
-def normal_region(value: str) -> str | None:
+def normalize_region(value: str) -> str | None:
     """The code of a country that is written by its name or in small letters."""
     code = "GB" if value.upper() == "UK" else look_up_code(value.strip(), pycountry.countries)
     return _checked(code or "", check_region)
@@ -149,14 +149,14 @@ def _checked(value: str, check: Callable[[str], str]) -> str | None:
 
 
 # Which form a value has that a rule refuses.
-NORMAL_FORMS: dict[str, Callable[[str], str | None]] = {
-    "malformed-arxiv": normal_arxiv,
-    "malformed-doi": normal_doi,
-    "malformed-language": normal_language,
-    "malformed-licence": normal_licence,
-    "malformed-pmid": normal_pmid,
-    "malformed-preprint": normal_preprint_id,
+NORMALIZERS: dict[str, Callable[[str], str | None]] = {
+    "malformed-arxiv": normalize_arxiv,
+    "malformed-doi": normalize_doi,
+    "malformed-language": normalize_language,
+    "malformed-licence": normalize_licence,
+    "malformed-pmid": normalize_pmid,
+    "malformed-preprint": normalize_preprint_id,
     "malformed-quantity": read_quantity,
-    "malformed-region": normal_region,
-    "malformed-url": normal_address,
+    "malformed-region": normalize_region,
+    "malformed-url": normalize_address,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from hfm_atlas.model.entries import Entry, Preprint, PreprintServer
 from hfm_atlas.model.identifiers import DOI_PREFIXES
-from hfm_atlas.model.normalization import normal_arxiv, normal_preprint_id
+from hfm_atlas.model.normalization import normalize_arxiv, normalize_preprint_id
 from hfm_atlas.model.publication import SERVERS
 
 # What a venue or archive is called that is a preprint server; "CoRR" is the name that DBLP gives arXiv.
@@ -59,7 +59,7 @@ def named_server(name: str) -> PreprintServer | None:
 def find_arxiv_id(text: str) -> str | None:
     """The arXiv id that a text mentions, as in "arXiv preprint arXiv:2404.03264" or "abs/2404.03264"."""
     mention = _ARXIV_MENTION.search(text)
-    return normal_arxiv(mention.group(1)) if mention else None
+    return normalize_arxiv(mention.group(1)) if mention else None
 
 
 def server_of_doi(doi: str, name: str = "") -> PreprintPlace | None:
@@ -68,7 +68,7 @@ def server_of_doi(doi: str, name: str = "") -> PreprintPlace | None:
     bioRxiv and medRxiv give DOIs of one form, so theirs need the name; without one it is bioRxiv, the older.
     """
     if doi.lower().startswith(DOI_PREFIXES["arxiv"].lower()):
-        return PreprintPlace("arxiv", normal_arxiv(doi))
+        return PreprintPlace("arxiv", normalize_arxiv(doi))
     for server, pattern in _IDS.items():
         if found := re.fullmatch(f"{re.escape(DOI_PREFIXES[server])}({pattern})", doi, re.IGNORECASE):
             return PreprintPlace(server, found.group(1))
@@ -76,7 +76,7 @@ def server_of_doi(doi: str, name: str = "") -> PreprintPlace | None:
     named = named_server(name)
     if shared is None or (name and named not in ("biorxiv", "medrxiv")):
         return None
-    return PreprintPlace(named or "biorxiv", normal_preprint_id(doi))
+    return PreprintPlace(named or "biorxiv", normalize_preprint_id(doi))
 
 
 def find_preprint(venue: str, doi: str) -> PreprintPlace | None:

@@ -57,7 +57,7 @@ def parse_author(name: str) -> Author:
     return Author(family=parts[0], suffix=parts[1], given=", ".join(parts[2:]))
 
 
-def work_authors(entry: Entry) -> list[Author]:
+def publication_authors(entry: Entry) -> list[Author]:
     """Authors in order, without the "others" that stand for a list that was cut."""
     names = entry.publication.authors
     return [parse_author(name) for name in (names[:-1] if is_cut(entry) else names)]
@@ -74,7 +74,7 @@ def first_year(entry: Entry) -> int:
     return min(years)
 
 
-def work_url(entry: Entry) -> str | None:
+def publication_url(entry: Entry) -> str | None:
     """Where the work can be read: its version of record, else its preprint."""
     preprint = preprint_address(entry.preprint) if entry.preprint else None
     return publication_address(entry.publication) or preprint

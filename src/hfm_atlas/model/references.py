@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from hfm_atlas.model.entries import ENTRY_CLASSES
 from hfm_atlas.model.introspection import EVERY_ITEM, Marker, marked_paths
 from hfm_atlas.model.taxonomy import facet_class
-from hfm_atlas.model.values import InFacet, is_nothing
+from hfm_atlas.model.values import InFacet, is_absent
 from hfm_atlas.yamlio.parser import Document, FieldPath
 
 Reference = tuple[FieldPath, Marker, str]
@@ -37,7 +37,7 @@ def _broader_references(document: Document, facet: str) -> Iterator[Reference]:
 def _in_record(model: type[BaseModel], data: object) -> Iterator[Reference]:
     for pattern, marker in marked_paths(model):
         for path, value in _matches(data, pattern, ()):
-            if isinstance(value, str) and not is_nothing(value):
+            if isinstance(value, str) and not is_absent(value):
                 yield path, marker, value
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, Preprint, Publication
 from hfm_atlas.model.facts import self_sourced_paths
 from hfm_atlas.model.identifiers import DOI_PREFIXES
-from hfm_atlas.model.values import NOT_RELEASED, is_nothing
+from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.yamlio.parser import FieldPath
 
 # Sources that every entry has by themselves, where the address is known.
@@ -89,7 +89,7 @@ def pubmed_address(pmid: str) -> str:
 
 
 def _address(value: str | None) -> str | None:
-    return None if value is None or is_nothing(value) or value == NOT_RELEASED else value
+    return None if value is None or is_absent(value) or value == NOT_RELEASED else value
 
 
 def used_sources(entry: Entry) -> Iterator[tuple[FieldPath, str]]:

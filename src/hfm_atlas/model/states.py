@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.values import NOT_APPLICABLE, NOT_REPORTED, Record, is_nothing
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_REPORTED, SchemaModel, is_absent
 
 State = Literal["stated", "stated empty", "not reported", "not applicable", "unchecked"]
 STATED: State = "stated"
@@ -35,7 +35,7 @@ def value_at(value: object, path: str) -> object:
     """
     name, _, rest = path.partition(".")
     found: object = getattr(value, name, None)
-    if not rest or found is None or is_nothing(found):
+    if not rest or found is None or is_absent(found):
         return found
     if isinstance(found, list):
         inner = [value_at(item, rest) for item in found]
@@ -51,7 +51,7 @@ def state_of(entry: Entry, path: str) -> State | None:
     value: object = entry
     can_be_unchecked = True
     for name in path.split("."):
-        if not isinstance(value, Record):
+        if not isinstance(value, SchemaModel):
             break
         info = type(value).model_fields.get(name)
         if info is None:
@@ -60,7 +60,7 @@ def state_of(entry: Entry, path: str) -> State | None:
         value = getattr(value, name)
     if value is None:
         return UNCHECKED
-    if is_nothing(value):
+    if is_absent(value):
         return NOT_REPORTED if value == NOT_REPORTED else NOT_APPLICABLE
     if value in ([], {}):
         return STATED_EMPTY if can_be_unchecked else UNCHECKED

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.classification import compare_filing
+from hfm_atlas.model.classification import compare_classification
 from hfm_atlas.model.entries import ENTRY_CLASSES, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.model.evidence_kinds import EvidenceKinds, SourceAges, count_evidence, count_readings
 from hfm_atlas.model.facts import cell_paths, has_evidence, self_sourced_facts, stated_facts
@@ -145,7 +145,7 @@ def count_survey(atlas: Atlas, survey: SurveyEntry) -> SurveyCounts:
         differences=tuple(
             Difference(entry.id, one.facet, ", ".join(one.survey_says), ", ".join(one.atlas_says))
             for entry, listing in listings
-            for one in compare_filing(atlas, entry, listing)
+            for one in compare_classification(atlas, entry, listing)
             if one.differs
         ),
     )

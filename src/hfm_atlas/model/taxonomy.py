@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hfm_atlas.model.identifiers import Licence, Slug, Url
-from hfm_atlas.model.values import Challenge, InFacet, Name, Note, Opportunity, Record, Text
+from hfm_atlas.model.values import Challenge, InFacet, Name, Note, Opportunity, SchemaModel, Text
 
 # In the order from data to use, which is the order of the taxonomy's page.
 FacetId = Literal[
@@ -31,7 +31,7 @@ FacetId = Literal[
 ALL_CHALLENGES: Literal["all"] = "all"
 
 
-class TermSource(Record):
+class TermSource(SchemaModel):
     """Whose view a term is: the survey's, the digest's of it, or the atlas's own."""
 
     work: Literal["he-2025", "digest", "atlas"]
@@ -39,7 +39,7 @@ class TermSource(Record):
     """Section of the work, such as "V-A3a"; for the atlas what it was needed for."""
 
 
-class Term(Record):
+class Term(SchemaModel):
     """One term of a facet."""
 
     id: Slug
@@ -60,14 +60,14 @@ class Term(Record):
     """Ids this term had before; their pages redirect here."""
 
 
-class Point(Record):
+class Point(SchemaModel):
     """One of the concrete steps that a direction names."""
 
     label: Name
     definition: Text
 
 
-class Answer(Record):
+class Answer(SchemaModel):
     """A challenge that an opportunity answers, and how the survey says so."""
 
     challenge: Annotated[Slug, InFacet("challenges", also=(ALL_CHALLENGES,))]
@@ -77,7 +77,7 @@ class Answer(Record):
     caveat: Note | None = None
 
 
-class Shift(Record):
+class Shift(SchemaModel):
     """The change that an axis of opportunities asks for."""
 
     from_: Annotated[Text, Field(alias="from")]
@@ -134,7 +134,7 @@ class SourceSiteTerm(Term):
     """Its hosts; a subdomain of one counts as well."""
 
 
-class Facet(Record):
+class Facet(SchemaModel):
     """One dimension along which entries are described."""
 
     facet: FacetId

@@ -25,21 +25,21 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from hfm_atlas._util.suggestions import Cure, find_nearest, find_obvious, suggest
+from hfm_atlas._util.suggestions import LazyHint, find_closest, find_obvious, suggest
 from hfm_atlas.model.identifiers import Slug, Url
 from hfm_atlas.model.quantities import PATTERN, is_quantity, read_quantity
 
-Nothing = Literal["not reported", "not applicable"]
-NOT_REPORTED: Nothing = "not reported"
-NOT_APPLICABLE: Nothing = "not applicable"
-NOTHINGS: tuple[Nothing, ...] = (NOT_REPORTED, NOT_APPLICABLE)
+AbsentReason = Literal["not reported", "not applicable"]
+NOT_REPORTED: AbsentReason = "not reported"
+NOT_APPLICABLE: AbsentReason = "not applicable"
+ABSENT_REASONS: tuple[AbsentReason, ...] = (NOT_REPORTED, NOT_APPLICABLE)
 
 
 # Stands where a text is needed that nobody has given; the rule left-from-draft finds it.
 PLACEHOLDER = "(to be written)"
 
 
-class Record(BaseModel):
+class SchemaModel(BaseModel):
     """Base of every schema class: frozen, a field nobody knows is an error, and a number in quotes is no number."""
 
     model_config = ConfigDict(
@@ -47,9 +47,9 @@ class Record(BaseModel):
     )
 
 
-def is_nothing(value: object) -> bool:
+def is_absent(value: object) -> bool:
     """Whether a field says `not reported` or `not applicable`."""
-    return isinstance(value, str) and value in NOTHINGS
+    return isinstance(value, str) and value in ABSENT_REASONS
 
 
 # Notes in a JSON Schema that tell its generator which terms or entries a field may name.
@@ -57,31 +57,31 @@ FACET_NOTE = "x-facet"
 KINDS_NOTE = "x-entry-kinds"
 # Tags of the unions below; pydantic puts them into the location of an error, so they are no possible field name.
 VALUE_TAG = "#value"
-NOTHING_TAG = "#nothing"
+ABSENT_TAG = "#nothing"
 
 
-def _value_or_nothing(value: object) -> str:
-    return NOTHING_TAG if is_nothing(value) else VALUE_TAG
+def _value_or_absent(value: object) -> str:
+    return ABSENT_TAG if is_absent(value) else VALUE_TAG
 
 
 T = TypeVar("T")
 # A value, or the statement that the sources do not give one. A missing field says that nobody has checked.
-Maybe = Annotated[
-    Annotated[T, Tag(VALUE_TAG)] | Annotated[Nothing, Tag(NOTHING_TAG)],
-    Discriminator(_value_or_nothing),
+ValueOrAbsent = Annotated[
+    Annotated[T, Tag(VALUE_TAG)] | Annotated[AbsentReason, Tag(ABSENT_TAG)],
+    Discriminator(_value_or_absent),
 ]
 
 NOT_RELEASED: Literal["none"] = "none"
 
 
-def _address_or_nothing(value: object) -> str:
-    return NOTHING_TAG if is_nothing(value) or value == NOT_RELEASED else VALUE_TAG
+def _address_or_absent(value: object) -> str:
+    return ABSENT_TAG if is_absent(value) or value == NOT_RELEASED else VALUE_TAG
 
 
 # An address; `none` where a source states that nothing is released; or one of the kinds of nothing.
 Released = Annotated[
-    Annotated[Url, Tag(VALUE_TAG)] | Annotated[Literal["none", "not reported", "not applicable"], Tag(NOTHING_TAG)],
-    Discriminator(_address_or_nothing),
+    Annotated[Url, Tag(VALUE_TAG)] | Annotated[Literal["none", "not reported", "not applicable"], Tag(ABSENT_TAG)],
+    Discriminator(_address_or_absent),
 ]
 
 
@@ -133,11 +133,14 @@ class InFacet:
         raise PydanticCustomError(
             "unknown-term",
             "{text}",
-            {"text": f"unknown {_SINGULAR[self.facet]} '{value}'", "cure": Cure(partial(self._cure, value, known))},
+            {
+                "text": f"unknown {_SINGULAR[self.facet]} '{value}'",
+                "lazy_hint": LazyHint(partial(self._hint_for, value, known)),
+            },
         )
 
-    def _cure(self, value: str, known: KnownIds) -> dict[str, str]:
-        """A hint, and as `mended` the term itself where only one can be meant."""
+    def _hint_for(self, value: str, known: KnownIds) -> dict[str, str]:
+        """A hint, and as `fix` the term itself where only one can be meant."""
         terms = known.terms[self.facet]
         allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
         if value in terms:
@@ -147,10 +150,10 @@ class InFacet:
             if term in meant:
                 meant.setdefault(name, term)
         if obvious := find_obvious(value, meant):
-            return {"hint": f"did you mean '{obvious}'?", "mended": obvious}
-        nearest = find_nearest(value, meant)
+            return {"hint": f"did you mean '{obvious}'?", "fix": obvious}
+        closest = find_closest(value, meant)
         return {
-            "hint": (f"did you mean '{meant[nearest]}'? " if nearest else "")
+            "hint": (f"did you mean '{meant[closest]}'? " if closest else "")
             + f"the terms are in taxonomy/{self.facet}.yml"
         }
 
@@ -188,7 +191,7 @@ class InAtlas:
         raise PydanticCustomError(
             "dangling-reference",
             "{text}",
-            {"text": message, "cure": Cure(lambda: {"hint": suggest(value, candidates, otherwise)})},
+            {"text": message, "lazy_hint": LazyHint(lambda: {"hint": suggest(value, candidates, otherwise)})},
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from hfm_atlas.diagnostics import Diagnostic, count_errors
 from hfm_atlas.monitoring.link_report import LinkReport, LinkResult, MovedSource
-from hfm_atlas.monitoring.publication_check import WorkNews, WorkReport
+from hfm_atlas.monitoring.publication_check import PublicationNews, PublicationReport
 from hfm_atlas.validation.runner import CheckResult
 
 _PATIENCE_DAYS = 30
@@ -35,7 +35,7 @@ class Health:
     links_on: date | None
     links_checked: int
     works_on: date | None
-    news: tuple[WorkNews, ...]
+    news: tuple[PublicationNews, ...]
     dead: tuple[LinkResult, ...]
     unreachable: tuple[LinkResult, ...]
     moved: tuple[MovedSource, ...]
@@ -50,7 +50,9 @@ class Health:
         return not (self.errors or self.news or self.dead or self.duplicates or self.stale or self.waiting)
 
 
-def find_health(checked: CheckResult, links: LinkReport | None, today: date, works: WorkReport | None = None) -> Health:
+def find_health(
+    checked: CheckResult, links: LinkReport | None, today: date, publications: PublicationReport | None = None
+) -> Health:
     """The state of the atlas `checked`, with the last reports on its links and works."""
     named = set(checked.atlas.entries)
     results = [one for one in links.results if not named.isdisjoint(one.entries)] if links else []
@@ -60,8 +62,8 @@ def find_health(checked: CheckResult, links: LinkReport | None, today: date, wor
         errors=count_errors(list(checked.diagnostics)),
         links_on=links.on if links else None,
         links_checked=len(results),
-        works_on=works.on if works else None,
-        news=tuple(one for one in works.news if one.entry in named) if works else (),
+        works_on=publications.on if publications else None,
+        news=tuple(one for one in publications.news if one.entry in named) if publications else (),
         dead=tuple(one for one in results if one.verdict == "dead"),
         unreachable=tuple(one for one in results if one.verdict == "unreachable"),
         moved=tuple(one for one in links.moved if _is_still_read(checked, one)) if links else (),

@@ -24,12 +24,12 @@ USER_AGENT = "hfm-atlas-link-check/1 (+https://github.com/hfm-atlas/hfm-atlas)"
 # A refusal (log-in wall, robot check, rate limit) says nothing about whether the page is there.
 _REFUSALS = {401, 402, 403, 405, 406, 407, 418, 423, 425, 426, 429, 451, 503, 999}
 _GONE = {404, 410}
-_MOST_REDIRECTS = 10
+_MAX_REDIRECTS = 10
 _ARCHIVE = "https://web.archive.org/web/"
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class CrawlLimits:
     """How hard servers may be asked; times in seconds."""
 
     at_once: int = 16
@@ -53,28 +53,28 @@ def addresses_of(atlas: Atlas) -> dict[str, list[str]]:
 def check_links(
     addresses: Mapping[str, Sequence[str]],
     on: date,
-    manners: Manners | None = None,
+    crawl_limits: CrawlLimits | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> LinkReport:
     """Ask every address and report; `progress` is called once an address."""
-    results = asyncio.run(_check_all(addresses, manners or Manners(), progress))
+    results = asyncio.run(_check_all(addresses, crawl_limits or CrawlLimits(), progress))
     return LinkReport(on, tuple(sorted(results, key=lambda result: result.address)))
 
 
 async def _check_all(
-    addresses: Mapping[str, Sequence[str]], manners: Manners, progress: Callable[[], None]
+    addresses: Mapping[str, Sequence[str]], crawl_limits: CrawlLimits, progress: Callable[[], None]
 ) -> list[LinkResult]:
-    everywhere = asyncio.Semaphore(manners.at_once)
-    hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(manners.at_once_per_host))
-    limits = httpx.Limits(max_connections=manners.at_once)
+    everywhere = asyncio.Semaphore(crawl_limits.at_once)
+    hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(crawl_limits.at_once_per_host))
+    limits = httpx.Limits(max_connections=crawl_limits.at_once)
     async with httpx.AsyncClient(limits=limits, headers={"User-Agent": USER_AGENT}) as client:
 
         async def check(address: str) -> LinkResult:
             async with hosts[urlsplit(address).netloc]:
                 async with everywhere:
-                    verdict, reason = await _check_one(client, address, manners)
+                    verdict, reason = await _check_one(client, address, crawl_limits)
                 # The host rests, others may be asked.
-                await asyncio.sleep(manners.pause_per_host)
+                await asyncio.sleep(crawl_limits.pause_per_host)
             progress()
             archive = _ARCHIVE + address if verdict == "dead" else None
             return LinkResult(address, verdict, reason, tuple(addresses[address]), archive)
@@ -82,22 +82,22 @@ async def _check_all(
         return list(await asyncio.gather(*(check(address) for address in addresses)))
 
 
-async def _check_one(client: httpx.AsyncClient, address: str, manners: Manners) -> tuple[Verdict, str]:
+async def _check_one(client: httpx.AsyncClient, address: str, crawl_limits: CrawlLimits) -> tuple[Verdict, str]:
     retries = stamina.retry_context(
         on=(httpx.TransportError, TimeoutError, _TryAgainError),
-        attempts=manners.attempts,
-        wait_initial=manners.first_wait,
-        wait_jitter=manners.first_wait,
+        attempts=crawl_limits.attempts,
+        wait_initial=crawl_limits.first_wait,
+        wait_jitter=crawl_limits.first_wait,
         wait_max=5,
     )
     try:
         async for attempt in retries:
             with attempt:
-                return await _ask(client, address, manners)
+                return await _ask(client, address, crawl_limits)
     except _TryAgainError as problem:
         return _verdict_of(problem.status)
     except TimeoutError:
-        return "unreachable", f"no answer within {manners.timeout:g} s"
+        return "unreachable", f"no answer within {crawl_limits.timeout:g} s"
     except httpx.TransportError as problem:
         return "unreachable", _words(problem)
     except (httpx.InvalidURL, httpx.HTTPError, ValueError) as problem:
@@ -113,11 +113,11 @@ class _TryAgainError(Exception):
         self.status = status
 
 
-async def _ask(client: httpx.AsyncClient, address: str, manners: Manners) -> tuple[Verdict, str]:
+async def _ask(client: httpx.AsyncClient, address: str, crawl_limits: CrawlLimits) -> tuple[Verdict, str]:
     """Ask once, and follow redirects. Only the head of an answer is read, so a page of any size costs nothing."""
-    request = client.build_request("GET", address, timeout=manners.timeout)
-    async with asyncio.timeout(manners.timeout):
-        for _ in range(_MOST_REDIRECTS):
+    request = client.build_request("GET", address, timeout=crawl_limits.timeout)
+    async with asyncio.timeout(crawl_limits.timeout):
+        for _ in range(_MAX_REDIRECTS):
             # httpx would read the whole page that redirects; here nothing but its head is waited for.
             response = await client.send(request, stream=True)
             await response.aclose()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.http import Fetcher
-from hfm_atlas.curation.metadata import BadRecord
+from hfm_atlas.curation.metadata import InvalidRecordError
 from hfm_atlas.curation.metadata.arxiv import ARXIV
 from hfm_atlas.curation.metadata.xml import parse_xml, text_at
 from hfm_atlas.model.entries import Entry, Preprint
@@ -49,7 +49,7 @@ def find_moved(
                 continue
             try:
                 newest = _newest(entry, name, addresses[name], reading.version, fetcher, servers or Servers())
-            except (UsageError, BadRecord) as problem:
+            except (UsageError, InvalidRecordError) as problem:
                 unanswered.append(str(problem))
                 continue
             if newest and not _is_same(newest, reading.version):
@@ -95,7 +95,7 @@ def _last_version(answer: str, address: str) -> str | None:
     try:
         data = json.loads(answer)
     except ValueError as problem:
-        raise BadRecord(f"{address}: the answer is not JSON: {problem}") from problem
+        raise InvalidRecordError(f"{address}: the answer is not JSON: {problem}") from problem
     listed = data.get("collection") if isinstance(data, dict) else None
     versions = [str(one.get("version", "")) for one in listed or () if isinstance(one, dict)]
     numbers = [int(version) for version in versions if version.isdigit()]

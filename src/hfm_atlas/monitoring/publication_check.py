@@ -12,15 +12,15 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.http import Fetcher, NotThere
-from hfm_atlas.curation.metadata import BadRecord
+from hfm_atlas._util.http import Fetcher, NotFoundError
+from hfm_atlas.curation.metadata import InvalidRecordError
 from hfm_atlas.curation.metadata.arxiv import ARXIV
 from hfm_atlas.curation.metadata.crossref import CROSSREF
 from hfm_atlas.curation.metadata.record import arxiv_of_doi
 from hfm_atlas.curation.metadata.xml import parse_xml, text_at
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.normalization import normal_arxiv, normal_doi
+from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi
 from hfm_atlas.model.sources import preprint_doi
 from hfm_atlas.project import Project
 
@@ -35,7 +35,7 @@ _PAUSE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class WorkNews:
+class PublicationNews:
     """Something that happened to the work of an entry; `doi` is that of the notice, or of the published version."""
 
     entry: str
@@ -44,12 +44,12 @@ class WorkNews:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkReport:
+class PublicationReport:
     """What was asked on a day, what had happened, and what gave no answer."""
 
     on: date
     asked: int
-    news: tuple[WorkNews, ...]
+    news: tuple[PublicationNews, ...]
     unanswered: tuple[str, ...]
 
     def to_json(self) -> str:
@@ -57,24 +57,24 @@ class WorkReport:
         return json.dumps({**asdict(self), "on": self.on.isoformat()}, indent=2, ensure_ascii=False) + "\n"
 
 
-def load_work_report(project: Project) -> WorkReport | None:
+def load_publication_report(project: Project) -> PublicationReport | None:
     """The report that is kept in the repository; None where works were never asked after.
 
     Raises:
         UsageError: the file is no such report.
     """
     try:
-        data = json.loads(project.work_report.read_text("utf-8"))
-        news = tuple(WorkNews(one["entry"], one["event"], one["doi"]) for one in data["news"])
-        return WorkReport(date.fromisoformat(data["on"]), int(data["asked"]), news, tuple(data["unanswered"]))
+        data = json.loads(project.publication_report.read_text("utf-8"))
+        news = tuple(PublicationNews(one["entry"], one["event"], one["doi"]) for one in data["news"])
+        return PublicationReport(date.fromisoformat(data["on"]), int(data["asked"]), news, tuple(data["unanswered"]))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        path = project.work_report.relative_to(project.root).as_posix()
-        raise UsageError(f"{path} is no report on works; `hfm-atlas works --save` writes a new one") from problem
+        path = project.publication_report.relative_to(project.root).as_posix()
+        raise UsageError(f"{path} is no report on works; `hfm-atlas publications --save` writes a new one") from problem
 
 
-def check_works(
+def check_publications(
     atlas: Atlas,
     on: date,
     fetcher: Fetcher,
@@ -83,24 +83,24 @@ def check_works(
     crossref: str = CROSSREF,
     arxiv: str = ARXIV,
     pause: float = _PAUSE,
-) -> WorkReport:
+) -> PublicationReport:
     """Ask Crossref after every DOI and arXiv after every preprint that the atlas cites; seconds of `pause` between."""
     dois, preprints = _dois(atlas), _arxiv_ids(atlas)
     questions = [partial(_ask_crossref, doi, entries, fetcher, crossref) for doi, entries in dois.items()]
     questions += [
         partial(_ask_arxiv, ids, preprints, fetcher, arxiv) for ids in _batches(list(preprints), _ARXIV_AT_ONCE)
     ]
-    news: list[WorkNews] = []
+    news: list[PublicationNews] = []
     unanswered: list[str] = []
     for number, ask in enumerate(questions, 1):
         try:
             news += ask()
-        except (UsageError, BadRecord) as problem:
+        except (UsageError, InvalidRecordError) as problem:
             unanswered.append(str(problem))
         progress(number, len(questions))
         time.sleep(pause)
     fresh = [one for one in news if not _is_known(atlas, one)]
-    return WorkReport(on, len(dois) + len(preprints), tuple(dict.fromkeys(fresh)), tuple(unanswered))
+    return PublicationReport(on, len(dois) + len(preprints), tuple(dict.fromkeys(fresh)), tuple(unanswered))
 
 
 def _dois(atlas: Atlas) -> dict[str, list[str]]:
@@ -129,30 +129,30 @@ def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
         yield ids[start : start + size]
 
 
-def _ask_crossref(doi: str, entries: Sequence[str], fetcher: Fetcher, server: str) -> list[WorkNews]:
+def _ask_crossref(doi: str, entries: Sequence[str], fetcher: Fetcher, server: str) -> list[PublicationNews]:
     address = f"{server}/works/{quote(doi, safe='')}"
     try:
         data = json.loads(fetcher.fetch(address, "application/json"))
-    except NotThere:
+    except NotFoundError:
         return []  # of another agency, which keeps no such notes
     except ValueError as problem:
-        raise BadRecord(f"{address}: the answer is not JSON: {problem}") from problem
+        raise InvalidRecordError(f"{address}: the answer is not JSON: {problem}") from problem
     message = data.get("message") if isinstance(data, dict) else None
     if not isinstance(message, dict):
-        raise BadRecord(f"{address}: the answer is not the record of a work")
-    return [WorkNews(entry, event, found) for event, found in _events(message) for entry in entries]
+        raise InvalidRecordError(f"{address}: the answer is not the record of a work")
+    return [PublicationNews(entry, event, found) for event, found in _events(message) for entry in entries]
 
 
 def _events(message: Mapping[str, Any]) -> Iterator[tuple[Event, str | None]]:
     for update in _records(message.get("updated-by")):
-        doi = normal_doi(str(update.get("DOI", "")))
+        doi = normalize_doi(str(update.get("DOI", "")))
         if update.get("type") in _RETRACTIONS:
             yield "retracted", doi
         elif update.get("type") in _DOUBTS:
             yield "doubted", doi
     relation = message.get("relation")
     for published in _records(relation.get("is-preprint-of") if isinstance(relation, dict) else None):
-        if doi := normal_doi(str(published.get("id", ""))):
+        if doi := normalize_doi(str(published.get("id", ""))):
             yield "published", doi
 
 
@@ -160,20 +160,22 @@ def _records(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _ask_arxiv(ids: Sequence[str], entries: Mapping[str, list[str]], fetcher: Fetcher, server: str) -> list[WorkNews]:
+def _ask_arxiv(
+    ids: Sequence[str], entries: Mapping[str, list[str]], fetcher: Fetcher, server: str
+) -> list[PublicationNews]:
     address = f"{server}?id_list={quote(','.join(ids), safe='/,')}&max_results={len(ids)}"
     news = []
     for one in parse_xml(fetcher.fetch(address, "application/atom+xml"), address).findall(f"{_ATOM}entry"):
-        id = normal_arxiv(text_at(one, f"{_ATOM}id")) or ""
-        doi = normal_doi(text_at(one, f"{_ARXIV}doi"))
+        id = normalize_arxiv(text_at(one, f"{_ATOM}id")) or ""
+        doi = normalize_doi(text_at(one, f"{_ARXIV}doi"))
         withdrawn = "withdrawn" in text_at(one, f"{_ARXIV}comment").lower()
         event: Event | None = "retracted" if withdrawn else "published" if doi else None
         if event is not None:
-            news += [WorkNews(entry, event, doi) for entry in entries.get(id, ())]
+            news += [PublicationNews(entry, event, doi) for entry in entries.get(id, ())]
     return news
 
 
-def _is_known(atlas: Atlas, one: WorkNews) -> bool:
+def _is_known(atlas: Atlas, one: PublicationNews) -> bool:
     """Whether the entry cites the published version already, or a note of it speaks of the notice."""
     entry: Entry = atlas.entries[one.entry]
     if one.event == "published":

@@ -17,9 +17,9 @@ from hfm_atlas.model.facts import has_evidence, stated_facts
 from hfm_atlas.model.fields import FIELDS, ColumnType, FieldSpec, find_named
 from hfm_atlas.model.introspection import kinds_with
 from hfm_atlas.model.licences import Licences
-from hfm_atlas.model.publication import first_year, work_authors
+from hfm_atlas.model.publication import first_year, publication_authors
 from hfm_atlas.model.states import NO_VALUES, STATED, UNCHECKED, state_of, value_at
-from hfm_atlas.model.values import NOT_APPLICABLE, Record
+from hfm_atlas.model.values import NOT_APPLICABLE, SchemaModel
 
 Value = str | int | list[str] | None
 
@@ -71,18 +71,18 @@ def stated_value(entry: Entry, field: FieldSpec, path: str) -> object:
 
 
 def _write(value: object, field: FieldSpec) -> Value:
-    if isinstance(value, Record):
+    if isinstance(value, SchemaModel):
         return [f"{name}: {_plain(one)}" for name, one in value if one is not None]
     if isinstance(value, list):
         return [_item(one, field) for one in value] or None
     if field.also:
         return [str(value)]
-    return value if isinstance(value, int) and not field.schema.may_say_nothing else str(value)
+    return value if isinstance(value, int) and not field.schema.may_be_absent else str(value)
 
 
 def _item(item: object, field: FieldSpec) -> str:
     """An item of a list: a mapping by what its class is written as, or by what tells it from others."""
-    if not isinstance(item, Record):
+    if not isinstance(item, SchemaModel):
         return str(item)
     write = _WRITERS.get(type(item))
     return write(item) if write else str(getattr(item, field.identity[0]))
@@ -115,7 +115,7 @@ def _clearance(item: Any) -> str:
     return f"{item.authority} {item.number}: {item.device} ({item.date})"
 
 
-_WRITERS: Mapping[type[Record], Callable[[Any], str]] = {
+_WRITERS: Mapping[type[SchemaModel], Callable[[Any], str]] = {
     Corpus: _corpus,
     Size: _size,
     Result: _result,
@@ -137,7 +137,7 @@ def _licence_reason(entry: Entry, licences: Licences) -> Value:
 
 # What is worked out, by the name of the field.
 _DERIVED: Mapping[str, Callable[[Entry, Licences], Value]] = {
-    "authors": lambda entry, _: [author.sortable for author in work_authors(entry)],
+    "authors": lambda entry, _: [author.sortable for author in publication_authors(entry)],
     "first_year": lambda entry, _: first_year(entry),
     "effective_licence": _effective_licence,
     "effective_licence_reason": _licence_reason,
@@ -152,7 +152,7 @@ def _type(field: FieldSpec) -> ColumnType:
     found = field.schema
     if field.also or found.is_repeated or found.type.is_list or found.type.record:
         return "list"
-    return "integer" if found.type.kind == "integer" and not found.may_say_nothing else "text"
+    return "integer" if found.type.kind == "integer" and not found.may_be_absent else "text"
 
 
 COLUMNS: tuple[Column, ...] = tuple(

@@ -26,10 +26,10 @@ from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.model.quantities import parse_quantity, read_quantity
 from hfm_atlas.model.states import EMPTY, NO_VALUES, NOT_CHECKED, STATED, state_of
-from hfm_atlas.model.values import ALL_KINDS, NOTHINGS
+from hfm_atlas.model.values import ABSENT_REASONS, ALL_KINDS
 from hfm_atlas.query.columns import column_value, path_for, stated_value
 
-ALL_NOTHINGS = (*NOTHINGS, NOT_CHECKED)
+ALL_ABSENT_REASONS = (*ABSENT_REASONS, NOT_CHECKED)
 _SHOWN_NAMES = 6
 Predicate = Callable[[Entry], bool]
 
@@ -195,7 +195,7 @@ class _Parser:
     def _meant(self, field: FilterField, value: str) -> list[str]:
         """What `value` stands for: a term and everything below it; any other value itself, if there can be one."""
         value = value if field.kinds == () and field.facet is None and not field.choices else value.lower()
-        if value.lower() in ALL_NOTHINGS:
+        if value.lower() in ALL_ABSENT_REASONS:
             return [value.lower()]
         if value == EMPTY and not self._atlas.term(field.facet or "", value):
             return [value]
@@ -246,7 +246,7 @@ def _condition(field: FilterField, operator: str, values: list[str], licences: L
         wanted = {_comparable(field, value) for value in values}
         if operator == "=":
             return lambda entry: not wanted.isdisjoint(_comparables(entry, field, licences))
-        unwanted = wanted.union(ALL_NOTHINGS) if wanted.isdisjoint(ALL_NOTHINGS) else wanted
+        unwanted = wanted.union(ALL_ABSENT_REASONS) if wanted.isdisjoint(ALL_ABSENT_REASONS) else wanted
         return lambda entry: unwanted.isdisjoint(_comparables(entry, field, licences))
     if operator == "~":
         parts = [value.casefold() for value in values]
@@ -309,4 +309,4 @@ def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[s
 
 
 def _stated(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
-    return [text for text in field_values(entry, field, licences) if text not in ALL_NOTHINGS]
+    return [text for text in field_values(entry, field, licences) if text not in ALL_ABSENT_REASONS]

@@ -12,7 +12,7 @@ from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
 
-_MOST_EDGES = 30
+_MAX_EDGES = 30
 
 
 def render_changes(changes: Changes, format_name: str) -> str:
@@ -82,7 +82,7 @@ def _blocks(changes: Changes, style: _Plain) -> Iterator[list[str]]:
         lines = [line for change in changes.entries_changed for line in _entry_lines(change, style)]
         yield [*style.heading(f"Entries changed: {len(changes.entries_changed)}"), *lines]
     yield from _id_block("Entries with errors now, not compared", changes.entries_broken, style)
-    yield from _id_block("Entries that had errors before", changes.entries_mended, style)
+    yield from _id_block("Entries that had errors before", changes.entries_fixed, style)
     yield from _named_block("Terms added", changes.terms_added, style)
     yield from _named_block("Terms removed", changes.terms_removed, style)
     if changes.terms_changed:
@@ -91,7 +91,7 @@ def _blocks(changes: Changes, style: _Plain) -> Iterator[list[str]]:
     yield from _edge_block("Links gained", changes.edges_gained, style)
     yield from _edge_block("Links lost", changes.edges_lost, style)
     yield from _finding_block("Findings gained", changes.findings_gained, style)
-    yield from _finding_block("Findings cured", changes.findings_cured, style)
+    yield from _finding_block("Findings cured", changes.findings_fixed, style)
 
 
 def _named_block(title: str, names: Iterable[Named], style: _Plain) -> Iterator[list[str]]:
@@ -143,8 +143,8 @@ def _id_block(title: str, ids: tuple[str, ...], style: _Plain) -> Iterator[list[
 
 def _edge_block(title: str, edges: tuple[str, ...], style: _Plain) -> Iterator[list[str]]:
     if edges:
-        shown = [style.item(style.value(edge)) for edge in edges[:_MOST_EDGES]]
-        rest = [style.item(f"and {len(edges) - _MOST_EDGES} more")] if len(edges) > _MOST_EDGES else []
+        shown = [style.item(style.value(edge)) for edge in edges[:_MAX_EDGES]]
+        rest = [style.item(f"and {len(edges) - _MAX_EDGES} more")] if len(edges) > _MAX_EDGES else []
         yield [*style.heading(f"{title}: {len(edges)}"), *shown, *rest]
 
 

@@ -10,11 +10,11 @@ from hfm_atlas._util.suggestions import look_up
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.monitoring.health import Health, WaitingDraft
 from hfm_atlas.monitoring.link_report import LinkResult, MovedSource
-from hfm_atlas.monitoring.publication_check import WorkNews
+from hfm_atlas.monitoring.publication_check import PublicationNews
 from hfm_atlas.reports.markdown import as_code, shorten_comment
 from hfm_atlas.reports.text import visible
 
-_MOST_LINES = 100
+_MAX_LINES = 100
 Show = Callable[[str], str]
 
 
@@ -37,8 +37,8 @@ def _render_text(health: Health) -> str:
 def _render_markdown(health: Health) -> str:
     lines = [_summary(health)]
     for title, items in _sections(health, as_code):
-        more = [f"- and {len(items) - _MOST_LINES} more"] if len(items) > _MOST_LINES else []
-        lines += ["", f"### {title}: {len(items)}", "", *(f"- [ ] {item}" for item in items[:_MOST_LINES]), *more]
+        more = [f"- and {len(items) - _MAX_LINES} more"] if len(items) > _MAX_LINES else []
+        lines += ["", f"### {title}: {len(items)}", "", *(f"- [ ] {item}" for item in items[:_MAX_LINES]), *more]
     return shorten_comment("\n".join(lines) + "\n")
 
 
@@ -72,7 +72,7 @@ def _sections(health: Health, show: Show) -> Iterator[tuple[str, Sequence[str]]]
             yield title, listed
 
 
-def _news(one: WorkNews, show: Show) -> str:
+def _news(one: PublicationNews, show: Show) -> str:
     doi = f": {show(f'https://doi.org/{one.doi}')}" if one.doi else ""
     return f"{show(one.entry)}{doi}" + (" (an expression of concern)" if one.event == "doubted" else "")
 

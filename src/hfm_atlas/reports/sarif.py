@@ -34,7 +34,7 @@ def _rule(rule: Rule) -> dict[str, object]:
         "id": rule.name,
         "shortDescription": {"text": rule.help},
         "fullDescription": {"text": rule.reason},
-        "help": {"text": rule.cure},
+        "help": {"text": rule.how_to_fix},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 

@@ -18,7 +18,7 @@ from hfm_atlas.diagnostics import Diagnostic, Severity, count_errors, count_warn
 from hfm_atlas.validation.runner import CheckResult
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
-_LONGEST_LINE = 160
+_MAX_LINE = 160
 _BEFORE = 60
 
 
@@ -73,8 +73,8 @@ def _finding(diagnostic: Diagnostic, lines: Sequence[str]) -> Text:
 def _excerpt(line: str, start: int, length: int) -> tuple[str, str]:
     """The source line and the line that marks `length` characters from `start`; a long line is cut around them."""
     end = min(start + max(length, 1), max(len(line), start + 1))
-    first = max(0, start - _BEFORE) if len(line) > _LONGEST_LINE else 0
-    last = first + _LONGEST_LINE
+    first = max(0, start - _BEFORE) if len(line) > _MAX_LINE else 0
+    last = first + _MAX_LINE
     before = visible(line[first:start])
     shown = ("…" if first else "") + visible(line[first:last]) + ("…" if last < len(line) else "")
     marked = "^" * max(1, cell_len(visible(line[start : min(end, last)])))

@@ -13,7 +13,7 @@ from hfm_atlas.query.selection import select
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.redirects import redirect_page, redirects
 from hfm_atlas.site.renderer import Content, Renderer
-from hfm_atlas.site.routes import EXPORTS_URL, PlannedPage, SiteFacts, plan_pages
+from hfm_atlas.site.routes import EXPORTS_URL, PageSpec, SiteFacts, plan_pages
 from hfm_atlas.site.static_files import data_files
 from hfm_atlas.site.views.overview.cite import ExportFile, export_file
 
@@ -28,7 +28,7 @@ class PlannedSite:
     index: SiteIndex
     facts: SiteFacts
     renderer: Renderer
-    pages: Mapping[str, PlannedPage]
+    pages: Mapping[str, PageSpec]
 
     def make_page(self, url: str) -> Content:
         """The content of the page at `url`.
@@ -111,7 +111,7 @@ class DataWriter:
 
     def _write(self) -> None:
         _write(self._folder, self._exports.items())
-        _write(self._folder, files_beside(self._site))
+        _write(self._folder, static_files(self._site))
         _write(self._folder, api_files(self._site.selection))
 
 
@@ -123,7 +123,7 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         target.write_bytes(content)
 
 
-def files_beside(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
+def static_files(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
     """Paths and contents of what scripts and feed readers read, and of the pages that lead on from former addresses."""
     yield from data_files(site.index, site.facts, site.pages.values())
     for former, present in redirects(site.index.atlas):

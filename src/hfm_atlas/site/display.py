@@ -162,12 +162,12 @@ def display_width(text: str) -> int:
     return sum(map(_letter_width, text))
 
 
-def shorten(text: str, most: int) -> str:
+def shorten(text: str, maximum: int) -> str:
     """A text that is at most `most` letters wide, with an ellipsis where something was cut."""
     widths = list(accumulate(map(_letter_width, text)))
-    if not widths or widths[-1] <= most:
+    if not widths or widths[-1] <= maximum:
         return text
-    kept = sum(1 for width in widths if width < most)
+    kept = sum(1 for width in widths if width < maximum)
     return text[:kept].rstrip() + "…"
 
 

@@ -11,14 +11,14 @@ from hfm_atlas.model.addresses import paper_url, preprint_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.facts import evidence_of
 from hfm_atlas.model.sources import Sourced
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import is_absent
 from hfm_atlas.site.display import long_date
 
 MarkState = Literal["read", "open"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EvidenceMark:
     """Evidence of one fact: `read` with its source, or `open` where nobody has read it in a source."""
 
     state: MarkState
@@ -38,7 +38,7 @@ class Mark:
         return f"Source: {self.source}, {self.locator}" if self.state == "read" else "Not read in a source yet"
 
 
-OPEN_MARK = Mark("open")
+OPEN_MARK = EvidenceMark("open")
 
 
 class Sources:
@@ -50,16 +50,16 @@ class Sources:
         self._readings = entry.read
         self._places = _places(entry)
 
-    def mark(self, path: str) -> Mark:
+    def mark(self, path: str) -> EvidenceMark:
         """The mark of the fact at a field path."""
         evidence = evidence_of(self._entry, path)
         return self.read(evidence) if evidence else OPEN_MARK
 
-    def read(self, one: Sourced, *, note: bool = True) -> Mark:
+    def read(self, one: Sourced, *, note: bool = True) -> EvidenceMark:
         """The mark of what carries its source itself; with `note` unset, without its note, where that stands beside."""
         label, url = self._places.get(one.source, (one.source, None))
         via, via_url = self._places.get(one.via, (one.via, None)) if one.via else ("", None)
-        return Mark(
+        return EvidenceMark(
             "read",
             label,
             url,
@@ -95,7 +95,7 @@ def _places(entry: Entry) -> Mapping[str, tuple[str, str | None]]:
 
 
 def _address(value: object) -> str | None:
-    return None if value is None or value == "none" or is_nothing(value) else str(value)
+    return None if value is None or value == "none" or is_absent(value) else str(value)
 
 
 def _host(url: str) -> str:

@@ -17,7 +17,7 @@ from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.taxonomy import Term
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import is_absent
 from hfm_atlas.site.evidence import Sources
 from hfm_atlas.validation.rules.licences import stated_licences
 from hfm_atlas.validation.rules.publication import plain_words
@@ -102,16 +102,16 @@ class SiteIndex:
         )
 
     @cached_property
-    def _by_work(self) -> Mapping[str, list[str]]:
+    def _by_publication(self) -> Mapping[str, list[str]]:
         """Ids of entries by the DOI, else the title of their work."""
         found: dict[str, list[str]] = defaultdict(list)
         for entry in self.atlas.entries.values():
-            found[_work_key(entry)].append(entry.id)
+            found[_publication_key(entry)].append(entry.id)
         return found
 
-    def same_work(self, entry: Entry) -> tuple[EntryLink, ...]:
+    def same_publication(self, entry: Entry) -> tuple[EntryLink, ...]:
         """Other entries of the same paper, such as the data set that a model came with."""
-        return self.entry_links(id for id in self._by_work[_work_key(entry)] if id != entry.id)
+        return self.entry_links(id for id in self._by_publication[_publication_key(entry)] if id != entry.id)
 
     def newest_first(self, ids: Iterable[str]) -> list[str]:
         """Ids of entries by year, the newest first, then by name."""
@@ -276,9 +276,9 @@ class SiteIndex:
 def subfield_of(entry: Entry) -> str:
     """Id of the subfield an entry belongs to; empty where there is none."""
     subfield = getattr(entry, "subfield", None)
-    return "" if subfield is None or is_nothing(subfield) else str(subfield)
+    return "" if subfield is None or is_absent(subfield) else str(subfield)
 
 
-def _work_key(entry: Entry) -> str:
+def _publication_key(entry: Entry) -> str:
     publication = entry.publication
     return publication.doi.lower() if publication.doi else plain_words(publication.title) or entry.id

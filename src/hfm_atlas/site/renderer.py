@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.model.addresses import Heading
-from hfm_atlas.site.routes import PlannedPage
+from hfm_atlas.site.routes import PageSpec
 
 _HEAD = "parts/head.html"
 
@@ -79,7 +79,7 @@ class Renderer:
         self._environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
         self._environment.globals.update(shared)
 
-    def render(self, planned: PlannedPage) -> Content:
+    def render(self, planned: PageSpec) -> Content:
         """The content of a page.
 
         Raises:
@@ -94,14 +94,14 @@ class Renderer:
             raise UsageError(f"templates/{_place(problem, planned)}: {problem}") from problem
         return Content(html, getattr(view, "headings", ()), head)
 
-    def render_head(self, planned: PlannedPage) -> str:
+    def render_head(self, planned: PageSpec) -> str:
         """What stands in the head of the page besides what every page has, as HTML."""
         if planned.make_head is None:
             return ""
         return self._environment.get_template(_HEAD).render(head=planned.make_head())
 
 
-def _place(problem: TemplateError, planned: PlannedPage) -> str:
+def _place(problem: TemplateError, planned: PageSpec) -> str:
     """Template and line of a slip in its syntax; of any other problem the template and the page that met it."""
     if isinstance(problem, TemplateSyntaxError):
         return f"{problem.name or planned.template}:{problem.lineno}"

@@ -15,8 +15,8 @@ from hfm_atlas.query.selection import published_url
 from hfm_atlas.site.command_line import PROGRAM, find_commands
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.entry.entry import entry_view
+from hfm_atlas.site.views.entry.head_metadata import HeadMetadata, head_metadata
 from hfm_atlas.site.views.entry.related import RelatedEntries
-from hfm_atlas.site.views.entry.work_head import WorkHead, work_head
 from hfm_atlas.site.views.overview.cite import ExportFile, cite_view
 from hfm_atlas.site.views.overview.families import families_view
 from hfm_atlas.site.views.overview.gaps import gap_map
@@ -43,7 +43,7 @@ Layout = Literal["home", "contents", "wide"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PageSpec:
     """One page: nothing of it is made before `make_view` is called."""
 
     url: str
@@ -55,7 +55,7 @@ class PlannedPage:
     layout: Layout = "contents"
     """contents: with a table of contents beside it; wide: without; home: without and full width."""
     edit_url: str | None = None
-    make_head: Callable[[], WorkHead] | None = None
+    make_head: Callable[[], HeadMetadata] | None = None
     """What its head says of a work; no page but those of entries is about one."""
 
 
@@ -72,7 +72,7 @@ class SiteFacts:
     """Formatted citations by id of the entry, then by style."""
 
 
-def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
+def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     """All pages, except those that are Markdown files under docs/."""
     yield from _top_pages(index, site)
     yield from _list_pages(index)
@@ -86,13 +86,13 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
             yield _term_page(index, facet, term)
 
 
-def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
-    def top(url: str, title: str, make_view: Callable[[], object], description: str) -> PlannedPage:
+def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
+    def top(url: str, title: str, make_view: Callable[[], object], description: str) -> PageSpec:
         template = f"pages/{url.rstrip('/') or 'home'}.html"
-        return PlannedPage(url, title, template, make_view, description, "wide" if url else "home")
+        return PageSpec(url, title, template, make_view, description, "wide" if url else "home")
 
     yield top("", "Home", partial(home_view, index), site.description)
-    yield PlannedPage(
+    yield PageSpec(
         "start/", "Start here", "pages/start.html", partial(start_view, index), "A newcomer's path through the field."
     )
     yield top("subfields/", "Subfields", partial(subfields_view, index), "The four branches of the field.")
@@ -103,19 +103,17 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
     )
     yield top("questions/", "Questions", partial(questions_view, index), _definition(index, "questions"))
     exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
-    yield PlannedPage(
-        EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports
-    )
+    yield PageSpec(EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
     sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
-    yield PlannedPage("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
+    yield PageSpec("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
     measured = "Results on benchmarks, ranked only where models were measured alike."
-    yield PlannedPage(
+    yield PageSpec(
         "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
     )
     news = partial(news_view, index, has_feed=bool(site.url))
     added = "Entries by the day on which they came"
     added += ", and a feed (Atom, like RSS)." if site.url else "."
-    yield PlannedPage("news/", "What’s new", "pages/news.html", news, added)
+    yield PageSpec("news/", "What’s new", "pages/news.html", news, added)
     yield top(
         "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."
     )
@@ -125,11 +123,11 @@ def _definition(index: SiteIndex, facet: str) -> str:
     return index.atlas.facets[facet].facet.definition if facet in index.atlas.facets else ""
 
 
-def _list_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+def _list_pages(index: SiteIndex) -> Iterator[PageSpec]:
     lists: list[tuple[Kind | None, str, str]] = [(None, "explore/", "Explore")]
     lists += [(kind, f"{folder}/", KIND_PLURALS[kind]) for kind, folder in KIND_FOLDERS.items()]
     for kind, url, title in lists:
-        yield PlannedPage(
+        yield PageSpec(
             url,
             title,
             "pages/list.html" if kind else "pages/explore.html",
@@ -139,7 +137,7 @@ def _list_pages(index: SiteIndex) -> Iterator[PlannedPage]:
         )
 
 
-def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+def _picture_pages(index: SiteIndex) -> Iterator[PageSpec]:
     """Pages that one looks at: what exists where, when, and built on what; and entries side by side."""
     pages: list[tuple[str, str, Callable[[], object], str]] = [
         (
@@ -153,10 +151,10 @@ def _picture_pages(index: SiteIndex) -> Iterator[PlannedPage]:
         ("compare", "Compare", lambda: None, "Two to five entries compared side by side."),
     ]
     for name, title, make_view, description in pages:
-        yield PlannedPage(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
+        yield PageSpec(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
 
 
-def _contribute_pages(index: SiteIndex) -> Iterator[PlannedPage]:
+def _contribute_pages(index: SiteIndex) -> Iterator[PageSpec]:
     """References made from the code, and who contributed."""
     pages: list[tuple[str, str, Callable[[], object], str]] = [
         ("fields", "Fields", partial(field_reference_view, index), "Every field of an entry: meaning, type, example."),
@@ -170,27 +168,27 @@ def _contribute_pages(index: SiteIndex) -> Iterator[PlannedPage]:
         ("credits", "Credits", partial(credits_view, index), "Who contributed to the atlas."),
     ]
     for name, title, make_view, description in pages:
-        yield PlannedPage(f"contribute/{name}/", title, f"pages/{name}.html", make_view, description)
+        yield PageSpec(f"contribute/{name}/", title, f"pages/{name}.html", make_view, description)
 
 
-def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PlannedPage]:
+def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     related = RelatedEntries(index)
     site_url = published_url(site.url)
     for entry in index.atlas.entries.values():
-        yield PlannedPage(
+        yield PageSpec(
             url=entry_url(entry),
             title=entry.name,
             template="pages/entry.html",
             make_view=partial(entry_view, index, related, entry, site.citations.get(entry.id, {})),
             description=entry.summary,
             edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
-            make_head=partial(work_head, index.graph, entry, site_url),
+            make_head=partial(head_metadata, index.graph, entry, site_url),
         )
 
 
-def _facet_page(index: SiteIndex, facet: str) -> PlannedPage:
+def _facet_page(index: SiteIndex, facet: str) -> PageSpec:
     loaded = index.atlas.facets[facet]
-    return PlannedPage(
+    return PageSpec(
         url=facet_url(facet),
         title=loaded.facet.name,
         template="pages/facet.html",
@@ -200,7 +198,7 @@ def _facet_page(index: SiteIndex, facet: str) -> PlannedPage:
     )
 
 
-def _term_page(index: SiteIndex, facet: str, term: Term) -> PlannedPage:
+def _term_page(index: SiteIndex, facet: str, term: Term) -> PageSpec:
     views: dict[str, tuple[str, Callable[[], object]]] = {
         "subfields": ("subfield", partial(subfield_view, index, term)),
         "challenges": ("challenge", partial(challenge_view, index, term)),
@@ -209,7 +207,7 @@ def _term_page(index: SiteIndex, facet: str, term: Term) -> PlannedPage:
     }
     template, make_view = views.get(facet, ("term", partial(term_view, index, facet, term)))
     path = index.atlas.facets[facet].document.path
-    return PlannedPage(
+    return PageSpec(
         url=term_url(facet, term.id),
         title=term.name,
         template=f"pages/{template}.html",

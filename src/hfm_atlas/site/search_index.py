@@ -13,7 +13,7 @@ from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.routes import PlannedPage
+from hfm_atlas.site.routes import PageSpec
 
 SEARCH_FILE = "search/records.json"
 _PAGES = "Pages"
@@ -37,7 +37,7 @@ class SearchRecord:
     """Addresses of the terms that it is filed under; who looks for their names may look for it."""
 
 
-def search_json(index: SiteIndex, pages: Iterable[PlannedPage]) -> bytes:
+def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
     """The records as lists in a fixed order, since names would be much of the file."""
     records = list(search_records(index, pages))
     kinds = list(dict.fromkeys((record.kind, record.group) for record in records))
@@ -56,7 +56,7 @@ def search_json(index: SiteIndex, pages: Iterable[PlannedPage]) -> bytes:
     return json.dumps({"kinds": kinds, "records": rows}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def search_records(index: SiteIndex, pages: Iterable[PlannedPage]) -> Iterator[SearchRecord]:
+def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[SearchRecord]:
     """One record an entry, a term, each other of `pages` but the home page, and each page of prose."""
     filed = {id: tuple(term_url(*key) for key in keys) for id, keys in index.filed_under.items()}
     found = [_entry_record(index, entry, filed) for entry in index.atlas.entries.values()]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from hfm_atlas.site.feed import FEED_FILE, news_feed
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.routes import PlannedPage, SiteFacts
+from hfm_atlas.site.routes import PageSpec, SiteFacts
 from hfm_atlas.site.search_index import SEARCH_FILE, search_json
 from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
 
 EXPLORER_FILE = "explore/entries.json"
 
 
-def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PlannedPage]) -> Iterator[tuple[str, bytes]]:
+def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> Iterator[tuple[str, bytes]]:
     """Paths relative to the site's root, and contents."""
     yield EXPLORER_FILE, _explorer_json(explorer_view(index))
     yield SEARCH_FILE, search_json(index, pages)

@@ -59,7 +59,7 @@ class RelatedField:
 class Finding:
     """What a rule found: which field of which document, what is wrong, and what to do about it.
 
-    `mended` is what a text or key should be, where that says the same and is safe to write without reading the work.
+    `fix` is what a text or key should be, where that says the same and is safe to write without reading the work.
     """
 
     document: Document
@@ -67,7 +67,7 @@ class Finding:
     message: str
     hint: str | None = None
     on_key: bool = False
-    mended: str | None = None
+    fix: str | None = None
     fills: tuple[str, str] | None = None
     """A field, by its path with dots, and the word that belongs there, as follows from the rest of the entry."""
     related: tuple[RelatedField, ...] = ()
@@ -93,7 +93,7 @@ class Rule:
     """One sentence: what the rule asks for."""
     reason: str
     """Why the atlas asks for it."""
-    cure: str
+    how_to_fix: str
     """What to do about a finding."""
     check: Check | None = None
     check_entry: EntryCheck | None = None
@@ -112,24 +112,24 @@ def register(rules: Iterable[Rule]) -> None:
         RULES[one.name] = one
 
 
-def rule(*, severity: Severity, cure: str, is_fixable: bool = False) -> Callable[[Check], Check]:
+def rule(*, severity: Severity, how_to_fix: str, is_fixable: bool = False) -> Callable[[Check], Check]:
     """Register the decorated generator as a rule over the whole atlas.
 
     Its name with hyphens becomes the rule's name, the first line of its docstring the help, the rest the reason.
     """
 
     def add(check: Check) -> Check:
-        register([Rule(*_named(check, severity, "atlas"), cure, check=check, is_fixable=is_fixable)])
+        register([Rule(*_named(check, severity, "atlas"), how_to_fix, check=check, is_fixable=is_fixable)])
         return check
 
     return add
 
 
-def entry_rule(*, severity: Severity, cure: str, is_fixable: bool = False) -> Callable[[EntryCheck], EntryCheck]:
+def entry_rule(*, severity: Severity, how_to_fix: str, is_fixable: bool = False) -> Callable[[EntryCheck], EntryCheck]:
     """As `rule`, for what is seen in one entry alone: its findings stay as long as the entry does not change."""
 
     def add(check: EntryCheck) -> EntryCheck:
-        register([Rule(*_named(check, severity, "entry"), cure, check_entry=check, is_fixable=is_fixable)])
+        register([Rule(*_named(check, severity, "entry"), how_to_fix, check_entry=check, is_fixable=is_fixable)])
         return check
 
     return add
@@ -170,14 +170,14 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     document = finding.document
     position = document.locate(finding.field, key=finding.on_key)
     fix = None
-    if finding.mended is not None:
+    if finding.fix is not None:
         written = document.source_text(position)
         is_whole = (
             is_key_as_written(finding.field[-1], written)
             if finding.on_key
             else is_written_as(document.value(finding.field), written)
         )
-        fix = scalar_text(finding.mended, flow=True) if is_whole else None
+        fix = scalar_text(finding.fix, flow=True) if is_whole else None
     return Diagnostic(
         document.path,
         position,

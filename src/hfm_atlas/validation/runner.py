@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from itertools import chain
 
-from hfm_atlas._util.gc import paused_collector
+from hfm_atlas._util.gc import paused_gc
 from hfm_atlas.diagnostics import Diagnostic, limit_findings
-from hfm_atlas.loading.loader import EntryPart, Memory, OnProgress, load_project
+from hfm_atlas.loading.loader import EntryPart, LoadCache, OnProgress, load_project
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.graph import Graph, build_graph
 from hfm_atlas.project import Project
@@ -33,18 +33,18 @@ def check_project(
     project: Project,
     today: date | None = None,
     on_progress: OnProgress | None = None,
-    memory: Memory | None = None,
+    load_cache: LoadCache | None = None,
 ) -> CheckResult:
     """Load `project` and check it against every rule; `today` is injected where a result must not change with time.
 
-    A `memory` that is handed over each time keeps what has not changed from being read again.
+    A `load_cache` that is handed over each time keeps what has not changed from being read again.
     """
-    memory = memory or Memory()
-    with paused_collector():
-        loaded = load_project(project, on_progress, memory)
+    load_cache = load_cache or LoadCache()
+    with paused_gc():
+        loaded = load_project(project, on_progress, load_cache)
         graph = build_graph(loaded.atlas)
         context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
-        alone = (memory.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
+        alone = (load_cache.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
         parts = map(_check_part, loaded.parts)
         found = [*loaded.diagnostics, *chain.from_iterable((*alone, *parts)), *run_rules(context)]
         found.sort(key=lambda diagnostic: diagnostic.sort_key)

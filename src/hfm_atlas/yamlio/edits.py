@@ -10,7 +10,7 @@ from hfm_atlas.diagnostics import Diagnostic, Position
 from hfm_atlas.yamlio.parser import parse_text
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_MOST_PARSINGS = 20
+_MAX_PARSINGS = 20
 _TRAILING_SPACE = re.compile(r"[ \t]+(?=\r|\n|\Z)")
 
 
@@ -52,20 +52,20 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Fixed:
     """A new text and what was done: old characters, new ones, and the finding that asked for it."""
 
     text: str
     changes: tuple[tuple[str, str, Diagnostic], ...]
 
 
-def mend_text(text: str, diagnostics: Iterable[Diagnostic]) -> Mended:
+def fix_text(text: str, diagnostics: Iterable[Diagnostic]) -> Fixed:
     """`text` with the fixes of its findings, each at its place; what would no longer be YAML is left as it is."""
     by_place = {(one.position.line, one.position.column): one for one in diagnostics if one.fix is not None}
     made = _Together(text).make([by_place[place] for place in sorted(by_place)], [])
     lines = _LINE_BREAK.split(text)
     changes = tuple((_marked(lines, one.position), one.fix or "", one) for one in made)
-    return Mended(_with_fixes(text, made), changes)
+    return Fixed(_with_fixes(text, made), changes)
 
 
 @dataclass
@@ -83,7 +83,7 @@ class _Together:
         self.parsings += 1
         if not fixes or parse_text(_with_fixes(self.text, [*made, *fixes]).removeprefix("\ufeff")) is not None:
             return [*made, *fixes]
-        if len(fixes) == 1 or self.parsings >= _MOST_PARSINGS:
+        if len(fixes) == 1 or self.parsings >= _MAX_PARSINGS:
             return made
         middle = len(fixes) // 2
         return self.make(fixes[middle:], self.make(fixes[:middle], made))

@@ -10,7 +10,7 @@ import pytest
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.http import Fetcher
 from hfm_atlas.cli import run
-from hfm_atlas.cli.commands.add import Servers, Shape, Wanted, run_add
+from hfm_atlas.cli.commands.add import EntryDefaults, Servers, Wanted, run_add
 from hfm_atlas.loading.loader import Loaded, load_project
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.project import Project
@@ -22,7 +22,7 @@ CROSSREF = "/works/10.5555%2Frowan.2024.1"
 ARXIV = "/arxiv?id_list=2305.99931&max_results=1"
 PUBMED = "/pubmed?db=pubmed&retmode=xml&id=99999977"
 ROWAN = Wanted(doi="10.5555/rowan.2024.1")
-MODEL = Shape(subfield="language")
+MODEL = EntryDefaults(subfield="language")
 
 
 def recorded(name: str) -> Answer:
@@ -36,10 +36,10 @@ def servers(answers: Mapping[str, Answer]) -> Iterator[Servers]:
         yield Servers(address, f"{address}/doi", f"{address}/arxiv", f"{address}/pubmed")
 
 
-def add(project: Project, wanted: Wanted, answers: Mapping[str, Answer], shape: Shape = MODEL) -> int:
+def add(project: Project, wanted: Wanted, answers: Mapping[str, Answer], defaults: EntryDefaults = MODEL) -> int:
     fetcher = Fetcher(timeout=0.5, attempts=2, first_wait=0.01)
     with servers(answers) as found:
-        return run_add(project, wanted, shape, servers=found, fetcher=fetcher, today=TODAY)
+        return run_add(project, wanted, defaults, servers=found, fetcher=fetcher, today=TODAY)
 
 
 def entry(project: Project, id: str) -> Entry:
@@ -83,7 +83,7 @@ def test_a_doi_becomes_a_draft(own_project: Project, capsys: pytest.CaptureFixtu
 
 def test_a_doi_of_another_agency(own_project: Project) -> None:
     answers = {"/doi/10.5555/sorbus": recorded("datacite.json")}
-    assert add(own_project, Wanted(doi="10.5555/sorbus"), answers, Shape("dataset", "not applicable")) == 0
+    assert add(own_project, Wanted(doi="10.5555/sorbus"), answers, EntryDefaults("dataset", "not applicable")) == 0
     assert entry(own_project, "sorbus").publication.publisher == "Invented Data"
 
 
@@ -120,7 +120,10 @@ def test_a_published_version_that_cannot_be_read_is_left_out(
 
 
 def test_a_pubmed_id(own_project: Project) -> None:
-    assert add(own_project, Wanted(pmid="99999977"), {PUBMED: recorded("pubmed.xml")}, Shape("base", name="Rowan")) == 0
+    assert (
+        add(own_project, Wanted(pmid="99999977"), {PUBMED: recorded("pubmed.xml")}, EntryDefaults("base", name="Rowan"))
+        == 0
+    )
     added = entry(own_project, "rowan")
     assert (added.publication.pmid, added.publication.pages) == ("99999977", "101-110")
 
@@ -227,7 +230,10 @@ def test_wrong_usage_and_bad_answers_write_nothing(
 
 
 def test_a_model_needs_a_subfield(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert add(own_project, Wanted(doi="10.5555/rowan.2024.1"), {CROSSREF: recorded("crossref.json")}, Shape()) == 1
+    assert (
+        add(own_project, Wanted(doi="10.5555/rowan.2024.1"), {CROSSREF: recorded("crossref.json")}, EntryDefaults())
+        == 1
+    )
     assert "a model needs --subfield, one of language, vision, bioinformatics, multimodal" in capsys.readouterr().err
 
 
@@ -273,8 +279,8 @@ def test_what_a_record_leaves_open_is_told_and_stands_in_the_draft(
 
 def test_the_project_is_read_once(own_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "x.bib"
-    works = [f"@article{{k{n}, author={{Doe, Jane}}, title={{Zorb{n}: a}}, year=2023}}" for n in range(3)]
-    file.write_text("\n".join([*works, works[0]]))
+    publications = [f"@article{{k{n}, author={{Doe, Jane}}, title={{Zorb{n}: a}}, year=2023}}" for n in range(3)]
+    file.write_text("\n".join([*publications, publications[0]]))
     reads: list[Project] = []
 
     def counted(project: Project) -> Loaded:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hfm_atlas._util.suggestions import find_nearest
+from hfm_atlas._util.suggestions import find_closest
 from hfm_atlas.cli import run
 from hfm_atlas.project import Project
 from hfm_atlas.validation.runner import check_project
@@ -58,7 +58,7 @@ def test_what_the_rules_find_is_told_beside_what_does_not_fit(own_project: Proje
 
 
 def test_a_name_that_goes_on_is_nearer_than_one_that_holds_the_word() -> None:
-    assert find_nearest("mistral", ["biomistral", "mistral-7b", "mixtral"]) == "mistral-7b"
+    assert find_closest("mistral", ["biomistral", "mistral-7b", "mixtral"]) == "mistral-7b"
 
 
 def test_nobody_is_asked_about_an_id_that_is_taken(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hfm_atlas.citation.bibtex import bibtex_entry
-from hfm_atlas.curation.metadata import WorkRecord
+from hfm_atlas.curation.metadata import BibliographicRecord
 from hfm_atlas.curation.metadata.bibtex import read_bibtex
 from hfm_atlas.curation.metadata.latex_text import plain_text
 from tests.making import make_entry
@@ -26,7 +26,7 @@ BIBTEX = r"""
 def test_bibtex() -> None:
     read = read_bibtex(BIBTEX, "file.bib")
     one, two, three, four, again = read.records
-    assert one == WorkRecord(
+    assert one == BibliographicRecord(
         source="file.bib:2",
         type="article",
         title="BioFoo: a pre-trained über model",
@@ -76,7 +76,7 @@ def test_what_the_atlas_exports_comes_back() -> None:
     assert record.arxiv == "2401.00001"
 
 
-def work(fields: str, type_: str = "article", author: str = "Doe, Jane") -> WorkRecord:
+def cited(fields: str, type_: str = "article", author: str = "Doe, Jane") -> BibliographicRecord:
     (record,) = read_bibtex(f"@{type_}{{k, author = {{{author}}}, title = {{T}}, {fields}}}", "f.bib").records
     return record
 
@@ -99,7 +99,7 @@ def work(fields: str, type_: str = "article", author: str = "Doe, Jane") -> Work
     ],
 )
 def test_authors(written: str, read: str) -> None:
-    assert "; ".join(work("year = 2020", author=written).authors) == read
+    assert "; ".join(cited("year = 2020", author=written).authors) == read
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_list_that_is_cut_in_the_middle_is_refused() -> None:
 
 
 def test_what_may_be_two_authors_is_told() -> None:
-    record = work("year = 2020", author="Doe Smith, Jane Ann")
+    record = cited("year = 2020", author="Doe Smith, Jane Ann")
     assert record.remarks == ("'Doe Smith, Jane Ann' is read as one author; if these are two, part them",)
 
 
@@ -146,18 +146,18 @@ def test_what_may_be_two_authors_is_told() -> None:
     ],
 )
 def test_journals_that_are_preprint_servers(fields: str, arxiv: str | None, preprint: tuple[str, str] | None) -> None:
-    record = work(fields)
+    record = cited(fields)
     assert (record.type, record.arxiv, record.preprint, record.volume) == ("preprint", arxiv, preprint, None)
 
 
 def test_a_published_work_keeps_its_journal_beside_its_preprint() -> None:
-    record = work("journal={Genome Research}, doi={10.1101/gr.1234}, eprint={2301.00002}, volume=3, year=2023")
+    record = cited("journal={Genome Research}, doi={10.1101/gr.1234}, eprint={2301.00002}, volume=3, year=2023")
     assert (record.type, record.venue, record.volume, record.arxiv) == ("article", "Genome Research", "3", "2301.00002")
 
 
 def test_a_note_may_name_other_works() -> None:
-    assert work("journal={J}, note={text overlap with arXiv:2301.00002}, year=2023").arxiv is None
-    assert work("journal={J}, note={arXiv:2301.00002}, year=2023").arxiv == "2301.00002"
+    assert cited("journal={J}, note={text overlap with arXiv:2301.00002}, year=2023").arxiv is None
+    assert cited("journal={J}, note={arXiv:2301.00002}, year=2023").arxiv == "2301.00002"
 
 
 @pytest.mark.parametrize("kind", ["book", "patent", "proceedings"])
@@ -171,19 +171,19 @@ def test_a_type_that_the_atlas_has_not_is_refused(kind: str) -> None:
     [("", "report"), ("howpublished={Computer software}, ", "software"), ("doi={10.13026/abc}, ", "dataset")],
 )
 def test_a_guessed_type_is_told(fields: str, guess: str) -> None:
-    record = work(f"{fields}year=2020", "misc")
+    record = cited(f"{fields}year=2020", "misc")
     assert record.type == guess
     assert record.remarks == (f"@misc does not say what kind of work it is; `{guess}` is a guess",)
 
 
 def test_biblatex_fields() -> None:
-    record = work("journaltitle={J}, subtitle={S}, date={2009-03-04}, issue={4}, eid={e7}")
+    record = cited("journaltitle={J}, subtitle={S}, date={2009-03-04}, issue={4}, eid={e7}")
     assert (record.title, record.venue, record.year, record.month) == ("T: S", "J", 2009, 3)
     assert (record.number, record.pages) == ("4", "e7")
 
 
 def test_the_address_of_howpublished_is_no_venue() -> None:
-    record = work(r"howpublished={Available at \url{https://x.org/a\_b}}, year=2020", "misc")
+    record = cited(r"howpublished={Available at \url{https://x.org/a\_b}}, year=2020", "misc")
     assert (record.url, record.venue) == ("https://x.org/a_b", None)
 
 
@@ -196,8 +196,8 @@ def test_repeated_fields_and_keys_are_read_and_told() -> None:
 
 
 def test_macros_and_joined_values() -> None:
-    work = "author={A, B}, title={T}, journal=j # {X}, month=4 # {~} # jul, year=2020"
-    text = f'@string{{j = "Journal of "}}\n@article{{k, {work}}}'
+    cited = "author={A, B}, title={T}, journal=j # {X}, month=4 # {~} # jul, year=2020"
+    text = f'@string{{j = "Journal of "}}\n@article{{k, {cited}}}'
     (record,) = read_bibtex(text, "f.bib").records
     assert (record.venue, record.month, record.remarks) == ("Journal of X", 7, ())
 
@@ -209,13 +209,13 @@ def test_a_line_that_ends_in_a_backslash_counts() -> None:
 
 
 def test_an_unknown_macro_is_told() -> None:
-    assert work("journal=nature, year=2020").remarks == (
+    assert cited("journal=nature, year=2020").remarks == (
         "nothing says what the macro 'nature' in `journal` stands for",
     )
 
 
 def test_an_unknown_command_is_told() -> None:
-    record = work(r"journal={J\foo}, year=2020", author=r"Doe, J\baz{}")
+    record = cited(r"journal={J\foo}, year=2020", author=r"Doe, J\baz{}")
     assert record.remarks == (
         r"nothing says what \foo in `journal` prints",
         r"nothing says what \baz in `author` prints",
@@ -248,7 +248,7 @@ def test_a_circle_of_references_ends() -> None:
     ],
 )
 def test_what_is_left_out_is_told(fields: str, lost: str) -> None:
-    remarks = work(f"{fields}, year=2020").remarks
+    remarks = cited(f"{fields}, year=2020").remarks
     assert any(lost in remark and "left out" in remark for remark in remarks)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hfm_atlas.curation.metadata import BadRecord, WorkRecord
+from hfm_atlas.curation.metadata import BibliographicRecord, InvalidRecordError
 from hfm_atlas.curation.metadata.arxiv import read_atom
 from hfm_atlas.curation.metadata.bibtex import read_bibtex
 from hfm_atlas.curation.metadata.crossref import read_csl
@@ -23,7 +23,7 @@ def answer(name: str) -> str:
 
 
 def test_crossref() -> None:
-    assert read_csl(answer("crossref.json"), "here") == WorkRecord(
+    assert read_csl(answer("crossref.json"), "here") == BibliographicRecord(
         source="here",
         type="article",
         title=TITLE,
@@ -47,7 +47,7 @@ def test_another_agency() -> None:
 
 
 def test_arxiv() -> None:
-    assert read_atom(answer("arxiv.xml"), "here", "2305.99931") == WorkRecord(
+    assert read_atom(answer("arxiv.xml"), "here", "2305.99931") == BibliographicRecord(
         source="here",
         type="preprint",
         title=TITLE,
@@ -61,7 +61,7 @@ def test_arxiv() -> None:
 
 
 def test_pubmed() -> None:
-    assert read_pubmed(answer("pubmed.xml"), "here", "99999977") == WorkRecord(
+    assert read_pubmed(answer("pubmed.xml"), "here", "99999977") == BibliographicRecord(
         source="here",
         type="article",
         title=TITLE,
@@ -99,7 +99,7 @@ def test_a_preprint_of_crossref() -> None:
 
 
 def test_a_book_is_refused() -> None:
-    with pytest.raises(BadRecord, match="no type for a book"):
+    with pytest.raises(InvalidRecordError, match="no type for a book"):
         read_csl('{"type": "book", "title": "T"}', "here")
 
 
@@ -135,7 +135,7 @@ _ERROR = "<entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</
     ],
 )
 def test_a_record_that_cannot_become_an_entry_says_why(read, text: str, message: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(BadRecord) as problem:
+    with pytest.raises(InvalidRecordError) as problem:
         read(text, "here")
     assert message in str(problem.value)
 
@@ -143,7 +143,7 @@ def test_a_record_that_cannot_become_an_entry_says_why(read, text: str, message:
 @given(text=st.text(max_size=60))
 def test_garbage_is_a_bad_record(text: str) -> None:
     for read in (read_csl, lambda text, source: read_atom(text, source, "1")):
-        with pytest.raises(BadRecord):
+        with pytest.raises(InvalidRecordError):
             read(text, "here")
     assert not read_bibtex(text, "file.bib").records
 

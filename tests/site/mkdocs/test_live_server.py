@@ -183,7 +183,7 @@ def test_the_last_good_state_stays(preview: Preview, caplog: pytest.LogCaptureFi
     preview.save(preview.project.root / "docs" / "architecture.md", "# Architecture", "# Building plan")
     assert preview.heading("models/cedarnet/") == "CedarNet"
     preview.save(entry(preview), "[histopathologie]", "[histopathology]  # mended\n")
-    assert "mended" not in preview.page("models/cedarnet/").css_first("article").text()
+    assert "fix" not in preview.page("models/cedarnet/").css_first("article").text()
 
 
 def test_a_slip_in_a_template_is_said_on_the_page(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:

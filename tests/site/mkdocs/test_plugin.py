@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 from hfm_atlas.loading.loader import load_project
 from hfm_atlas.model.addresses import entry_url
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.publication import work_authors
+from hfm_atlas.model.publication import publication_authors
 from hfm_atlas.project import Project
 from hfm_atlas.site.builder import DataWriter
 from hfm_atlas.site.internal_links import find_dead_links
@@ -169,7 +169,7 @@ def test_the_head_of_each_page_is_of_its_own_work(site: Path) -> None:
         tree = page(site, entry_url(entry))
         (title,) = tree.css("head > meta[name=citation_title]")
         assert title.attributes["content"] == entry.publication.title
-        assert len(tree.css("head > meta[name=citation_author]")) == len(work_authors(entry))
+        assert len(tree.css("head > meta[name=citation_author]")) == len(publication_authors(entry))
     assert len(entries) > 10
 
 

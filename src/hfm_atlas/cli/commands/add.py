@@ -10,24 +10,24 @@ from pathlib import Path
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
-from hfm_atlas._util.http import Fetcher, NoAnswer
+from hfm_atlas._util.http import Fetcher, UnreachableError
 from hfm_atlas.cli.commands.new import write_entry
 from hfm_atlas.curation.drafts import Draft
-from hfm_atlas.curation.metadata import BadRecord, WorkRecord
+from hfm_atlas.curation.metadata import BibliographicRecord, InvalidRecordError
 from hfm_atlas.curation.metadata.arxiv import ARXIV, fetch_arxiv
 from hfm_atlas.curation.metadata.bibtex import read_bibtex
 from hfm_atlas.curation.metadata.crossref import CROSSREF, RESOLVER, fetch_doi
-from hfm_atlas.curation.metadata.matching import complete_preprint, find_same_work, is_published_version
+from hfm_atlas.curation.metadata.matching import complete_preprint, find_same_publication, is_published_version
 from hfm_atlas.curation.metadata.pubmed import PUBMED, fetch_pubmed
 from hfm_atlas.curation.metadata.record import arxiv_of_doi
 from hfm_atlas.curation.proposals import make_id
 from hfm_atlas.loading.loader import Loaded, check_entry_text, load_project, with_entry
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.normalization import normal_arxiv, normal_doi, normal_pmid
+from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi, normalize_pmid
 from hfm_atlas.model.publication import parse_author
 from hfm_atlas.project import Project
 
-_LONGEST_NAME_IN_TITLE = 40
+_MAX_NAME_IN_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class EntryDefaults:
     """What the records do not say: kind and subfield of the entries, and id and name of a single one."""
 
     kind: str = "model"
@@ -62,14 +62,14 @@ class Servers:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    records: tuple[WorkRecord, ...]
+    records: tuple[BibliographicRecord, ...]
     problems: tuple[str, ...] = ()
 
 
 def run_add(
     project: Project,
     wanted: Wanted,
-    shape: Shape,
+    defaults: EntryDefaults,
     *,
     servers: Servers | None = None,
     fetcher: Fetcher | None = None,
@@ -83,10 +83,10 @@ def run_add(
         UsageError: an identifier is malformed or leads to no record, or nothing can be written.
     """
     found = _find(wanted, servers or Servers(), fetcher or Fetcher(cache=project.cache / "records"))
-    if shape.id and len(found.records) > 1:
+    if defaults.id and len(found.records) > 1:
         raise UsageError(f"{wanted.bibtex} holds {len(found.records)} works, so they cannot have one --id")
     day = today or datetime.now(UTC).date()
-    problems = [*found.problems, *_add_all(project, found.records, shape, day)]
+    problems = [*found.problems, *_add_all(project, found.records, defaults, day)]
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
     if not found.records and not found.problems:
@@ -99,18 +99,20 @@ def _find(wanted: Wanted, servers: Servers, fetcher: Fetcher) -> _Found:
         if wanted.bibtex is not None:
             return _read_file(wanted.bibtex)
         if wanted.pmid is not None:
-            pmid = _identifier(normal_pmid(wanted.pmid), wanted.pmid, "a PubMed id; one looks like 31501885")
+            pmid = _identifier(normalize_pmid(wanted.pmid), wanted.pmid, "a PubMed id; one looks like 31501885")
             return _Found((fetch_pubmed(pmid, fetcher, servers.pubmed),))
-        arxiv = normal_arxiv(wanted.arxiv) if wanted.arxiv else arxiv_of_doi(wanted.doi or "")
+        arxiv = normalize_arxiv(wanted.arxiv) if wanted.arxiv else arxiv_of_doi(wanted.doi or "")
         if wanted.arxiv is not None or arxiv is not None:
             arxiv = _identifier(arxiv, wanted.arxiv or "", "an arXiv id; one looks like 2404.03264")
             return _Found((_with_published_version(fetch_arxiv(arxiv, fetcher, servers.arxiv), servers, fetcher),))
         if wanted.doi is not None:
-            doi = _identifier(normal_doi(wanted.doi), wanted.doi, "a DOI; one looks like 10.1093/bioinformatics/btz682")
+            doi = _identifier(
+                normalize_doi(wanted.doi), wanted.doi, "a DOI; one looks like 10.1093/bioinformatics/btz682"
+            )
             return _Found((fetch_doi(doi, fetcher, servers.crossref, servers.resolver),))
-    except BadRecord as problem:
+    except InvalidRecordError as problem:
         raise UsageError(str(problem)) from problem
-    except NoAnswer as problem:
+    except UnreachableError as problem:
         raise UsageError(f"{problem}, or write the draft without it: `hfm-atlas new`, or `add --bibtex`") from problem
     raise UsageError("say where the record is: --doi, --arxiv, --pmid or --bibtex")
 
@@ -130,20 +132,22 @@ def _read_file(file: Path) -> _Found:
     return _Found(read.records, read.problems)
 
 
-def _with_published_version(preprint: WorkRecord, servers: Servers, fetcher: Fetcher) -> WorkRecord:
+def _with_published_version(preprint: BibliographicRecord, servers: Servers, fetcher: Fetcher) -> BibliographicRecord:
     """The version of record of a preprint, where arXiv knows its DOI; else the preprint."""
     alone = replace(preprint, doi=None)
     if preprint.doi is None:
         return alone
     try:
         published = fetch_doi(preprint.doi, fetcher, servers.crossref, servers.resolver)
-    except (UsageError, BadRecord) as problem:
+    except (UsageError, InvalidRecordError) as problem:
         print(f"warning: the published version {preprint.doi} is left out: {problem}", file=sys.stderr)
         return alone
     return published.with_preprint(preprint)
 
 
-def _add_all(project: Project, records: Iterable[WorkRecord], shape: Shape, today: date) -> Iterator[str]:
+def _add_all(
+    project: Project, records: Iterable[BibliographicRecord], defaults: EntryDefaults, today: date
+) -> Iterator[str]:
     """Write or complete an entry for each record; yields what is in the way of one."""
     loaded = load_project(project)
     for record in records:
@@ -151,23 +155,25 @@ def _add_all(project: Project, records: Iterable[WorkRecord], shape: Shape, toda
             print(f"warning: {record.source}: {remark}", file=sys.stderr)
         try:
             # What was written is looked at by the next: two records of one work do not become two entries.
-            loaded = with_entry(loaded, *_add(project, loaded, record, shape, today))
+            loaded = with_entry(loaded, *_add(project, loaded, record, defaults, today))
         except UsageError as problem:
             yield f"{record.source}: {problem}"
 
 
-def _add(project: Project, loaded: Loaded, record: WorkRecord, shape: Shape, today: date) -> tuple[str, str]:
+def _add(
+    project: Project, loaded: Loaded, record: BibliographicRecord, defaults: EntryDefaults, today: date
+) -> tuple[str, str]:
     """Write or complete one entry; its path and text.
 
     Raises:
         UsageError: the work is there already, or its entry cannot be written.
     """
-    if (same := find_same_work(loaded.atlas, record)) is not None:
+    if (same := find_same_publication(loaded.atlas, record)) is not None:
         return _complete(project, loaded, record, *same, today)
-    draft = _draft(record, shape)
+    draft = _draft(record, defaults)
     path, text = write_entry(project, loaded, draft, today)
     print(path)
-    if shape.name is None and _short_name(record) is None:
+    if defaults.name is None and _short_name(record) is None:
         print(
             f"warning: the title gives no name, so the entry is called '{draft.name}' after its first author, and its "
             f"id '{draft.id}' is for good once it is published; to name it yourself, delete {path} and run this again "
@@ -179,7 +185,7 @@ def _add(project: Project, loaded: Loaded, record: WorkRecord, shape: Shape, tod
 
 
 def _complete(
-    project: Project, loaded: Loaded, record: WorkRecord, entry: Entry, what: str, today: date
+    project: Project, loaded: Loaded, record: BibliographicRecord, entry: Entry, what: str, today: date
 ) -> tuple[str, str]:
     path = loaded.atlas.documents[entry.id].path
     if not is_published_version(record, entry):
@@ -194,15 +200,15 @@ def _complete(
     return path, text
 
 
-def _draft(record: WorkRecord, shape: Shape) -> Draft:
-    name = shape.name or _name(record)
+def _draft(record: BibliographicRecord, defaults: EntryDefaults) -> Draft:
+    name = defaults.name or _name(record)
     given = record.publication()
     own = {"year", "doi", "pmid", "venue"}
     return Draft(
-        kind=shape.kind,
-        id=shape.id or make_id(name),
+        kind=defaults.kind,
+        id=defaults.id or make_id(name),
         name=name,
-        subfield=shape.subfield,
+        subfield=defaults.subfield,
         title=record.title,
         authors=record.authors,
         year=record.year,
@@ -220,13 +226,13 @@ def _draft(record: WorkRecord, shape: Shape) -> Draft:
     )
 
 
-def _short_name(record: WorkRecord) -> str | None:
+def _short_name(record: BibliographicRecord) -> str | None:
     """What the title calls the work, as in "BioBERT: a model"."""
     before, colon, _ = record.title.partition(":")
-    return before.strip() if colon and len(before) <= _LONGEST_NAME_IN_TITLE and len(before.split()) <= 3 else None
+    return before.strip() if colon and len(before) <= _MAX_NAME_IN_TITLE and len(before.split()) <= 3 else None
 
 
-def _name(record: WorkRecord) -> str:
+def _name(record: BibliographicRecord) -> str:
     """What the title calls the work; else its first author and year."""
     if short := _short_name(record):
         return short

@@ -48,7 +48,7 @@ def _make_site(project: Project, target: Path) -> int | None:
         sys.stderr.write(render_report(checked, "text"))
         return None
     _restore_interrupted(target)
-    with _folder_beside(target) as building:
+    with _folder_next_to(target) as building:
         if not _build_into(project, building, checked) or _report_dead_links(project, building):
             return None
         pages = sum(1 for _ in building.rglob("*.html"))
@@ -75,7 +75,7 @@ def _report_dead_links(project: Project, folder: Path) -> bool:
 
 
 @contextmanager
-def _folder_beside(target: Path) -> Iterator[Path]:
+def _folder_next_to(target: Path) -> Iterator[Path]:
     """A new folder on the same file system as `target`, removed in the end if it is still there."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

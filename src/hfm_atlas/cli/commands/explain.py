@@ -29,7 +29,7 @@ def _explain(rule: Rule) -> str:
     return "\n\n".join(
         [
             f"{rule.name} ({rule.severity}, checked {_STAGES[rule.stage]})",
-            *(textwrap.fill(text, _WIDTH) for text in (rule.help, f"Why: {rule.reason}", f"Cure: {rule.cure}")),
+            *(textwrap.fill(text, _WIDTH) for text in (rule.help, f"Why: {rule.reason}", f"Cure: {rule.how_to_fix}")),
         ]
     )
 

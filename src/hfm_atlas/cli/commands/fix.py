@@ -9,41 +9,41 @@ from pathlib import Path
 
 from hfm_atlas._util.files import change_files
 from hfm_atlas.diagnostics import Diagnostic, shorten
-from hfm_atlas.loading.loader import Memory
+from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.model.file_layout import layout_for
 from hfm_atlas.project import Project
 from hfm_atlas.reports.text import visible
 from hfm_atlas.validation.runner import CheckResult, check_project
-from hfm_atlas.yamlio.edits import mend_text, strip_lines
+from hfm_atlas.yamlio.edits import fix_text, strip_lines
 from hfm_atlas.yamlio.formatter import CannotFormatError, fill_fields
 from hfm_atlas.yamlio.parser import read_document
 
 # One fix may uncover the next finding: a key is mended first, then its value.
-_MOST_ROUNDS = 5
+_MAX_ROUNDS = 5
 
 
-def mend_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
+def fix_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
     """Mend the files whose path `is_wanted`, and print each change; a file that is no valid YAML stays as it is.
 
     Raises:
         UsageError: a file cannot be written; then none is changed.
     """
     done: set[tuple[str, str, str]] = set()
-    memory = Memory()
-    for _ in range(_MOST_ROUNDS):
-        checked = check_project(project, memory=memory)
+    load_cache = LoadCache()
+    for _ in range(_MAX_ROUNDS):
+        checked = check_project(project, load_cache=load_cache)
         found = [
             one
             for one in checked.diagnostics
-            if one.is_mendable and is_wanted(one.path) and (one.path, one.rule, one.message) not in done
+            if one.is_fixable and is_wanted(one.path) and (one.path, one.rule, one.message) not in done
         ]
         done.update((one.path, one.rule, one.message) for one in found)
-        if not _mend(project, found):
+        if not _fix(project, found):
             break
     _strip(project, filter(is_wanted, _paths(checked)))
 
 
-def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
+def _fix(project: Project, found: Iterable[Diagnostic]) -> bool:
     """Make the fixes of `found`; whether there was anything to do."""
     by_path: dict[str, list[Diagnostic]] = defaultdict(list)
     for one in found:
@@ -52,12 +52,12 @@ def _mend(project: Project, found: Iterable[Diagnostic]) -> bool:
     for path, diagnostics in by_path.items():
         if not _is_whole(project, path):
             continue
-        mended = mend_text((project.root / path).read_bytes().decode("utf-8"), diagnostics)
-        if mended.changes:
-            contents[project.root / path] = mended.text.encode("utf-8")
+        fixed = fix_text((project.root / path).read_bytes().decode("utf-8"), diagnostics)
+        if fixed.changes:
+            contents[project.root / path] = fixed.text.encode("utf-8")
         elif (filled := _fill(project.root / path, diagnostics)) is not None:
             contents[project.root / path] = filled.encode("utf-8")
-        for old, new, one in mended.changes:
+        for old, new, one in fixed.changes:
             place = f"{one.path}:{one.position.line}:{one.position.column}"
             change = f"{visible(shorten(old))} → {visible(shorten(new))}" if new else "an invisible character is gone"
             print(f"mended {place}: {change} ({one.rule})", file=sys.stderr)

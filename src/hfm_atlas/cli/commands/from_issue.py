@@ -12,7 +12,7 @@ from hfm_atlas.curation import error_reports, proposals
 from hfm_atlas.curation.drafts import Draft, write_draft
 from hfm_atlas.curation.error_reports import read_error_report
 from hfm_atlas.curation.issue_forms import (
-    MOST_CHARACTERS,
+    MAX_CHARACTERS,
     Issue,
     IssueForm,
     Problem,
@@ -71,8 +71,8 @@ def run_from_issue(
 
 def _refuse(issue: Issue, forms: list[IssueForm]) -> Problem | None:
     """Why the text cannot be read as one of the forms, if it cannot."""
-    if len(issue.text) > MOST_CHARACTERS:
-        return Problem("The text", None, f"has {len(issue.text):,} characters; {MOST_CHARACTERS:,} are allowed")
+    if len(issue.text) > MAX_CHARACTERS:
+        return Problem("The text", None, f"has {len(issue.text):,} characters; {MAX_CHARACTERS:,} are allowed")
     if recognise(forms, issue.text) is None:
         headings = ", ".join(f"### {field.label}" for field in forms[0].fields if field.required)
         return Problem("The text", None, f"is not one of the forms; a new entry has the headings {headings}")

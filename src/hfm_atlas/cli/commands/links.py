@@ -13,7 +13,7 @@ from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas._util.http import Fetcher
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.cli.commands.progress import progress_bar
-from hfm_atlas.monitoring.link_check import Manners, addresses_of, check_links
+from hfm_atlas.monitoring.link_check import CrawlLimits, addresses_of, check_links
 from hfm_atlas.monitoring.link_report import LinkReport, count_verdicts
 from hfm_atlas.monitoring.moved_check import find_moved
 from hfm_atlas.project import Project
@@ -54,7 +54,7 @@ def _check_with_progress(addresses: dict[str, list[str]]) -> LinkReport:
     asked = count(1)
     with progress_bar(ticks=True) as report:
         today = datetime.now(UTC).date()
-        return check_links(addresses, today, Manners(), lambda: report("Asking", next(asked), len(addresses)))
+        return check_links(addresses, today, CrawlLimits(), lambda: report("Asking", next(asked), len(addresses)))
 
 
 def _print(report: LinkReport) -> None:

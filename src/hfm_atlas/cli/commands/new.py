@@ -12,7 +12,7 @@ from hfm_atlas.curation.drafts import Draft, write_draft
 from hfm_atlas.loading.loader import Loaded, check_entry_text, load_project
 from hfm_atlas.model.entries import ENTRY_CLASSES
 from hfm_atlas.model.identifiers import is_device, is_slug
-from hfm_atlas.model.normalization import normal_arxiv, normal_doi
+from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi
 from hfm_atlas.project import Project
 from hfm_atlas.validation.rules.location import expected_folder
 
@@ -24,7 +24,7 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
     day = today or datetime.now(UTC).date()
-    path, _ = write_entry(project, load_project(project), _in_normal_form(draft), day)
+    path, _ = write_entry(project, load_project(project), _is_normalized(draft), day)
     print(path)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return 0
@@ -43,12 +43,12 @@ def refuse_taken_id(project: Project, id: str) -> None:
         raise UsageError(f"the id '{id}' is taken by {path}; choose another, or edit that entry")
 
 
-def _in_normal_form(draft: Draft) -> Draft:
+def _is_normalized(draft: Draft) -> Draft:
     """The draft with identifiers as the atlas writes them; people paste addresses. What is none is left to the gate."""
     return replace(
         draft,
-        doi=draft.doi and (normal_doi(draft.doi) or draft.doi),
-        arxiv=draft.arxiv and (normal_arxiv(draft.arxiv) or draft.arxiv),
+        doi=draft.doi and (normalize_doi(draft.doi) or draft.doi),
+        arxiv=draft.arxiv and (normalize_arxiv(draft.arxiv) or draft.arxiv),
     )
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
-from hfm_atlas.cli.commands.fix import mend_project
+from hfm_atlas.cli.commands.fix import fix_project
 from hfm_atlas.cli.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.project import Project
@@ -33,7 +33,7 @@ def run_validate(
     """
     wanted = [_path_in_project(project, path) for path in paths]
     if fix:
-        mend_project(project, lambda path: not wanted or _is_within(path, wanted))
+        fix_project(project, lambda path: not wanted or _is_within(path, wanted))
     result = _check_with_progress(project)
     if wanted:
         result = _limit(result, wanted)

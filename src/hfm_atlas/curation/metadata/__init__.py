@@ -1,5 +1,5 @@
 """Records of works as Crossref, arXiv, PubMed and BibTeX files give them, read into one form."""
 
-from hfm_atlas.curation.metadata.record import BadRecord, WorkRecord
+from hfm_atlas.curation.metadata.record import BibliographicRecord, InvalidRecordError
 
-__all__ = ["BadRecord", "WorkRecord"]
+__all__ = ["BibliographicRecord", "InvalidRecordError"]

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from hfm_atlas._util.http import Fetcher
-from hfm_atlas.curation.metadata.record import BadRecord, WorkRecord, complete
+from hfm_atlas.curation.metadata.record import BibliographicRecord, InvalidRecordError, complete
 from hfm_atlas.curation.metadata.xml import parse_xml, text_at
 
 ARXIV = "https://export.arxiv.org/api/query"
@@ -17,27 +17,27 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 
 
-def fetch_arxiv(id: str, fetcher: Fetcher, server: str = ARXIV) -> WorkRecord:
+def fetch_arxiv(id: str, fetcher: Fetcher, server: str = ARXIV) -> BibliographicRecord:
     """The record of an arXiv id; its `doi` is that of the published version, where arXiv knows one.
 
     Raises:
         UsageError: no answer.
-        BadRecord: there is no such id, or the record cannot become an entry.
+        InvalidRecordError: there is no such id, or the record cannot become an entry.
     """
     address = f"{server}?id_list={quote(id, safe='/')}&max_results=1"
     return read_atom(fetcher.fetch(address, "application/atom+xml"), address, id)
 
 
-def read_atom(text: str, source: str, id: str) -> WorkRecord:
+def read_atom(text: str, source: str, id: str) -> BibliographicRecord:
     """An Atom feed with one work as a record.
 
     Raises:
-        BadRecord: it holds no work, or lacks what every entry needs.
+        InvalidRecordError: it holds no work, or lacks what every entry needs.
     """
     entry = parse_xml(text, source).find(f"{_ATOM}entry")
     # For an id that does not exist arXiv answers with an entry that is an error message, or with none.
     if entry is None or "/api/errors" in text_at(entry, f"{_ATOM}id"):
-        raise BadRecord(f"{source}: arXiv has no paper with the id {id}")
+        raise InvalidRecordError(f"{source}: arXiv has no paper with the id {id}")
     year, month = _date(text_at(entry, f"{_ATOM}published"))
     return complete(
         source,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hfm_atlas.curation.metadata.bibtex_blocks import BibtexWork, read_blocks
+from hfm_atlas.curation.metadata.bibtex_blocks import BibtexPublication, read_blocks
 from hfm_atlas.curation.metadata.bibtex_names import UnclearAuthors, read_authors
 from hfm_atlas.curation.metadata.latex_text import plain_text, take_address, unknown_commands, verbatim_text
-from hfm_atlas.curation.metadata.record import BadRecord, WorkRecord, complete, month_in, page_range
+from hfm_atlas.curation.metadata.record import BibliographicRecord, InvalidRecordError, complete, month_in, page_range
 from hfm_atlas.model.entries import PublicationType
-from hfm_atlas.model.normalization import normal_arxiv, normal_doi, normal_pmid
+from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi, normalize_pmid
 from hfm_atlas.model.preprint_servers import PreprintPlace, find_arxiv_id, find_preprint, named_server, server_of_doi
 
 # Fields that LaTeX takes letter by letter.
@@ -47,7 +47,7 @@ _PUBLISHERS = ("publisher", "school", "institution", "organization")
 class BibtexRecords:
     """What a BibTeX file gave: records, and what could not be read, each with its line."""
 
-    records: tuple[WorkRecord, ...]
+    records: tuple[BibliographicRecord, ...]
     problems: tuple[str, ...]
 
 
@@ -56,10 +56,10 @@ def read_bibtex(text: str, source: str) -> BibtexRecords:
     blocks = read_blocks(text)
     records = []
     problems = [f"{source}:{line}: cannot be read as BibTeX: {reason}" for line, reason in blocks.failures]
-    for work in blocks.works:
+    for publication in blocks.publications:
         try:
-            records.append(_Reading(work, f"{source}:{work.line}").record())
-        except BadRecord as problem:
+            records.append(_Reading(publication, f"{source}:{publication.line}").record())
+        except InvalidRecordError as problem:
             problems.append(str(problem))
     return BibtexRecords(tuple(records), tuple(problems))
 
@@ -67,17 +67,17 @@ def read_bibtex(text: str, source: str) -> BibtexRecords:
 class _Reading:
     """One work being read; `remarks` gathers what should be told of it."""
 
-    def __init__(self, work: BibtexWork, source: str) -> None:
-        self.work = work
+    def __init__(self, publication: BibtexPublication, source: str) -> None:
+        self.publication = publication
         self.source = source
-        self.remarks = list(work.remarks)
-        self.address, self.how = take_address(work.fields.get("howpublished", ""))
+        self.remarks = list(publication.remarks)
+        self.address, self.how = take_address(publication.fields.get("howpublished", ""))
 
-    def record(self) -> WorkRecord:
+    def record(self) -> BibliographicRecord:
         """The work as a record.
 
         Raises:
-            BadRecord: it lacks what every entry needs, or is of a type that the atlas has not.
+            InvalidRecordError: it lacks what every entry needs, or is of a type that the atlas has not.
         """
         venue, doi = self.venue(), self.doi()
         place = self.place(venue, doi)
@@ -100,7 +100,7 @@ class _Reading:
         return replace(read, remarks=tuple(dict.fromkeys(self.remarks)))
 
     def text(self, name: str) -> str:
-        latex = self.work.fields.get(name, "")
+        latex = self.publication.fields.get(name, "")
         if name in _VERBATIM:
             return verbatim_text(latex)
         self.remarks += (f"nothing says what \\{one} in `{name}` prints" for one in unknown_commands(latex))
@@ -122,13 +122,13 @@ class _Reading:
 
     def authors(self) -> list[str]:
         try:
-            found = read_authors(self.work.fields.get("author", ""))
+            found = read_authors(self.publication.fields.get("author", ""))
         except UnclearAuthors as problem:
-            raise BadRecord(f"{self.source}: {problem}") from problem
+            raise InvalidRecordError(f"{self.source}: {problem}") from problem
         self.remarks += found.remarks
         self.remarks += (
             f"nothing says what \\{one} in `author` prints"
-            for one in unknown_commands(self.work.fields.get("author", ""))
+            for one in unknown_commands(self.publication.fields.get("author", ""))
         )
         return list(found.names)
 
@@ -153,7 +153,7 @@ class _Reading:
 
     def doi(self) -> str | None:
         written = self.text("doi")
-        found = normal_doi(written) or normal_doi(self.text("url"))
+        found = normalize_doi(written) or normalize_doi(self.text("url"))
         if written and found is None:
             self.remarks.append(f"'{written}' is left out: it is not a DOI")
         return found
@@ -161,7 +161,7 @@ class _Reading:
     def pmid(self) -> str | None:
         archive = self.first("eprinttype", "archiveprefix").lower()
         written = self.text("pmid") or (self.text("eprint") if archive in ("pubmed", "pmid") else "")
-        found = normal_pmid(written)
+        found = normalize_pmid(written)
         if written and found is None:
             self.remarks.append(f"'{written}' is left out: it is not a PubMed id")
         return found
@@ -177,20 +177,20 @@ class _Reading:
         return PreprintPlace("arxiv", id) if id else place
 
     def id_on_server(self, place: PreprintPlace) -> str | None:
-        found = server_of_doi(normal_doi(self.first("url", "eprint")) or "", place.server)
+        found = server_of_doi(normalize_doi(self.first("url", "eprint")) or "", place.server)
         return found.id if found and found.server == place.server else None
 
     def arxiv_id(self, archive: str, doi: str | None) -> str | None:
         """The arXiv id, from `eprint` or from where people write it otherwise."""
         eprint = self.text("eprint")
         if archive.lower() in ("", "arxiv"):
-            if found := normal_arxiv(eprint):
+            if found := normalize_arxiv(eprint):
                 return found
             if eprint:
                 self.remarks.append(f"'{eprint}' is left out: it is not an arXiv id")
         elif eprint and archive.lower() not in ("pubmed", "pmid"):
             self.remarks.append(f"`eprint` '{eprint}' of {archive} is left out")
-        if found := normal_arxiv(doi or ""):
+        if found := normalize_arxiv(doi or ""):
             return found
         return next(filter(None, map(find_arxiv_id, self.mentions())), None)
 
@@ -202,7 +202,7 @@ class _Reading:
 
     def is_preprint(self, venue: str, place: PreprintPlace | None) -> bool:
         """Whether the work appeared nowhere else."""
-        if place is None or self.work.type not in _MAY_BE_PREPRINTS:
+        if place is None or self.publication.type not in _MAY_BE_PREPRINTS:
             return False
         return not venue or named_server(venue) is not None
 
@@ -210,17 +210,17 @@ class _Reading:
         """The type of a work that is no preprint.
 
         Raises:
-            BadRecord: the atlas has no such type.
+            InvalidRecordError: the atlas has no such type.
         """
-        written = self.work.type
+        written = self.publication.type
         if written in _TYPES:
             return _TYPES[written]
         if venue:
-            found: PublicationType = "inproceedings" if "booktitle" in self.work.fields else "article"
+            found: PublicationType = "inproceedings" if "booktitle" in self.publication.fields else "article"
         elif written in _UNTYPED:
             found = self.kind_by_words()
         else:
-            raise BadRecord(f"{self.source}: the atlas has no type for a @{written}; use `hfm-atlas new`")
+            raise InvalidRecordError(f"{self.source}: the atlas has no type for a @{written}; use `hfm-atlas new`")
         self.remarks.append(f"@{written} does not say what kind of work it is; `{found}` is a guess")
         return found
 

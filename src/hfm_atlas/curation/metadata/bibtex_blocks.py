@@ -21,14 +21,14 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _PART = re.compile(r"\s*(?:#\s*)?(?P<enclosed>[{\"])|\s*(?:#\s*)?(?P<bare>[^\s#{}\"]+)")
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 # More works in a chain than anybody writes; a longer one is cut, so that no file can exhaust the stack.
-_LONGEST_CHAIN = 20
+_MAX_CHAIN = 20
 # Fields of the work taken from, and what they are in the work that takes.
 _BOOK_TITLES = {"title": "booktitle", "subtitle": "booksubtitle"}
 _OWN = {"crossref", "xdata", "ids", "options", "shorttitle", "keywords", "label"}
 
 
 @dataclass(slots=True)
-class BibtexWork:
+class BibtexPublication:
     """One work of a file, its fields still LaTeX."""
 
     type: str
@@ -42,7 +42,7 @@ class BibtexWork:
 class BibtexBlocks:
     """Works of a file in their order, and line and reason of what is none."""
 
-    works: tuple[BibtexWork, ...]
+    publications: tuple[BibtexPublication, ...]
     failures: tuple[tuple[int, str], ...]
 
 
@@ -51,16 +51,16 @@ def read_blocks(text: str) -> BibtexBlocks:
     text = text.removeprefix("\ufeff")
     library = parse_string(text, parse_stack=[])
     macros = _macros(library)
-    works: list[BibtexWork] = []
+    publications: list[BibtexPublication] = []
     failures: list[tuple[int, str]] = []
     for block, line in _with_lines(library, text):
         if (entry := _entry_of(block)) is not None:
-            works.append(_work(entry, line, macros))
+            publications.append(_publication(entry, line, macros))
         elif isinstance(block, ParsingFailedBlock):
             failures.append((line, _reason(block)))
-    _tell_repeated_keys(works)
-    _inherit(works)
-    return BibtexBlocks(tuple(works), tuple(failures))
+    _tell_repeated_keys(publications)
+    _inherit(publications)
+    return BibtexBlocks(tuple(publications), tuple(failures))
 
 
 def _with_lines(library: Library, text: str) -> Iterator[tuple[Block, int]]:
@@ -95,18 +95,18 @@ def _macros(library: Library) -> dict[str, str]:
     return macros
 
 
-def _work(block: Entry, line: int, macros: Mapping[str, str]) -> BibtexWork:
-    work = BibtexWork(block.entry_type.lower(), block.key, line)
+def _publication(block: Entry, line: int, macros: Mapping[str, str]) -> BibtexPublication:
+    publication = BibtexPublication(block.entry_type.lower(), block.key, line)
     for one in block.fields:
         name = one.key.lower()
         value, unknown = _value(str(one.value), macros)
-        work.remarks += (f"nothing says what the macro '{macro}' in `{name}` stands for" for macro in unknown)
-        before = work.fields.setdefault(name, value)
+        publication.remarks += (f"nothing says what the macro '{macro}' in `{name}` stands for" for macro in unknown)
+        before = publication.fields.setdefault(name, value)
         if before != value:
             # BibTeX takes the first; one that is empty says nothing.
-            work.fields[name] = before or value
-            work.remarks.append(f"the field `{name}` is there twice; the first one counts")
-    return work
+            publication.fields[name] = before or value
+            publication.remarks.append(f"the field `{name}` is there twice; the first one counts")
+    return publication
 
 
 def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -140,34 +140,36 @@ def _closing(raw: str, start: int) -> int:
     return len(raw)
 
 
-def _tell_repeated_keys(works: list[BibtexWork]) -> None:
+def _tell_repeated_keys(publications: list[BibtexPublication]) -> None:
     lines: dict[str, int] = {}
-    for work in works:
-        if not work.key:
-            work.remarks.append("the work has no key")
-        elif work.key in lines:
-            work.remarks.append(f"its key '{work.key}' is that of line {lines[work.key]} too")
-        lines.setdefault(work.key, work.line)
+    for publication in publications:
+        if not publication.key:
+            publication.remarks.append("the work has no key")
+        elif publication.key in lines:
+            publication.remarks.append(f"its key '{publication.key}' is that of line {lines[publication.key]} too")
+        lines.setdefault(publication.key, publication.line)
 
 
-def _inherit(works: list[BibtexWork]) -> None:
+def _inherit(publications: list[BibtexPublication]) -> None:
     """Give each work what it lacks and takes from another."""
-    by_key = {work.key.lower(): work for work in reversed(works) if work.key}
-    for work in works:
-        for parent in _parents(work, by_key, frozenset()):
+    by_key = {publication.key.lower(): publication for publication in reversed(publications) if publication.key}
+    for publication in publications:
+        for parent in _parents(publication, by_key, frozenset()):
             for name, value in parent.items():
-                work.fields.setdefault(name, value)
+                publication.fields.setdefault(name, value)
 
 
-def _parents(work: BibtexWork, by_key: Mapping[str, BibtexWork], seen: frozenset[str]) -> Iterator[dict[str, str]]:
+def _parents(
+    publication: BibtexPublication, by_key: Mapping[str, BibtexPublication], seen: frozenset[str]
+) -> Iterator[dict[str, str]]:
     for how in ("crossref", "xdata"):
-        for key in filter(None, (part.strip() for part in work.fields.get(how, "").split(","))):
+        for key in filter(None, (part.strip() for part in publication.fields.get(how, "").split(","))):
             parent = by_key.get(key.lower())
             if parent is None:
                 remark = f"the work '{key}' that it takes fields from is not in the file"
-                work.remarks += [remark] if remark not in work.remarks else []
-            elif key.lower() not in seen and len(seen) < _LONGEST_CHAIN:
-                is_book = how == "crossref" and work.type.startswith("in")
+                publication.remarks += [remark] if remark not in publication.remarks else []
+            elif key.lower() not in seen and len(seen) < _MAX_CHAIN:
+                is_book = how == "crossref" and publication.type.startswith("in")
                 names = _BOOK_TITLES if is_book else {}
                 own = _OWN | ({"author", "editor"} if is_book and parent.type != "book" else set())
                 yield {names.get(name, name): value for name, value in parent.fields.items() if name not in own}

@@ -6,8 +6,14 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from hfm_atlas._util.http import Fetcher, NotThere
-from hfm_atlas.curation.metadata.record import BadRecord, WorkRecord, arxiv_of_doi, complete, page_range
+from hfm_atlas._util.http import Fetcher, NotFoundError
+from hfm_atlas.curation.metadata.record import (
+    BibliographicRecord,
+    InvalidRecordError,
+    arxiv_of_doi,
+    complete,
+    page_range,
+)
 from hfm_atlas.model.entries import PublicationType
 from hfm_atlas.model.preprint_servers import find_preprint
 
@@ -31,36 +37,36 @@ _TYPES: dict[str, PublicationType] = {
 }
 
 
-def fetch_doi(doi: str, fetcher: Fetcher, crossref: str = CROSSREF, resolver: str = RESOLVER) -> WorkRecord:
+def fetch_doi(doi: str, fetcher: Fetcher, crossref: str = CROSSREF, resolver: str = RESOLVER) -> BibliographicRecord:
     """The record of a DOI.
 
     Raises:
         UsageError: there is no such DOI, or no answer.
-        BadRecord: the record cannot become an entry.
+        InvalidRecordError: the record cannot become an entry.
     """
     address = f"{crossref}/works/{quote(doi, safe='')}"
     try:
         text = fetcher.fetch(address, "application/json")
-    except NotThere:
+    except NotFoundError:
         # Another agency may have registered it, such as DataCite for data sets and software.
         address = f"{resolver}/{quote(doi, safe='/')}"
         text = fetcher.fetch(address, _CSL)
     return read_csl(text, address)
 
 
-def read_csl(text: str, source: str) -> WorkRecord:
+def read_csl(text: str, source: str) -> BibliographicRecord:
     """A Crossref message or a CSL item as a record.
 
     Raises:
-        BadRecord: it is neither, or lacks what every entry needs.
+        InvalidRecordError: it is neither, or lacks what every entry needs.
     """
     try:
         data = json.loads(text)
     except ValueError as problem:
-        raise BadRecord(f"{source}: the answer is not JSON: {problem}") from problem
+        raise InvalidRecordError(f"{source}: the answer is not JSON: {problem}") from problem
     item = data.get("message", data) if isinstance(data, dict) else None
     if not isinstance(item, dict):
-        raise BadRecord(f"{source}: the answer is not the record of a work")
+        raise InvalidRecordError(f"{source}: the answer is not the record of a work")
     year, month = _date(item)
     type_ = _type(item, source)
     doi = _text(item.get("DOI"))
@@ -90,7 +96,7 @@ def _type(item: dict[str, Any], source: str) -> PublicationType:
     """The type of a work; what is in a container is taken for an article, and books are refused."""
     written = _text(item.get("type"))
     if written and written not in _TYPES and not _text(item.get("container-title")):
-        raise BadRecord(f"{source}: the atlas has no type for a {written}; use `hfm-atlas new`")
+        raise InvalidRecordError(f"{source}: the atlas has no type for a {written}; use `hfm-atlas new`")
     return _TYPES.get(written, "article")
 
 

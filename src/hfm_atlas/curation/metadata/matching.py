@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
 
-from hfm_atlas.curation.metadata.record import WorkRecord
+from hfm_atlas.curation.metadata.record import BibliographicRecord
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry, Publication
 from hfm_atlas.validation.rules.publication import plain_words
@@ -17,7 +17,7 @@ from hfm_atlas.yamlio.scalars import quoted, scalar_text
 _TEXTS_TO_QUOTE = {"title", "volume", "number", "pmid"}
 
 
-def find_same_work(atlas: Atlas, record: WorkRecord) -> tuple[Entry, str] | None:
+def find_same_publication(atlas: Atlas, record: BibliographicRecord) -> tuple[Entry, str] | None:
     """The entry of the same work, and what the two have in common: DOI, arXiv id, PubMed id or title."""
     wanted = dict(_identities(record.doi, record.arxiv, record.pmid, record.title))
     for what in wanted:
@@ -41,12 +41,12 @@ def _identities(doi: str | None, arxiv: str | None, pmid: str | None, title: str
         yield "title", words
 
 
-def is_published_version(record: WorkRecord, entry: Entry) -> bool:
+def is_published_version(record: BibliographicRecord, entry: Entry) -> bool:
     """Whether the record is the published version of a work of which the entry only has the preprint."""
     return entry.publication.type == "preprint" and record.type != "preprint"
 
 
-def complete_preprint(document: Document, entry: Entry, record: WorkRecord, today: date) -> str:
+def complete_preprint(document: Document, entry: Entry, record: BibliographicRecord, today: date) -> str:
     """The entry's text with the publication of the record in place of the preprint.
 
     The preprint stays; evidence for the publication goes, since it was for the preprint; and the entry waits for a
@@ -87,7 +87,7 @@ def _end_of(document: Document, path: FieldPath) -> int:
     return key.line + 1 + len(inside)
 
 
-def publication_lines(record: WorkRecord) -> list[str]:
+def publication_lines(record: BibliographicRecord) -> list[str]:
     """The publication as an entry's file has it."""
     given = record.publication()
     authors = ", ".join(map(quoted, record.authors))

@@ -7,34 +7,40 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from hfm_atlas._util.http import Fetcher
-from hfm_atlas.curation.metadata.record import BadRecord, WorkRecord, complete, month_number, page_range
+from hfm_atlas.curation.metadata.record import (
+    BibliographicRecord,
+    InvalidRecordError,
+    complete,
+    month_number,
+    page_range,
+)
 from hfm_atlas.curation.metadata.xml import parse_xml, text_at
 from hfm_atlas.model.preprint_servers import find_preprint
 
 PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi"
 
 
-def fetch_pubmed(pmid: str, fetcher: Fetcher, server: str = PUBMED) -> WorkRecord:
+def fetch_pubmed(pmid: str, fetcher: Fetcher, server: str = PUBMED) -> BibliographicRecord:
     """The record of a PubMed id.
 
     Raises:
         UsageError: no answer.
-        BadRecord: there is no such id, or the record cannot become an entry.
+        InvalidRecordError: there is no such id, or the record cannot become an entry.
     """
     address = f"{server}?db=pubmed&retmode=xml&id={quote(pmid)}"
     return read_pubmed(fetcher.fetch(address, "text/xml"), address, pmid)
 
 
-def read_pubmed(text: str, source: str, pmid: str) -> WorkRecord:
+def read_pubmed(text: str, source: str, pmid: str) -> BibliographicRecord:
     """A set of PubMed articles with one work as a record.
 
     Raises:
-        BadRecord: it holds no work, or lacks what every entry needs.
+        InvalidRecordError: it holds no work, or lacks what every entry needs.
     """
     root = parse_xml(text, source)
     article = root.find(".//MedlineCitation/Article")
     if article is None:
-        raise BadRecord(f"{source}: PubMed has no record with the id {pmid}")
+        raise InvalidRecordError(f"{source}: PubMed has no record with the id {pmid}")
     year, month = _date(article)
     pages = text_at(article, "Pagination/MedlinePgn") or text_at(article, "Pagination/StartPage")
     # The library tells journals of one name apart by their place, as in "Bioinformatics (Oxford, England)".

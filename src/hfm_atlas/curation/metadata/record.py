@@ -9,18 +9,18 @@ from typing import Any
 
 from hfm_atlas.model.entries import PreprintServer, PublicationType
 from hfm_atlas.model.identifiers import DOI_PREFIXES
-from hfm_atlas.model.normalization import normal_arxiv
+from hfm_atlas.model.normalization import normalize_arxiv
 from hfm_atlas.model.values import is_invisible
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class BadRecord(ValueError):
+class InvalidRecordError(ValueError):
     """A record that cannot become an entry; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class WorkRecord:
+class BibliographicRecord:
     """One work as a record gives it; what the record leaves out is None."""
 
     source: str
@@ -46,7 +46,7 @@ class WorkRecord:
     remarks: tuple[str, ...] = ()
     """What whoever reads the entry should know: what was guessed, and what was left out."""
 
-    def with_preprint(self, preprint: WorkRecord) -> WorkRecord:
+    def with_preprint(self, preprint: BibliographicRecord) -> BibliographicRecord:
         """The published version, with the preprint that it came from."""
         return replace(self, arxiv=self.arxiv or preprint.arxiv, preprint_year=preprint.preprint_year)
 
@@ -70,20 +70,20 @@ class WorkRecord:
 
 def complete(
     source: str, type_: PublicationType, title: str, authors: list[str], year: int | None, **fields: Any
-) -> WorkRecord:
+) -> BibliographicRecord:
     """A record, if it gives what every entry needs.
 
     Raises:
-        BadRecord: title, authors or year are missing.
+        InvalidRecordError: title, authors or year are missing.
     """
     names = tuple(filter(None, map(clean, authors)))
     needed: dict[str, object] = {"title": clean(title), "authors": names, "year": year}
     if missing := [what for what, given in needed.items() if not given]:
-        raise BadRecord(f"{source}: the record gives no {' and no '.join(missing)}; use `hfm-atlas new`")
+        raise InvalidRecordError(f"{source}: the record gives no {' and no '.join(missing)}; use `hfm-atlas new`")
     cleaned: dict[str, Any] = {
         key: clean(value) or None if isinstance(value, str) else value for key, value in fields.items()
     }
-    return WorkRecord(source, type_, clean(title).rstrip("."), names, year or 0, **cleaned)
+    return BibliographicRecord(source, type_, clean(title).rstrip("."), names, year or 0, **cleaned)
 
 
 def clean(text: str) -> str:
@@ -95,7 +95,7 @@ def clean(text: str) -> str:
 def arxiv_of_doi(doi: str) -> str | None:
     """The arXiv id that arXiv made the DOI of, in whatever form the DOI is written."""
     found = re.search(rf"(?i)\b{re.escape(DOI_PREFIXES['arxiv'])}(\S+)$", doi.strip())
-    return normal_arxiv(found.group(1)) if found else None
+    return normalize_arxiv(found.group(1)) if found else None
 
 
 def month_number(text: str) -> int | None:

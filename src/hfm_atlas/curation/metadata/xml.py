@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from hfm_atlas.curation.metadata.record import BadRecord
+from hfm_atlas.curation.metadata.record import InvalidRecordError
 
 
 def parse_xml(text: str, source: str) -> ElementTree.Element:
     """The root of a document.
 
     Raises:
-        BadRecord: it is not XML, or defines entities, which can make a small document a huge one.
+        InvalidRecordError: it is not XML, or defines entities, which can make a small document a huge one.
     """
     if "<!ENTITY" in text:
-        raise BadRecord(f"{source}: the answer defines entities, which no record of a work does")
+        raise InvalidRecordError(f"{source}: the answer defines entities, which no record of a work does")
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as problem:
-        raise BadRecord(f"{source}: the answer is not XML: {problem}") from problem
+        raise InvalidRecordError(f"{source}: the answer is not XML: {problem}") from problem
 
 
 def text_at(element: ElementTree.Element, path: str) -> str:

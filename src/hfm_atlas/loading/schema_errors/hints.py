@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hfm_atlas.loading.schema_errors.locate import Misfit
+from hfm_atlas.loading.schema_errors.locate import SchemaError
 from hfm_atlas.model.introspection import fields_at
 from hfm_atlas.yamlio.scalars import quoted, scalar_text
 
 # What people write where the schema has words of its own for it.
-_NOTHING_WORDS = re.compile(
+_ABSENT_WORDS = re.compile(
     r"\?|--?|n/?a|none|nr|null|tbd|unclear|undisclosed|unknown|unspecified"
     r"|not (?:available|disclosed|given|known|mentioned|specified|stated)"
 )
@@ -19,20 +19,20 @@ _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\Z")
 
 
-def is_like_nothing(value: object) -> bool:
+def is_like_absent_reason(value: object) -> bool:
     """Whether a text is one of the words that people use for the kinds of nothing, such as unknown or n/a."""
-    return isinstance(value, str) and _NOTHING_WORDS.fullmatch(value.strip().lower()) is not None
+    return isinstance(value, str) and _ABSENT_WORDS.fullmatch(value.strip().lower()) is not None
 
 
-def hint_for_list(misfit: Misfit) -> str:
+def hint_for_list(schema_error: SchemaError) -> str:
     """How to write a value as a list."""
-    given, written, keys = misfit.given, misfit.written, example_keys(misfit, (*misfit.path, 0))
+    given, written, keys = schema_error.given, schema_error.written, example_keys(schema_error, (*schema_error.path, 0))
     if isinstance(given, dict):
         in_a_line = written.startswith("{")
         return f"write [{written}]" if in_a_line else f"put a dash before its first line: `- {next(iter(given))}: …`"
     if keys:
         return f"write [{{{keys}}}]"
-    if misfit.path[-1] == "authors" and isinstance(given, str):
+    if schema_error.path[-1] == "authors" and isinstance(given, str):
         return _hint_for_authors(given)
     # A text that runs over several lines is not shown again.
     return f"write [{written}]" if isinstance(given, str) and len(written) > 1 else "write [first, second]"
@@ -45,31 +45,31 @@ def _hint_for_authors(given: str) -> str:
     return f"write [{', '.join(map(quoted, names))}]" if plain else 'write ["Family, Given", "Family, Given"]'
 
 
-def hint_for_mapping(misfit: Misfit) -> str:
+def hint_for_mapping(schema_error: SchemaError) -> str:
     """How to write a value as a mapping."""
-    given = misfit.given
-    if isinstance(given, list) and len(given) == 1 and isinstance(given[0], dict) and misfit.written[:1] != "[":
+    given = schema_error.given
+    if isinstance(given, list) and len(given) == 1 and isinstance(given[0], dict) and schema_error.written[:1] != "[":
         return "take the dash out: there is only one of it"
-    return f"write {{{example_keys(misfit, misfit.path) or 'key: …'}}}"
+    return f"write {{{example_keys(schema_error, schema_error.path) or 'key: …'}}}"
 
 
-def example_keys(misfit: Misfit, path: tuple[str | int, ...]) -> str:
+def example_keys(schema_error: SchemaError, path: tuple[str | int, ...]) -> str:
     """The fields that a mapping at `path` would hold; empty where none belongs there."""
-    fields = fields_at(misfit.model, path, required=True) or fields_at(misfit.model, path)
+    fields = fields_at(schema_error.model, path, required=True) or fields_at(schema_error.model, path)
     return ", ".join(f"{field}: …" for field in fields[:4])
 
 
-def hint_for_text(misfit: Misfit) -> str | None:
+def hint_for_text(schema_error: SchemaError) -> str | None:
     """How to write a list or mapping as a text."""
-    given = misfit.given
+    given = schema_error.given
     if isinstance(given, list) and len(given) == 1 and isinstance(given[0], str):
         return f"write {scalar_text(given[0], flow=True)}, without brackets or dash"
     if isinstance(given, list):
         return "it can be one only"
-    return "put quotes around it" if misfit.written.startswith("{") else None
+    return "put quotes around it" if schema_error.written.startswith("{") else None
 
 
-def mended_date(value: object) -> str | None:
+def fixed_date(value: object) -> str | None:
     """A date in its one form, where year, month and day are in an order that can be told."""
     found = (_YEAR_FIRST.match(value) or _DAY_FIRST.match(value)) if isinstance(value, str) else None
     if found is None:

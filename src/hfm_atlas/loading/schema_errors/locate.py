@@ -8,21 +8,21 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from hfm_atlas._util.suggestions import find_cure
+from hfm_atlas._util.suggestions import find_hint
 from hfm_atlas.diagnostics import Position
 from hfm_atlas.model.introspection import type_at, words_at
-from hfm_atlas.model.values import NOTHING_TAG, NOTHINGS, VALUE_TAG
+from hfm_atlas.model.values import ABSENT_REASONS, ABSENT_TAG, VALUE_TAG
 from hfm_atlas.yamlio.parser import Document, FieldPath
 
 _KEY_TAG = "[key]"
 
 
 @dataclass(frozen=True)
-class Misfit:
+class SchemaError:
     """One error of pydantic and the place in the document that it is about.
 
-    `takes_nothing` says whether the field may hold a kind of nothing, `in_list_or_nothing` whether the list may that
-    this is an item of.
+    `takes_absent_reason` says whether the field may say that a value is absent, `in_list_or_absent` whether the list
+    may that this is an item of.
     """
 
     model: type[BaseModel]
@@ -33,8 +33,8 @@ class Misfit:
     given: Any
     context: dict[str, Any]
     said: str
-    takes_nothing: bool
-    in_list_or_nothing: bool
+    takes_absent_reason: bool
+    in_list_or_absent: bool
 
     @property
     def name(self) -> str:
@@ -55,7 +55,7 @@ class Misfit:
     @property
     def allowed_words(self) -> list[str]:
         """What a field with a fixed list of values takes."""
-        return words_at(self.model, self.path) + [nothing for nothing in NOTHINGS if self.takes_nothing]
+        return words_at(self.model, self.path) + [absent for absent in ABSENT_REASONS if self.takes_absent_reason]
 
 
 def name_field(path: FieldPath) -> str:
@@ -66,25 +66,25 @@ def name_field(path: FieldPath) -> str:
     return f"an item of `{dotted}`" if isinstance(path[-1], int) else f"`{dotted}`"
 
 
-def find_misfit(model: type[BaseModel], document: Document, error: ErrorDetails) -> Misfit:
+def find_schema_error(model: type[BaseModel], document: Document, error: ErrorDetails) -> SchemaError:
     """Where in `document` an error of pydantic is, and what stands there."""
     location = error["loc"]
-    path = tuple(part for part in location if part not in (VALUE_TAG, NOTHING_TAG, _KEY_TAG))
+    path = tuple(part for part in location if part not in (VALUE_TAG, ABSENT_TAG, _KEY_TAG))
     on_key = error["type"] == "extra_forbidden" or _KEY_TAG in location[-1:]
     position = document.locate(path, key=on_key)
     if error["type"] == "control-character":
         position = _find_character(document, position, chr(int(error["ctx"]["code"], 16)))
-    return Misfit(
+    return SchemaError(
         model=model,
         document=document,
         path=path,
         position=position,
         kind=error["type"],
         given=error["input"],
-        context=dict(find_cure(error.get("ctx", {}))),
+        context=dict(find_hint(error.get("ctx", {}))),
         said=error["msg"],
-        takes_nothing=location[-1:] == (VALUE_TAG,),
-        in_list_or_nothing=location[-2:-1] == (VALUE_TAG,) and isinstance(location[-1], int),
+        takes_absent_reason=location[-1:] == (VALUE_TAG,),
+        in_list_or_absent=location[-2:-1] == (VALUE_TAG,) and isinstance(location[-1], int),
     )
 
 

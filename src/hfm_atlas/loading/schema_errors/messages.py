@@ -9,21 +9,21 @@ from datetime import date
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from hfm_atlas._util.suggestions import find_nearest, suggest
+from hfm_atlas._util.suggestions import find_closest, suggest
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.loading.schema_errors.fixes import find_fix
 from hfm_atlas.loading.schema_errors.hints import (
+    fixed_date,
     hint_for_list,
     hint_for_mapping,
     hint_for_text,
-    is_like_nothing,
-    mended_date,
+    is_like_absent_reason,
 )
-from hfm_atlas.loading.schema_errors.locate import Misfit, find_misfit, name_field
+from hfm_atlas.loading.schema_errors.locate import SchemaError, find_schema_error, name_field
 from hfm_atlas.model.entries import ENTRY_CLASSES
-from hfm_atlas.model.introspection import fields_at, homes_of, may_say_nothing
-from hfm_atlas.model.normalization import normal_address
-from hfm_atlas.model.values import NOT_RELEASED, NOTHINGS
+from hfm_atlas.model.introspection import fields_at, homes_of, may_be_absent
+from hfm_atlas.model.normalization import normalize_address
+from hfm_atlas.model.values import ABSENT_REASONS, NOT_RELEASED
 from hfm_atlas.yamlio.parser import Document, FieldPath
 from hfm_atlas.yamlio.scalars import quoted
 
@@ -42,10 +42,10 @@ def explain_errors(model: type[BaseModel], document: Document, errors: Iterable[
     for error in errors:
         if (error["input"] is None and error["type"] != "missing") or error["loc"][:2] in nested.values():
             continue
-        misfit = find_misfit(model, document, error)
-        rule, message, hint = _explain(misfit)
-        fix = find_fix(misfit)
-        yield Diagnostic(document.path, misfit.position, rule, Severity.ERROR, message, hint, fix)
+        schema_error = find_schema_error(model, document, error)
+        rule, message, hint = _explain(schema_error)
+        fix = find_fix(schema_error)
+        yield Diagnostic(document.path, schema_error.position, rule, Severity.ERROR, message, hint, fix)
 
 
 def _nested_evidence(document: Document) -> dict[str, FieldPath]:
@@ -86,7 +86,7 @@ def find_empty_fields(document: Document) -> Iterator[Diagnostic]:
 
 
 def _hint_for_empty(model: type[BaseModel] | None, path: FieldPath) -> str:
-    if model is not None and may_say_nothing(model, path):
+    if model is not None and may_be_absent(model, path):
         return "write a value, `not reported` or `not applicable`; or delete it, which says that nobody has checked"
     if model is not None and path[-1] in fields_at(model, path[:-1], required=True):
         return "write a value"
@@ -127,61 +127,61 @@ def _empty_paths(value: object, path: FieldPath) -> Iterator[FieldPath]:
             yield from _empty_paths(inner, (*path, index))
 
 
-def _explain(misfit: Misfit) -> _Explanation:
-    if (misfit.takes_nothing or misfit.in_list_or_nothing) and _means_nothing(misfit):
-        return _nothing(misfit)
-    if "hint" in misfit.context:
-        return _custom(misfit)
-    if isinstance(misfit.given, bool) and misfit.kind not in ("missing", "extra_forbidden"):
-        return _boolean(misfit)
-    explain = _EXPLAINERS.get(misfit.kind, _other)
-    return explain(misfit)
+def _explain(schema_error: SchemaError) -> _Explanation:
+    if (schema_error.takes_absent_reason or schema_error.in_list_or_absent) and _means_absent(schema_error):
+        return _absent(schema_error)
+    if "hint" in schema_error.context:
+        return _custom(schema_error)
+    if isinstance(schema_error.given, bool) and schema_error.kind not in ("missing", "extra_forbidden"):
+        return _boolean(schema_error)
+    explain = _EXPLAINERS.get(schema_error.kind, _other)
+    return explain(schema_error)
 
 
-def _means_nothing(misfit: Misfit) -> bool:
+def _means_absent(schema_error: SchemaError) -> bool:
     """Whether a text says in other words, or in a list, that there is nothing to say."""
-    if misfit.kind in ("missing", "extra_forbidden"):
+    if schema_error.kind in ("missing", "extra_forbidden"):
         return False
-    if misfit.in_list_or_nothing and misfit.given in NOTHINGS:
+    if schema_error.in_list_or_absent and schema_error.given in ABSENT_REASONS:
         return True
-    return is_like_nothing(misfit.given) and NOT_RELEASED not in misfit.allowed_words
+    return is_like_absent_reason(schema_error.given) and NOT_RELEASED not in schema_error.allowed_words
 
 
-def _nothing(misfit: Misfit) -> _Explanation:
-    field = name_field(misfit.path[:-1] if misfit.in_list_or_nothing else misfit.path)
-    message = f"{field} cannot be '{misfit.given}'" + (" in a list" if misfit.in_list_or_nothing else "")
-    if misfit.given in NOTHINGS:
-        return "wrong-value", message, f"write {misfit.given}, without brackets or dash"
-    what = "[] if it was trained from scratch, " if misfit.path == ("builds_on",) else ""
+def _absent(schema_error: SchemaError) -> _Explanation:
+    field = name_field(schema_error.path[:-1] if schema_error.in_list_or_absent else schema_error.path)
+    message = f"{field} cannot be '{schema_error.given}'" + (" in a list" if schema_error.in_list_or_absent else "")
+    if schema_error.given in ABSENT_REASONS:
+        return "wrong-value", message, f"write {schema_error.given}, without brackets or dash"
+    what = "[] if it was trained from scratch, " if schema_error.path == ("builds_on",) else ""
     hint = f"write {what}`not reported` if the sources do not say, or delete the field if nobody has looked"
     return "wrong-value", message, hint
 
 
-def _custom(misfit: Misfit) -> _Explanation:
+def _custom(schema_error: SchemaError) -> _Explanation:
     """An error that one of our own checks raised: its type is the rule, and it brings its hint."""
-    if nothing := _nearest_nothing(misfit):
-        return misfit.kind, misfit.said, f"did you mean `{nothing}`?"
-    whole = normal_address(misfit.given) if misfit.kind == "malformed-url" else None
-    return misfit.kind, misfit.said, f"write {whole}" if whole else str(misfit.context["hint"])
+    if absent := _closest_absent_reason(schema_error):
+        return schema_error.kind, schema_error.said, f"did you mean `{absent}`?"
+    whole = normalize_address(schema_error.given) if schema_error.kind == "malformed-url" else None
+    return schema_error.kind, schema_error.said, f"write {whole}" if whole else str(schema_error.context["hint"])
 
 
-def _nearest_nothing(misfit: Misfit) -> str | None:
+def _closest_absent_reason(schema_error: SchemaError) -> str | None:
     """The kind of nothing that was meant, where the field takes one and the text is like one."""
-    if not misfit.takes_nothing or not isinstance(misfit.given, str):
+    if not schema_error.takes_absent_reason or not isinstance(schema_error.given, str):
         return None
-    return find_nearest(misfit.given, NOTHINGS)
+    return find_closest(schema_error.given, ABSENT_REASONS)
 
 
-def _missing(misfit: Misfit) -> _Explanation:
-    if len(misfit.path) == 1:
-        return "missing-field", f"the entry has no {misfit.name}", "add it; `hfm-atlas new` shows a whole entry"
-    return "missing-field", f"{misfit.name} is missing", f"add `{misfit.path[-1]}:` here"
+def _missing(schema_error: SchemaError) -> _Explanation:
+    if len(schema_error.path) == 1:
+        return "missing-field", f"the entry has no {schema_error.name}", "add it; `hfm-atlas new` shows a whole entry"
+    return "missing-field", f"{schema_error.name} is missing", f"add `{schema_error.path[-1]}:` here"
 
 
-def _extra(misfit: Misfit) -> _Explanation:
-    word, fields = str(misfit.path[-1]), fields_at(misfit.model, misfit.path[:-1])
+def _extra(schema_error: SchemaError) -> _Explanation:
+    word, fields = str(schema_error.path[-1]), fields_at(schema_error.model, schema_error.path[:-1])
     message = f"unknown field '{word}'"
-    if homes := homes_of(misfit.model, word):
+    if homes := homes_of(schema_error.model, word):
         return "unknown-field", message, _hint_for_misplaced(homes)
     otherwise = f"the fields here are {', '.join(fields)}" if len(fields) <= _SHOWN_WORDS else "delete it"
     return "unknown-field", message, suggest(word, fields, otherwise)
@@ -193,88 +193,89 @@ def _hint_for_misplaced(homes: list[str]) -> str:
     return f"it belongs under {' or '.join(f'`{home}`' for home in homes if home)}; mind the indentation"
 
 
-def _literal(misfit: Misfit) -> _Explanation:
-    allowed = misfit.allowed_words
+def _literal(schema_error: SchemaError) -> _Explanation:
+    allowed = schema_error.allowed_words
     listed = f"it is one of {', '.join(allowed)}"
-    hint = suggest(misfit.given, allowed, listed) if isinstance(misfit.given, str) else listed
-    return "unknown-value", f"{misfit.name} cannot be '{misfit.given}'", hint
+    hint = suggest(schema_error.given, allowed, listed) if isinstance(schema_error.given, str) else listed
+    return "unknown-value", f"{schema_error.name} cannot be '{schema_error.given}'", hint
 
 
-def _boolean(misfit: Misfit) -> _Explanation:
-    word = misfit.written
-    message = f"{misfit.name}: {word} without quotes is read as {str(misfit.given).lower()}"
-    if misfit.path in (("availability", "code"), ("availability", "weights")):
+def _boolean(schema_error: SchemaError) -> _Explanation:
+    word = schema_error.written
+    message = f"{schema_error.name}: {word} without quotes is read as {str(schema_error.given).lower()}"
+    if schema_error.path in (("availability", "code"), ("availability", "weights")):
         return (
             "not-quoted",
             message,
             f"write the address, or `{NOT_RELEASED}` if a source says that nothing is released",
         )
-    if NOT_RELEASED in misfit.allowed_words:
+    if NOT_RELEASED in schema_error.allowed_words:
         return "not-quoted", message, f"did you mean `{NOT_RELEASED}`?"
     return "not-quoted", message, f'write "{word}"'
 
 
-def _text(misfit: Misfit) -> _Explanation:
-    if isinstance(misfit.given, list | dict):
-        what = "a list" if isinstance(misfit.given, list) else "a mapping"
-        return "wrong-value", f"{misfit.name} needs a text, not {what}", hint_for_text(misfit)
-    read_as = "a date" if isinstance(misfit.given, date) else f"the number {misfit.given}"
-    message = f"{misfit.name} needs a text, but {misfit.written} without quotes is read as {read_as}"
-    return "not-quoted", message, f'write "{misfit.written}"'
+def _text(schema_error: SchemaError) -> _Explanation:
+    if isinstance(schema_error.given, list | dict):
+        what = "a list" if isinstance(schema_error.given, list) else "a mapping"
+        return "wrong-value", f"{schema_error.name} needs a text, not {what}", hint_for_text(schema_error)
+    read_as = "a date" if isinstance(schema_error.given, date) else f"the number {schema_error.given}"
+    message = f"{schema_error.name} needs a text, but {schema_error.written} without quotes is read as {read_as}"
+    return "not-quoted", message, f'write "{schema_error.written}"'
 
 
-def _list(misfit: Misfit) -> _Explanation:
-    if nothing := _nearest_nothing(misfit):
-        return "wrong-value", f"{misfit.name} cannot be '{misfit.given}'", f"did you mean `{nothing}`?"
-    return "wrong-value", f"{misfit.name} needs a list", hint_for_list(misfit)
+def _list(schema_error: SchemaError) -> _Explanation:
+    if absent := _closest_absent_reason(schema_error):
+        return "wrong-value", f"{schema_error.name} cannot be '{schema_error.given}'", f"did you mean `{absent}`?"
+    return "wrong-value", f"{schema_error.name} needs a list", hint_for_list(schema_error)
 
 
-def _mapping(misfit: Misfit) -> _Explanation:
-    if nothing := _nearest_nothing(misfit):
-        return "wrong-value", f"{misfit.name} cannot be '{misfit.given}'", f"did you mean `{nothing}`?"
-    return "wrong-value", f"{misfit.name} needs a mapping", hint_for_mapping(misfit)
+def _mapping(schema_error: SchemaError) -> _Explanation:
+    if absent := _closest_absent_reason(schema_error):
+        return "wrong-value", f"{schema_error.name} cannot be '{schema_error.given}'", f"did you mean `{absent}`?"
+    return "wrong-value", f"{schema_error.name} needs a mapping", hint_for_mapping(schema_error)
 
 
-def _number(misfit: Misfit) -> _Explanation:
-    whole = "a whole number" if misfit.kind.startswith("int") else "a number"
-    bare = str(misfit.given).strip()
+def _number(schema_error: SchemaError) -> _Explanation:
+    whole = "a whole number" if schema_error.kind.startswith("int") else "a number"
+    bare = str(schema_error.given).strip()
     hint = f"write {bare} without quotes" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
-    return "wrong-value", f"{misfit.name} needs {whole}, not '{misfit.given}'", hint
+    return "wrong-value", f"{schema_error.name} needs {whole}, not '{schema_error.given}'", hint
 
 
-def _date(misfit: Misfit) -> _Explanation:
-    day = mended_date(misfit.given)
+def _date(schema_error: SchemaError) -> _Explanation:
+    day = fixed_date(schema_error.given)
     hint = f"write {day}, without quotes" if day else "write year-month-day, such as 2026-11-24, without quotes"
-    return "wrong-value", f"{misfit.name} needs a date, not '{misfit.given}'", hint
+    return "wrong-value", f"{schema_error.name} needs a date, not '{schema_error.given}'", hint
 
 
-def _out_of_range(misfit: Misfit) -> _Explanation:
+def _out_of_range(schema_error: SchemaError) -> _Explanation:
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    bounds = [f"{word} {misfit.context[key]}" for key, word in words.items() if key in misfit.context]
-    return "wrong-value", f"{misfit.name} is {misfit.given}, but must be {' and '.join(bounds)}", None
+    bounds = [f"{word} {schema_error.context[key]}" for key, word in words.items() if key in schema_error.context]
+    return "wrong-value", f"{schema_error.name} is {schema_error.given}, but must be {' and '.join(bounds)}", None
 
 
-def _too_long(misfit: Misfit) -> _Explanation:
-    message = f"{misfit.name} has {len(misfit.given)} characters; {misfit.context['max_length']} are allowed"
+def _too_long(schema_error: SchemaError) -> _Explanation:
+    allowed = schema_error.context["max_length"]
+    message = f"{schema_error.name} has {len(schema_error.given)} characters; {allowed} are allowed"
     return "too-long", message, "shorten it"
 
 
-def _too_short(misfit: Misfit) -> _Explanation:
-    what = "an empty list" if isinstance(misfit.given, list) else "empty"
-    return "empty-field", f"{misfit.name} is {what}", _hint_for_empty(misfit.model, misfit.path)
+def _too_short(schema_error: SchemaError) -> _Explanation:
+    what = "an empty list" if isinstance(schema_error.given, list) else "empty"
+    return "empty-field", f"{schema_error.name} is {what}", _hint_for_empty(schema_error.model, schema_error.path)
 
 
-def _bad_id(misfit: Misfit) -> _Explanation:
-    slug = re.sub(r"[^a-z0-9]+", "-", str(misfit.given).lower()).strip("-")
+def _bad_id(schema_error: SchemaError) -> _Explanation:
+    slug = re.sub(r"[^a-z0-9]+", "-", str(schema_error.given).lower()).strip("-")
     hint = f"write it as '{slug}'" if slug else "for example med-palm-2"
-    return "malformed-id", f"'{misfit.given}' is not an id: only a-z, 0-9 and single hyphens are allowed", hint
+    return "malformed-id", f"'{schema_error.given}' is not an id: only a-z, 0-9 and single hyphens are allowed", hint
 
 
-def _other(misfit: Misfit) -> _Explanation:
-    return "wrong-value", f"{misfit.name}: {misfit.said[:1].lower()}{misfit.said[1:]}", None
+def _other(schema_error: SchemaError) -> _Explanation:
+    return "wrong-value", f"{schema_error.name}: {schema_error.said[:1].lower()}{schema_error.said[1:]}", None
 
 
-_EXPLAINERS: dict[str, Callable[[Misfit], _Explanation]] = {
+_EXPLAINERS: dict[str, Callable[[SchemaError], _Explanation]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "literal_error": _literal,

@@ -174,5 +174,5 @@ def _tick_step(highest: int) -> int:
 def bar_rows(counted: Iterable[tuple[Link, int]]) -> tuple[BarRow, ...]:
     """Rows for what occurs, in the order given."""
     pairs = [(link, number) for link, number in counted if number]
-    longest = max((number for _, number in pairs), default=1)
-    return tuple(BarRow(link, number, round(100 * number / longest, 1)) for link, number in pairs)
+    max_length = max((number for _, number in pairs), default=1)
+    return tuple(BarRow(link, number, round(100 * number / max_length, 1)) for link, number in pairs)

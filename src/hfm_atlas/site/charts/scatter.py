@@ -23,8 +23,8 @@ _RADIUS = 4.5
 _APART = 2 * _RADIUS + 2
 _LETTER = 6.0
 _LINE = 13.0
-_MOST_LABELS = 14
-_LONGEST_LABEL = 24
+_MAX_LABELS = 14
+_MAX_LABEL = 24
 _POWERS = {0: "", 3: "K", 6: "M", 9: "B", 12: "T"}
 
 
@@ -169,9 +169,9 @@ def _words(model: ModelEntry) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _free_place(middle: float, y: float, low: float, taken: Sequence[_Span], most: float) -> float:
+def _free_place(middle: float, y: float, low: float, taken: Sequence[_Span], maximum: float) -> float:
     """The place nearest to the middle of a column whose height no other model takes up; in a full one they overlap."""
-    for place in range(2 * int(most // _APART) + 1):
+    for place in range(2 * int(maximum // _APART) + 1):
         aside = (1 if place % 2 else -1) * ceil(place / 2) * _APART
         if not any(
             abs(middle + aside - x) < _APART and y - _APART < other_low and other_y < low + _APART
@@ -192,7 +192,7 @@ def _with_labels(points: Sequence[Point]) -> tuple[Point, ...]:
     ]
     labelled, number = [], 0
     for point in points:
-        label, box = _label(point, boxes) if number < _MOST_LABELS else (None, None)
+        label, box = _label(point, boxes) if number < _MAX_LABELS else (None, None)
         if box:
             boxes.append(box)
             number += 1
@@ -203,7 +203,7 @@ def _with_labels(points: Sequence[Point]) -> tuple[Point, ...]:
 def _label(point: Point, boxes: Sequence[_Box]) -> tuple[Label | None, _Box | None]:
     text = point.entry.name
     letters = display_width(text)
-    if letters > _LONGEST_LABEL:
+    if letters > _MAX_LABEL:
         return None, None
     long = letters * _LETTER
     for anchor, near in (("start", _RADIUS + 4), ("end", -_RADIUS - 4)):

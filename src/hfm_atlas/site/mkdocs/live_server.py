@@ -28,11 +28,11 @@ from mkdocs.structure.nav import Navigation
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import temporary_folder
-from hfm_atlas._util.gc import freeze_what_stays, paused_collector
+from hfm_atlas._util.gc import freeze_what_stays, paused_gc
 from hfm_atlas.exports import EXPORTERS, api_files
-from hfm_atlas.site.builder import PlannedSite, export_files, files_beside
+from hfm_atlas.site.builder import PlannedSite, export_files, static_files
 from hfm_atlas.site.mkdocs.last_save import explain, lay_over, logged_errors, serve_with
-from hfm_atlas.site.mkdocs.prerendered_page import ReadyPage
+from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage
 from hfm_atlas.site.renderer import Content
 from hfm_atlas.site.routes import EXPORTS_URL
 
@@ -71,7 +71,7 @@ class ServedSite:
         self._made: set[Path] = set()
         self._sources: Mapping[Path, int] = {}
 
-    def take_over(self, site: PlannedSite, theme: Theme, pages: Mapping[str, ReadyPage]) -> None:
+    def take_over(self, site: PlannedSite, theme: Theme, pages: Mapping[str, PrerenderedPage]) -> None:
         """Go on from what MkDocs has built; `pages` are the site's pages as MkDocs's navigation knows them."""
         self._data, self._theme, self._pages = _Data(site), theme, pages
         self._made = set()
@@ -117,7 +117,7 @@ class ServedSite:
     def _refresh(self) -> None:
         start = time.perf_counter()
         try:
-            with paused_collector():
+            with paused_gc():
                 site = self._plan(self._theme.config)
         except UsageError as problem:
             self.problem = str(problem)
@@ -192,7 +192,7 @@ class ServedSite:
         """A page as MkDocs would write it: its content in the theme's template, with what plugins make of it."""
         theme, config = self._theme, self._theme.config
         # A page that the navigation knows is marked in it, so it must be the same object.
-        page = self._pages.get(url) or ReadyPage(self._data.site.pages[url], Content.empty, config)
+        page = self._pages.get(url) or PrerenderedPage(self._data.site.pages[url], Content.empty, config)
         page.make_content = partial(self._data.make_page, url)
         page.read_source(config)
         page.render(config, theme.files)
@@ -223,7 +223,7 @@ class _Data:
         exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
         if exporter:
             return exporter.export(self.site.selection)
-        return self._api.get(name) if name.startswith("api/") else self._beside.get(name)
+        return self._api.get(name) if name.startswith("api/") else self._next_to.get(name)
 
     @cached_property
     def _exports(self) -> Mapping[str, bytes]:
@@ -234,8 +234,8 @@ class _Data:
         return dict(api_files(self.site.selection))
 
     @cached_property
-    def _beside(self) -> Mapping[str, bytes]:
-        return dict(files_beside(self.site))
+    def _next_to(self) -> Mapping[str, bytes]:
+        return dict(static_files(self.site))
 
 
 def _link(source: str, target: str) -> None:

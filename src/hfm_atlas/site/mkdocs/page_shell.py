@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, Template
 from markupsafe import escape
 
-from hfm_atlas.site.mkdocs.prerendered_page import ReadyPage
+from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage
 
 # The theme puts a title before content in which it sees no <h1, so the content's placeholder has one.
 _HEADING = "<h1"
@@ -26,19 +26,19 @@ def _placeholder(name: str) -> str:
     return f"xqAtlas{name}qx"
 
 
-class Frames:
+class PageShells:
     """Frames of one build, by what they depend on: depth, layout and table of contents."""
 
     def __init__(self, environment: Environment) -> None:
         """Frames rendered by the theme's templates in `environment`."""
         self._theme: Template = environment.get_template("main.html")
-        self._frames: dict[FrameKey, list[str]] = {}
+        self._shells: dict[FrameKey, list[str]] = {}
 
-    def fill(self, page: ReadyPage, context: Mapping[str, Any]) -> str:
+    def fill(self, page: PrerenderedPage, context: Mapping[str, Any]) -> str:
         """The whole HTML of `page`, as the theme's own template would give it."""
         key = self._key(page)
-        if key not in self._frames:
-            self._frames[key] = _PLACEHOLDER.split(self._render(page, context))
+        if key not in self._shells:
+            self._shells[key] = _PLACEHOLDER.split(self._render(page, context))
         values = {
             "title": str(page.title),
             "content": page.content or "",
@@ -46,11 +46,11 @@ class Frames:
             "description": str(escape(page.meta.get("description", ""))),
             "head": str(page.meta.get("head", "")),
         }
-        parts = self._frames[key]
+        parts = self._shells[key]
         # `split` gives text and names of placeholders by turns.
         return "".join(values[part] if place % 2 else part for place, part in enumerate(parts))
 
-    def _key(self, page: ReadyPage) -> FrameKey:
+    def _key(self, page: PrerenderedPage) -> FrameKey:
         contents = tuple((item.title, item.id) for item in page.toc)
         return (
             page.url.count("/"),
@@ -60,7 +60,7 @@ class Frames:
             contents,
         )
 
-    def _render(self, page: ReadyPage, context: Mapping[str, Any]) -> str:
+    def _render(self, page: PrerenderedPage, context: Mapping[str, Any]) -> str:
         stand_in = copy.copy(page)
         stand_in.title = _placeholder("title")
         stand_in.content = _placeholder("content") + _HEADING

@@ -26,18 +26,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.gc import paused_collector
+from hfm_atlas._util.gc import paused_gc
 from hfm_atlas.citation.styles import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
-from hfm_atlas.loading.loader import Memory
+from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.site.builder import DataWriter, PlannedSite, make_pages, plan_site
 from hfm_atlas.site.index import Repository, SiteIndex
 from hfm_atlas.site.mkdocs.live_server import ServedSite, Theme, report_last_good
-from hfm_atlas.site.mkdocs.page_shell import Frames
-from hfm_atlas.site.mkdocs.prerendered_page import ReadyPage
+from hfm_atlas.site.mkdocs.page_shell import PageShells
+from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage
 from hfm_atlas.site.mkdocs.watching import FolderKeeper
 from hfm_atlas.site.renderer import Content, compiled_templates
 from hfm_atlas.site.routes import EXPORTS_URL, SiteFacts
@@ -66,17 +66,17 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._pages: Mapping[str, Content] | None = None
         self._data: DataWriter | None = None
         self._is_serving = False
-        self._served = ServedSite(self._plan_anew, self._remember)
-        self._memory = Memory()
+        self._served = ServedSite(self._plan_again, self._remember)
+        self._load_cache = LoadCache()
         self._sets_epoch = False
-        self._frames: Frames | None = None
-        self._collector = ExitStack()
+        self._shells: PageShells | None = None
+        self._gc_pause = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
         self._is_serving = command == "serve"
         self._site, self._pages, self._data = None, None, None
-        self._served, self._memory = ServedSite(self._plan_anew, self._remember), Memory()
+        self._served, self._load_cache = ServedSite(self._plan_again, self._remember), LoadCache()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the atlas, and make every page, before MkDocs touches the last site.
@@ -86,7 +86,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: an entry or facet holds an error, or a template is wrong; the message is the report.
         """
-        self._collector.enter_context(paused_collector())
+        self._gc_pause.enter_context(paused_gc())
         try:
             site = self._plan(config)
             if not self._is_serving:
@@ -104,7 +104,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def _remember(self) -> Callable[[], None]:
         """Keep what a build changes; what is returned gives it back."""
-        state = {name: getattr(self, name) for name in ("_site", "_environment", "_frames", "_navigation")}
+        state = {name: getattr(self, name) for name in ("_site", "_environment", "_shells", "_navigation")}
         return partial(vars(self).update, state)
 
     def _make(self, site: PlannedSite, folder: Path) -> Mapping[str, Content]:
@@ -112,11 +112,11 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         pages = make_pages(site, self.report_progress)
         return {**pages, EXPORTS_URL: site.make_exports_page(self._data.exports())}
 
-    def _plan_anew(self, config: MkDocsConfig) -> PlannedSite:
+    def _plan_again(self, config: MkDocsConfig) -> PlannedSite:
         """The site after a save, while serving."""
         self._site = self._plan(config)
         _tell_theme(config, self._site.index)
-        self._frames = Frames(self._environment)
+        self._shells = PageShells(self._environment)
         return self._site
 
     def _plan(self, config: MkDocsConfig) -> PlannedSite:
@@ -146,7 +146,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def _read(self, config: MkDocsConfig) -> SiteIndex:
         project = find_project(Path(config.config_file_path).parent)
-        checked, self.checked = self.checked or check_project(project, memory=self._memory), None
+        checked, self.checked = self.checked or check_project(project, load_cache=self._load_cache), None
         if count_errors(list(checked.diagnostics)):
             raise UsageError(f"the atlas holds errors, so nothing was built\n\n{render_report(checked, 'text')}")
         snapshot = take_snapshot(checked.atlas)
@@ -161,7 +161,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         pages = self._pages
         for url, planned in self._planned().pages.items():
             # While serving nothing is made before it is asked for.
-            page = ReadyPage(planned, partial(pages.__getitem__, url) if pages else Content.empty, config)
+            page = PrerenderedPage(planned, partial(pages.__getitem__, url) if pages else Content.empty, config)
             if files.get_file_from_path(page.file.src_uri) is None:
                 files.append(page.file)
         _put_style_sheets_together(files, config)
@@ -177,9 +177,9 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Let pages share their frames where they can; while serving, our pages are not for MkDocs to write."""
         env.bytecode_cache = compiled_templates("theme")
-        self._environment, self._frames = env, Frames(env)
+        self._environment, self._shells = env, PageShells(env)
         if self._is_serving:
-            ours = {file.page.planned.url: file.page for file in files if isinstance(file.page, ReadyPage)}
+            ours = {file.page.planned.url: file.page for file in files if isinstance(file.page, PrerenderedPage)}
             for page in ours.values():
                 files.remove(page.file)
             self._served.take_over(self._planned(), Theme(config, env, files, self._navigation), ours)
@@ -190,8 +190,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give a page that shares a frame its whole HTML."""
-        if self._frames and isinstance(page, ReadyPage) and page.shares_frame:
-            context["ready_html"] = self._frames.fill(page, context)  # type: ignore[typeddict-unknown-key]
+        if self._shells and isinstance(page, PrerenderedPage) and page.shares_frame:
+            context["ready_html"] = self._shells.fill(page, context)  # type: ignore[typeddict-unknown-key]
             page.content = ""
         return context
 
@@ -239,7 +239,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def _restore(self) -> None:
         """Leave the environment and the garbage collector as they were, and no process behind."""
-        self._collector.close()
+        self._gc_pause.close()
         if self._data is not None:
             self._data.stop()
         if self._sets_epoch:

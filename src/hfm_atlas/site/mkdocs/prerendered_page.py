@@ -11,19 +11,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hfm_atlas.site.renderer import Content
-from hfm_atlas.site.routes import PlannedPage
+from hfm_atlas.site.routes import PageSpec
 
 # The theme's template that writes a page which is whole already; see frame.py.
 _FRAME_TEMPLATE = "ready.html"
 
 
-class ReadyPage(Page):
+class PrerenderedPage(Page):
     """Hands its ready content to MkDocs; the content is asked for when MkDocs renders the page.
 
     Material's templates print titles as they are, so the title is escaped here.
     """
 
-    def __init__(self, planned: PlannedPage, make_content: Callable[[], Content], config: MkDocsConfig) -> None:
+    def __init__(self, planned: PageSpec, make_content: Callable[[], Content], config: MkDocsConfig) -> None:
         """The page as a generated file of `config`'s site."""
         file = File.generated(config, f"{planned.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         super().__init__(escape(planned.title), file, config)

@@ -57,9 +57,9 @@ WIDTH = 320
 _ROW = 42
 _STEP = 18
 _LEFT = 8
-_MOST_PARENTS = 4
-_MOST_GRANDPARENTS = 2
-_MOST_CHILDREN = 6
+_MAX_PARENTS = 4
+_MAX_GRANDPARENTS = 2
+_MAX_CHILDREN = 6
 # Sizes of type as the style sheet has them, and what the year at the end of a row takes.
 _NAME_SIZE, _BOLD_SIZE, _DETAIL_SIZE = 13.5, 14.5, 11.5
 _YEAR = 34
@@ -131,7 +131,7 @@ def lineage_picture(index: SiteIndex, entry: Entry) -> LineagePicture | None:
     own = _Row(entry.id, 2, _licence(index, entry.id))
     children = [
         _Row(edge.id, 3, _detail(_AS_DOWNSTREAM, edge.relation, index, edge.id), _relation(edge.relation), entry.id)
-        for edge in below[:_MOST_CHILDREN]
+        for edge in below[:_MAX_CHILDREN]
     ]
     rows = [*above, own, *children]
     nodes = _place(index, rows, entry.id)
@@ -142,7 +142,7 @@ def lineage_picture(index: SiteIndex, entry: Entry) -> LineagePicture | None:
         edges=_draw(rows, nodes),
         lines=tuple(line for line in ("weights", "frozen", "design") if any(_line(row) == line for row in rows)),
         summary=_summary(index, entry),
-        more=tuple(index.links[edge.id] for edge in below[_MOST_CHILDREN:]),
+        more=tuple(index.links[edge.id] for edge in below[_MAX_CHILDREN:]),
         also=_also(index, entry, rows),
     )
 
@@ -192,11 +192,11 @@ def _rows_above(index: SiteIndex, entry: Entry) -> list[_Row]:
     """Parents, each below its own parents; nothing stands there twice."""
     rows: list[_Row] = []
     seen = {entry.id}
-    for link in _upstream(index, entry)[:_MOST_PARENTS]:
+    for link in _upstream(index, entry)[:_MAX_PARENTS]:
         if link.model in seen:
             continue
         seen.add(link.model)
-        for older in _upstream(index, index.atlas.entries[link.model])[:_MOST_GRANDPARENTS]:
+        for older in _upstream(index, index.atlas.entries[link.model])[:_MAX_GRANDPARENTS]:
             if older.model not in seen:
                 seen.add(older.model)
                 detail = _detail(_AS_UPSTREAM, older.relation, index, older.model)

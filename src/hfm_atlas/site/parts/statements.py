@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import EntryLink, Link
 from hfm_atlas.model.entries import ChallengeLink, ModelEntry, OpportunityLink, Stance
-from hfm_atlas.site.evidence import Mark
+from hfm_atlas.site.evidence import EvidenceMark
 from hfm_atlas.site.index import SiteIndex
 
 _TITLES = {
@@ -26,7 +26,7 @@ class Statement:
     """One of the stances, or `pursues` for opportunities."""
     term: Link
     note: str
-    mark: Mark
+    mark: EvidenceMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class TermStatement:
     term: Link | None
     """The narrower term that the link names, where it is not the page's own."""
     note: str
-    mark: Mark
+    mark: EvidenceMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from hfm_atlas.model.entries import (
 from hfm_atlas.model.fields import identities
 from hfm_atlas.model.graph import narrower_terms
 from hfm_atlas.model.references import text_fields
-from hfm_atlas.model.values import PLACEHOLDER, is_nothing
+from hfm_atlas.model.values import PLACEHOLDER, is_absent
 from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
 
@@ -41,7 +41,7 @@ _SCALE_HINTS = {
 _HIGHEST = {"percent": 100}
 
 
-@entry_rule(severity=Severity.ERROR, cure="Shorten the summary; details belong into facts and notes.")
+@entry_rule(severity=Severity.ERROR, how_to_fix="Shorten the summary; details belong into facts and notes.")
 def summary_too_long(loaded: LoadedEntry) -> Iterator[Finding]:
     """A summary has at most 400 characters.
 
@@ -53,7 +53,7 @@ def summary_too_long(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("summary",), message, f"shorten it by {length - SUMMARY_LENGTH}")
 
 
-@entry_rule(severity=Severity.WARNING, cure="Write what belongs there.")
+@entry_rule(severity=Severity.WARNING, how_to_fix="Write what belongs there.")
 def left_from_draft(loaded: LoadedEntry) -> Iterator[Finding]:
     """No text of a draft is left.
 
@@ -68,7 +68,7 @@ def left_from_draft(loaded: LoadedEntry) -> Iterator[Finding]:
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure='Write straight quotes around the text ("…"), or none.',
+    how_to_fix='Write straight quotes around the text ("…"), or none.',
     is_fixable=True,
 )
 def curly_quotes(loaded: LoadedEntry) -> Iterator[Finding]:
@@ -81,10 +81,10 @@ def curly_quotes(loaded: LoadedEntry) -> Iterator[Finding]:
     for field, text in text_fields(loaded.document):
         if text[:1] + text[-1:] in _CURLY_QUOTES and not _CURLY_QUOTE.search(text[1:-1]):
             message = "the quotes around it are curly, so they are a part of the text"
-            yield Finding(loaded.document, field, message, 'write straight ones: "…"', mended=text[1:-1])
+            yield Finding(loaded.document, field, message, 'write straight ones: "…"', fix=text[1:-1])
 
 
-@entry_rule(severity=Severity.ERROR, cure="Delete `none`, or delete the other paradigms.")
+@entry_rule(severity=Severity.ERROR, how_to_fix="Delete `none`, or delete the other paradigms.")
 def paradigm_none_with_others(loaded: LoadedEntry) -> Iterator[Finding]:
     """The pre-training paradigm `none` stands alone.
 
@@ -99,7 +99,7 @@ def paradigm_none_with_others(loaded: LoadedEntry) -> Iterator[Finding]:
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure="Give it another name; `hfm-atlas fmt` renames a field of the schema.",
+    how_to_fix="Give it another name; `hfm-atlas fmt` renames a field of the schema.",
     is_fixable=True,
 )
 def boolean_key(loaded: LoadedEntry) -> Iterator[Finding]:
@@ -112,11 +112,12 @@ def boolean_key(loaded: LoadedEntry) -> Iterator[Finding]:
             name = FORMER_KEYS.get((str(path[0]), str(path[-1])))
             hint = f"write `{name}`" if name else "choose another name"
             message = f"many YAML readers take the key '{path[-1]}' for {_BOOLEAN_WORDS[str(path[-1]).lower()]}"
-            yield Finding(loaded.document, path, message, hint, on_key=True, mended=name)
+            yield Finding(loaded.document, path, message, hint, on_key=True, fix=name)
 
 
 @rule(
-    severity=Severity.WARNING, cure="Add the objective's paradigm, or write hybrid where several are trained together."
+    severity=Severity.WARNING,
+    how_to_fix="Add the objective's paradigm, or write hybrid where several are trained together.",
 )
 def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
     """An objective belongs to one of the paradigms of its entry.
@@ -140,7 +141,7 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
                 yield Finding(loaded.document, ("pretraining", "objectives", index), message, hint)
 
 
-@entry_rule(severity=Severity.WARNING, cure="Delete one of the two, or merge what they say.")
+@entry_rule(severity=Severity.WARNING, how_to_fix="Delete one of the two, or merge what they say.")
 def repeated_value(loaded: LoadedEntry) -> Iterator[Finding]:
     """A list does not say the same thing twice.
 
@@ -177,7 +178,7 @@ def _identity(list_name: str | int, item: object) -> tuple[object, ...] | None:
     return tuple(str(item.get(name)) for name in names)
 
 
-@entry_rule(severity=Severity.ERROR, cure="Correct the value or its unit.")
+@entry_rule(severity=Severity.ERROR, how_to_fix="Correct the value or its unit.")
 def result_out_of_range(loaded: LoadedEntry) -> Iterator[Finding]:
     """A result lies within its unit.
 
@@ -190,7 +191,9 @@ def result_out_of_range(loaded: LoadedEntry) -> Iterator[Finding]:
             yield Finding(loaded.document, ("results", index, "value"), message, "correct the value or the unit")
 
 
-@entry_rule(severity=Severity.ERROR, cure="Give a share in percent, 86.5 for 0.865, and every other metric as a score.")
+@entry_rule(
+    severity=Severity.ERROR, how_to_fix="Give a share in percent, 86.5 for 0.865, and every other metric as a score."
+)
 def metric_scale(loaded: LoadedEntry) -> Iterator[Finding]:
     """Each metric has one scale.
 
@@ -204,7 +207,7 @@ def metric_scale(loaded: LoadedEntry) -> Iterator[Finding]:
             yield Finding(loaded.document, ("results", index, "unit"), message, _SCALE_HINTS[wanted])
 
 
-@rule(severity=Severity.WARNING, cure="Correct the task of the result, or add it to the tasks of the benchmark.")
+@rule(severity=Severity.WARNING, how_to_fix="Correct the task of the result, or add it to the tasks of the benchmark.")
 def result_task(context: Context) -> Iterator[Finding]:
     """The task of a result is one that its benchmark has.
 
@@ -213,7 +216,7 @@ def result_task(context: Context) -> Iterator[Finding]:
     for loaded in context.atlas.loaded:
         for index, result in _results(loaded.entry):
             benchmark = context.atlas.entries.get(result.benchmark)
-            if not isinstance(benchmark, DatasetEntry) or not benchmark.tasks or is_nothing(benchmark.tasks):
+            if not isinstance(benchmark, DatasetEntry) or not benchmark.tasks or is_absent(benchmark.tasks):
                 continue
             tasks = list(benchmark.tasks)
             if not any(_is_related(context, result.task, task) for task in tasks):

@@ -12,7 +12,7 @@ from hfm_atlas.yamlio.parser import FieldPath
 _MONTHS_UNTIL_STALE = 18
 
 
-@rule(severity=Severity.ERROR, cure="Correct the date or year.")
+@rule(severity=Severity.ERROR, how_to_fix="Correct the date or year.")
 def future_date(context: Context) -> Iterator[Finding]:
     """No date lies in the future, and no year further than the next one.
 
@@ -37,7 +37,9 @@ def future_date(context: Context) -> Iterator[Finding]:
             yield Finding(loaded.document, ("preprint", "year"), message, f"today is {today}")
 
 
-@rule(severity=Severity.WARNING, cure="Read the entry against its sources again, mend it, and write today's date.")
+@rule(
+    severity=Severity.WARNING, how_to_fix="Read the entry against its sources again, mend it, and write today's date."
+)
 def stale_review(context: Context) -> Iterator[Finding]:
     """An entry is looked at again within eighteen months.
 

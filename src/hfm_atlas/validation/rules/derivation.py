@@ -18,7 +18,7 @@ _Cell = tuple[str, str, str]
 
 @rule(
     severity=Severity.WARNING,
-    cure="Run `hfm-atlas validate --fix`, or correct the field that it follows from.",
+    how_to_fix="Run `hfm-atlas validate --fix`, or correct the field that it follows from.",
     is_fixable=True,
 )
 def derived_cell(context: Context) -> Iterator[Finding]:

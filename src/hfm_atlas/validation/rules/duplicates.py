@@ -18,7 +18,7 @@ def kind_group(entry: Entry) -> str:
     return "model" if entry.kind == "base" else entry.kind
 
 
-def are_told_apart(context: Context, one: Entry, other: Entry) -> bool:
+def are_distinguished(context: Context, one: Entry, other: Entry) -> bool:
     """Whether one of two entries builds on the other, or a note in one names the other's id."""
     return _are_linked(context, one, other) or _names(one, other) or _names(other, one)
 

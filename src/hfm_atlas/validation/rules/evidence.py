@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hfm_atlas._util.suggestions import find_nearest, suggest
+from hfm_atlas._util.suggestions import find_closest, suggest
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.facts import evidence_paths, has_evidence, stated_facts
@@ -33,7 +33,7 @@ def _unsupported_facts(loaded: LoadedEntry) -> list[str]:
     """Facts that no evidence names; one that a misspelt path means is a finding already."""
     known = evidence_paths(type(loaded.entry))
     misspelt = [path for path in loaded.entry.evidence if path not in known]
-    meant = {_nearest_path(path, known) for path in misspelt}
+    meant = {_closest_path(path, known) for path in misspelt}
     return [
         path for path, _ in stated_facts(loaded.entry) if path not in meant and not has_evidence(loaded.entry, path)
     ]
@@ -45,8 +45,8 @@ def _evidence_field(document: Document) -> FieldPath:
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure="For each field, add a line under `evidence` with the source you read and where in it. Leave out what you did "
-    "not read yourself.",
+    how_to_fix="For each field, add a line under `evidence` with the source you read and where in it. Leave out "
+    "what you did not read yourself.",
 )
 def fact_without_evidence(loaded: LoadedEntry) -> Iterator[Finding]:
     """Every fact says which source states it, and where.
@@ -63,7 +63,7 @@ def fact_without_evidence(loaded: LoadedEntry) -> Iterator[Finding]:
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure="Add the evidence, take out the facts that nobody read in a source, or set the status to drafted.",
+    how_to_fix="Add the evidence, take out the facts that nobody read in a source, or set the status to drafted.",
 )
 def checked_without_evidence(loaded: LoadedEntry) -> Iterator[Finding]:
     """An entry that is checked has evidence for every fact that it states.
@@ -77,7 +77,8 @@ def checked_without_evidence(loaded: LoadedEntry) -> Iterator[Finding]:
 
 
 @entry_rule(
-    severity=Severity.ERROR, cure="Write the field as the hint shows: from the top, with dots, without list positions."
+    severity=Severity.ERROR,
+    how_to_fix="Write the field as the hint shows: from the top, with dots, without list positions.",
 )
 def evidence_for_unknown_field(loaded: LoadedEntry) -> Iterator[Finding]:
     """Evidence names a field of its kind of entry.
@@ -90,20 +91,20 @@ def evidence_for_unknown_field(loaded: LoadedEntry) -> Iterator[Finding]:
             if path in type(loaded.entry).model_fields:
                 message, hint = f"`{path}` takes no evidence", "delete this line"
             else:
-                nearest = _nearest_path(path, known)
+                closest = _closest_path(path, known)
                 message = f"'{path}' is no field that takes evidence"
-                hint = f"did you mean '{nearest}'?" if nearest else f"the fields are {', '.join(known)}"
+                hint = f"did you mean '{closest}'?" if closest else f"the fields are {', '.join(known)}"
             yield Finding(loaded.document, ("evidence", path), message, hint, on_key=True)
 
 
-def _nearest_path(path: str, known: tuple[str, ...]) -> str | None:
+def _closest_path(path: str, known: tuple[str, ...]) -> str | None:
     # `publication.doi` belongs to `publication`, and `parameters` is most likely `architecture.parameters`.
     around = [one for one in known if path.startswith(f"{one}.")]
     ending = [one for one in known if one.endswith(f".{path}")]
-    return next(iter([*around, *ending]), None) or find_nearest(path, known)
+    return next(iter([*around, *ending]), None) or find_closest(path, known)
 
 
-@entry_rule(severity=Severity.WARNING, cure="Write the field that the evidence is for, or delete the evidence.")
+@entry_rule(severity=Severity.WARNING, how_to_fix="Write the field that the evidence is for, or delete the evidence.")
 def evidence_for_missing_field(loaded: LoadedEntry) -> Iterator[Finding]:
     """Evidence belongs to a field that the entry has.
 
@@ -116,7 +117,9 @@ def evidence_for_missing_field(loaded: LoadedEntry) -> Iterator[Finding]:
             yield Finding(loaded.document, ("evidence", path), message, "add the field, or delete this", on_key=True)
 
 
-@entry_rule(severity=Severity.ERROR, cure="Use the name that the hint gives, or name the source once under `sources`.")
+@entry_rule(
+    severity=Severity.ERROR, how_to_fix="Use the name that the hint gives, or name the source once under `sources`."
+)
 def unknown_source(loaded: LoadedEntry) -> Iterator[Finding]:
     """A source that is named has an address.
 
@@ -140,7 +143,7 @@ def unknown_source(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, field, f"the entry has no source '{name}'", hint, on_key=field[0] == "read")
 
 
-@entry_rule(severity=Severity.WARNING, cure="Delete the source, or name it where it was read.")
+@entry_rule(severity=Severity.WARNING, how_to_fix="Delete the source, or name it where it was read.")
 def unused_source(loaded: LoadedEntry) -> Iterator[Finding]:
     """A source under `sources` is named by some fact.
 
@@ -153,7 +156,7 @@ def unused_source(loaded: LoadedEntry) -> Iterator[Finding]:
             yield Finding(loaded.document, ("sources", name), message, "name it, or delete it", on_key=True)
 
 
-@entry_rule(severity=Severity.ERROR, cure="Give the source another name.")
+@entry_rule(severity=Severity.ERROR, how_to_fix="Give the source another name.")
 def reserved_source(loaded: LoadedEntry) -> Iterator[Finding]:
     """A source under `sources` has a name of its own.
 
@@ -171,8 +174,8 @@ _NARROW_ADAPTATION = {"full-fine-tuning", "partial-fine-tuning"}
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure="Write the wider term fine-tuning, or name the passage that says which weights are updated; if the abstract "
-    "does say so, repeat its words in short as a `note` of the evidence.",
+    how_to_fix="Write the wider term fine-tuning, or name the passage that says which weights are updated; if the "
+    "abstract does say so, repeat its words in short as a `note` of the evidence.",
 )
 def narrow_adaptation(loaded: LoadedEntry) -> Iterator[Finding]:
     """A term that says which weights are updated rests on more than an abstract.

@@ -12,9 +12,9 @@ from rapidfuzz.distance import OSA
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.entries import DatasetEntry, Entry, SurveyEntry
-from hfm_atlas.model.values import NOT_RELEASED, is_nothing
+from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.validation.registry import Context, Finding, RelatedField, rule
-from hfm_atlas.validation.rules.duplicates import are_told_apart, kind_group
+from hfm_atlas.validation.rules.duplicates import are_distinguished, kind_group
 from hfm_atlas.validation.rules.publication import plain_words
 from hfm_atlas.yamlio.parser import FieldPath
 
@@ -24,7 +24,8 @@ _SHORTEST_FUZZY = 9
 
 @rule(
     severity=Severity.WARNING,
-    cure="If it is one work, merge the entries. If there are two, say so in the notes of one, naming the other's id.",
+    how_to_fix="If it is one work, merge the entries. If there are two, say so in the notes of one, "
+    "naming the other's id.",
 )
 def near_duplicate_name(context: Context) -> Iterator[Finding]:
     """No two entries have names that differ only in spelling.
@@ -41,7 +42,7 @@ def near_duplicate_name(context: Context) -> Iterator[Finding]:
                 for other, other_name, other_field in seen[group, key]:
                     if other.entry.id in reported or not _look_alike(plain, plain_words(other_name)):
                         continue
-                    if other is not loaded and not are_told_apart(context, loaded.entry, other.entry):
+                    if other is not loaded and not are_distinguished(context, loaded.entry, other.entry):
                         reported.add(other.entry.id)
                         message = (
                             f"the name '{name}' is nearly '{other_name}' of '{other.entry.id}' ({other.document.path})"
@@ -77,8 +78,8 @@ def _look_alike(one: str, other: str) -> bool:
 
 @rule(
     severity=Severity.WARNING,
-    cure="Correct the address, or merge the entries. If two works share it, link them by lineage, or say so in the "
-    "notes of one, naming the other's id.",
+    how_to_fix="Correct the address, or merge the entries. If two works share it, link them by lineage, or say so in "
+    "the notes of one, naming the other's id.",
 )
 def shared_address(context: Context) -> Iterator[Finding]:
     """No two entries have the same address for their code, weights or page.
@@ -90,7 +91,7 @@ def shared_address(context: Context) -> Iterator[Finding]:
         for what, address, field in _addresses(loaded.entry):
             key = (kind_group(loaded.entry), what, _plain_address(address))
             first, first_field = first_with.setdefault(key, (loaded, field))
-            if first is loaded or are_told_apart(context, loaded.entry, first.entry):
+            if first is loaded or are_distinguished(context, loaded.entry, first.entry):
                 continue
             line = first.document.locate(first_field).line
             message = f"this address is also the {what} of '{first.entry.id}' ({first.document.path}:{line})"
@@ -103,12 +104,12 @@ def _addresses(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
     if entry.publication.url:
         yield "page", entry.publication.url, ("publication", "url")
     if isinstance(entry, DatasetEntry):
-        if entry.url and not is_nothing(entry.url):
+        if entry.url and not is_absent(entry.url):
             yield "home page", entry.url, ("url",)
     elif not isinstance(entry, SurveyEntry):
         for what in ("code", "weights"):
             address = getattr(entry.availability, what)
-            if address and address != NOT_RELEASED and not is_nothing(address):
+            if address and address != NOT_RELEASED and not is_absent(address):
                 yield what, address, ("availability", what)
 
 
@@ -120,7 +121,7 @@ def _plain_address(address: str) -> str:
     return f"{host}{path}?{parts.query}#{parts.fragment}".lower()
 
 
-@rule(severity=Severity.ERROR, cure="Take the id out of `former_ids` of the entry that never had it.")
+@rule(severity=Severity.ERROR, how_to_fix="Take the id out of `former_ids` of the entry that never had it.")
 def former_id_clash(context: Context) -> Iterator[Finding]:
     """An id that an entry had before belongs to no other entry.
 

@@ -12,13 +12,14 @@ from hfm_atlas.model.atlas import Atlas, LoadedEntry
 from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry
 from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import OWN_REFERENCE, Licences, licence_terms, stated_licence
-from hfm_atlas.model.values import NOT_RELEASED, is_nothing
+from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
 
 
 @rule(
-    severity=Severity.ERROR, cure="Use the reference that the hint names, or add the licence to taxonomy/licences.yml."
+    severity=Severity.ERROR,
+    how_to_fix="Use the reference that the hint names, or add the licence to taxonomy/licences.yml.",
 )
 def unknown_licence(context: Context) -> Iterator[Finding]:
     """A licence that SPDX lacks is described in taxonomy/licences.yml.
@@ -70,7 +71,8 @@ def find_licence_conflicts(atlas: Atlas) -> list[LicenceConflict]:
 
 @rule(
     severity=Severity.WARNING,
-    cure="Read both licences again. If they are as stated, the warning stays: readers should know before they use it.",
+    how_to_fix="Read both licences again. If they are as stated, the warning stays: readers should know "
+    "before they use it.",
 )
 def licence_conflict(context: Context) -> Iterator[Finding]:
     """Weights do not promise more than the weights they are built on.
@@ -80,10 +82,10 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
     by_entry: dict[str, list[LicenceConflict]] = defaultdict(list)
     for conflict in find_licence_conflicts(context.atlas):
         by_entry[conflict.entry].append(conflict)
-    for id, (nearest, *further) in by_entry.items():
+    for id, (closest, *further) in by_entry.items():
         message = (
-            f"the weights of '{id}' are under {nearest.licence}, but built on those of '{nearest.upstream}' under "
-            f"{nearest.upstream_licence} ({nearest.upstream_allows})"
+            f"the weights of '{id}' are under {closest.licence}, but built on those of '{closest.upstream}' under "
+            f"{closest.upstream_licence} ({closest.upstream_allows})"
         )
         if further:
             message += f", and on those of {', '.join(repr(one.upstream) for one in further)}"
@@ -95,7 +97,9 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
 _NO_ACCESS = ("not-released", "api-only")
 
 
-@entry_rule(severity=Severity.ERROR, cure="Delete the access and licence of what is not released, or give its address.")
+@entry_rule(
+    severity=Severity.ERROR, how_to_fix="Delete the access and licence of what is not released, or give its address."
+)
 def licence_of_nothing(loaded: LoadedEntry) -> Iterator[Finding]:
     """What is not released has no licence, and no access but through an API.
 
@@ -106,7 +110,7 @@ def licence_of_nothing(loaded: LoadedEntry) -> Iterator[Finding]:
     availability = loaded.entry.availability
     for what, name in (("code", "code_licence"), ("weights", "weights_licence"), ("weights", "weights_access")):
         value = getattr(availability, name)
-        is_stated = value is not None and not is_nothing(value) and value not in _NO_ACCESS
+        is_stated = value is not None and not is_absent(value) and value not in _NO_ACCESS
         if getattr(availability, what) == NOT_RELEASED and is_stated:
             message = f"`{what}` says that nothing is released, but `{name}` is {value}"
             yield Finding(loaded.document, ("availability", name), message, f"delete it, or correct `{what}`")

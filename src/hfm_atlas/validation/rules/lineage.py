@@ -25,7 +25,7 @@ def upstream_fields(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
             yield source, ("derived_from", index)
 
 
-@entry_rule(severity=Severity.ERROR, cure="Delete the item, or correct its id.")
+@entry_rule(severity=Severity.ERROR, how_to_fix="Delete the item, or correct its id.")
 def self_reference(loaded: LoadedEntry) -> Iterator[Finding]:
     """No entry is built on or derived from itself.
 
@@ -36,7 +36,7 @@ def self_reference(loaded: LoadedEntry) -> Iterator[Finding]:
             yield Finding(loaded.document, field, f"'{id}' cannot be built on itself", "name the upstream entry")
 
 
-@rule(severity=Severity.ERROR, cure="Find the link of the circle that points the wrong way and turn it round.")
+@rule(severity=Severity.ERROR, how_to_fix="Find the link of the circle that points the wrong way and turn it round.")
 def lineage_cycle(context: Context) -> Iterator[Finding]:
     """Lineage does not go round in a circle.
 
@@ -60,7 +60,7 @@ def _cycle_finding(context: Context, members: set[str], loaded_by_node: dict[str
     return Finding(loaded.document, field, message, "one of these links points the wrong way")
 
 
-@rule(severity=Severity.WARNING, cure="Check both years, and whether the id names the right entry.")
+@rule(severity=Severity.WARNING, how_to_fix="Check both years, and whether the id names the right entry.")
 def upstream_newer(context: Context) -> Iterator[Finding]:
     """What an entry is built on is not newer than the entry itself.
 

@@ -22,7 +22,7 @@ def expected_folder(kind: object, subfield: object) -> str | None:
     return _FOLDERS.get(str(kind))
 
 
-@rule(severity=Severity.ERROR, cure="Move the file with `git mv` into the folder that the hint names.")
+@rule(severity=Severity.ERROR, how_to_fix="Move the file with `git mv` into the folder that the hint names.")
 def misplaced_file(context: Context) -> Iterator[Finding]:
     """An entry lies in the folder of its kind, a model in that of its subfield.
 
@@ -40,7 +40,7 @@ def misplaced_file(context: Context) -> Iterator[Finding]:
             yield Finding(document, (field,), message, f"git mv {document.path} {expected}")
 
 
-@rule(severity=Severity.ERROR, cure="Rename the file so that it ends in .yml.")
+@rule(severity=Severity.ERROR, how_to_fix="Rename the file so that it ends in .yml.")
 def file_extension(context: Context) -> Iterator[Finding]:
     """An entry's file ends in .yml.
 
@@ -54,7 +54,10 @@ def file_extension(context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(severity=Severity.ERROR, cure="Make `id` equal to the file's name without .yml; an id that is published stays.")
+@rule(
+    severity=Severity.ERROR,
+    how_to_fix="Make `id` equal to the file's name without .yml; an id that is published stays.",
+)
 def id_differs_from_file(context: Context) -> Iterator[Finding]:
     """The id of an entry is the name of its file without .yml.
 
@@ -68,7 +71,7 @@ def id_differs_from_file(context: Context) -> Iterator[Finding]:
             yield Finding(document, ("id",), message, f"{other}rename the file to {id}.yml")
 
 
-@rule(severity=Severity.ERROR, cure="Give the entry another id and file name, such as con-model.")
+@rule(severity=Severity.ERROR, how_to_fix="Give the entry another id and file name, such as con-model.")
 def reserved_name(context: Context) -> Iterator[Finding]:
     """No file is called as Windows calls a device.
 
@@ -81,7 +84,7 @@ def reserved_name(context: Context) -> Iterator[Finding]:
             yield Finding(document, ("id",), message, f"call it {stem}-model, or by its whole name")
 
 
-@rule(severity=Severity.ERROR, cure="Give one of the two another id and file name, or merge them into one entry.")
+@rule(severity=Severity.ERROR, how_to_fix="Give one of the two another id and file name, or merge them into one entry.")
 def duplicate_id(context: Context) -> Iterator[Finding]:
     """No two entries have one id, whichever folders they lie in.
 

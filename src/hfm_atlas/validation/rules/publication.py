@@ -14,10 +14,10 @@ from hfm_atlas.model.preprint_servers import cited_preprint
 from hfm_atlas.model.publication import OTHERS, SERVERS
 from hfm_atlas.model.values import PLACEHOLDER
 from hfm_atlas.validation.registry import Context, Finding, RelatedField, entry_rule, rule
-from hfm_atlas.validation.rules.duplicates import are_told_apart, kind_group
+from hfm_atlas.validation.rules.duplicates import are_distinguished, kind_group
 from hfm_atlas.yamlio.parser import FieldPath
 
-_FEWEST_SPLIT_AUTHORS = 3
+_MIN_SPLIT_AUTHORS = 3
 _AND_OTHERS = re.compile(r"(?:and )?(?:et\.? al\.?|others|more|colleagues|\.\.\.|…)", re.IGNORECASE)
 # Two or three words with capitals, such as Ada Quill, A. B. Quill or Quill A.
 _LIKE_A_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,2}")
@@ -34,9 +34,9 @@ _PAGES_DASH = re.compile(r"(?<=\w)\s*(?:[–—]|--+|(?<=\s)-|-(?=\s))\s*(?=\w)"
 
 @rule(
     severity=Severity.ERROR,
-    cure="Merge the two entries; a preprint and its published version, and the sizes of a family, are one entry. If "
-    "they are two works indeed, link them by lineage, or say in the notes of one what tells it from the other, naming "
-    "its id.",
+    how_to_fix="Merge the two entries; a preprint and its published version, and the sizes of a family, are one entry. "
+    "If they are two works indeed, link them by lineage, or say in the notes of one what tells it from the other, "
+    "naming its id.",
 )
 def duplicate_publication(context: Context) -> Iterator[Finding]:
     """A work has one entry.
@@ -50,7 +50,7 @@ def duplicate_publication(context: Context) -> Iterator[Finding]:
         for what, value, field in _identities(loaded.entry):
             first, first_field = first_with.setdefault((kind_group(loaded.entry), what, value), (loaded, field))
             other = first.entry
-            if first is loaded or other.id in reported or are_told_apart(context, loaded.entry, other):
+            if first is loaded or other.id in reported or are_distinguished(context, loaded.entry, other):
                 continue
             reported.add(other.id)
             line = first.document.locate(first_field).line
@@ -77,7 +77,7 @@ def plain_words(text: str) -> str:
     return "".join(character for character in decomposed if character.isalnum())
 
 
-@entry_rule(severity=Severity.ERROR, cure="Write the year of the preprint's first version, or correct the id.")
+@entry_rule(severity=Severity.ERROR, how_to_fix="Write the year of the preprint's first version, or correct the id.")
 def preprint_year(loaded: LoadedEntry) -> Iterator[Finding]:
     """The year of a preprint is the one that its id was given in.
 
@@ -93,7 +93,8 @@ def preprint_year(loaded: LoadedEntry) -> Iterator[Finding]:
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure="Give the preprint that the publication names under `preprint:`, and the address of the other in `sources`.",
+    how_to_fix="Give the preprint that the publication names under `preprint:`, and the address of the "
+    "other in `sources`.",
 )
 def preprint_elsewhere(loaded: LoadedEntry) -> Iterator[Finding]:
     """The preprint of a work that appeared nowhere else is on the server that its venue and DOI name.
@@ -109,7 +110,9 @@ def preprint_elsewhere(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("preprint", "server"), message, "give one of the two in both places")
 
 
-@entry_rule(severity=Severity.WARNING, cure="Check both years in the publisher's record and on the preprint server.")
+@entry_rule(
+    severity=Severity.WARNING, how_to_fix="Check both years in the publisher's record and on the preprint server."
+)
 def published_before_preprint(loaded: LoadedEntry) -> Iterator[Finding]:
     """A work is not published before its preprint.
 
@@ -121,7 +124,9 @@ def published_before_preprint(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("publication", "year"), message, "check both years; are they one work?")
 
 
-@entry_rule(severity=Severity.WARNING, cure='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].', is_fixable=True)
+@entry_rule(
+    severity=Severity.WARNING, how_to_fix='Quote each author: ["Lee, Jinhyuk", "Kang, Jaewoo"].', is_fixable=True
+)
 def author_form(loaded: LoadedEntry) -> Iterator[Finding]:
     """Authors are written as "Family, Given", each in quotes.
 
@@ -132,7 +137,7 @@ def author_form(loaded: LoadedEntry) -> Iterator[Finding]:
     people = [name for name in names if name != OTHERS]
     if any("," in name for name in people):
         yield from _odd_authors(loaded, names)
-    elif len(people) >= _FEWEST_SPLIT_AUTHORS:
+    elif len(people) >= _MIN_SPLIT_AUTHORS:
         message = f"none of the {len(people)} authors has a comma between family and given name"
         hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
         yield Finding(loaded.document, ("publication", "authors"), message, hint)
@@ -147,7 +152,7 @@ def _odd_authors(loaded: LoadedEntry, names: list[str]) -> Iterator[Finding]:
                 f"'{name}' is read as the name of an author",
                 "name all authors, or end the list with `others`",
             )
-            yield Finding(loaded.document, field, message, hint, mended=OTHERS if index == len(names) - 1 else None)
+            yield Finding(loaded.document, field, message, hint, fix=OTHERS if index == len(names) - 1 else None)
         elif "\\" in name:
             yield Finding(loaded.document, field, f"'{name}' holds LaTeX", "write the letters themselves, such as é")
         elif _LIKE_A_PERSON.fullmatch(name) and name != name.lower() and not _LIKE_A_GROUP.search(name):
@@ -162,7 +167,7 @@ def _family_first(name: str) -> str:
     return f"{before}, {last}" if is_initials else f"{last}, {before}"
 
 
-@entry_rule(severity=Severity.WARNING, cure="Write all authors, as the paper or the publisher's record has them.")
+@entry_rule(severity=Severity.WARNING, how_to_fix="Write all authors, as the paper or the publisher's record has them.")
 def cut_authors(loaded: LoadedEntry) -> Iterator[Finding]:
     """The list of authors is complete.
 
@@ -176,7 +181,9 @@ def cut_authors(loaded: LoadedEntry) -> Iterator[Finding]:
         yield Finding(loaded.document, ("publication", "authors", named), message, "name all authors")
 
 
-@entry_rule(severity=Severity.WARNING, cure="Write 1234-1240, with one hyphen and no `pp.` before it.", is_fixable=True)
+@entry_rule(
+    severity=Severity.WARNING, how_to_fix="Write 1234-1240, with one hyphen and no `pp.` before it.", is_fixable=True
+)
 def page_form(loaded: LoadedEntry) -> Iterator[Finding]:
     """Pages are numbers with one hyphen between them.
 
@@ -185,12 +192,12 @@ def page_form(loaded: LoadedEntry) -> Iterator[Finding]:
     pages = loaded.entry.publication.pages
     if pages and (plain := _PAGES_DASH.sub("-", _PAGES_MARK.sub("", pages, count=1))) != pages:
         message = f"'{pages}' is not how pages are written here"
-        yield Finding(loaded.document, ("publication", "pages"), message, f"write {plain}", mended=plain)
+        yield Finding(loaded.document, ("publication", "pages"), message, f"write {plain}", fix=plain)
 
 
 @entry_rule(
     severity=Severity.WARNING,
-    cure="Look up the last page. An article number is written as the publisher does, for example e1012.",
+    how_to_fix="Look up the last page. An article number is written as the publisher does, for example e1012.",
 )
 def single_page(loaded: LoadedEntry) -> Iterator[Finding]:
     """The pages of a paper in proceedings are a range.

@@ -16,10 +16,10 @@ from hfm_atlas.model.values import plural_words
 from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
 
-MOST_ON_ABSTRACTS = 0.2
+MAX_SHARE_ON_ABSTRACTS = 0.2
 
 
-@entry_rule(severity=Severity.WARNING, cure="Write the day on which you read it, and the version, under `read`.")
+@entry_rule(severity=Severity.WARNING, how_to_fix="Write the day on which you read it, and the version, under `read`.")
 def missing_reading(loaded: LoadedEntry) -> Iterator[Finding]:
     """Every source that was read has its day.
 
@@ -37,7 +37,7 @@ def missing_reading(loaded: LoadedEntry) -> Iterator[Finding]:
 
 @rule(
     severity=Severity.WARNING,
-    cure="Name the work itself as `source`, and the copy as `via`. If the work can be read, read it there.",
+    how_to_fix="Name the work itself as `source`, and the copy as `via`. If the work can be read, read it there.",
 )
 def copy_as_source(context: Context) -> Iterator[Finding]:
     """A site that copies or digests works of others is no source of its own.
@@ -76,7 +76,7 @@ def _place(loaded: LoadedEntry, name: str) -> FieldPath:
     return ("sources", name) if ("sources", name) in loaded.document.keys else ("evidence",)
 
 
-@rule(severity=Severity.WARNING, cure="Read the section on methods, and write it in place of the abstract.")
+@rule(severity=Severity.WARNING, how_to_fix="Read the section on methods, and write it in place of the abstract.")
 def methods_on_abstracts(context: Context) -> Iterator[Finding]:
     """At most a fifth of the evidence for methods rests on an abstract.
 
@@ -90,14 +90,16 @@ def methods_on_abstracts(context: Context) -> Iterator[Finding]:
         if is_about_methods(path)
     ]
     resting = Counter(loaded.entry.id for loaded, evidence in about if rests_on_abstract(evidence))
-    if about and resting.total() / len(about) > MOST_ON_ABSTRACTS:
+    if about and resting.total() / len(about) > MAX_SHARE_ON_ABSTRACTS:
         id, number = min(resting.items(), key=lambda one: (-one[1], one[0]))
         message = f"{resting.total() / len(about):.0%} of the evidence for methods in all entries rests on an abstract"
-        hint = f"{MOST_ON_ABSTRACTS:.0%} is the most; this entry has {number} such facts, and none has more"
+        hint = f"{MAX_SHARE_ON_ABSTRACTS:.0%} is the most; this entry has {number} such facts, and none has more"
         yield Finding(context.atlas.documents[id], ("evidence",), message, hint, on_key=True)
 
 
-@entry_rule(severity=Severity.WARNING, cure="Add a result that the authors themselves report, or leave the number out.")
+@entry_rule(
+    severity=Severity.WARNING, how_to_fix="Add a result that the authors themselves report, or leave the number out."
+)
 def only_re_evaluated(loaded: LoadedEntry) -> Iterator[Finding]:
     """A number that others measured does not stand alone as headline of a model.
 

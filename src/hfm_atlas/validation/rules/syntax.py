@@ -6,8 +6,8 @@ from hfm_atlas.diagnostics import Severity
 from hfm_atlas.validation.registry import Rule, register
 
 
-def _reading(name: str, help: str, reason: str, cure: str, *, is_fixable: bool = False) -> Rule:
-    return Rule(name, Severity.ERROR, "reading", help, reason, cure, is_fixable=is_fixable)
+def _reading(name: str, help: str, reason: str, how_to_fix: str, *, is_fixable: bool = False) -> Rule:
+    return Rule(name, Severity.ERROR, "reading", help, reason, how_to_fix, is_fixable=is_fixable)
 
 
 register(

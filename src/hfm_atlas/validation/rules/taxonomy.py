@@ -22,7 +22,7 @@ _GROWING_FACETS = ("modalities", "architectures", "tasks", "licences", "pretrain
 _LISTED = 12
 
 
-@rule(severity=Severity.ERROR, cure="Make `facet` equal to the file's name without .yml.")
+@rule(severity=Severity.ERROR, how_to_fix="Make `facet` equal to the file's name without .yml.")
 def facet_differs_from_file(context: Context) -> Iterator[Finding]:
     """A facet is called as its file is.
 
@@ -34,7 +34,7 @@ def facet_differs_from_file(context: Context) -> Iterator[Finding]:
             yield Finding(loaded.document, ("facet",), message, f"write `facet: {stem}`, or rename the file")
 
 
-@rule(severity=Severity.ERROR, cure="Give one of the two another id, or merge them.")
+@rule(severity=Severity.ERROR, how_to_fix="Give one of the two another id, or merge them.")
 def duplicate_term(context: Context) -> Iterator[Finding]:
     """A term stands only once in its facet.
 
@@ -54,7 +54,7 @@ def _terms(context: Context) -> Iterator[tuple[LoadedFacet, int, Term]]:
             yield loaded, index, term
 
 
-@rule(severity=Severity.WARNING, cure="Merge the two terms, or make their names and synonyms tell them apart.")
+@rule(severity=Severity.WARNING, how_to_fix="Merge the two terms, or make their names and synonyms tell them apart.")
 def ambiguous_term(context: Context) -> Iterator[Finding]:
     """No two terms of a facet share a name, abbreviation or synonym.
 
@@ -77,7 +77,7 @@ def _term_names(term: Term) -> Iterator[tuple[str, FieldPath]]:
     yield from ((synonym, ("synonyms", index)) for index, synonym in enumerate(term.synonyms))
 
 
-@rule(severity=Severity.ERROR, cure="Correct the id, or add the wider term to the same facet.")
+@rule(severity=Severity.ERROR, how_to_fix="Correct the id, or add the wider term to the same facet.")
 def unknown_broader(context: Context) -> Iterator[Finding]:
     """The broader term of a term exists in the same facet.
 
@@ -91,7 +91,7 @@ def unknown_broader(context: Context) -> Iterator[Finding]:
             yield Finding(loaded.document, ("terms", index, "broader"), message, hint)
 
 
-@rule(severity=Severity.ERROR, cure="Delete or correct the `broader` that leads back.")
+@rule(severity=Severity.ERROR, how_to_fix="Delete or correct the `broader` that leads back.")
 def broader_cycle(context: Context) -> Iterator[Finding]:
     """Broader terms do not go round in a circle.
 
@@ -106,7 +106,7 @@ def broader_cycle(context: Context) -> Iterator[Finding]:
             yield Finding(loaded.document, ("terms", index, "broader"), message, "one of them has another broader term")
 
 
-@rule(severity=Severity.WARNING, cure="Use the terms, or delete them from the facet.")
+@rule(severity=Severity.WARNING, how_to_fix="Use the terms, or delete them from the facet.")
 def unused_term(context: Context) -> Iterator[Finding]:
     """Some entry uses every term that the atlas itself added to a facet.
 

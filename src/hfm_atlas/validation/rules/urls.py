@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hfm_atlas.diagnostics import Severity
-from hfm_atlas.model.normalization import normal_address
+from hfm_atlas.model.normalization import normalize_address
 from hfm_atlas.model.references import address_fields
 from hfm_atlas.validation.registry import Context, Finding, rule
 
 
 @rule(
     severity=Severity.WARNING,
-    cure="Write the address as the hint shows: with https:// where the host has it, a repository without `.git`.",
+    how_to_fix="Write the address as the hint shows: with https:// where the host has it, a repository without `.git`.",
     is_fixable=True,
 )
 def address_form(context: Context) -> Iterator[Finding]:
@@ -26,6 +26,6 @@ def address_form(context: Context) -> Iterator[Finding]:
         if not any("http://" in line or ".git" in line for line in document.lines):
             continue
         for field, address in address_fields(document):
-            normal = normal_address(address)
+            normal = normalize_address(address)
             if normal is not None and normal != address:
-                yield Finding(document, field, f"'{address}' has another usual form", f"write {normal}", mended=normal)
+                yield Finding(document, field, f"'{address}' has another usual form", f"write {normal}", fix=normal)

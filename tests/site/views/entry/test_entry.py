@@ -29,7 +29,7 @@ def test_head_of_a_model(view_of) -> None:  # type: ignore[no-untyped-def]
     assert (view.name, view.kind_name, view.year) == ("ElmProt", "Model", 2020)
     assert view.subfield_link.url == "subfields/bioinformatics/"
     assert view.family.text == "Transformer encoder"
-    assert [button.text for button in view.work.buttons] == ["DOI", "bioRxiv", "Code", "Weights"]
+    assert [button.text for button in view.publication.buttons] == ["DOI", "bioRxiv", "Code", "Weights"]
     assert view.edit_url == "https://example.org/atlas/edit/main/entries/bioinformatics/elmprot.yml"
     assert view.report_url.startswith(
         "https://example.org/atlas/issues/new?template=report-error.yml&title=Error+in%3A+elmprot"
@@ -69,7 +69,7 @@ def test_a_data_set_names_who_used_it(view_of) -> None:  # type: ignore[no-untyp
 def test_a_survey_has_errata_and_what_it_lists(view_of) -> None:  # type: ignore[no-untyped-def]
     view = view_of("he-2025")
     assert view.errata.number == 2
-    assert [[entry.id for entry in slip.entries] for slip in view.errata.own_rows] == [[], ["cedarseg"]]
+    assert [[entry.id for entry in typo.entries] for typo in view.errata.own_rows] == [[], ["cedarseg"]]
     assert "Models" in [group.title for group in view.listed]
 
 
@@ -100,6 +100,6 @@ def test_entries_of_one_paper_name_each_other(mini_index: SiteIndex) -> None:
     shared = second.model_copy(update={"publication": first.publication})
     loaded = tuple(replace(one, entry=shared) if one.entry.id == second.id else one for one in mini_index.atlas.loaded)
     index = replace(mini_index, atlas=replace(mini_index.atlas, loaded=loaded))
-    assert [link.id for link in index.same_work(first)] == ["fern-xray"]
-    assert [link.id for link in index.same_work(shared)] == ["alderbert"]
-    assert index.same_work(mini_index.atlas.entries["oakbert"]) == ()
+    assert [link.id for link in index.same_publication(first)] == ["fern-xray"]
+    assert [link.id for link in index.same_publication(shared)] == ["alderbert"]
+    assert index.same_publication(mini_index.atlas.entries["oakbert"]) == ()

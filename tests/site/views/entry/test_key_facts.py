@@ -37,8 +37,8 @@ def test_a_fact_read_in_a_source_has_its_place(mini_index: SiteIndex) -> None:
 
 def test_three_kinds_of_nothing(mini_index: SiteIndex) -> None:
     cedarnet = facts_of(mini_index, "cedarnet")
-    assert fact(cedarnet, "architecture.parameters").nothing == "not reported"
-    assert fact(facts_of(mini_index, "elmprot"), "languages").nothing == "not applicable"
+    assert fact(cedarnet, "architecture.parameters").absent == "not reported"
+    assert fact(facts_of(mini_index, "elmprot"), "languages").absent == "not applicable"
     assert "Applications" in cedarnet.unchecked
     assert "Parameters" not in cedarnet.unchecked
 

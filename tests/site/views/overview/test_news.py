@@ -59,10 +59,10 @@ def test_a_long_day_names_entries_by_kind_and_subfield(mini_index: SiteIndex, mo
     monkeypatch.setattr(news, "LONG_DAY", 1)
     monkeypatch.setattr(news, "_NAMED", 1)
     days = [day for month in news_view(mini_index, has_feed=True).months for day in month.days]
-    longest = max(days, key=lambda day: sum(kind.number for kind in day.kinds))
-    assert longest.items == ()
-    assert [kind.title for kind in longest.kinds] == ["Data sets", "Base models", "Surveys"]
-    for kind in longest.kinds:
+    max_length = max(days, key=lambda day: sum(kind.number for kind in day.kinds))
+    assert max_length.items == ()
+    assert [kind.title for kind in max_length.kinds] == ["Data sets", "Base models", "Surveys"]
+    for kind in max_length.kinds:
         assert kind.number == sum(len(part.every) for part in kind.parts)
         assert all(part.named == part.every[:1] for part in kind.parts)
         assert [bool(part.title) for part in kind.parts] == sorted(

@@ -12,7 +12,7 @@ from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.graph import build_graph
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.views.overview.asking import Asking, askings
+from hfm_atlas.site.views.overview.example_questions import ExampleQuestion, example_questions
 from hfm_atlas.site.views.overview.start import StartView, start_view
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
@@ -28,7 +28,7 @@ def index_of(project: Project) -> SiteIndex:
     return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
 
 
-def asking_of(view: StartView, page: str) -> Asking:
+def question_of(view: StartView, page: str) -> ExampleQuestion:
     (found,) = (one for one in view.questions if one.page.text == page)
     return found
 
@@ -86,7 +86,7 @@ def test_there_are_five_questions(view: StartView) -> None:
 
 
 def test_the_example_of_explore_counts_what_explore_shows(view: StartView, mini_index: SiteIndex) -> None:
-    (link,) = asking_of(view, "Explore").links
+    (link,) = question_of(view, "Explore").links
     choice = {key: values[0] for key, values in parse_qs(urlsplit(link.url).query).items()}
     assert (choice["kind"], choice["weights"]) == ("model", "open")
     found = mini_index.filed_below["tasks", choice["task"]] & mini_index.filed_below["modalities", choice["modality"]]
@@ -94,7 +94,7 @@ def test_the_example_of_explore_counts_what_explore_shows(view: StartView, mini_
 
 
 def test_the_longest_line_starts_at_the_root(view: StartView, mini_index: SiteIndex) -> None:
-    urls = [link.url for link in asking_of(view, "Lineage").links]
+    urls = [link.url for link in question_of(view, "Lineage").links]
     assert len(urls) > 2
     for upstream, downstream in pairwise(urls):
         upstream_id, downstream_id = (url.split("/")[-2] for url in (upstream, downstream))
@@ -102,10 +102,10 @@ def test_the_longest_line_starts_at_the_root(view: StartView, mini_index: SiteIn
 
 
 def test_without_results_the_examples_are_other_models(view: StartView) -> None:
-    (link,) = asking_of(view, "Compare").links
+    (link,) = question_of(view, "Compare").links
     assert link.url.startswith("compare/?ids=")
     assert 2 <= len(link.url.partition("=")[2].split(",")) <= 5
-    assert asking_of(view, "Leaderboards").links == ()
+    assert question_of(view, "Leaderboards").links == ()
 
 
 def test_an_empty_atlas_still_has_a_page(mini_atlas: Atlas) -> None:
@@ -114,7 +114,7 @@ def test_an_empty_atlas_still_has_a_page(mini_atlas: Atlas) -> None:
     view = start_view(index)
     assert (view.survey, view.chain) == (None, None)
     assert all(one.first == () for one in view.subfields)
-    assert [one.links for one in askings(index)] == [()] * 5
+    assert [one.links for one in example_questions(index)] == [()] * 5
 
 
 def test_a_comparison_measured_alike_is_the_example(own_project: Project) -> None:
@@ -123,5 +123,5 @@ def test_a_comparison_measured_alike_is_the_example(own_project: Project) -> Non
         path.read_text("utf-8").replace("test set, five examples in the prompt", "test set, fine-tuned"), "utf-8"
     )
     view = start_view(index_of(own_project))
-    assert [link.url for link in asking_of(view, "Compare").links] == ["compare/?ids=birchgpt,alderbert"]
-    assert [link.url for link in asking_of(view, "Leaderboards").links] == ["datasets/lichen-qa/#leaderboards"]
+    assert [link.url for link in question_of(view, "Compare").links] == ["compare/?ids=birchgpt,alderbert"]
+    assert [link.url for link in question_of(view, "Leaderboards").links] == ["datasets/lichen-qa/#leaderboards"]

@@ -162,8 +162,8 @@ def test_tables_stand_in_the_order_of_their_numbers(own_project: Project, places
     path = own_project.entries / "surveys" / "he-2025.yml"
     text = path.read_text("utf-8")
     start, end = text.index("errata:"), text.index("evidence:")
-    slips = "".join(f"  - {{where: '{place}', says: A., correct: B., basis: C.}}\n" for place in places)
-    path.write_text(f"{text[:start]}errata:\n{slips}{text[end:]}", "utf-8")
+    typos = "".join(f"  - {{where: '{place}', says: A., correct: B., basis: C.}}\n" for place in places)
+    path.write_text(f"{text[:start]}errata:\n{typos}{text[end:]}", "utf-8")
     (errata,) = survey_errata(index_of(own_project))
     assert [group.title for group in errata.groups] == titles
 
@@ -172,8 +172,8 @@ def test_many_errata_stand_on_the_quality_page_alone(own_project: Project) -> No
     path = own_project.entries / "surveys" / "he-2025.yml"
     text = path.read_text("utf-8")
     start, end = text.index("errata:"), text.index("evidence:")
-    slips = "".join(f"  - {{where: 'Table I, row {row}', says: A., correct: B., basis: C.}}\n" for row in range(9))
-    path.write_text(f"{text[:start]}errata:\n{slips}{text[end:]}", "utf-8")
+    typos = "".join(f"  - {{where: 'Table I, row {row}', says: A., correct: B., basis: C.}}\n" for row in range(9))
+    path.write_text(f"{text[:start]}errata:\n{typos}{text[end:]}", "utf-8")
     (errata,) = survey_errata(index_of(own_project))
     assert errata.own_rows == ()
     assert (errata.anchor, errata.groups[0].anchor) == ("errata-he-2025", "errata-he-2025-table-i")

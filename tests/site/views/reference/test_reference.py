@@ -81,9 +81,9 @@ def test_every_single_field_has_an_example(fields: dict[str, FieldReference]) ->
 
 
 def test_types_in_plain_words(fields: dict[str, FieldReference]) -> None:
-    nothing = ", or `not reported` or `not applicable`"
+    absent = ", or `not reported` or `not applicable`"
     assert fields["architecture.parameters"].type == (
-        f"a list, each item a quantity: digits with K, M, B or T, such as 110M{nothing}"
+        f"a list, each item a quantity: digits with K, M, B or T, such as 110M{absent}"
     )
     assert (
         fields["availability.code"].type
@@ -123,9 +123,9 @@ def test_every_rule_is_there_once(mini_index: SiteIndex) -> None:
     names = [rule.name for group in view.groups for rule in group.rules]
     assert sorted(names) == sorted(RULES)
     assert view.number == len(RULES)
-    mended = {rule.name for group in view.groups for rule in group.rules if rule.mended}
-    assert {"unknown-term", "malformed-doi", "address-form"} <= mended
-    assert not {"yaml-syntax", "licence-conflict", "dangling-reference"} & mended
+    fixed = {rule.name for group in view.groups for rule in group.rules if rule.fix}
+    assert {"unknown-term", "malformed-doi", "address-form"} <= fixed
+    assert not {"yaml-syntax", "licence-conflict", "dangling-reference"} & fixed
 
 
 def test_findings_of_today_are_counted(own_project: Project) -> None:

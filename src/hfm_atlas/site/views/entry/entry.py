@@ -10,20 +10,20 @@ from hfm_atlas.model.addresses import EntryLink, Heading, Link, entry_url
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.settled import CORE_CELLS, open_cells
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import is_absent
 from hfm_atlas.model.vocabularies import KIND_NAMES
 from hfm_atlas.site.display import long_date
 from hfm_atlas.site.index import Repository, SiteIndex, subfield_of
+from hfm_atlas.site.parts.classification import SurveyClassification, classifications
 from hfm_atlas.site.parts.coverage import Coverage, coverage
-from hfm_atlas.site.parts.filing import Filing, filings
 from hfm_atlas.site.parts.lineage import LineagePicture, lineage_picture
 from hfm_atlas.site.parts.statements import Statement, statements_of
 from hfm_atlas.site.views.entry.cite_box import CiteForm, cite_forms
 from hfm_atlas.site.views.entry.key_facts import KeyFacts, key_facts
-from hfm_atlas.site.views.entry.publication import Work, describe_work
+from hfm_atlas.site.views.entry.publication import PublicationHead, publication_head
 from hfm_atlas.site.views.entry.related import Related, RelatedEntries
 from hfm_atlas.site.views.overview.leaderboard import Leaderboard, ResultRow, leaderboards, result_row
-from hfm_atlas.site.views.overview.openness import Square, openness
+from hfm_atlas.site.views.overview.openness import AvailabilityBadge, openness
 from hfm_atlas.site.views.quality.errata import SurveyErrata, errata_of
 from hfm_atlas.site.views.quality.field_quality import States, entry_states
 from hfm_atlas.site.views.terms.terms import EntryGroup, entry_groups
@@ -63,12 +63,12 @@ class EntryView:
     year: int
     aliases: tuple[str, ...]
     summary: str
-    work: Work
-    squares: tuple[Square, ...]
+    publication: PublicationHead
+    badges: tuple[AvailabilityBadge, ...]
     facts: KeyFacts
     lineage: LineagePicture | None
     cite: tuple[CiteForm, ...]
-    same_work: tuple[EntryLink, ...]
+    same_publication: tuple[EntryLink, ...]
     """Other entries of the same paper; citing both keys puts it into a reference list twice."""
     statements: tuple[Statement, ...]
     results: tuple[ResultRow, ...]
@@ -79,7 +79,7 @@ class EntryView:
     listed: tuple[EntryGroup, ...]
     errata: SurveyErrata | None
     related: tuple[Related, ...]
-    filings: tuple[Filing, ...]
+    classifications: tuple[SurveyClassification, ...]
     notes: tuple[str, ...]
     sources: tuple[Link, ...]
     review: ReviewState
@@ -102,7 +102,7 @@ class EntryView:
             ("Errata", "errata", self.errata),
             ("What it lists", "listed", self.listed),
             ("Related entries", "related", self.related),
-            ("How surveys file it", "filed", self.filings),
+            ("How surveys file it", "filed", self.classifications),
             ("Notes", "notes", self.notes),
             ("Review", "review", True),
         ]
@@ -123,16 +123,16 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         url=entry_url(entry),
         subfield=index.links[entry.id].subfield,
         subfield_link=index.term_link("subfields", subfield) if subfield else None,
-        family=index.term_link("architectures", family) if family and not is_nothing(family) else None,
+        family=index.term_link("architectures", family) if family and not is_absent(family) else None,
         year=index.links[entry.id].year,
         aliases=tuple(entry.aliases),
         summary=entry.summary,
-        work=describe_work(entry, sources),
-        squares=openness(index, entry),
+        publication=publication_head(entry, sources),
+        badges=openness(index, entry),
         facts=key_facts(index, entry, sources),
         lineage=lineage_picture(index, entry),
         cite=cite_forms(entry, citations),
-        same_work=index.same_work(entry),
+        same_publication=index.same_publication(entry),
         statements=parts.statements,
         results=parts.results,
         leaderboards=parts.leaderboards,
@@ -142,7 +142,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         listed=parts.listed,
         errata=parts.errata,
         related=related.of(entry, without=_neighbours(index, entry)),
-        filings=filings(index, entry),
+        classifications=classifications(index, entry),
         notes=tuple(entry.notes),
         sources=tuple(Link(name.replace("-", " "), url, external=True) for name, url in entry.sources.items()),
         review=_review(entry),

@@ -15,10 +15,10 @@ from hfm_atlas.model.fields import FIELDS, GROUPS, FieldSpec, named_fields
 from hfm_atlas.model.introspection import ValueKind
 from hfm_atlas.model.licences import stated_licence
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
-from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_nothing
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_absent
 from hfm_atlas.model.vocabularies import AUTHORITIES, RELATIONS, USES
 from hfm_atlas.site.display import count, language_name, long_date, plural, quantity, region_name
-from hfm_atlas.site.evidence import Mark, Sources
+from hfm_atlas.site.evidence import EvidenceMark, Sources
 from hfm_atlas.site.index import SiteIndex
 
 _AVAILABILITY = "Availability"
@@ -35,7 +35,7 @@ class Value:
     title: str | None = None
     external: bool = False
     note: str = ""
-    mark: Mark | None = None
+    mark: EvidenceMark | None = None
     """The mark of the value itself, where each has a source of its own."""
 
 
@@ -47,8 +47,8 @@ class Fact:
     label: str
     layout: Layout
     values: tuple[Value, ...]
-    nothing: str
-    mark: Mark | None
+    absent: str
+    mark: EvidenceMark | None
     """Its evidence; None where it follows from other facts, or where each value has its own."""
     is_unknown: bool = False
     """Whether the sources do not say it, or it follows from something that nobody has checked."""
@@ -153,7 +153,7 @@ def _tested(index: SiteIndex, one: ClinicalEvidence, sources: Sources) -> Value:
 
 
 def _cleared(index: SiteIndex, one: Clearance, sources: Sources) -> Value:
-    number = f"number {one.number}" if is_nothing(one.number) else one.number
+    number = f"number {one.number}" if is_absent(one.number) else one.number
     day = f"date {one.date}" if isinstance(one.date, str) else long_date(one.date)
     mark = sources.read(one, note=False)
     return Value(one.device, detail=f"{AUTHORITIES[one.authority]}, {number}, {day}", note=one.note or "", mark=mark)
@@ -185,7 +185,7 @@ def _corpus(index: SiteIndex, corpus: Corpus) -> Iterable[Value]:
 def _amount(corpus: Corpus) -> str:
     if corpus.amount is None:
         return ""
-    if is_nothing(corpus.amount):
+    if is_absent(corpus.amount):
         return f"amount {corpus.amount}"
     return f"{quantity(corpus.amount)} {corpus.unit or ''}".strip()
 

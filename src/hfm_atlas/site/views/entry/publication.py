@@ -9,12 +9,12 @@ from hfm_atlas.model.addresses import Link, doi_url, preprint_url, pubmed_url
 from hfm_atlas.model.entries import Entry, Publication
 from hfm_atlas.model.preprint_servers import cited_preprint
 from hfm_atlas.model.publication import SERVERS
-from hfm_atlas.model.values import NOT_RELEASED, is_nothing
+from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.site.display import person_name
-from hfm_atlas.site.evidence import Mark, Sources
+from hfm_atlas.site.evidence import EvidenceMark, Sources
 
 _OTHERS = "others"
-_MOST_AUTHORS = 5
+_MAX_AUTHORS = 5
 _TYPES = {
     "preprint": "Preprint",
     "thesis": "Thesis",
@@ -25,7 +25,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class PublicationHead:
     """A publication in the words of a page."""
 
     title: str
@@ -39,22 +39,22 @@ class Work:
     year: int
     preprint: str
     """Server, id and year of the preprint, where the work was published elsewhere."""
-    mark: Mark
-    preprint_mark: Mark | None
+    mark: EvidenceMark
+    preprint_mark: EvidenceMark | None
     buttons: tuple[Link, ...]
 
 
-def describe_work(entry: Entry, sources: Sources) -> Work:
+def publication_head(entry: Entry, sources: Sources) -> PublicationHead:
     """The work behind an entry."""
     publication, preprint = entry.publication, entry.preprint
     names = [person_name(name) for name in publication.authors if name != _OTHERS]
     others = _OTHERS in publication.authors
-    shown = names if len(names) <= _MOST_AUTHORS else [*names[:3], "…", names[-1]]
+    shown = names if len(names) <= _MAX_AUTHORS else [*names[:3], "…", names[-1]]
     as_preprint = preprint and preprint != cited_preprint(entry)
-    return Work(
+    return PublicationHead(
         title=publication.title,
         authors=", ".join(shown).replace(", …,", ", …"),
-        all_authors=tuple(names) if len(names) > _MOST_AUTHORS else (),
+        all_authors=tuple(names) if len(names) > _MAX_AUTHORS else (),
         others=others,
         venue=_venue(publication, entry),
         year=publication.year,
@@ -89,5 +89,5 @@ def _buttons(entry: Entry) -> Iterator[Link]:
     availability = getattr(entry, "availability", None)
     addresses = [("Code", getattr(availability, "code", None)), ("Weights", getattr(availability, "weights", None))]
     for label, address in (*addresses, ("Data", getattr(entry, "url", None))):
-        if address is not None and address != NOT_RELEASED and not is_nothing(address):
+        if address is not None and address != NOT_RELEASED and not is_absent(address):
             yield Link(label, str(address), external=True)

@@ -13,7 +13,7 @@ from hfm_atlas.model.entries import DatasetEntry, Entry, ModelEntry
 from hfm_atlas.site.display import in_sentence
 from hfm_atlas.site.index import SiteIndex
 
-_MOST = 6
+_MAX = 6
 # What more entries than this share says nothing about two of them, and would make the work grow with the square.
 _TOO_COMMON = 40
 
@@ -69,7 +69,7 @@ class RelatedEntries:
                 scores[id] += points
         links = self._index.links
         found = [id for id in scores if id != entry.id and id not in without and links[id].kind == links[entry.id].kind]
-        best = nsmallest(_MOST, found, key=lambda id: (-round(scores[id], 6), -links[id].year, id))
+        best = nsmallest(_MAX, found, key=lambda id: (-round(scores[id], 6), -links[id].year, id))
         return tuple(Related(links[id], _reason(id, shared)) for id in best)
 
 

@@ -182,8 +182,8 @@ def _terms_of(index: SiteIndex, field: FieldSpec, used: set[str]) -> tuple[Explo
     if facet and index.atlas.term(facet, EMPTY):
         stated |= used & {EMPTY}
     terms = _taxonomy_terms(index, facet, stated) if facet else _plain_terms(field, stated)
-    nothings = [ExplorerTerm(id, _label_of_state(field, id)) for id in _STATE_IDS.values() if id in used - stated]
-    return (*terms, *nothings)
+    absent_reasons = [ExplorerTerm(id, _label_of_state(field, id)) for id in _STATE_IDS.values() if id in used - stated]
+    return (*terms, *absent_reasons)
 
 
 def _label_of_state(field: FieldSpec, id: str) -> str:

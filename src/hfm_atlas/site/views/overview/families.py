@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import EntryLink, Heading
 from hfm_atlas.model.entries import BaseEntry, Lineage, ModelEntry, Relation
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import is_absent
 from hfm_atlas.model.vocabularies import RELATIONS
 from hfm_atlas.site.display import plural, shorten
 from hfm_atlas.site.index import SiteIndex
@@ -20,7 +20,7 @@ _INDENT = 16
 _LEFT = 12
 _TOP = 30
 _NAME = 330
-_LONGEST, _LONGEST_OTHERS = 30, 38
+_MAX_LENGTH, _MAX_OTHERS = 30, 38
 # Relations from the closest to the loosest; an entry stands below the upstream that it is closest to.
 _CLOSENESS: tuple[Relation, ...] = (
     "continues-pretraining",
@@ -126,7 +126,7 @@ def _upstream(index: SiteIndex, id: str) -> list[Lineage]:
     """What an entry is built on, the closest relation first."""
     entry = index.atlas.entries[id]
     links = entry.builds_on if isinstance(entry, ModelEntry | BaseEntry) else None
-    if links is None or is_nothing(links) or isinstance(links, str):
+    if links is None or is_absent(links) or isinstance(links, str):
         return []
     known = [link for link in links if link.model in index.links]
     return sorted(known, key=lambda link: _CLOSENESS.index(link.relation))
@@ -176,7 +176,7 @@ def _node(index: SiteIndex, step: _Step, place: tuple[float, float], links: list
     others = tuple(index.links[link.model] for link in links[1:])
     also = f"also {', '.join(other.name for other in others)}" if others else ""
     title = f"{entry.name}, {entry.year}{relation}"
-    return FamilyNode(entry, *place, title, shorten(entry.name, _LONGEST), others, shorten(also, _LONGEST_OTHERS))
+    return FamilyNode(entry, *place, title, shorten(entry.name, _MAX_LENGTH), others, shorten(also, _MAX_OTHERS))
 
 
 def _edge(parent: tuple[float, float], child: tuple[float, float], link: Lineage) -> FamilyEdge:

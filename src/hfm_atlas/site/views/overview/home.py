@@ -100,7 +100,7 @@ def _card(index: SiteIndex, term: Term, years: list[int], span: tuple[int, int] 
     )
 
 
-def best_known(index: SiteIndex, subfield: str, most: int) -> tuple[EntryLink, ...]:
+def best_known(index: SiteIndex, subfield: str, maximum: int) -> tuple[EntryLink, ...]:
     """The models of a subfield that the atlas says most about: what is built on them, and their results and links."""
     models = [model for model in index.models if model.subfield == subfield]
     models.sort(
@@ -110,7 +110,7 @@ def best_known(index: SiteIndex, subfield: str, most: int) -> tuple[EntryLink, .
             model.id,
         )
     )
-    return tuple(index.links[model.id] for model in models[:most])
+    return tuple(index.links[model.id] for model in models[:maximum])
 
 
 def _newest(index: SiteIndex) -> tuple[NewEntry, ...]:

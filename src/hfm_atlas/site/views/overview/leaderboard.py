@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hfm_atlas.model.addresses import EntryLink, Heading, Link
 from hfm_atlas.model.entries import Metric, Result
 from hfm_atlas.site.display import Better, better_direction, metric_name, plural, result_value
-from hfm_atlas.site.evidence import Mark
+from hfm_atlas.site.evidence import EvidenceMark
 from hfm_atlas.site.index import SiteIndex
 
-_MOST_BEST = 2
+_MAX_BEST = 2
 _FULL_SCALE = 100.0
 
 
@@ -28,7 +28,7 @@ class ResultRow:
     variant: str | None
     by_others: bool
     """Whether others than the model's authors measured it."""
-    mark: Mark
+    mark: EvidenceMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +226,6 @@ def _benchmark(index: SiteIndex, id: str) -> Benchmark:
         tasks=tuple(index.term_link("tasks", task) for task in tasks),
         results=len(results),
         models=len({model for model, _ in results}),
-        best=tuple(best[:_MOST_BEST]),
-        more=tuple(best[_MOST_BEST:]),
+        best=tuple(best[:_MAX_BEST]),
+        more=tuple(best[_MAX_BEST:]),
     )

@@ -31,7 +31,7 @@ class ListView:
     lede: str
     tabs: tuple[KindTab, ...]
     table: Table
-    squares: bool
+    badges: bool
     """Whether the table has the squares of openness, which need a key."""
     explore_url: str
     """The same entries in the explorer."""
@@ -55,7 +55,7 @@ def list_view(index: SiteIndex, kind: Kind | None) -> ListView:
         lede=_LEDES[kind],
         tabs=_tabs(index, kind),
         table=entry_table(index, ids, kind, title),
-        squares=kind in ("model", "base"),
+        badges=kind in ("model", "base"),
         explore_url=explore_url(kind=kind) if kind else explore_url(),
     )
 

@@ -11,9 +11,9 @@ from hfm_atlas.site.charts.charts import bar_rows
 from hfm_atlas.site.display import plural
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.statements import STANCE_ORDER, terms_below
-from hfm_atlas.site.views.overview.asking import Asking, askings
 from hfm_atlas.site.views.overview.cite import SURVEY
-from hfm_atlas.site.views.overview.first_reads import SubfieldStart, subfield_start
+from hfm_atlas.site.views.overview.example_questions import ExampleQuestion, example_questions
+from hfm_atlas.site.views.overview.recommendations import SubfieldStart, subfield_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class StartView:
     chain: Chain | None
     terms: tuple[Term, ...]
     """The subfields, for the legend."""
-    questions: tuple[Asking, ...]
+    questions: tuple[ExampleQuestion, ...]
     headings: tuple[Heading, ...] = (
         Heading("What it is", "what"),
         Heading("Subfields", "subfields"),
@@ -92,7 +92,7 @@ def start_view(index: SiteIndex) -> StartView:
         statements=plural(said, "statement"),
         chain=_chain(index),
         terms=index.subfields,
-        questions=askings(index),
+        questions=example_questions(index),
     )
 
 

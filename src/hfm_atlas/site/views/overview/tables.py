@@ -11,14 +11,14 @@ from hfm_atlas.model.entries import Entry, Kind
 from hfm_atlas.model.fields import FieldSpec, fields_by_path
 from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.states import value_at
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import is_absent
 from hfm_atlas.model.vocabularies import ACCESS, KIND_NAMES
 from hfm_atlas.site.display import count, quantity
 from hfm_atlas.site.index import SiteIndex, subfield_of
-from hfm_atlas.site.views.overview.openness import Square, openness
+from hfm_atlas.site.views.overview.openness import AvailabilityBadge, openness
 
 CellKind = Literal["text", "number", "links", "squares", "check"]
-_MOST_TERMS = 2
+_MAX_TERMS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Cell:
     more: str = ""
     """Names of the terms that were cut, where there were more than two."""
     hidden: int = 0
-    squares: tuple[Square, ...] = ()
+    badges: tuple[AvailabilityBadge, ...] = ()
     sort: str = ""
 
 
@@ -108,16 +108,16 @@ def _heading(field: FieldSpec) -> str:
 
 def _terms_cell(index: SiteIndex, facet: str, value: object) -> Cell:
     if not isinstance(value, list):
-        return _nothing(value)
+        return _absent(value)
     links = [index.term_link(facet, id) for id in value]
-    cut = links[_MOST_TERMS:]
-    return Cell(links=tuple(links[:_MOST_TERMS]), more=", ".join(link.text for link in cut), hidden=len(cut))
+    cut = links[_MAX_TERMS:]
+    return Cell(links=tuple(links[:_MAX_TERMS]), more=", ".join(link.text for link in cut), hidden=len(cut))
 
 
 def _parameters(index: SiteIndex, entry: Entry) -> Cell:
     sizes = value_at(entry, "architecture.parameters")
     if not isinstance(sizes, list):
-        return _nothing(sizes)
+        return _absent(sizes)
     ordered: Sequence[str] = sorted(sizes, key=parse_quantity)
     text = quantity(ordered[0]) if len(ordered) == 1 else f"{quantity(ordered[0])} – {quantity(ordered[-1])}"
     return Cell(text, sort=f"{parse_quantity(ordered[-1]):.0f}")
@@ -126,18 +126,18 @@ def _parameters(index: SiteIndex, entry: Entry) -> Cell:
 def _size(index: SiteIndex, entry: Entry) -> Cell:
     sizes = getattr(entry, "size", None)
     if not isinstance(sizes, list):
-        return _nothing(sizes)
+        return _absent(sizes)
     return Cell(f"{quantity(sizes[0].amount)} {sizes[0].unit}", sort=f"{parse_quantity(sizes[0].amount):.0f}")
 
 
 def _access(index: SiteIndex, entry: Entry) -> Cell:
     access = getattr(entry, "access", None)
-    return _nothing(access) if access is None or is_nothing(access) else Cell(ACCESS[access])
+    return _absent(access) if access is None or is_absent(access) else Cell(ACCESS[access])
 
 
 def _openness(index: SiteIndex, entry: Entry) -> Cell:
-    squares = openness(index, entry)
-    return Cell(squares=squares, sort=str(sum(1 for square in squares if square.state == "open")))
+    badges = openness(index, entry)
+    return Cell(badges=badges, sort=str(sum(1 for badge in badges if badge.state == "open")))
 
 
 def _trained(index: SiteIndex, entry: Entry) -> Cell:
@@ -164,7 +164,7 @@ def _number(number: int) -> Cell:
     return Cell(count(number) if number else "–", sort=str(number))
 
 
-def _nothing(value: object) -> Cell:
+def _absent(value: object) -> Cell:
     """A dash where sources do not say, an open circle where nobody has checked."""
     return Cell("○", more="nobody has checked") if value is None else Cell("–", more=str(value))
 

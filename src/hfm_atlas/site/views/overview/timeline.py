@@ -97,7 +97,7 @@ def timeline_view(index: SiteIndex) -> TimelineView:
         base=_TOP + len(lanes) * _LANE - 14,
         lanes=lanes,
         years=years,
-        paradigms=_shapes(index, {mark.paradigm for lane in lanes for mark in lane.marks}),
+        paradigms=_schema_errors(index, {mark.paradigm for lane in lanes for mark in lane.marks}),
         summary=_summary(len(index.models), span),
     )
 
@@ -150,5 +150,5 @@ def _words(index: SiteIndex, paradigm: str) -> str:
     return term.name if term else "pre-training not known"
 
 
-def _shapes(index: SiteIndex, used: set[str]) -> tuple[tuple[str, str], ...]:
+def _schema_errors(index: SiteIndex, used: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple((id, _words(index, id)) for id in (*PARADIGMS, UNKNOWN) if id in used)

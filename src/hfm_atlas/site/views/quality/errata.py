@@ -16,7 +16,7 @@ _TABLE = re.compile(r"Table [IVXLC0-9]+")
 _COMPANION = "Companion list"
 _TEXT = "Text"
 # A survey's own page shows no more slips than these; the others stand on the quality page alone.
-_MOST_ON_OWN_PAGE = 8
+_MAX_ON_OWN_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class SurveyErrata:
     def own_rows(self) -> tuple[ErratumRow, ...]:
         """What the survey's own page shows: every slip where they are few, else none."""
         rows = tuple(row for group in self.groups for row in group.rows)
-        return rows if len(rows) <= _MOST_ON_OWN_PAGE else ()
+        return rows if len(rows) <= _MAX_ON_OWN_PAGE else ()
 
 
 def errata_of(index: SiteIndex, survey: SurveyEntry) -> SurveyErrata | None:
@@ -69,13 +69,13 @@ def errata_of(index: SiteIndex, survey: SurveyEntry) -> SurveyErrata | None:
 def _rows(index: SiteIndex, survey: SurveyEntry) -> tuple[ErratumRow, ...]:
     return tuple(
         ErratumRow(
-            slip.where,
-            slip.says,
-            slip.correct,
-            slip.basis,
-            tuple(index.links[id] for id in slip.entries if id in index.links),
+            typo.where,
+            typo.says,
+            typo.correct,
+            typo.basis,
+            tuple(index.links[id] for id in typo.entries if id in index.links),
         )
-        for slip in survey.errata
+        for typo in survey.errata
     )
 
 

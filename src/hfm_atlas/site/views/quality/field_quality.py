@@ -51,8 +51,8 @@ class States:
     @property
     def bar(self) -> tuple[tuple[str, float], ...]:
         """Parts of the bar with their lengths in percent; what is left is unchecked."""
-        nothing = self.not_reported + self.not_applicable
-        parts = (("sourced", self.sourced), ("unsourced", self.unsourced), ("nothing", nothing))
+        absent = self.not_reported + self.not_applicable
+        parts = (("sourced", self.sourced), ("unsourced", self.unsourced), ("nothing", absent))
         return tuple((name, round(100 * number / self.total, 1)) for name, number in parts if number)
 
 

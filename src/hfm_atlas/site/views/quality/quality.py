@@ -97,7 +97,7 @@ class QualityView:
         return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
 
 
-_MOST_FINDINGS = 20
+_MAX_FINDINGS = 20
 _STALE = "stale-review"
 _FOLDERS: dict[Kind, str] = {"model": "models/", "dataset": "datasets/", "base": "base/", "survey": "surveys/"}
 
@@ -156,7 +156,7 @@ def _rules(warnings: Iterable[Diagnostic]) -> tuple[RuleCount, ...]:
             Link(rule, f"contribute/rules/#{rule}"),
             RULES[rule].help if rule in RULES else "",
             len(findings),
-            tuple((f"{one.path}:{one.position.line}", one.message) for one in findings[:_MOST_FINDINGS]),
+            tuple((f"{one.path}:{one.position.line}", one.message) for one in findings[:_MAX_FINDINGS]),
         )
         for rule, findings in ordered
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import EntryLink
-from hfm_atlas.model.classification import compare_filing
+from hfm_atlas.model.classification import compare_classification
 from hfm_atlas.model.entries import Kind, SurveyEntry
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.filing import FILING_LABELS, FilingPart, filings
+from hfm_atlas.site.parts.classification import CLASSIFICATION_LABELS, ClassificationPart, classifications
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Difference:
 
     entry: EntryLink
     locator: str
-    parts: tuple[FilingPart, ...]
+    parts: tuple[ClassificationPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ def _claims(index: SiteIndex, survey: str) -> Iterator[Claim]:
 
 
 def _agreement(index: SiteIndex, survey: str) -> Iterator[FacetAgreement]:
-    numbers: dict[str, Counter[str]] = {facet: Counter() for facet in FILING_LABELS}
+    numbers: dict[str, Counter[str]] = {facet: Counter() for facet in CLASSIFICATION_LABELS}
     for id, listing in index.listed[survey]:
-        for one in compare_filing(index.atlas, index.atlas.entries[id], listing):
+        for one in compare_classification(index.atlas, index.atlas.entries[id], listing):
             state = "differ" if one.differs else "alike" if one.atlas_says else "silent"
             numbers[one.facet][state] += 1
-    for facet, label in FILING_LABELS.items():
+    for facet, label in CLASSIFICATION_LABELS.items():
         found = numbers[facet]
         if found:
             yield FacetAgreement(label, found.total(), found["alike"], found["differ"], found["silent"])
@@ -96,7 +96,7 @@ def _agreement(index: SiteIndex, survey: str) -> Iterator[FacetAgreement]:
 
 def _differences(index: SiteIndex, survey: str) -> Iterator[Difference]:
     for id in sorted({id for id, _ in index.listed[survey]}, key=lambda id: (index.links[id].name.casefold(), id)):
-        for filing in filings(index, index.atlas.entries[id]):
-            parts = tuple(part for part in filing.parts if part.differs)
-            if parts and filing.survey_id == survey:
-                yield Difference(index.links[id], filing.locator, parts)
+        for classification in classifications(index, index.atlas.entries[id]):
+            parts = tuple(part for part in classification.parts if part.differs)
+            if parts and classification.survey_id == survey:
+                yield Difference(index.links[id], classification.locator, parts)

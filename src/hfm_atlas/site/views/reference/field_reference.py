@@ -13,13 +13,13 @@ from hfm_atlas.model.facts import evidence_paths
 from hfm_atlas.model.fields import FIELDS, fields_by_path, file_order
 from hfm_atlas.model.graph import classifying_paths
 from hfm_atlas.model.introspection import SchemaField, schema_fields
-from hfm_atlas.model.values import is_nothing
+from hfm_atlas.model.values import is_absent
 from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.explorer import explore_fields
 from hfm_atlas.yamlio.scalars import scalar_text
 
-_LONGEST_EXAMPLE = 90
+_MAX_EXAMPLE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +147,10 @@ def _find_example(index: SiteIndex, kind: str, path: str) -> tuple[str, Link] | 
     for entry in index.atlas.entries_of(kind):
         value = _first(index.atlas.documents[entry.id].data, parts)
         # Quotes make up no more than half of a repr, which is quickly made.
-        if value in (None, [], {}) or is_nothing(value) or len(repr(value)) > 2 * _LONGEST_EXAMPLE:
+        if value in (None, [], {}) or is_absent(value) or len(repr(value)) > 2 * _MAX_EXAMPLE:
             continue
         written = _written(value)
-        if 0 < len(written) <= _LONGEST_EXAMPLE:
+        if 0 < len(written) <= _MAX_EXAMPLE:
             return written, Link(entry.name, entry_url(entry))
     return None
 

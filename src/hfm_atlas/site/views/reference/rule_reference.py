@@ -19,14 +19,14 @@ _STAGES: dict[Stage, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RuleReference:
-    """One rule; `mended` says that `validate --fix` can mend its findings, `found` how many there are today."""
+    """One rule; `fix` says that `validate --fix` can mend its findings, `found` how many there are today."""
 
     name: str
     severity: str
     help: str
     reason: str
-    cure: str
-    mended: bool
+    how_to_fix: str
+    fix: bool
     found: int
 
 
@@ -65,4 +65,4 @@ def rule_reference_view(index: SiteIndex) -> RuleReferenceView:
 
 def _rule(name: str, found: int) -> RuleReference:
     rule = RULES[name]
-    return RuleReference(name, rule.severity.value, rule.help, rule.reason, rule.cure, rule.is_fixable, found)
+    return RuleReference(name, rule.severity.value, rule.help, rule.reason, rule.how_to_fix, rule.is_fixable, found)

@@ -197,13 +197,13 @@ def _bars(index: SiteIndex, sections: tuple[StanceSection, ...]) -> tuple[Subfie
     for section in sections:
         for group in section.groups:
             numbers[group.id] += len(group.statements)
-    longest = max(numbers.values(), default=0) or 1
+    max_length = max(numbers.values(), default=0) or 1
     return tuple(
         SubfieldBar(
             index.term_link("subfields", term.id),
             term.id,
             numbers[term.id],
-            round(100 * numbers[term.id] / longest, 1),
+            round(100 * numbers[term.id] / max_length, 1),
         )
         for term in index.subfields
     )

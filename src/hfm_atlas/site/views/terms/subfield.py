@@ -18,8 +18,8 @@ from hfm_atlas.site.views.overview.tables import Table, entry_table
 from hfm_atlas.site.views.terms.subfield_charts import OpennessRow, ParadigmYears, openness_rows, paradigm_years
 from hfm_atlas.site.views.terms.terms import TermHead, term_head
 
-_MOST_CHALLENGES = 8
-_MOST_TASKS = 10
+_MAX_CHALLENGES = 8
+_MAX_TASKS = 10
 _NAMES = 6
 
 
@@ -101,9 +101,9 @@ def subfield_view(index: SiteIndex, term: Term) -> SubfieldView:
         parameters=parameters_chart(index, models),
         parameters_coverage=parameters_coverage(models),
         adaptation=_count_roots(index, "adaptation", (model.adaptation for model in models)),
-        tasks=_count_terms(index, "tasks", (model.tasks for model in models), _MOST_TASKS),
+        tasks=_count_terms(index, "tasks", (model.tasks for model in models), _MAX_TASKS),
         challenges=_count_terms(
-            index, "challenges", ([link.term for link in model.challenges] for model in models), _MOST_CHALLENGES
+            index, "challenges", ([link.term for link in model.challenges] for model in models), _MAX_CHALLENGES
         ),
         upstream=_upstream(index, models),
         models=entry_table(index, [model.id for model in models], "model", f"{term.name} models", without="Subfield"),
@@ -130,14 +130,14 @@ def _root(index: SiteIndex, facet: str, id: str) -> str:
     return next((term.id for term in index.broader(facet, id)), id)
 
 
-def _count_terms(index: SiteIndex, facet: str, values: Iterable[object], most: int) -> tuple[BarRow, ...]:
+def _count_terms(index: SiteIndex, facet: str, values: Iterable[object], maximum: int) -> tuple[BarRow, ...]:
     """How many models each term has, the most frequent first."""
     numbers: Counter[str] = Counter()
     for value in values:
         numbers.update(set(value) if isinstance(value, list) else ())
     counted: list[tuple[Link, int]] = [(index.term_link(facet, id), number) for id, number in numbers.items()]
     counted.sort(key=lambda one: (-one[1], one[0].text))
-    return bar_rows(counted[:most])
+    return bar_rows(counted[:maximum])
 
 
 def _upstream(index: SiteIndex, models: list[ModelEntry]) -> tuple[tuple[EntryLink, int], ...]:

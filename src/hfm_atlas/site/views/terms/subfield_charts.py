@@ -78,8 +78,8 @@ def _paradigms(index: SiteIndex, model: ModelEntry) -> set[str]:
 
 def openness_rows(index: SiteIndex, models: Sequence[ModelEntry], subfield: str) -> tuple[OpennessRow, ...]:
     """How many models have their weights, code and data in which state."""
-    squares = [square for model in models for square in openness(index, model)]
-    numbers = Counter((square.what, square.state) for square in squares)
+    badges = [badge for model in models for badge in openness(index, model)]
+    numbers = Counter((badge.what, badge.state) for badge in badges)
     return tuple(
         OpennessRow(
             what,
@@ -94,7 +94,7 @@ def openness_rows(index: SiteIndex, models: Sequence[ModelEntry], subfield: str)
                 for state, words in _STATES
             ),
         )
-        for what in dict.fromkeys(square.what for square in squares)
+        for what in dict.fromkeys(badge.what for badge in badges)
     )
 
 

@@ -14,11 +14,11 @@ from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 
-_WORKS = {"he-2025": "He et al. 2025", "digest": "Digest of the survey", "atlas": "HFM Atlas"}
+_PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Digest of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
 _KIND_ORDER: tuple[Kind, ...] = ("model", "dataset", "base", "survey")
 _NEIGHBOUR_FACETS = ("tasks", "modalities", "pretraining", "adaptation", "applications", "architectures")
-_MOST_NEIGHBOURS = 4
+_MAX_NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
         definition=term.definition,
         synonyms=tuple(term.synonyms),
         note=term.note,
-        source=f"{_WORKS[term.source.work]}, {_section(term.source.section)}",
+        source=f"{_PUBLICATIONS[term.source.work]}, {_section(term.source.section)}",
         source_url=survey.url if survey else None,
         matches=tuple(_match(url) for url in term.exact_match),
         path=term_path(index, facet, term.id),
@@ -250,7 +250,7 @@ def _neighbours(index: SiteIndex, facet: str, entries: frozenset[str]) -> tuple[
                 numbers[other][term] += 1
     found = []
     for other in _NEIGHBOUR_FACETS:
-        frequent = sorted(numbers[other].items(), key=lambda one: (-one[1], one[0]))[:_MOST_NEIGHBOURS]
+        frequent = sorted(numbers[other].items(), key=lambda one: (-one[1], one[0]))[:_MAX_NEIGHBOURS]
         terms = tuple((index.term_link(other, id), number) for id, number in frequent if number > 1)
         if terms and other in index.atlas.facets:
             found.append(Neighbours(facet_link(index, other), terms))

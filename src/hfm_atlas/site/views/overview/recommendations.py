@@ -13,11 +13,11 @@ from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import count, plural
 from hfm_atlas.site.index import SiteIndex
 
-_MOST_FIRST = 4
+_MAX_FIRST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class FirstRead:
+class Recommendation:
     """An entry to read first, and what was counted to choose it."""
 
     entry: EntryLink
@@ -32,7 +32,7 @@ class SubfieldStart:
     link: Link
     definition: str
     models: str
-    first: tuple[FirstRead, ...]
+    first: tuple[Recommendation, ...]
 
 
 def subfield_start(index: SiteIndex, term: Term) -> SubfieldStart:
@@ -42,14 +42,14 @@ def subfield_start(index: SiteIndex, term: Term) -> SubfieldStart:
     for id, reason in _winners(index, models):
         reasons.setdefault(id, []).append(reason)
     for model in sorted(models, key=lambda model: _rank(index, model)):
-        if len(reasons) < _MOST_FIRST:
+        if len(reasons) < _MAX_FIRST:
             reasons.setdefault(model.id, [_all_words(index, model)])
     return SubfieldStart(
         term.id,
         index.term_link("subfields", term.id),
         term.definition,
         plural(len(models), "model"),
-        tuple(FirstRead(index.links[id], "; ".join(found)) for id, found in reasons.items()),
+        tuple(Recommendation(index.links[id], "; ".join(found)) for id, found in reasons.items()),
     )
 
 

@@ -13,7 +13,7 @@ from hfm_atlas.exports.json_ld import Node, entry_document
 from hfm_atlas.model.entries import Entry, Publication, PublicationType
 from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, page_range, work_authors, work_url
+from hfm_atlas.model.publication import SERVERS, page_range, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_doi
 
 _ZOTERO_TYPES: dict[PublicationType, str] = {
@@ -37,7 +37,7 @@ class MetaTag:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkHead:
+class HeadMetadata:
     """What stands in the head of an entry's page besides what every page has."""
 
     tags: tuple[MetaTag, ...]
@@ -45,9 +45,9 @@ class WorkHead:
     """The entry and its work as a JSON-LD document."""
 
 
-def work_head(graph: Graph, entry: Entry, site_url: str) -> WorkHead:
+def head_metadata(graph: Graph, entry: Entry, site_url: str) -> HeadMetadata:
     """The head of the page of `entry`; `site_url` is where the atlas is published."""
-    return WorkHead(citation_tags(entry), entry_document(graph, entry, site_url))
+    return HeadMetadata(citation_tags(entry), entry_document(graph, entry, site_url))
 
 
 def citation_tags(entry: Entry) -> tuple[MetaTag, ...]:
@@ -58,7 +58,7 @@ def citation_tags(entry: Entry) -> tuple[MetaTag, ...]:
 def _pairs(entry: Entry) -> Iterator[Pair]:
     publication = entry.publication
     yield "citation_title", publication.title
-    for author in work_authors(entry):
+    for author in publication_authors(entry):
         yield "citation_author", author.sortable
     month = f"/{publication.month:02}" if publication.month else ""
     yield "citation_publication_date", f"{publication.year}{month}"
@@ -69,8 +69,8 @@ def _pairs(entry: Entry) -> Iterator[Pair]:
     yield from _preprint_pairs(entry)
     yield "citation_doi", publication.doi or _own_preprint_doi(entry)
     yield "citation_pmid", publication.pmid
-    yield "citation_public_url", work_url(entry)
-    yield "citation_abstract_html_url", work_url(entry)
+    yield "citation_public_url", publication_url(entry)
+    yield "citation_abstract_html_url", publication_url(entry)
 
 
 def _venue_pairs(publication: Publication) -> Iterator[Pair]:

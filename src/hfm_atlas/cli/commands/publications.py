@@ -1,4 +1,4 @@
-"""`hfm-atlas works`: what happened to the cited works since."""
+"""`hfm-atlas publications`: what happened to the cited works since."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hfm_atlas._util.http import Fetcher
 from hfm_atlas.cli.commands.progress import progress_bar
 from hfm_atlas.curation.metadata.arxiv import ARXIV
 from hfm_atlas.curation.metadata.crossref import CROSSREF
-from hfm_atlas.monitoring.publication_check import WorkReport, check_works
+from hfm_atlas.monitoring.publication_check import PublicationReport, check_publications
 from hfm_atlas.project import Project
 from hfm_atlas.validation.runner import check_project
 
 
-def run_works(
+def run_publications(
     project: Project,
     *,
     save: bool,
@@ -32,7 +32,7 @@ def run_works(
     """
     atlas = check_project(project).atlas
     with progress_bar(ticks=True) as tell:
-        report = check_works(
+        report = check_publications(
             atlas,
             today or datetime.now(UTC).date(),
             fetcher or Fetcher(),
@@ -42,12 +42,12 @@ def run_works(
         )
     _print(project, report)
     if save:
-        make_folder(project.work_report.parent)
-        write_file(project.work_report, report.to_json().encode("utf-8"))
+        make_folder(project.publication_report.parent)
+        write_file(project.publication_report, report.to_json().encode("utf-8"))
     return 1 if report.news else 0
 
 
-def _print(project: Project, report: WorkReport) -> None:
+def _print(project: Project, report: PublicationReport) -> None:
     for one in report.news:
         print(f"{one.event}: {one.entry}" + (f", https://doi.org/{one.doi}" if one.doi else ""))
     for problem in report.unanswered:

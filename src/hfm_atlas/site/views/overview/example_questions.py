@@ -16,11 +16,11 @@ from hfm_atlas.site.views.overview.gaps import gap_map
 from hfm_atlas.site.views.overview.leaderboard import Comparison, leaderboards
 from hfm_atlas.site.views.overview.openness import openness
 
-_MOST_COMPARED = 3
+_MAX_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ExampleQuestion:
     """A question that readers come with, how to ask it here, and an example with today's answer."""
 
     question: str
@@ -31,7 +31,7 @@ class Asking:
     separator: str = ", "
 
 
-def askings(index: SiteIndex) -> tuple[Asking, ...]:
+def example_questions(index: SiteIndex) -> tuple[ExampleQuestion, ...]:
     """The questions, from finding to comparing."""
     alike = _most_alike(index)
     return (
@@ -43,9 +43,9 @@ def askings(index: SiteIndex) -> tuple[Asking, ...]:
     )
 
 
-def _where_nobody(index: SiteIndex) -> Asking:
+def _where_nobody(index: SiteIndex) -> ExampleQuestion:
     gaps = gap_map(index, "tasks", "modalities")
-    return Asking(
+    return ExampleQuestion(
         "Where does the atlas have no model?",
         "Cross any two facets and look for blanks; unreported and unchecked look different from empty.",
         Link("Gap map", "gap-map/"),
@@ -55,9 +55,9 @@ def _where_nobody(index: SiteIndex) -> Asking:
     )
 
 
-def _built_on(index: SiteIndex) -> Asking:
+def _built_on(index: SiteIndex) -> ExampleQuestion:
     line = _longest_line(index)
-    return Asking(
+    return ExampleQuestion(
         "What is a model built on?",
         "Every entry draws what it comes from and what came of it, with licences.",
         Link("Lineage", "lineage/"),
@@ -67,9 +67,9 @@ def _built_on(index: SiteIndex) -> Asking:
     )
 
 
-def _what_exists(index: SiteIndex) -> Asking:
+def _what_exists(index: SiteIndex) -> ExampleQuestion:
     """The question with the pair of task and kind of data that most models with open weights are filed under."""
-    asking = Asking(
+    question = ExampleQuestion(
         "What exists for my task and my data, with open weights?",
         "Filter by task, kind of data, openness and licence; the address keeps your choice.",
         Link("Explore", "explore/"),
@@ -77,15 +77,15 @@ def _what_exists(index: SiteIndex) -> Asking:
     openly = frozenset(model.id for model in index.models if openness(index, model)[0].state == "open")
     pairs = _pairs(index, openly)
     if not pairs:
-        return asking
+        return question
     task, modality = min(pairs, key=lambda pair: (-pairs[pair], pair))
     names = [index.term_link("tasks", task).text, in_sentence(index.term_link("modalities", modality).text)]
     url = explore_url(kind="model", tasks=task, modalities=modality, weights="open")
     number = plural(len(_below(index, "tasks", task) & _below(index, "modalities", modality) & openly), "model")
-    return Asking(
-        asking.question,
-        asking.how,
-        asking.page,
+    return ExampleQuestion(
+        question.question,
+        question.how,
+        question.page,
         f"{names[0]} on {names[1]}:",
         (Link(f"{number} with open weights", url),),
     )
@@ -138,15 +138,15 @@ def _models(comparison: Comparison) -> int:
     return len({row.row.entry.id for row in comparison.rows})
 
 
-def _how_differ(index: SiteIndex, alike: _Alike | None) -> Asking:
+def _how_differ(index: SiteIndex, alike: _Alike | None) -> ExampleQuestion:
     if alike:
-        entries = list(dict.fromkeys(row.row.entry for row in alike[1].rows))[:_MOST_COMPARED]
+        entries = list(dict.fromkeys(row.row.entry for row in alike[1].rows))[:_MAX_COMPARED]
     else:
-        entries = [index.links[model.id] for model in index.models[:_MOST_COMPARED]]
+        entries = [index.links[model.id] for model in index.models[:_MAX_COMPARED]]
     example = Link(
         ", ".join(entry.name for entry in entries), f"compare/?ids={','.join(entry.id for entry in entries)}"
     )
-    return Asking(
+    return ExampleQuestion(
         "How do these models differ?",
         "Choose two to five in Explore and see their facts side by side, with the differences marked.",
         Link("Compare", "compare/"),
@@ -155,9 +155,9 @@ def _how_differ(index: SiteIndex, alike: _Alike | None) -> Asking:
     )
 
 
-def _which_best(index: SiteIndex, alike: _Alike | None) -> Asking:
+def _which_best(index: SiteIndex, alike: _Alike | None) -> ExampleQuestion:
     benchmark = index.links[alike[0]] if alike else None
-    return Asking(
+    return ExampleQuestion(
         "Which does best, and who says so?",
         "Numbers as the works print them, each with its source, ranked only where they were measured alike.",
         Link("Leaderboards", "leaderboards/"),

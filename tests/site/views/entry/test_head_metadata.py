@@ -27,8 +27,8 @@ from hfm_atlas.project import Project
 from hfm_atlas.query.selection import SITE_URL
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.renderer import Renderer
-from hfm_atlas.site.routes import PlannedPage, SiteFacts, plan_pages
-from hfm_atlas.site.views.entry.work_head import MetaTag, WorkHead, citation_tags, work_head
+from hfm_atlas.site.routes import PageSpec, SiteFacts, plan_pages
+from hfm_atlas.site.views.entry.head_metadata import HeadMetadata, MetaTag, citation_tags, head_metadata
 from tests.exports.conftest import nasty_entries
 from tests.making import make_entry
 from tests.zotero import ITEM_TYPES, TYPE_TAGS
@@ -74,20 +74,20 @@ def saved_item(html: str) -> Item:
 
 def expected_item(entry: Entry) -> Item:
     """The item that the entry describes."""
-    work, only_preprint = entry.publication, cited_preprint(entry)
-    institution = work.type in ("thesis", "report", "software", "dataset")
+    cited, only_preprint = entry.publication, cited_preprint(entry)
+    institution = cited.type in ("thesis", "report", "software", "dataset")
     servers = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "researchsquare": "Research Square"}
-    venue = work.publisher or work.venue if institution else work.venue
+    venue = cited.publisher or cited.venue if institution else cited.venue
     return Item(
-        type=ITEM_TYPES[work.type],
-        title=work.title,
-        creators=tuple(_creator(name) for name in work.authors if name != "others"),
-        date=f"{work.year}/{work.month:02}" if work.month else str(work.year),
+        type=ITEM_TYPES[cited.type],
+        title=cited.title,
+        creators=tuple(_creator(name) for name in cited.authors if name != "others"),
+        date=f"{cited.year}/{cited.month:02}" if cited.month else str(cited.year),
         venue=servers[only_preprint.server] if only_preprint else venue,
-        volume=work.volume,
-        issue=work.number,
-        pages=work.pages,
-        doi=work.doi or (preprint_doi(only_preprint) if only_preprint else None),
+        volume=cited.volume,
+        issue=cited.number,
+        pages=cited.pages,
+        doi=cited.doi or (preprint_doi(only_preprint) if only_preprint else None),
     )
 
 
@@ -108,9 +108,9 @@ def heads_of(project: Project) -> tuple[SiteIndex, dict[str, str]]:
 @pytest.mark.parametrize("root", [ROOT / "tests" / "atlas", ROOT], ids=["invented", "real"])
 def test_every_work_is_saved_as_the_entry_says(root: Path) -> None:
     index, heads = heads_of(Project(root))
-    about_works = {entry_url(entry): entry for entry in index.atlas.entries.values()}
-    assert about_works.keys() == {url for url, head in heads.items() if head}
-    for url, entry in about_works.items():
+    about_publications = {entry_url(entry): entry for entry in index.atlas.entries.values()}
+    assert about_publications.keys() == {url for url, head in heads.items() if head}
+    for url, entry in about_publications.items():
         assert saved_item(heads[url]) == expected_item(entry), url
 
 
@@ -190,7 +190,7 @@ def test_a_report_has_a_number_and_no_issue() -> None:
 @given(entry=nasty_entries())
 @settings(max_examples=50)
 def test_nasty_texts_come_back(entry: Entry) -> None:
-    head = _render(WorkHead(citation_tags(entry), {"@graph": [entry.publication.title]}))
+    head = _render(HeadMetadata(citation_tags(entry), {"@graph": [entry.publication.title]}))
     tree = LexborHTMLParser(f"<!doctype html><html><head>{head}</head><body></body></html>")
     found = [(node.attributes["name"], node.attributes["content"]) for node in tree.css("head > meta")]
     assert found == [(tag.name, tag.content) for tag in citation_tags(entry)]
@@ -198,14 +198,14 @@ def test_nasty_texts_come_back(entry: Entry) -> None:
     assert json.loads(script.text()) == {"@graph": [entry.publication.title]}
 
 
-def _render(head: WorkHead) -> str:
-    page = PlannedPage("models/foomed/", "Foomed", "pages/entry.html", lambda: None, "", make_head=lambda: head)
+def _render(head: HeadMetadata) -> str:
+    page = PageSpec("models/foomed/", "Foomed", "pages/entry.html", lambda: None, "", make_head=lambda: head)
     return Renderer(ROOT / "templates", {}).render_head(page)
 
 
 def test_linked_data_cannot_end_its_script() -> None:
     text = '</script><!-- <script> & "\u2028\u2029'
-    html = _render(WorkHead((MetaTag("citation_title", text),), {"name": text}))
+    html = _render(HeadMetadata((MetaTag("citation_title", text),), {"name": text}))
     data = re.search(r"<script[^>]*>(.*)</script>", html, re.DOTALL)
     assert data
     assert not re.search("[<>&\u2028\u2029]", data.group(1))
@@ -218,7 +218,9 @@ def test_linked_data_cannot_end_its_script() -> None:
 def test_linked_data_is_that_of_the_export(mini_index: SiteIndex, id: str) -> None:
     """Read on its own, the document in the head says of its nodes what the export says of them."""
     entry = mini_index.atlas.entries[id]
-    own = RdfGraph().parse(data=json.dumps(work_head(mini_index.graph, entry, SITE_URL).linked_data), format="json-ld")
+    own = RdfGraph().parse(
+        data=json.dumps(head_metadata(mini_index.graph, entry, SITE_URL).linked_data), format="json-ld"
+    )
     exported = json.loads(export_json_ld(select(mini_index.atlas, mini_index.graph, [entry])))
     names = {str(node) for node in own.subjects()}
     exported["@graph"] = [node for node in exported["@graph"] if node["@id"] in names]
