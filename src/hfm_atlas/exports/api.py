@@ -14,16 +14,7 @@ from hfm_atlas.model.addresses import entry_url, term_url
 from hfm_atlas.model.entries import ENTRY_CLASSES, Entry, Kind
 from hfm_atlas.model.graph import EdgeType, term_node
 from hfm_atlas.model.publication import first_year
-from hfm_atlas.model.taxonomy import (
-    FACET_CLASSES,
-    Facet,
-    FacetId,
-    LicenceTerm,
-    OpportunityTerm,
-    QuestionTerm,
-    SubfieldTerm,
-    Term,
-)
+from hfm_atlas.model.taxonomy import FACET_CLASSES, Facet, FacetId, Term
 from hfm_atlas.model.values import SchemaModel
 from hfm_atlas.query.selection import Selection
 
@@ -165,7 +156,8 @@ def _api_term(term: type[Term]) -> type[SchemaModel]:
     )
 
 
-_API_TERMS = [_api_term(one) for one in (OpportunityTerm, QuestionTerm, SubfieldTerm, LicenceTerm, Term)]
+# Classes of their own first, since a term of one of them holds what any term holds.
+_API_TERMS = [_api_term(one) for one in (*Term.__subclasses__(), Term)]
 
 
 def _openapi(selection: Selection) -> dict[str, Any]:

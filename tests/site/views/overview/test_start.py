@@ -89,7 +89,8 @@ def test_the_example_of_explore_counts_what_explore_shows(view: StartView, mini_
     (link,) = question_of(view, "Explore").links
     choice = {key: values[0] for key, values in parse_qs(urlsplit(link.url).query).items()}
     assert (choice["kind"], choice["weights"]) == ("model", "open")
-    found = mini_index.filed_below["tasks", choice["task"]] & mini_index.filed_below["modalities", choice["modality"]]
+    below = mini_index.filed_below
+    found = below["tasks", choice["tasks"]] & below["modalities", choice["modalities"]]
     assert link.text.startswith(("1 model ", f"{len(found)} models "))
 
 
