@@ -157,7 +157,8 @@ def _api_term(term: type[Term]) -> type[SchemaModel]:
 
 
 # Classes of their own first, since a term of one of them holds what any term holds.
-_API_TERMS = [_api_term(one) for one in (*Term.__subclasses__(), Term)]
+_TERM_CLASSES: tuple[type[Term], ...] = (*Term.__subclasses__(), Term)
+_API_TERMS = [_api_term(one) for one in _TERM_CLASSES]
 
 
 def _openapi(selection: Selection) -> dict[str, Any]:
