@@ -17,7 +17,7 @@ from hfm_atlas.model.introspection import schema_fields
 
 REPOSITORY = Path(__file__).parent.parent
 RECIPE = (REPOSITORY / "docs/architecture.md").read_text("utf-8")
-CLASS_LINES = '''    throw_away: Maybe[list[Modality]] | None = None
+CLASS_LINES = '''    throw_away: ValueOrAbsent[list[Modality]] | None = None
     """What a test adds."""
 '''
 FIELD_LINE = '    FieldSpec("throw_away", "Throw-away", "Design", facet=Facet()),\n'
