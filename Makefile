@@ -20,8 +20,12 @@ serve: $(VENV)/.site ## serve the site on this machine, reloading on save
 validate: $(VENV)/.site ## check the entries
 	@$(BIN)/hfm-atlas validate
 
-test: $(VENV)/.dev ## run all tests that need nothing but Python
+test: $(VENV)/.dev ## run all tests but those below; those of scripts where node is there
 	@$(BIN)/python -m pytest
+	@if command -v node >/dev/null; then $(MAKE) --no-print-directory script-test; fi
+
+script-test: ## run the tests of scripts, without a browser (needs node)
+	@node --test --test-reporter=dot tests/scripts/*.test.js
 
 browser-test: $(VENV)/.dev ## run the browser tests (needs Chromium: CHROMIUM=/usr/bin/chromium)
 	@$(BIN)/python -m pytest -m browser
@@ -35,6 +39,7 @@ torture: $(VENV)/.dev ## mutate, kill and attack: the whole runs, which take a q
 lint: $(VENV)/.dev node_modules/.ready ## types, style, import layers, workflows; style sheets and scripts (needs node)
 	@$(NODE)/biome ci --error-on-warnings
 	@$(NODE)/stylelint "docs/stylesheets/*.css"
+	@$(NODE)/tsc -p .
 	@$(BIN)/mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

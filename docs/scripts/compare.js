@@ -252,7 +252,9 @@ class Comparison {
     return make("p", {
       class: "hint",
       role: "status",
-      text: `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are equal, and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.`,
+      text:
+        `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are equal, ` +
+        `and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.`,
     });
   }
 

@@ -3,12 +3,13 @@
 
 import { make } from "./shared/dom.js";
 
+/** @param {HTMLElement} host */
 function setUp(host) {
-  const rows = [...host.querySelectorAll("[data-row]")].map((row) => ({
+  const rows = [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-row]"))].map((row) => ({
     row,
     text: row.textContent.toLocaleLowerCase(),
   }));
-  const folds = [...host.querySelectorAll("details.fold")];
+  const folds = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (host.querySelectorAll("details.fold"))];
   const what = host.dataset.find;
   const input = make("input", {
     type: "search",
@@ -23,7 +24,7 @@ function setUp(host) {
     let found = 0;
     for (const { row, text } of rows) {
       row.hidden = !words.every((word) => text.includes(word));
-      found += !row.hidden;
+      if (!row.hidden) found += 1;
     }
     for (const fold of folds) {
       const hits = fold.querySelectorAll("[data-row]:not([hidden])").length;
@@ -38,4 +39,4 @@ function setUp(host) {
   else host.prepend(form);
 }
 
-for (const host of document.querySelectorAll("[data-find]")) setUp(host);
+for (const host of document.querySelectorAll("[data-find]")) setUp(/** @type {HTMLElement} */ (host));

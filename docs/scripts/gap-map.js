@@ -4,8 +4,6 @@ import * as bits from "./explore/bits.js";
 import { loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
 
-// A dot that is narrower than its number, in percent of its cell, has the number beside it.
-const WIDTH_OF_A_NUMBER = 30;
 const number = new Intl.NumberFormat("en");
 
 function readState(search, axes, facetById) {
@@ -157,11 +155,12 @@ class GapMap {
   }
 
   cell(row, column, count, largest) {
-    const words = `${row.label} × ${column.label}: ${count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model in the atlas"}`;
+    const found = count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model in the atlas";
+    const words = `${row.label} × ${column.label}: ${found}`;
     const nothing = [row, column].find((term) => term.isNothing);
     const kind = nothing ? ` gapmap__cell--${nothing.id}` : count ? "" : " gapmap__cell--empty";
     const size = Math.min(100, Math.round(100 * Math.sqrt(count / largest)));
-    const small = count && size < WIDTH_OF_A_NUMBER ? " is-small" : "";
+    const small = count && size < this.data.narrowDot ? " is-small" : "";
     const dot = count ? make("span", { class: "gapmap__dot", style: `--size:${size}%`, "aria-hidden": "true" }) : "";
     const label = make("span", {
       class: count ? "gapmap__number" : "vh",
@@ -185,7 +184,10 @@ class GapMap {
     const empty = pairs.filter((count) => !count).length;
     const lines = [
       make("p", {
-        text: `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model in the atlas, ${this.scope(rows, columns)}. Others may have worked there. A model may stand in several rows and columns.`,
+        text:
+          `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model in the atlas, ` +
+          `${this.scope(rows, columns)}. Others may have worked there. ` +
+          "A model may stand in several rows and columns.",
       }),
     ];
     for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns])
@@ -215,7 +217,8 @@ class GapMap {
     const said = this.said(axis);
     const silent = axis.filter((term) => term.isNothing).map((term) => `${number.format(term.total)} ${term.label}`);
     const rest = silent.length ? `; ${silent.join(", ")}` : "";
-    return `${facet.label}: ${number.format(bits.count(said))} of ${number.format(bits.count(this.models))} models say something${rest}.`;
+    const [telling, all] = [said, this.models].map((models) => number.format(bits.count(models)));
+    return `${facet.label}: ${telling} of ${all} models say something${rest}.`;
   }
 }
 

@@ -1,80 +1,114 @@
-// Exactly this view as a file: cut out of the atlas's own exports, or written from the rows.
+// Exactly this view as a file: rows chosen here, each cut out of what the atlas has written itself.
 
-import { latexText, saveFile, writeCsv } from "../shared/files.js";
+import { saveFile } from "../shared/files.js";
 
+/**
+ * @typedef {[csv: string, latex: string]} Cell
+ * @typedef {{ columns: string[], head: Cell[], cells: Cell[], rows: Record<string, number[]>, snapshot: Cell }} Cells
+ * @typedef {{
+ *   data: { snapshot: string }, rows: { id: string }[], columns: { id: string }[], root: string, address: string,
+ * }} View
+ */
+
+const [CSV, LATEX] = [0, 1];
+
+/**
+ * @typedef {{ label: string, file: string, source: string, cut: (text: string, view: View) => string }} Format
+ * @type {Record<string, Format>}
+ */
 export const FORMATS = {
-  bibtex: { label: "BibTeX", file: "hfm-atlas-selection.bib", make: (view) => cutBibtex(view) },
-  ris: { label: "RIS", file: "hfm-atlas-selection.ris", make: (view) => cutRis(view) },
-  csv: { label: "CSV", file: "hfm-atlas-selection.csv", make: (view) => csvOf(view) },
-  latex: { label: "LaTeX table", file: "hfm-atlas-selection.tex", make: (view) => latexOf(view) },
+  bibtex: { label: "BibTeX", file: "hfm-atlas-selection.bib", source: "atlas.bib", cut: cutBibtex },
+  ris: { label: "RIS", file: "hfm-atlas-selection.ris", source: "atlas.ris", cut: cutRis },
+  csv: { label: "CSV", file: "hfm-atlas-selection.csv", source: "explore/cells.json", cut: cutCsv },
+  latex: { label: "LaTeX table", file: "hfm-atlas-selection.tex", source: "explore/cells.json", cut: cutLatex },
 };
 
-// `view`: data, rows, columns, columnText(row, column), root, address
+/**
+ * @param {string} format
+ * @param {View} view
+ */
 export async function download(format, view) {
-  const { file, make } = FORMATS[format];
-  saveFile(file, await make(view));
-}
-
-async function fetchText(address) {
+  const { file, source, cut } = FORMATS[format];
+  const address = view.root + source;
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
-  return answer.text();
+  saveFile(file, cut(await answer.text(), view));
 }
 
+/** @param {View} view */
 function origin(view) {
-  return [view.data.snapshot, `${view.rows.length} entries of ${view.address}`];
+  return [view.data.snapshot, `${view.rows.length} entries of ${view.address}`].map((line) => `% ${line}`);
 }
 
-async function cutBibtex(view) {
+/**
+ * The entries of a BibTeX file that the view holds, in its order.
+ * @param {string} text
+ * @param {View} view
+ */
+export function cutBibtex(text, view) {
   const blocks = new Map();
-  for (const block of (await fetchText(`${view.root}atlas.bib`)).split(/^(?=@)/m)) {
+  for (const block of text.split(/^(?=@)/m)) {
     const key = /^@\w+\{([^,\s]+),/.exec(block);
     if (key) blocks.set(key[1], block.trimEnd());
   }
   const found = view.rows.map((row) => blocks.get(row.id)).filter(Boolean);
-  return `${origin(view)
-    .map((line) => `% ${line}`)
-    .join("\n")}\n\n${found.join("\n\n")}\n`;
+  return `${origin(view).join("\n")}\n\n${found.join("\n\n")}\n`;
 }
 
-async function cutRis(view) {
+/**
+ * The records of a RIS file that the view holds, in its order.
+ * @param {string} text
+ * @param {View} view
+ */
+export function cutRis(text, view) {
   const records = new Map();
-  for (const record of (await fetchText(`${view.root}atlas.ris`)).split(/^ER {2}-.*$/m)) {
+  for (const record of text.split(/^ER {2}-.*$/m)) {
     const id = /^ID {2}- (.+?)\s*$/m.exec(record);
     if (id) records.set(id[1], record.replace(/^\s+/, "").trimEnd());
   }
-  return view.rows
-    .map((row) => records.get(row.id))
-    .filter(Boolean)
-    .map((record) => `${record}\nER  - \n`)
-    .join("\n");
+  const found = view.rows.map((row) => records.get(row.id)).filter(Boolean);
+  return found.map((record) => `${record}\nER  - \n`).join("\n");
 }
 
-function csvOf(view) {
-  const head = ["id", "name", ...view.columns.map((column) => column.label), "snapshot"];
-  const lines = view.rows.map((row) => [
-    row.id,
-    row.name,
-    ...view.columns.map((column) => view.columnText(row, column, "; ")),
-    view.data.snapshot,
-  ]);
-  return writeCsv([head, ...lines]);
+/**
+ * The head and the rows of a view, cell by cell as the atlas wrote them.
+ * @param {Cells} table
+ * @param {View} view
+ * @param {number} form
+ */
+function cut(table, view, form) {
+  const places = ["name", ...view.columns.map((column) => column.id)].map((id) => table.columns.indexOf(id));
+  const head = places.map((place) => table.head[place][form]);
+  const rows = view.rows.map((row) => places.map((place) => table.cells[table.rows[row.id][place]][form]));
+  return { head, rows };
 }
 
-function latexOf(view) {
-  const head = ["Name", ...view.columns.map((column) => column.label)].map(latexText).join(" & ");
-  const lines = view.rows.map((row) => {
-    const cells = view.columns.map((column) => latexText(view.columnText(row, column, ", ")));
-    return `${[`${latexText(row.name)}~\\cite{${row.id}}`, ...cells].join(" & ")} \\\\`;
-  });
+/**
+ * @param {string} text
+ * @param {View} view
+ */
+export function cutCsv(text, view) {
+  /** @type {Cells} */
+  const table = JSON.parse(text);
+  const { head, rows } = cut(table, view, CSV);
+  const lines = rows.map((cells, place) => [view.rows[place].id, ...cells, table.snapshot[CSV]]);
+  return [["id", ...head, "snapshot"], ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+/**
+ * @param {string} text
+ * @param {View} view
+ */
+export function cutLatex(text, view) {
+  const { head, rows } = cut(JSON.parse(text), view, LATEX);
   return [
-    ...origin(view).map((line) => `% ${line}`),
+    ...origin(view),
     "% needs \\usepackage{longtable,booktabs}; the keys are those of atlas.bib",
-    `\\begin{longtable}{l${"l".repeat(view.columns.length)}}`,
+    `\\begin{longtable}{${"l".repeat(head.length)}}`,
     "\\toprule",
-    `${head} \\\\`,
+    `${head.join(" & ")} \\\\`,
     "\\midrule\\endhead",
-    ...lines,
+    ...rows.map((cells) => `${cells.join(" & ")} \\\\`),
     "\\bottomrule",
     "\\end{longtable}",
     "",

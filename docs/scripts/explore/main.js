@@ -2,7 +2,7 @@
 // is a plain table of all entries.
 
 import { make } from "../shared/dom.js";
-import { dotClass, loadData, NOTHINGS, termsOf, YEARS } from "./data.js";
+import { dotClass, loadData, termsOf, YEARS } from "./data.js";
 import { download, FORMATS } from "./download.js";
 import { applyFilter, countTerms, sortedRows } from "./filter.js";
 import { chosenYears, emptyYears, isFiltered, PAGE_SIZE, readState, writeState } from "./state.js";
@@ -13,20 +13,6 @@ const MOST_COMPARED = 5;
 const OPEN_FACET = "subfields";
 
 const number = new Intl.NumberFormat("en");
-
-function parametersText(value) {
-  if (value === null) return "";
-  if (typeof value === "string") return NOTHINGS[value];
-  for (const [factor, sign] of [
-    [1e12, "T"],
-    [1e9, "B"],
-    [1e6, "M"],
-    [1e3, "K"],
-  ]) {
-    if (value >= factor) return `${Number((value / factor).toPrecision(3))} ${sign}`;
-  }
-  return String(value);
-}
 
 class Explorer {
   constructor(host, data, root) {
@@ -56,7 +42,7 @@ class Explorer {
 
   columnText(row, column, separator) {
     if (Object.hasOwn(YEARS, column.id)) return String(row[column.id]);
-    if (column.id === "parameters") return parametersText(row.parameters);
+    if (column.id === "parameters") return row.parametersText;
     return termsOf(this.data, row, column.facet)
       .map((term) => term.label)
       .join(separator);
@@ -319,13 +305,13 @@ class Explorer {
       data: this.data,
       rows: shown,
       columns: this.shownColumns(),
-      columnText: (...args) => this.columnText(...args),
       root: this.root,
       address: location.href,
     };
     try {
       await download(format, view);
-      this.downloadNote.textContent = `${number.format(shown.length)} ${shown.length === 1 ? "entry" : "entries"} saved.`;
+      const noun = shown.length === 1 ? "entry" : "entries";
+      this.downloadNote.textContent = `${number.format(shown.length)} ${noun} saved.`;
     } catch (problem) {
       this.downloadNote.textContent = `Not saved: ${problem.message}`;
     }
@@ -515,7 +501,7 @@ class Explorer {
 
   cellOf(row, column) {
     if (typeof row[column.id] === "string" && column.numeric)
-      return this.nothingCell({ id: row[column.id], label: NOTHINGS[row[column.id]] }, "nothing num");
+      return this.nothingCell({ id: row[column.id], label: row.parametersText }, "nothing num");
     if (!column.facet) return make("td", { class: "num", text: this.columnText(row, column, "") });
     const terms = termsOf(this.data, row, column.facet);
     const reason = column.facet.reasons[row.id];

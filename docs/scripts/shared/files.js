@@ -1,5 +1,9 @@
 // Files that the reader takes along, and text made safe for them.
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 export function saveFile(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
@@ -8,16 +12,21 @@ export function saveFile(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+/**
+ * @param {unknown[][]} lines
+ */
 export function writeCsv(lines) {
   return lines.map((cells) => `${cells.map((cell) => csvCell(String(cell))).join(",")}\r\n`).join("");
 }
 
+/** @param {string} text */
 function csvCell(text) {
   // A cell that a spreadsheet would take for a formula gets a quote in front.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^['=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
+/** @type {Record<string, string>} */
 const LATEX = {
   "\\": "\\textbackslash{}",
   "{": "\\{",
@@ -31,6 +40,7 @@ const LATEX = {
   "^": "\\textasciicircum{}",
 };
 
+/** @param {unknown} text */
 export function latexText(text) {
   return String(text).replace(/[\\{}$&%#_~^]/g, (character) => LATEX[character]);
 }

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from hfm_atlas.site.feed import FEED_FILE, news_feed
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec, SiteFacts
 from hfm_atlas.site.search_index import SEARCH_FILE, search_json
 from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
+from hfm_atlas.site.views.overview.explorer_cells import explorer_cells
+from hfm_atlas.site.views.overview.gaps import WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
 
 EXPLORER_FILE = "explore/entries.json"
+CELLS_FILE = "explore/cells.json"
 
 
 def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> Iterator[tuple[str, bytes]]:
     """Paths relative to the site's root, and contents."""
-    yield EXPLORER_FILE, _explorer_json(explorer_view(index))
+    explorer = explorer_view(index)
+    yield EXPLORER_FILE, _explorer_json(explorer)
+    yield CELLS_FILE, _json(asdict(explorer_cells(explorer, index.atlas.entries)))
     yield SEARCH_FILE, search_json(index, pages)
     feed = news_feed(index, site)
     if feed:
@@ -39,8 +45,23 @@ def _explorer_json(explorer: Explorer) -> bytes:
         for facet in explorer.facets
     ]
     rows = [
-        [row.id, row.name, row.url, row.subfield, row.first_year, row.published, row.parameters, row.text, row.terms]
+        [
+            row.id,
+            row.name,
+            row.url,
+            row.subfield,
+            row.first_year,
+            row.published,
+            row.parameters,
+            row.text,
+            row.terms,
+            row.parameters_text,
+        ]
         for row in explorer.rows
     ]
-    data = {"snapshot": explorer.snapshot, "facets": facets, "rows": rows}
+    narrow = WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
+    return _json({"snapshot": explorer.snapshot, "narrow_dot": narrow, "facets": facets, "rows": rows})
+
+
+def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -19,7 +19,7 @@ from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.query.columns import path_for
-from hfm_atlas.site.display import language_name
+from hfm_atlas.site.display import language_name, quantity
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.openness import openness
 
@@ -74,6 +74,8 @@ class ExplorerRow:
     """Year of the version of record."""
     parameters: float | str | None
     """Parameters of the largest size; a kind of nothing; None for entries that have none to ask for."""
+    parameters_text: str
+    """The same as readers see it."""
     text: str
     """What the text search looks in, in lower case."""
     terms: tuple[int, ...]
@@ -146,6 +148,7 @@ def _row(
         first_year(entry),
         entry.publication.year,
         _parameters(entry),
+        _parameters_text(entry),
         _text(entry),
         tuple(terms),
     )
@@ -236,6 +239,17 @@ def _parameters(entry: Entry) -> float | str | None:
     sizes = value_at(entry, "architecture.parameters")
     assert isinstance(sizes, list)
     return max(map(parse_quantity, sizes))
+
+
+def _parameters_text(entry: Entry) -> str:
+    found = _parameters(entry)
+    if found is None:
+        return ""
+    if isinstance(found, str):
+        return "nobody has checked" if found == NOT_CHECKED else found.replace("-", " ")
+    sizes = value_at(entry, "architecture.parameters")
+    assert isinstance(sizes, list)
+    return quantity(max(sizes, key=parse_quantity))
 
 
 _OPENNESS = {

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isFiltered, readState, writeState } from "../../docs/scripts/explore/state.js";
+import { COLUMNS, data } from "./data.js";
+
+const ADDRESSES = [
+  "",
+  "?text=oak+doe",
+  "?tasks=imaging,segmentation&tasks.all=1",
+  "?first_year=2020-2022&published=-2023",
+  "?sort=parameters",
+  "?cols=published,kind,parameters",
+  "?ids=elm,oak",
+  "?page=3",
+];
+
+for (const address of ADDRESSES) {
+  test(`the address ${address || "without a question"} is read and written again`, () => {
+    const { state, problems } = readState(address, data, COLUMNS);
+    assert.deepEqual(problems, []);
+    assert.equal(writeState(state, COLUMNS), address);
+  });
+}
+
+test("former names of facets and years are understood", () => {
+  const { state, problems } = readState("?task=imaging&year=2020-&sort=year", data, COLUMNS);
+  assert.deepEqual(problems, []);
+  assert.equal(writeState(state, COLUMNS), "?tasks=imaging&first_year=2020-&sort=first_year");
+});
+
+test("what is looked for with the search is no filter", () => {
+  const { state, problems } = readState("?q=oak", data, COLUMNS);
+  assert.deepEqual([problems, isFiltered(state)], [[], false]);
+});
+
+const MISTAKES = [
+  ["?tasks=nothing", "Task “nothing” is not in the atlas"],
+  ["?year=soon", "“soon” is not a range of years such as 2019-2024"],
+  ["?ids=nobody", "there is no entry “nobody”"],
+  ["?nonsense=1", "“nonsense=1” is not a filter"],
+  ["?__proto__=1", "“__proto__=1” is not a filter"],
+];
+
+for (const [address, said] of MISTAKES) {
+  test(`${address} is left out and said`, () => {
+    const { state, problems } = readState(address, data, COLUMNS);
+    assert.deepEqual(problems, [said]);
+    assert.equal(isFiltered(state), false);
+  });
+}

@@ -1,0 +1,47 @@
+"""What is downloaded of Explore says the same as what is shown, in the form that each kind of file asks for."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.views.overview.explorer import explorer_view
+from hfm_atlas.site.views.overview.explorer_cells import ExplorerCells, explorer_cells
+
+
+@pytest.fixture(scope="module")
+def table(mini_index: SiteIndex) -> ExplorerCells:
+    return explorer_cells(explorer_view(mini_index), mini_index.atlas.entries)
+
+
+def cell(table: ExplorerCells, id: str, column: str) -> tuple[str, str]:
+    return table.cells[table.rows[id][table.columns.index(column)]]
+
+
+def test_every_entry_has_a_cell_of_every_column(table: ExplorerCells, mini_index: SiteIndex) -> None:
+    assert set(table.rows) == set(mini_index.atlas.entries)
+    assert {len(row) for row in table.rows.values()} == {len(table.columns)} == {len(table.head)}
+
+
+def test_columns_are_those_that_explore_shows(table: ExplorerCells, mini_index: SiteIndex) -> None:
+    shown = [facet.id for facet in explorer_view(mini_index).facets if facet.is_column]
+    assert list(table.columns) == ["name", "first_year", "published", *shown, "parameters"]
+
+
+def test_terms_are_parted_as_the_exports_part_them(table: ExplorerCells, mini_index: SiteIndex) -> None:
+    entry = mini_index.atlas.entries["elmprot"]
+    labels = [mini_index.atlas.term("tasks", id).name for id in entry.tasks]  # type: ignore[union-attr]
+    as_csv, as_latex = cell(table, "elmprot", "tasks")
+    assert next(csv.reader([as_csv])) == ["; ".join(labels)]
+    assert as_latex == encode_latex(", ".join(labels))
+
+
+def test_a_name_is_cited_in_latex(table: ExplorerCells) -> None:
+    assert cell(table, "elmprot", "name") == ("ElmProt", "ElmProt~\\cite{elmprot}")
+
+
+def test_no_cell_is_a_formula(table: ExplorerCells) -> None:
+    assert [one for one, _ in table.cells if one.lstrip('"')[:1] in ("=", "+", "-", "@")] == []
