@@ -149,23 +149,20 @@ def test_axes_of_the_gap_map_are_in_the_address(page: Page, address: str) -> Non
     expect(page.get_by_label("Rows")).to_have_value("tasks")
 
 
-def test_what_is_med_palm_built_on(page: Page, address: str) -> None:
-    page.goto(address)
-    search = page.get_by_role("textbox", name=re.compile("search", re.I)).first
-    search.click()
-    search.fill("Med-PaLM")
-    page.locator(".md-search-result__link").first.click()
-    page.wait_for_url(re.compile("/models/med-palm/"))
-    built_on = page.locator(".fact", has=page.locator("dt", has_text="Built on"))
-    expect(built_on.locator("dd")).to_contain_text("PaLM")
-
-
 def search(page: Page, address: str, words: str) -> None:
     """Open the search by its key and look for words."""
     page.goto(address)
     page.keyboard.press("/")
     page.locator(".search__input").fill(words)
     expect(page.locator(".search__said")).to_contain_text("result")
+
+
+def test_what_is_med_palm_built_on(page: Page, address: str) -> None:
+    search(page, address, "Med-PaLM")
+    page.get_by_role("option").first.click()
+    page.wait_for_url(re.compile("/models/med-palm/"))
+    built_on = page.locator(".fact", has=page.locator("dt", has_text="Built on"))
+    expect(built_on.locator("dd")).to_contain_text("PaLM")
 
 
 def test_the_search_is_driven_by_keys_alone(page: Page, address: str) -> None:
