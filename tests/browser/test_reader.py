@@ -15,6 +15,8 @@ import rispy
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
+# Milliseconds until a page is called broken; a busy machine takes its time for a table of all entries.
+PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def explore(page: Page, address: str, query: str = "") -> None:
     """Open the explorer and wait until it is ready."""
     page.goto(f"{address}explore/{query}")
-    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
 
 
 def tick(page: Page, facet: str, term: str) -> None:
@@ -55,7 +57,7 @@ def download(page: Page, format: str) -> str:
 def test_what_exists_for_chest_x_ray_report_generation_with_open_weights(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="Explore").first.click()
-    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
     everything = total(page)
     tick(page, "Task", "Report generation")
     tick(page, "Modality", "Chest X-ray")
@@ -101,7 +103,7 @@ def test_where_has_nobody_worked(page: Page, address: str) -> None:
     words = empty.get_attribute("aria-label") or ""
     assert words.endswith("no model in the atlas")
     empty.click()
-    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".explorer__empty")).to_be_visible()
 
 
@@ -111,7 +113,7 @@ def test_a_cell_of_the_gap_map_leads_to_as_many_models_as_it_says(page: Page, ad
     cell = page.locator(".gapmap__cell a", has=page.locator(".gapmap__dot")).first
     number = int(cell.locator(".gapmap__number").inner_text())
     cell.click()
-    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
     assert total(page) == number
 
 
@@ -335,7 +337,7 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
     link = page.get_by_role("link", name="Explore").first
     link.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#explorer[data-ready]")).to_be_visible()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
     page.locator(".explorer__search").focus()
     page.keyboard.type("retina")
     assert total(page) > 0
