@@ -75,6 +75,13 @@ def test_page(site: Path, address: str, page: Page, kind: str) -> None:
     assert _serious_violations(page) == []
 
 
+def test_the_open_search_bars_nobody(address: str, page: Page) -> None:
+    page.goto(f"{address}?q=chest%20xray")
+    page.get_by_role("option").first.wait_for()
+    assert _sideways_overflow(page) == 0
+    assert _serious_violations(page) == []
+
+
 def _is_foreign(url: str, host: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host
