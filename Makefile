@@ -54,10 +54,10 @@ format: $(VENV)/.dev node_modules/.ready ## put code, style sheets and scripts i
 	@$(BIN)/ruff format .
 	@$(NODE)/biome check --write
 
-lock: ## write the hashes of what the workflows install anew (needs uv)
+lock: ## write the hashes of what the workflows install again (needs uv)
 	@echo hatchling | uv pip compile pyproject.toml - -c constraints.txt --generate-hashes --python-version 3.12 \
 	  --universal --no-header --no-annotate --no-emit-index-url --quiet -o requirements.txt
-	@sed -i '1i # What the workflows install, each file by its hash; `make lock` writes it anew from pyproject.toml and constraints.txt.' requirements.txt
+	@sed -i '1i # What the workflows install, each file by its hash; `make lock` writes it from pyproject.toml and constraints.txt.' requirements.txt
 
 schema: $(VENV)/.site ## generate the JSON Schemas
 	@$(BIN)/hfm-atlas schema
