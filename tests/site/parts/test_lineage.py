@@ -140,7 +140,7 @@ def test_a_long_name_ends_before_the_year(own_project: Project) -> None:
     assert own.entry.name == "W" * 200
     assert own.label.endswith("…")
     letter_of_a_sans_serif = 0.95
-    assert own.text_x + len(own.label) * letter_of_a_sans_serif * 13.5 < 320
+    assert own.text_x + len(own.label) * letter_of_a_sans_serif * 14 < 320
 
 
 def test_lines_tell_weights_from_designs(mini_index: SiteIndex) -> None:

@@ -61,7 +61,7 @@ _MAX_PARENTS = 4
 _MAX_GRANDPARENTS = 2
 _MAX_CHILDREN = 6
 # Sizes of type as the style sheet has them, and what the year at the end of a row takes.
-_NAME_SIZE, _BOLD_SIZE, _DETAIL_SIZE = 13.5, 14.5, 11.5
+_NAME_SIZE, _BOLD_SIZE, _DETAIL_SIZE = 14, 15, 13
 _YEAR = 34
 
 
