@@ -85,6 +85,7 @@ _MADE = {
     "cite/index.md",
     "entries/ID.json",
     "entries/vision/my-model.yml",
+    "explore/cells.json",
     "search/records.json",
     "site/",
     "terms/FACET/ID.json",
