@@ -1,4 +1,4 @@
-"""How well `add --bibtex` reads: real BibTeX files, field by field beside pybtex and, where it is installed, biber.
+"""How well `add --bibtex` reads: real BibTeX files, field by field next to pybtex and, where it is installed, biber.
 
     python benchmarks/bibtex_reading.py FILE.bib ...
 

@@ -1,4 +1,4 @@
-"""The invented atlas under tests/atlas, loaded once; its fixture fails if the gate finds anything in it."""
+"""The invented atlas under tests/atlas, loaded once; its fixture fails if validation finds anything in it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def mini_project() -> Project:
 
 @pytest.fixture(scope="session")
 def mini_checked(mini_project: Project) -> CheckResult:
-    """The invented atlas after the gate, without any finding."""
+    """The invented atlas after validation, without any finding."""
     result = check_project(mini_project, TODAY)
     assert not result.diagnostics, render_report(result, "text")
     return result

@@ -54,7 +54,7 @@ def test_a_new_entry_as_the_tutorial_writes_it(checkout: Path, capsys: pytest.Ca
 
     (checkout / _DRAFT).write_text(hurried, "utf-8")
     assert run(["validate", _DRAFT]) == 1
-    assert "did you mean 'vision-transformer'?; `hfm-atlas validate --fix` mends this" in capsys.readouterr().out
+    assert "did you mean 'vision-transformer'?; `hfm-atlas validate --fix` fixes this" in capsys.readouterr().out
     assert run(["validate", "--fix", _DRAFT]) == 0
     capsys.readouterr()
     assert run(["fmt", "--finish", _DRAFT]) == 0

@@ -223,7 +223,7 @@ def _accept_again(project: Project, machine: Runner) -> str:
     return git(project, "rev-parse", "origin/issue-12").strip()
 
 
-def test_a_draft_that_a_maintainer_mended_is_not_overwritten(project: Project) -> None:
+def test_a_draft_that_a_maintainer_fixed_is_not_overwritten(project: Project) -> None:
     machine = runner(project, recorded("issues-labeled"))
     machine.run("issue", "draft")
     fixed = _push_to_the_draft(project, "maintainer@example.org")
@@ -231,7 +231,7 @@ def test_a_draft_that_a_maintainer_mended_is_not_overwritten(project: Project) -
     assert "holds commits of somebody else" in machine.asked_to("issue", "comment")[0]["body"]
 
 
-def test_a_draft_that_nobody_touched_is_made_anew(project: Project) -> None:
+def test_a_draft_that_nobody_touched_is_made_again(project: Project) -> None:
     machine = runner(project, recorded("issues-labeled"))
     machine.run("issue", "draft")
     stale = _push_to_the_draft(project, "41898282+github-actions[bot]@users.noreply.github.com")

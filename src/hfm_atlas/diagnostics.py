@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-# So much of a file is told; whoever mends a hundred findings runs the gate again anyway.
+# So much of a file is told; whoever fixes a hundred findings runs validation again anyway.
 MAX_FINDINGS = 100
 _MAX_TEXT = 600
 _SHOWN_END = 100
@@ -78,7 +78,7 @@ class Diagnostic:
     @property
     def advice(self) -> str:
         """What to do: the hint, and the command that does it where there is one."""
-        fixes = "`hfm-atlas validate --fix` mends this" if self.is_fixable else ""
+        fixes = "`hfm-atlas validate --fix` fixes this" if self.is_fixable else ""
         return "; ".join(part for part in (self.hint or "", fixes) if part)
 
     @property
@@ -117,7 +117,7 @@ def hide(path: str, number: int, severity: Severity = Severity.ERROR) -> Diagnos
         "too-many-findings",
         severity,
         message,
-        "mend those that are, and run it again",
+        "fix those that are, and run it again",
         None,
         number,
     )

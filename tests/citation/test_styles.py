@@ -74,7 +74,7 @@ def test_the_cache_saves_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert formatted_citations([ARTICLE], tmp_path / "cache") == first
 
 
-def test_a_changed_work_is_formatted_anew(tmp_path: Path) -> None:
+def test_a_changed_work_is_formatted_again(tmp_path: Path) -> None:
     formatted_citations([ARTICLE], tmp_path)
     changed = make_entry(publication={"year": 2023})
     assert "(2023)" in formatted_citations([changed], tmp_path)["foomed"]["APA"]
@@ -85,7 +85,7 @@ NO_TEXT = '{"a": {"APA": 1, "Vancouver": "x", "IEEE": "x"}}'
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"a": 1}', '{"a": {"APA": "x"}}', NO_TEXT, "\udcff"])
-def test_a_spoilt_cache_is_made_anew(tmp_path: Path, content: str) -> None:
+def test_a_spoilt_cache_is_made_again(tmp_path: Path, content: str) -> None:
     (tmp_path / "citations.json").write_text(content, "utf-8", errors="surrogateescape")
     assert formatted_citations([ARTICLE], tmp_path)["foomed"].keys() == STYLES.keys()
     assert len(json.loads((tmp_path / "citations.json").read_text("utf-8"))) == 1

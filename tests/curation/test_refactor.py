@@ -217,7 +217,7 @@ def test_a_broken_file_that_names_the_id_is_not_left_behind(
     edit(own_project, "entries/vision/cedarseg.yml", "year: 2023", "year: soon")
     before = read_all(own_project)
     assert run(["--project", str(own_project.root), "rename-entry", "cedarnet", "cedar"]) == 2
-    assert "mend them first: entries/vision/cedarseg.yml" in capsys.readouterr().err
+    assert "fix them first: entries/vision/cedarseg.yml" in capsys.readouterr().err
     assert read_all(own_project) == before
     assert run(["--project", str(own_project.root), "rename-entry", "cedarseg", "cedar"]) == 2
     assert "the entry 'cedarseg' has errors" in capsys.readouterr().err

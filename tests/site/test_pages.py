@@ -126,7 +126,7 @@ def test_an_entry_with_only_what_is_required(mini_index: SiteIndex, kind: str, n
     assert "Nobody has checked yet" in html or kind == "survey"
 
 
-def test_a_slip_in_a_template_names_file_and_line(mini_index: SiteIndex, tmp_path: Path) -> None:
+def test_a_mistake_in_a_template_names_file_and_line(mini_index: SiteIndex, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("fine\n{% if %}\n", "utf-8")
     page = PageSpec("a/", "A", "a.html", lambda: None, "")
     with pytest.raises(UsageError, match=r"templates/a\.html:2"):

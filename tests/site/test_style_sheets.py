@@ -19,7 +19,7 @@ MAX_TYPE, MAX_SPACE = 6, 8
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SIZED = re.compile(r"(?<![\w-])(font-size|font|margin[\w-]*|padding[\w-]*|(?:row-|column-)?gap|text-indent): ([^;]+);")
 _RAW = re.compile(r"(?<![\w-])-?\d*\.?\d+(rem|em|px|%|ch|vw)")
-# Marks grow with the words that they stand beside, so their room is counted in the size of those.
+# Marks grow with the words that they stand next to, so their room is counted in the size of those.
 _RELATIVE = {
     ("marks.css", "margin-right: -1.3em"),
     ("marks.css", "margin: -0.2em 0"),

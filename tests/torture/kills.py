@@ -43,7 +43,7 @@ class Case:
     command: tuple[str, ...]
     in_one_step: bool = True
     untidy: tuple[str, ...] = ()
-    """Files that are made untidy beforehand, so that there is something to mend."""
+    """Files that are made untidy beforehand, so that there is something to fix."""
     clears_up: tuple[str, ...] = ("stats",)
     """The next run, which must leave the old state or the new one."""
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -192,7 +192,7 @@ def test_a_facet_that_is_no_yaml_is_one_finding(own_project: Project, facet: str
 
 
 @pytest.mark.parametrize("facet", _FACETS)
-def test_a_slip_in_a_facet_is_one_finding(own_project: Project, facet: str) -> None:
+def test_a_mistake_in_a_facet_is_one_finding(own_project: Project, facet: str) -> None:
     text = (own_project.taxonomy / facet).read_text("utf-8").replace("definition:", "meaning:", 1)
 
     result = _check_with(own_project, f"taxonomy/{facet}", text.encode())

@@ -1,4 +1,4 @@
-"""`validate --fix`: what is safe is mended and shown, everything else stays as it is."""
+"""`validate --fix`: what is safe is fixed and shown, everything else stays as it is."""
 
 import json
 from collections.abc import Callable
@@ -87,7 +87,7 @@ def test_a_file_that_is_no_text_is_left_alone(fix: Fix, own_project: Project) ->
         ),
     ],
 )
-def test_what_is_mended(own_project: Project, fix: Fix, good: str, written: str, fixed: str | bool | None) -> None:
+def test_what_is_fixed(own_project: Project, fix: Fix, good: str, written: str, fixed: str | bool | None) -> None:
     before = read(own_project, SEG)
     edit(own_project, SEG, good, written)
     broken = read(own_project, SEG)
@@ -103,19 +103,19 @@ def test_every_change_is_shown_and_the_rest_reported(
     edit(own_project, SEG, "model: cedarnet", "model: cedarnett")
     assert fix() == 1
     shown = capsys.readouterr()
-    assert f"mended {SEG}:23:1: task → tasks (unknown-field)\n" in shown.err
-    assert f"mended {SEG}:23:8: segmentatoin → [segmentatoin] (wrong-value)\n" in shown.err
-    assert f"mended {SEG}:23:9: segmentatoin → segmentation (unknown-term)\n" in shown.err
+    assert f"fixed {SEG}:23:1: task → tasks (unknown-field)\n" in shown.err
+    assert f"fixed {SEG}:23:8: segmentatoin → [segmentatoin] (wrong-value)\n" in shown.err
+    assert f"fixed {SEG}:23:9: segmentatoin → segmentation (unknown-term)\n" in shown.err
     assert "there is no model or base 'cedarnett'" in shown.out
     assert shown.out.count("error:") == 1
 
 
-def test_a_finding_that_can_be_mended_says_so(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finding_that_can_be_fixed_says_so(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     edit(own_project, SEG, "tasks: [segmentation]", "tasks: [segmentatoin]")
     project = ["--project", str(own_project.root)]
     for name in ("text", "github", "sarif"):
         assert run([*project, "validate", "--format", name]) == 1
-        assert "did you mean 'segmentation'?; `hfm-atlas validate --fix` mends this" in capsys.readouterr().out
+        assert "did you mean 'segmentation'?; `hfm-atlas validate --fix` fixes this" in capsys.readouterr().out
     assert run([*project, "validate", "--format", "json"]) == 1
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
     assert finding["fix"] == "segmentation"
@@ -129,14 +129,14 @@ def test_sarif_brings_the_replacement(own_project: Project, capsys: pytest.Captu
     assert change["replacements"][0]["insertedContent"] == {"text": "segmentation"}
 
 
-def test_nothing_to_mend_changes_nothing(own_project: Project, fix: Fix, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_fix_changes_nothing(own_project: Project, fix: Fix, capsys: pytest.CaptureFixture[str]) -> None:
     before = read_all(own_project)
     assert fix() == 0
     assert read_all(own_project) == before
     assert "fix" not in capsys.readouterr().err
 
 
-def test_only_the_named_files_are_mended(own_project: Project, fix: Fix) -> None:
+def test_only_the_named_files_are_fixed(own_project: Project, fix: Fix) -> None:
     edit(own_project, SEG, "tasks: [segmentation]", "tasks: [segmentatoin]")
     fix(str(own_project.entries / "language"))
     assert "segmentatoin" in read(own_project, SEG)
@@ -153,7 +153,7 @@ def test_broken_yaml_stays_as_it_is(own_project: Project, fix: Fix, typo: str) -
     assert read(own_project, SEG) == before
 
 
-def test_terms_are_mended_too(own_project: Project, fix: Fix) -> None:
+def test_terms_are_fixed_too(own_project: Project, fix: Fix) -> None:
     before = read_all(own_project)
     path = "taxonomy/opportunities.yml"
     edit(own_project, path, "challenge: hallucination", "challenge: Hallucination")
@@ -175,7 +175,7 @@ def test_white_space_at_the_ends_of_lines(own_project: Project, fix: Fix, capsys
     edit(own_project, SEG, "name: CedarSeg\n", "name: CedarSeg\t\n")
     assert fix() == 0
     assert read(own_project, SEG) == before
-    assert f"mended {SEG}: white space at the end of 2 lines" in capsys.readouterr().err
+    assert f"fixed {SEG}: white space at the end of 2 lines" in capsys.readouterr().err
 
 
 def test_white_space_that_means_something_stays() -> None:
@@ -201,7 +201,7 @@ def test_a_fix_that_would_break_the_file_is_not_made() -> None:
 
 
 def test_every_fix_cures_its_finding(own_project: Project, fix: Fix) -> None:
-    """Nothing is offered that would have to be mended again."""
+    """Nothing is offered that would have to be fixed again."""
     edit(own_project, SEG, "relation: adapts", "relation: Adapts")
     edit(own_project, SEG, "tasks: [segmentation]", "tasks: [Segmentation, not_a_task]")
     fix()

@@ -1,4 +1,4 @@
-"""Writing files: to a temporary file beside the target, then renamed, so that nothing is ever half written.
+"""Writing files: to a temporary file next to the target, then renamed, so that nothing is ever half written.
 
 A change of several files is noted in a journal once all of them are on disk, so that a run that is killed between two
 renames is completed by the next one. What a killed run leaves has a name that tells whose it is, and is swept.
@@ -30,7 +30,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 # `.gitignore` knows these names. The machine is part of them, since a folder may be shared with a container that
-# numbers its processes anew.
+# numbers its processes again.
 _MACHINE = f"{zlib.crc32(platform.node().encode()):08x}"
 _TEMPORARY = ".hfm-atlas-"
 _FOLDER = "hfm-atlas-"

@@ -62,9 +62,9 @@ def look_up(name: str, known: Mapping[str, Found], what: str) -> Found:
 
 
 def find_obvious(word: str, candidates: Iterable[str] | Mapping[str, str]) -> str | None:
-    """The one candidate that `word` must mean: another spelling of it, or a slip of one letter; None where unsure.
+    """The one candidate that `word` must mean: another spelling of it, or a mistake of one letter; None where unsure.
 
-    Of a mapping, the keys are compared and what they stand for is returned. Digits and first letters are no slips:
+    Of a mapping, the keys are compared and what they stand for is returned. Digits and first letters are no mistakes:
     ROUGE-1 is not ROUGE-L, and unsupervised is not supervised.
     """
     meanings = candidates if isinstance(candidates, Mapping) else {name: name for name in candidates}

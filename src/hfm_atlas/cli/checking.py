@@ -15,14 +15,14 @@ from hfm_atlas.project import Project
 @format_option("text", "json", "github", "sarif")
 @report_option
 @click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and say what was done.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and say what was done.")
 @pass_project
 def validate(
     project: Project, paths: tuple[Path, ...], format_name: str, output: Path | None, strict: bool, fix: bool
 ) -> int:
     """Check entries and taxonomy.
 
-    The whole atlas is read in any case, since entries refer to each other; PATHS limit what is reported and mended.
+    The whole atlas is read in any case, since entries refer to each other; PATHS limit what is reported and fixed.
 
     \b
     Examples:

@@ -141,7 +141,7 @@ class _NewIds:
 
 
 def compare_states(before: CheckResult, after: CheckResult) -> Changes:
-    """What changed from `before` to `after`; an id that was only given anew counts as no change where it is used."""
+    """What changed from `before` to `after`; an id that was only given again counts as no change where it is used."""
     ids = _find_new_ids(before.atlas, after.atlas)
     old_edges, new_edges = _edge_counts(before.graph, ids.nodes()), _edge_counts(after.graph, {})
     gained, fixed = _finding_changes(before, after, ids)

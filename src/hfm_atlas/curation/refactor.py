@@ -95,7 +95,7 @@ def _document_of(atlas: Atlas, id: str) -> Document:
     if id in atlas.documents:
         return atlas.documents[id]
     if id in atlas.unreadable_ids:
-        raise UsageError(f"the entry '{id}' has errors; mend them first (hfm-atlas validate)")
+        raise UsageError(f"the entry '{id}' has errors; fix them first (hfm-atlas validate)")
     for entry in atlas.entries.values():
         if id in entry.former_ids:
             raise UsageError(f"'{id}' is a former id of '{entry.id}'; name that one")

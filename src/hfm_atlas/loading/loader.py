@@ -75,7 +75,7 @@ def _stamp(file: Path) -> _Stamp | None:
 
 
 class LoadCache:
-    """What was read and validated before: a file is read anew only when its time or size has changed."""
+    """What was read and validated before: a file is read again only when its time or size has changed."""
 
     def __init__(self) -> None:
         """Nothing has been read yet."""
@@ -119,7 +119,7 @@ class LoadCache:
     def findings(
         self, loaded: LoadedEntry, check: Callable[[LoadedEntry], Iterable[Diagnostic]]
     ) -> Iterable[Diagnostic]:
-        """What `check` finds in an entry; it looks only at one that was validated anew."""
+        """What `check` finds in an entry; it looks only at one that was validated again."""
         path, entry = loaded.document.path, loaded.entry
         if path not in self._findings or self._findings[path][0] is not entry:
             self._findings[path] = (entry, tuple(check(loaded)))
@@ -210,7 +210,7 @@ def _missing_facets(files: Iterable[ReadFile]) -> Iterator[Diagnostic]:
 def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile]) -> KnownIds:
     """Ids that references may name, read before anything is validated.
 
-    So a slip in one term of a facet, or in one entry, does not make every use of its id a finding.
+    So a mistake in one term of a facet, or in one entry, does not make every use of its id a finding.
     """
     terms, names = {}, {}
     for file in facet_files:

@@ -56,7 +56,7 @@ class Edge(SchemaModel):
 
 
 class Derived(SchemaModel):
-    """What follows from an entry and those that it is built on; read back, it is worked out anew."""
+    """What follows from an entry and those that it is built on; read back, it is worked out again."""
 
     first_year: int
     """Year of the preprint or of print, whichever came first; that of the version of record is in `publication`."""
@@ -166,7 +166,7 @@ def selected_edges(graph: Graph, entries: Iterable[Entry]) -> list[tuple[str, st
 
 
 def edge_attributes(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What an edge says beside its type; empty attributes are left out."""
+    """What an edge says next to its type; empty attributes are left out."""
     return ((key, value) for key, value in data.items() if key != "type" and value)
 
 

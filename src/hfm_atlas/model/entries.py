@@ -44,7 +44,7 @@ from hfm_atlas.model.values import (
 )
 
 SUMMARY_LENGTH = 400
-# What fields were called before, by their paths; the former names are still read, and `fmt` mends them.
+# What fields were called before, by their paths; the former names are still read, and `fmt` fixes them.
 FORMER_KEYS = {("review", "on"): "date"}
 Kind = Literal["model", "dataset", "survey", "base"]
 PublicationType = Literal["article", "inproceedings", "preprint", "thesis", "report", "software", "dataset"]
@@ -158,7 +158,7 @@ class Publication(SchemaModel):
 
 
 class Preprint(SchemaModel):
-    """The preprint of the work, kept beside its published version."""
+    """The preprint of the work, kept next to its published version."""
 
     server: PreprintServer
     """Where the preprint lies."""
@@ -468,7 +468,7 @@ class _Entry(SchemaModel):
     notes: list[Note] = []
     """What a reader should know, for example that sources conflict."""
     contributors: list[Name] = []
-    """Who wrote or mended the entry, each by the name they wish to be credited with: "Jane Doe" or "@janedoe"."""
+    """Who wrote or fixed the entry, each by the name they wish to be credited with: "Jane Doe" or "@janedoe"."""
     former_ids: list[Slug] = []
     """Ids this entry had before; their pages redirect here."""
     added: Day | None = None
@@ -564,7 +564,7 @@ class DatasetEntry(_Entry):
 
 
 class Erratum(SchemaModel):
-    """One slip in a source list: what it says, what is right, and how we know."""
+    """One mistake in a source list: what it says, what is right, and how we know."""
 
     entries: list[EntryRef] = []
     """Entries of the atlas that it concerns."""
@@ -590,7 +590,7 @@ class SurveyEntry(_Entry):
     counts: dict[Slug, Annotated[int, Field(ge=0)]] = {}
     """What the survey says of itself, such as methods: 200."""
     errata: list[Erratum] = []
-    """Slips of the survey and its companion list, and what is right."""
+    """Mistakes of the survey and its companion list, and what is right."""
 
 
 class BaseEntry(_Entry):

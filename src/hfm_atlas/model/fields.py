@@ -83,9 +83,9 @@ class FieldSpec:
     derived: ColumnType | None = None
     """What is worked out, where it is not what stands at the path."""
     rdf: str = ""
-    """Property of schema.org that carries it; empty where RDF does not have it beside the graph's edges."""
+    """Property of schema.org that carries it; empty where RDF does not have it next to the graph's edges."""
     shown: str = ""
-    """Where the site shows it beside what follows from the above."""
+    """Where the site shows it next to what follows from the above."""
     example: str = ""
     """What an entry would say, where none of the atlas says anything."""
 

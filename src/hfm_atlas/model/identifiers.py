@@ -1,6 +1,6 @@
 """Identifiers of the outside world, checked by the libraries that know them, as pydantic types.
 
-Every check raises a `PydanticCustomError` whose type is the name of the gate's rule and whose
+Every check raises a `PydanticCustomError` whose type is the name of validation's rule and whose
 context carries a `hint`, so that a malformed identifier becomes a finding with a cure.
 """
 

@@ -1,6 +1,6 @@
 """JSON Schemas for editors, made from the data model and the taxonomy.
 
-They are draft 7, which every YAML language server reads. What only the gate can check (references, identifiers beyond
+They are draft 7, which every YAML language server reads. What only validation can check (references, identifiers beyond
 their pattern, rules over the whole atlas) is left to it.
 """
 
@@ -68,7 +68,7 @@ def _is_noise(key: str, value: object) -> bool:
 def _join_alternatives(node: Schema) -> Schema:
     """Alternatives without null, as `anyOf`.
 
-    An empty field is an error of the gate, so null is never right. Pydantic writes `oneOf` where a function tells the
+    An empty field is an error of validation, so null is never right. Pydantic writes `oneOf` where a function tells the
     alternatives apart, but `not reported` fits a text as well.
     """
     alternatives = [one for one in node.pop("oneOf", node.pop("anyOf", [])) if one != {"type": "null"}]

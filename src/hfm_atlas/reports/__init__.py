@@ -1,4 +1,4 @@
-"""Reports of what the gate found, looked up by name: text, json, github, sarif."""
+"""Reports of what validation found, looked up by name: text, json, github, sarif."""
 
 from hfm_atlas.reports.registry import REPORTS, render_report
 from hfm_atlas.reports.text import format_findings, style_text, visible

@@ -17,7 +17,7 @@ def problems_text(problems: Iterable[Problem]) -> str:
 
 
 def problems_markdown(problems: Iterable[Problem]) -> str:
-    """What is in the way of a form, and how to mend it."""
+    """What is in the way of a form, and how to fix it."""
     lines = [f"- **{one.label}**{f': {as_code(one.given)}' if one.given else ''} {one.message}" for one in problems]
     return shorten_comment(
         "\n".join(
@@ -37,11 +37,11 @@ def draft_markdown(path: str, name: str, findings: Sequence[Diagnostic]) -> str:
     """What was made of a form, and what is left to do."""
     lines = [f"The draft of {as_code(name)} goes to {as_code(path)}.", ""]
     if findings:
-        lines += ["The gate says of it:", "", *(f"- {_finding(one)}" for one in findings), ""]
+        lines += ["Validation says of it:", "", *(f"- {_finding(one)}" for one in findings), ""]
     steps = [
         "Move what the proposal says from the comments at the head of the file to the fields, each with its evidence.",
         "Read the citation against the publisher's record: all authors, volume, pages.",
-        "Write the summary in your own words, or mend the one that is there.",
+        "Write the summary in your own words, or fix the one that is there.",
         f"Run {as_code(f'hfm-atlas validate {path}')}.",
     ]
     lines += ["What is left to do:", "", *(f"- [ ] {step}" for step in steps), ""]

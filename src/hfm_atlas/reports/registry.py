@@ -20,7 +20,7 @@ REPORTS: dict[str, Callable[[CheckResult], str]] = {
 
 
 def render_report(result: CheckResult, format_name: str) -> str:
-    """What the gate found, in the format called `format_name`.
+    """What validation found, in the format called `format_name`.
 
     Raises:
         UsageError: there is no such format; the nearest one is named.

@@ -14,7 +14,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def render_sarif(result: CheckResult) -> str:
-    """One SARIF run with every rule of the gate and every finding."""
+    """One SARIF run with every rule of validation and every finding."""
     numbers = {name: index for index, name in enumerate(RULES)}
     driver = {
         "name": "hfm-atlas",
@@ -57,7 +57,7 @@ def _result(diagnostic: Diagnostic, numbers: dict[str, int]) -> dict[str, object
     if diagnostic.fix is not None:
         replacement = {"deletedRegion": place["region"], "insertedContent": {"text": diagnostic.fix}}
         change = {"artifactLocation": place["artifactLocation"], "replacements": [replacement]}
-        result["fixes"] = [{"description": {"text": "Mend it"}, "artifactChanges": [change]}]
+        result["fixes"] = [{"description": {"text": "Fix it"}, "artifactChanges": [change]}]
     return result
 
 

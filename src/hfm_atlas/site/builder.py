@@ -1,4 +1,4 @@
-"""Making the site: every page's content, and the files that stand beside the pages."""
+"""Making the site: every page's content, and the files that stand next to the pages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:
 
 
 class DataWriter:
-    """Makes everything that stands beside the pages while they are made, and writes it while MkDocs writes them."""
+    """Makes everything that stands next to the pages while they are made, and writes it while MkDocs writes them."""
 
     def __init__(self, site: PlannedSite, folder: Path) -> None:
         """Start to make the exports of `site`; `folder` will be its root."""

@@ -102,7 +102,7 @@ class Renderer:
 
 
 def _place(problem: TemplateError, planned: PageSpec) -> str:
-    """Template and line of a slip in its syntax; of any other problem the template and the page that met it."""
+    """Template and line of a mistake in its syntax; of any other problem the template and the page that met it."""
     if isinstance(problem, TemplateSyntaxError):
         return f"{problem.name or planned.template}:{problem.lineno}"
     return f"{planned.template}, page {planned.url}"

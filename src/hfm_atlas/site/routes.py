@@ -53,7 +53,7 @@ class PageSpec:
     make_view: Callable[[], object]
     description: str
     layout: Layout = "contents"
-    """contents: with a table of contents beside it; wide: without; home: without and full width."""
+    """contents: with a table of contents next to it; wide: without; home: without and full width."""
     edit_url: str | None = None
     make_head: Callable[[], HeadMetadata] | None = None
     """What its head says of a work; no page but those of entries is about one."""
@@ -158,7 +158,7 @@ def _contribute_pages(index: SiteIndex) -> Iterator[PageSpec]:
     """References made from the code, and who contributed."""
     pages: list[tuple[str, str, Callable[[], object], str]] = [
         ("fields", "Fields", partial(field_reference_view, index), "Every field of an entry: meaning, type, example."),
-        ("rules", "Rules", partial(rule_reference_view, index), "Every rule of the gate: what it asks for, and why."),
+        ("rules", "Rules", partial(rule_reference_view, index), "Every rule of validation: what it asks for, and why."),
         (
             "commands",
             "Commands",

@@ -1,4 +1,4 @@
-"""Files of data that stand beside the pages: what their scripts read, and the feed."""
+"""Files of data that stand next to the pages: what their scripts read, and the feed."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ Check = Callable[[Context], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the gate.
+    """One rule of validation.
 
     `stage` says when it is checked: while a file is read, while it is held against the schema, over one entry alone, or
     over the whole atlas. Documents and loading raise the findings of the first two stages, `check_entry` those of the
@@ -98,7 +98,7 @@ class Rule:
     check: Check | None = None
     check_entry: EntryCheck | None = None
     is_fixable: bool = False
-    """Whether `validate --fix` can mend findings of it, where only one thing can be meant."""
+    """Whether `validate --fix` can fix findings of it, where only one thing can be meant."""
 
 
 RULES: dict[str, Rule] = {}

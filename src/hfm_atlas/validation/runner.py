@@ -18,7 +18,7 @@ from hfm_atlas.validation.registry import Context, run_entry_rules, run_rules
 
 @dataclass(frozen=True)
 class CheckResult:
-    """A project after the gate: everything valid, as atlas and graph, and everything that was found.
+    """A project after validation: everything valid, as atlas and graph, and everything that was found.
 
     `diagnostics` are sorted by file and position. `lines` holds the text of every file that could be read, by path.
     """

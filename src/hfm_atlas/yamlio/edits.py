@@ -1,4 +1,4 @@
-"""Texts with the safe fixes of their findings made: the same facts in the form that the gate asks for."""
+"""Texts with the safe fixes of their findings made: the same facts in the form that validation asks for."""
 
 from __future__ import annotations
 

@@ -370,7 +370,7 @@ _UNQUOTED_COLON = re.compile(r"\s*(- )?[\w-]+: (?P<text>[^\"'\[{].*: .*)$")
 # What stands behind the text, such as the advice in a draft, is no part of it.
 _BEFORE_COMMENT = re.compile(r"\s#")
 _KEY_WITHOUT_COLON = re.compile(r"(?P<indent> *)(?P<key>[a-z_]+)(?P<colon>:?)(?(colon)| ) *(?P<value>\S.*)$")
-# By what the parser was doing when it met something that cannot be, which may be far behind the slip.
+# By what the parser was doing when it met something that cannot be, which may be far behind the mistake.
 _UNCLOSED = {
     "while scanning a quoted scalar": ("the quote that opens here is not closed", "close it at the end of the text"),
     "while parsing a flow sequence": ("the list that opens here is not closed", "close it with ]"),

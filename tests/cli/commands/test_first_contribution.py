@@ -45,7 +45,7 @@ def test_a_work_without_a_name_says_what_it_is_called(
     assert "its id 'zhao-2025' is for good once it is published" in capsys.readouterr().err
 
 
-def test_what_the_rules_find_is_told_beside_what_does_not_fit(own_project: Project) -> None:
+def test_what_the_rules_find_is_told_next_to_what_does_not_fit(own_project: Project) -> None:
     path = "entries/vision/cedarseg.yml"
     edit(own_project, path, "modalities: [chest-x-ray]", "modalities: [no-such-thing]")
     edit(own_project, path, "tasks: {source: paper, locator: Abstract}", "tasks: {source: arxiv, locator: Abstract}")

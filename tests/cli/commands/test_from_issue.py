@@ -331,7 +331,7 @@ def test_reports_without_a_place(project: Project, answer: Answer, changes: dict
     assert said in answer.said
 
 
-def test_an_id_that_is_being_mended(project: Project, answer: Answer) -> None:
+def test_an_id_that_is_being_fixed(project: Project, answer: Answer) -> None:
     edit(project, "entries/vision/cedarnet.yml", "year: 2022", "year: soon")
     assert answer(fill("new-entry", PINE | {"name": "CedarNet"})) == 1
     assert "wait until it is" in answer.said

@@ -150,7 +150,7 @@ def test_journals_that_are_preprint_servers(fields: str, arxiv: str | None, prep
     assert (record.type, record.arxiv, record.preprint, record.volume) == ("preprint", arxiv, preprint, None)
 
 
-def test_a_published_work_keeps_its_journal_beside_its_preprint() -> None:
+def test_a_published_work_keeps_its_journal_next_to_its_preprint() -> None:
     record = cited("journal={Genome Research}, doi={10.1101/gr.1234}, eprint={2301.00002}, volume=3, year=2023")
     assert (record.type, record.venue, record.volume, record.arxiv) == ("article", "Genome Research", "3", "2301.00002")
 

@@ -133,17 +133,17 @@ def test_a_page_of_the_navigation_is_marked_in_it(preview: Preview) -> None:
 def test_a_save_shows_without_a_whole_build(preview: Preview) -> None:
     assert preview.heading("models/cedarnet/") == "CedarNet"
     assert "CedarNet" in preview.page("models/").css_first("article").text()
-    preview.save(entry(preview), "name: CedarNet", "name: CedarNet mended")
-    assert preview.heading("models/cedarnet/") == "CedarNet mended"
-    assert "CedarNet mended" in preview.page("models/").css_first("article").text()
-    assert b"CedarNet mended" in preview.get("models.csv")[1]
-    assert b"CedarNet mended" in preview.get("search/records.json")[1]
+    preview.save(entry(preview), "name: CedarNet", "name: CedarNet fixed")
+    assert preview.heading("models/cedarnet/") == "CedarNet fixed"
+    assert "CedarNet fixed" in preview.page("models/").css_first("article").text()
+    assert b"CedarNet fixed" in preview.get("models.csv")[1]
+    assert b"CedarNet fixed" in preview.get("search/records.json")[1]
     assert preview.whole_builds == 0
 
 
 def test_the_snapshot_on_every_page_is_that_of_the_save(preview: Preview) -> None:
     before = preview.page("models/cedarnet/").css_first("footer").text()
-    preview.save(entry(preview), "name: CedarNet", "name: CedarNet mended")
+    preview.save(entry(preview), "name: CedarNet", "name: CedarNet fixed")
     after = preview.page("models/elmprot/").css_first("footer").text()
     assert before != after
     assert preview.page("models/cedarnet/").css_first("footer").text() == after
@@ -182,11 +182,11 @@ def test_the_last_good_state_stays(preview: Preview, caplog: pytest.LogCaptureFi
     assert preview.heading("models/cedarnet/") == "CedarNet"
     preview.save(preview.project.root / "docs" / "architecture.md", "# Architecture", "# Building plan")
     assert preview.heading("models/cedarnet/") == "CedarNet"
-    preview.save(entry(preview), "[histopathologie]", "[histopathology]  # mended\n")
+    preview.save(entry(preview), "[histopathologie]", "[histopathology]  # fixed\n")
     assert "fix" not in preview.page("models/cedarnet/").css_first("article").text()
 
 
-def test_a_slip_in_a_template_is_said_on_the_page(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_mistake_in_a_template_is_said_on_the_page(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:
     template = preview.project.templates / "pages" / "term.html"
     good = template.read_text("utf-8")
     template.write_text("{% for <b> %}", "utf-8")
@@ -256,10 +256,10 @@ def test_what_mkdocs_cannot_build_is_said_over_the_last_good_pages(
 
 def test_what_fails_unexpectedly_is_no_answer_500(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise RuntimeError("a slip of ours")
+        raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr("hfm_atlas.site.mkdocs.live_server.get_context", fail)
-    assert "a slip of ours" in _problem_of(preview.page("models/cedarnet/"))
+    assert "a mistake of ours" in _problem_of(preview.page("models/cedarnet/"))
     monkeypatch.setattr("hfm_atlas.site.mkdocs.live_server.api_files", fail)
     assert preview.get("api/v1/entries/cedarnet.json")[0].startswith("404")
 

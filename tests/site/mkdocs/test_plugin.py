@@ -212,7 +212,7 @@ def test_dates_come_from_the_snapshot(site: Path) -> None:
     assert "<lastmod>2026-11-20</lastmod>" in (site / "sitemap.xml").read_text("utf-8")
 
 
-def test_exports_stand_beside_the_pages(site: Path) -> None:
+def test_exports_stand_next_to_the_pages(site: Path) -> None:
     assert "@article{elmprot," in (site / "atlas.bib").read_text("utf-8")
 
 
@@ -263,7 +263,7 @@ def test_a_failing_template_leaves_the_last_site_whole(
     assert (site / "index.html").read_text() == "the last good page"
 
 
-def test_a_file_beside_the_pages_that_cannot_be_written_fails_the_build(
+def test_a_file_next_to_the_pages_that_cannot_be_written_fails_the_build(
     own_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(writer: DataWriter) -> None:

@@ -1,4 +1,4 @@
-"""`hfm-atlas build`: validate, build beside the site, check links, and swap the new site in by rename."""
+"""`hfm-atlas build`: validate, build next to the site, check links, and swap the new site in by rename."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hfm_atlas.site.internal_links import find_dead_links
 from hfm_atlas.site.mkdocs.program import BuildFailedError, base_path, build_site
 from hfm_atlas.validation.runner import CheckResult, check_project
 
-# Names of folders beside the site: the one being built, and the old one for the moment of the swap.
+# Names of folders next to the site: the one being built, and the old one for the moment of the swap.
 _BUILDING = ".building-"
 _REPLACED = ".replaced"
 
@@ -81,7 +81,7 @@ def _folder_next_to(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{target.name}{_BUILDING}{os.getpid()}-", dir=target.parent))
     except OSError as problem:
-        raise UsageError(f"cannot build beside {target}: {problem.strerror}") from problem
+        raise UsageError(f"cannot build next to {target}: {problem.strerror}") from problem
     try:
         yield folder
     finally:

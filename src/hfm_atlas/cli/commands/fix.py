@@ -1,4 +1,4 @@
-"""`hfm-atlas validate --fix`: make the safe fixes of the gate's findings, and say which."""
+"""`hfm-atlas validate --fix`: make the safe fixes of validation's findings, and say which."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from hfm_atlas.yamlio.edits import fix_text, strip_lines
 from hfm_atlas.yamlio.formatter import CannotFormatError, fill_fields
 from hfm_atlas.yamlio.parser import read_document
 
-# One fix may uncover the next finding: a key is mended first, then its value.
+# One fix may uncover the next finding: a key is fixed first, then its value.
 _MAX_ROUNDS = 5
 
 
 def fix_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
-    """Mend the files whose path `is_wanted`, and print each change; a file that is no valid YAML stays as it is.
+    """Fix the files whose path `is_wanted`, and print each change; a file that is no valid YAML stays as it is.
 
     Raises:
         UsageError: a file cannot be written; then none is changed.
@@ -60,7 +60,7 @@ def _fix(project: Project, found: Iterable[Diagnostic]) -> bool:
         for old, new, one in fixed.changes:
             place = f"{one.path}:{one.position.line}:{one.position.column}"
             change = f"{visible(shorten(old))} → {visible(shorten(new))}" if new else "an invisible character is gone"
-            print(f"mended {place}: {change} ({one.rule})", file=sys.stderr)
+            print(f"fixed {place}: {change} ({one.rule})", file=sys.stderr)
     if contents:
         change_files(project.root, contents)
     return bool(contents)
@@ -78,7 +78,7 @@ def _fill(file: Path, diagnostics: Iterable[Diagnostic]) -> str | None:
     except CannotFormatError:
         return None
     for one, field, word in fills:
-        print(f"mended {one.path}: {visible(field)} is {word} ({one.rule})", file=sys.stderr)
+        print(f"fixed {one.path}: {visible(field)} is {word} ({one.rule})", file=sys.stderr)
     return text
 
 
@@ -88,7 +88,7 @@ def _strip(project: Project, paths: Iterable[str]) -> None:
         text, number = strip_lines((project.root / path).read_bytes().decode("utf-8"))
         if number:
             contents[project.root / path] = text.encode("utf-8")
-            print(f"mended {path}: white space at the end of {number} lines", file=sys.stderr)
+            print(f"fixed {path}: white space at the end of {number} lines", file=sys.stderr)
     if contents:
         change_files(project.root, contents)
 

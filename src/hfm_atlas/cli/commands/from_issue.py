@@ -126,12 +126,12 @@ def _find_taken(project: Project, draft: Draft) -> list[Problem]:
             message = f"is the name of an entry already ({place}); if this is another work, add its year to the name"
             return [Problem("Name", draft.name, message)]
     if draft.id in atlas.unreadable_ids:
-        return [Problem("Name", draft.name, "is the name of an entry that is being mended; wait until it is")]
+        return [Problem("Name", draft.name, "is the name of an entry that is being fixed; wait until it is")]
     return []
 
 
 def _check_draft(project: Project, path: str, text: str, today: date) -> list[Diagnostic]:
-    """What the gate would say of the draft if it lay in the atlas."""
+    """What validation would say of the draft if it lay in the atlas."""
     with temporary_folder() as folder:
         copy = Project(folder)
         shutil.copytree(project.entries, copy.entries, symlinks=True)
@@ -148,4 +148,4 @@ def _check_draft(project: Project, path: str, text: str, today: date) -> list[Di
 
 
 def _problem(one: Diagnostic) -> Problem:
-    return Problem("The gate", one.message, f"({one.advice or one.rule})")
+    return Problem("Validation", one.message, f"({one.advice or one.rule})")

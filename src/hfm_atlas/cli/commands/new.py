@@ -44,7 +44,7 @@ def refuse_taken_id(project: Project, id: str) -> None:
 
 
 def _is_normalized(draft: Draft) -> Draft:
-    """The draft with identifiers as the atlas writes them; people paste addresses. What is none is left to the gate."""
+    """The draft with identifiers as the atlas writes them; people paste addresses. What is none is left to validation."""
     return replace(
         draft,
         doi=draft.doi and (normalize_doi(draft.doi) or draft.doi),
@@ -91,7 +91,7 @@ def _check_subfield(loaded: Loaded, draft: Draft) -> None:
 
 
 def _check_text(loaded: Loaded, path: str, text: str) -> None:
-    """Refuse a draft that the gate would refuse, with the gate's own words."""
+    """Refuse a draft that validation would refuse, with validation's own words."""
     if findings := check_entry_text(path, text, loaded.known):
         said = [f"{one.message}: {one.hint}" if one.hint else one.message for one in findings]
         raise UsageError("; ".join(dict.fromkeys(said)))

@@ -57,7 +57,7 @@ def _refuse_broken_files(checked: CheckResult, old: str) -> None:
     pattern = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
     broken = [path for path, lines in checked.lines.items() if path not in read and any(map(pattern.search, lines))]
     if broken:
-        raise UsageError(f"'{old}' is named in files that have errors; mend them first: {', '.join(broken)}")
+        raise UsageError(f"'{old}' is named in files that have errors; fix them first: {', '.join(broken)}")
 
 
 def _show(project: Project, result: Rewrite) -> None:

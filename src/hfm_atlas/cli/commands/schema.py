@@ -1,4 +1,4 @@
-"""`hfm-atlas schema`: the JSON Schemas under schema/, made anew or compared."""
+"""`hfm-atlas schema`: the JSON Schemas under schema/, made again or compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`hfm-atlas validate`: run the gate and report what it finds."""
+"""`hfm-atlas validate`: run validation and report what it finds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def run_validate(
 ) -> int:
     """Check the whole atlas and report the findings in `paths`, or all; 1 if one is an error.
 
-    With `strict`, a warning counts as well. With `fix`, what can be mended safely is mended first.
+    With `strict`, a warning counts as well. With `fix`, what can be fixed safely is fixed first.
 
     Raises:
         UsageError: a path is not there, lies outside the project or is no file of the atlas; unknown format; output not
@@ -57,7 +57,7 @@ def _path_in_project(project: Project, path: Path) -> str:
 
 
 def _check_with_progress(project: Project) -> CheckResult:
-    """The gate with a progress bar."""
+    """Validation with a progress bar."""
     with progress_bar() as report:
         return check_project(project, on_progress=partial(report, "Reading"))
 

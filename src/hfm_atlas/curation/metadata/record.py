@@ -51,7 +51,7 @@ class BibliographicRecord:
         return replace(self, arxiv=self.arxiv or preprint.arxiv, preprint_year=preprint.preprint_year)
 
     def publication(self) -> dict[str, str | int]:
-        """Fields of the publication beside title and authors, as an entry has them."""
+        """Fields of the publication next to title and authors, as an entry has them."""
         fields = {
             "type": self.type,
             "venue": self.venue,

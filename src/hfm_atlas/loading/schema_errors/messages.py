@@ -74,7 +74,7 @@ def find_empty_fields(document: Document) -> Iterator[Diagnostic]:
     cut = ""
     for path in reversed(list(_empty_paths(document.data, ()))):
         if model is not None and _is_not_indented(model, document, path):
-            continue  # The fields that stand beside it instead are findings already.
+            continue  # The fields that stand next to it instead are findings already.
         longer, cut = cut, _cut_by_comma(model, document, path) or ""
         if cut and cut.removesuffix('"') in longer:
             continue  # One text with two commas is one finding.
@@ -94,7 +94,7 @@ def _hint_for_empty(model: type[BaseModel] | None, path: FieldPath) -> str:
 
 
 def _is_not_indented(model: type[BaseModel], document: Document, path: FieldPath) -> bool:
-    """Whether a field is empty because what belongs into it stands beside it."""
+    """Whether a field is empty because what belongs into it stands next to it."""
     known = fields_at(model, ())
     return len(path) == 1 and any(key in fields_at(model, path) for key in document.data if key not in known)
 

@@ -1,4 +1,4 @@
-"""Parameters over years: one mark a model on a logarithmic scale, beside each other where they would overlap."""
+"""Parameters over years: one mark a model on a logarithmic scale, next to each other where they would overlap."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _POWERS = {0: "", 3: "K", 6: "M", 9: "B", 12: "T"}
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name beside its mark."""
+    """A name next to its mark."""
 
     x: float
     y: float
@@ -185,7 +185,7 @@ _Box = tuple[float, float, float, float]
 
 
 def _with_labels(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Names beside the largest marks, as far as they fit without covering anything."""
+    """Names next to the largest marks, as far as they fit without covering anything."""
     boxes: list[_Box] = [
         (point.x - _RADIUS, point.y - _RADIUS, point.x + _RADIUS, max(point.low_y or 0, point.y + _RADIUS))
         for point in points

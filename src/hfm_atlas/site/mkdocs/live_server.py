@@ -1,7 +1,7 @@
 """The site while somebody writes: a page is made when a browser asks for it, so that a save shows at once.
 
 MkDocs builds only its own pages under `serve`. A save of an entry, facet or template does not start it again: the atlas
-is read anew, what was made so far is thrown away, and the browser asks for the page that it shows.
+is read again, what was made so far is thrown away, and the browser asks for the page that it shows.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Theme:
 
 def report_last_good(problem: UsageError) -> None:
     """Say what is wrong, and why the site does not show it."""
-    log.error("%s\n\nThe site shows its last good state until this is mended.", problem)
+    log.error("%s\n\nThe site shows its last good state until this is fixed.", problem)
 
 
 class ServedSite:
@@ -76,7 +76,7 @@ class ServedSite:
         self._data, self._theme, self._pages = _Data(site), theme, pages
         self._made = set()
         self._sources = _stamps(theme.config)
-        # Templates stay as they were built with, so that a slip in one does not reach pages before the next build.
+        # Templates stay as they were built with, so that a mistake in one does not reach pages before the next build.
         theme.environment.auto_reload = False
         freeze_what_stays()
 
@@ -102,7 +102,7 @@ class ServedSite:
         state, restore = dict(vars(self)), self._remember()
         self.problem = None
         with temporary_folder() as copy, logged_errors() as logged:
-            # Links, since MkDocs deletes its files and writes them anew.
+            # Links, since MkDocs deletes its files and writes them again.
             shutil.copytree(self._folder, copy / "site", copy_function=_link)
             try:
                 build_all()
@@ -132,7 +132,7 @@ class ServedSite:
         for file in self._made:
             file.unlink(missing_ok=True)
         self._made = set()
-        log.info("The atlas is read anew in %.2f seconds", time.perf_counter() - start)
+        log.info("The atlas is read again in %.2f seconds", time.perf_counter() - start)
 
     def _answer(
         self, serve: WSGIApplication, mount_path: str, environ: WSGIEnvironment, start_response: StartResponse

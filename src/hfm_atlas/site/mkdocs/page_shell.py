@@ -1,6 +1,6 @@
 """The theme's frame around our pages, rendered once for all pages that share it.
 
-Material renders its whole header, tabs, drawer and footer anew for each page, which costs more than our content. Pages
+Material renders its whole header, tabs, drawer and footer again for each page, which costs more than our content. Pages
 outside the navigation differ only in what is filled in here, so their frame is rendered with placeholders for it.
 """
 

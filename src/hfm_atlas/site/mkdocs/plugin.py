@@ -1,4 +1,4 @@
-"""The MkDocs plugin: checks the atlas, adds its pages as ready HTML, and writes what stands beside them."""
+"""The MkDocs plugin: checks the atlas, adds its pages as ready HTML, and writes what stands next to them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self.report_progress: Callable[[str, int, int], None] = lambda what, done, total: None
         """Told what is being done, how much of it is done, and of how much."""
         self.checked: CheckResult | None = None
-        """A result of the gate to build from, so that a caller that has one already saves the second reading."""
+        """A result of validation to build from, so that a caller that has one already saves the second reading."""
         self._site: PlannedSite | None = None
         self._pages: Mapping[str, Content] | None = None
         self._data: DataWriter | None = None
@@ -73,7 +73,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self._gc_pause = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Begin anew; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
+        """Begin again; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
         self._is_serving = command == "serve"
         self._site, self._pages, self._data = None, None, None
         self._served, self._load_cache = ServedSite(self._plan_again, self._remember), LoadCache()
@@ -156,7 +156,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a page for each entry, term and index; a Markdown file of the same address comes before ours.
 
-        The last site is gone by now, so everything that stands beside the pages is written from here on, too.
+        The last site is gone by now, so everything that stands next to the pages is written from here on, too.
         """
         pages = self._pages
         for url, planned in self._planned().pages.items():
@@ -196,7 +196,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Wait for what is written beside the pages."""
+        """Wait for what is written next to the pages."""
         index = self._planned().index
         if not self._is_serving:
             self._wait_for_data()
@@ -223,7 +223,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         return self._site
 
     def _wait_for_data(self) -> None:
-        """Until everything beside the pages is written."""
+        """Until everything next to the pages is written."""
         assert self._data is not None, "on_config comes first"
         try:
             self._data.wait()

@@ -1,4 +1,4 @@
-"""Folders that are watched while serving, also after they have been away: moved and moved back, or checked out anew.
+"""Folders that are watched while serving, also after they have been away: moved and moved back, or checked out again.
 
 MkDocs stops watching a folder that goes, and never says so.
 """

@@ -94,7 +94,7 @@ def paradigm_none_with_others(loaded: LoadedEntry) -> Iterator[Finding]:
     if isinstance(paradigms, list) and _NO_PARADIGM in paradigms and len(paradigms) > 1:
         field = ("pretraining", "paradigms", paradigms.index(_NO_PARADIGM))
         others = ", ".join(paradigm for paradigm in paradigms if paradigm != _NO_PARADIGM)
-        yield Finding(loaded.document, field, f"`none` cannot stand beside {others}", "delete one of the two")
+        yield Finding(loaded.document, field, f"`none` cannot stand next to {others}", "delete one of the two")
 
 
 @entry_rule(

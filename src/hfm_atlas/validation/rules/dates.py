@@ -37,9 +37,7 @@ def future_date(context: Context) -> Iterator[Finding]:
             yield Finding(loaded.document, ("preprint", "year"), message, f"today is {today}")
 
 
-@rule(
-    severity=Severity.WARNING, how_to_fix="Read the entry against its sources again, mend it, and write today's date."
-)
+@rule(severity=Severity.WARNING, how_to_fix="Read the entry against its sources again, fix it, and write today's date.")
 def stale_review(context: Context) -> Iterator[Finding]:
     """An entry is looked at again within eighteen months.
 

@@ -60,7 +60,7 @@ def _names(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
 
 
 def _spellings(plain: str) -> set[str]:
-    """The name, and the name with each letter left out: two names one slip apart share one of these."""
+    """The name, and the name with each letter left out: two names one mistake apart share one of these."""
     if len(plain) < _SHORTEST_FUZZY:
         return {plain}
     return {plain} | {plain[:index] + plain[index + 1 :] for index in range(len(plain))}
@@ -84,7 +84,7 @@ def _look_alike(one: str, other: str) -> bool:
 def shared_address(context: Context) -> Iterator[Finding]:
     """No two entries have the same address for their code, weights or page.
 
-    A link copied from the entry beside it is the commonest slip of lists like this one.
+    A link copied from the entry next to it is the commonest mistake of lists like this one.
     """
     first_with: dict[tuple[str, str, str], tuple[LoadedEntry, FieldPath]] = {}
     for loaded in context.in_order_of_addition:

@@ -29,7 +29,7 @@ def upstream_fields(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
 def self_reference(loaded: LoadedEntry) -> Iterator[Finding]:
     """No entry is built on or derived from itself.
 
-    It is a slip, most often a copied line whose id was not changed.
+    It is a mistake, most often a copied line whose id was not changed.
     """
     for id, field in upstream_fields(loaded.entry):
         if id == loaded.entry.id:

@@ -27,7 +27,7 @@ def misplaced_file(context: Context) -> Iterator[Finding]:
     """An entry lies in the folder of its kind, a model in that of its subfield.
 
     Whoever looks for a model opens the folder of its subfield. The folder also tells, before the file is read, which
-    kind of entry an id names, so that references to it can be checked while it is being mended.
+    kind of entry an id names, so that references to it can be checked while it is being fixed.
     """
     for document in context.documents:
         kind, subfield = document.data.get("kind"), document.data.get("subfield")

@@ -103,7 +103,7 @@ def methods_on_abstracts(context: Context) -> Iterator[Finding]:
 def only_re_evaluated(loaded: LoadedEntry) -> Iterator[Finding]:
     """A number that others measured does not stand alone as headline of a model.
 
-    Others run a model with their own prompts and settings; what its authors report belongs beside it.
+    Others run a model with their own prompts and settings; what its authors report belongs next to it.
     """
     results = loaded.entry.results if isinstance(loaded.entry, ModelEntry) else []
     if results and all(result.re_evaluation for result in results):

@@ -15,7 +15,7 @@ register(
         _reading(
             "yaml-syntax",
             "A file is valid YAML.",
-            "What cannot be parsed says nothing; the rest of the file after the slip is not looked at.",
+            "What cannot be parsed says nothing; the rest of the file after the mistake is not looked at.",
             "Look at the marked place and the line above it: most often the indentation differs, or a text that holds "
             "': ' or ' #', or that starts with one of [ ] { } & * ! | > % @ `, needs quotes.",
         ),
@@ -78,7 +78,7 @@ register(
             "too-many-findings",
             "A file has no more findings than are told at once.",
             "A hundred findings most often have one cause; thousands of lines hide it.",
-            "Mend those that are shown, and run `hfm-atlas validate` again.",
+            "Fix those that are shown, and run `hfm-atlas validate` again.",
         ),
         _reading(
             "nul-byte",
@@ -90,20 +90,20 @@ register(
             "invalid-utf-8",
             "A file is encoded as UTF-8.",
             "Names in many alphabets stand side by side here; only one encoding for all files keeps them right.",
-            "Save the file again with the encoding UTF-8; `iconv -f latin1 -t utf-8` mends an older one.",
+            "Save the file again with the encoding UTF-8; `iconv -f latin1 -t utf-8` fixes an older one.",
         ),
         _reading(
             "control-character",
             "Texts hold no invisible control characters.",
             "They come along when text is copied from a PDF or a web page: they break searching, and a direction mark "
             "can make a line read otherwise than it is.",
-            "Delete the character at the marked place; typing the word anew is the quickest way.",
+            "Delete the character at the marked place; typing the word again is the quickest way.",
             is_fixable=True,
         ),
         _reading(
             "empty-file",
             "A file is not empty.",
-            "An empty file is a slip: its id exists, but nothing is known of it.",
+            "An empty file is a mistake: its id exists, but nothing is known of it.",
             "Write the entry (`hfm-atlas new` makes a draft), or delete the file.",
         ),
         _reading(

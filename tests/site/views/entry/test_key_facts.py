@@ -1,4 +1,4 @@
-"""Key facts: every fact of the schema is on the page, and the kinds of nothing are told apart."""
+"""Key facts: every fact of the schema is on the page, and the kinds of nothing are distinguished."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_licence_expression_says_what_it_allows_as_a_whole(mini_index: SiteInd
     assert (value.text, value.url, value.detail) == ("Apache-2.0 or MIT", None, "any use")
 
 
-def test_what_weights_may_be_used_for_stands_beside_their_licence(mini_index: SiteIndex) -> None:
+def test_what_weights_may_be_used_for_stands_next_to_their_licence(mini_index: SiteIndex) -> None:
     own = fact(facts_of(mini_index, "birchgpt"), "effective_licence")
     assert [(one.text, one.detail) for one in own.values] == [
         ("non-commercial only", "its weights are under Grove research licence")

@@ -1,4 +1,4 @@
-"""The explorer's data: one row an entry, terms numbered across facets, the kinds of nothing told apart."""
+"""The explorer's data: one row an entry, terms numbered across facets, the kinds of nothing distinguished."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_trained_from_scratch_is_a_value(mini_index: SiteIndex) -> None:
     assert (states.unsourced, states.not_reported, states.not_applicable) == (1, 0, 0)
 
 
-def test_what_is_unknown_stands_beside_what_is_checked(mini_index: SiteIndex) -> None:
+def test_what_is_unknown_stands_next_to_what_is_checked(mini_index: SiteIndex) -> None:
     total = quality_view(mini_index).total
     tables = quality_view(mini_index).fields
     assert total.states.unchecked == sum(table.states.unchecked for table in tables) > 0

@@ -14,7 +14,7 @@ from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
 
-# A dot that is narrower than its number, in percent of its cell, has the number beside it; cells of the page's own map
+# A dot that is narrower than its number, in percent of its cell, has the number next to it; cells of the page's own map
 # are wider than those of the small one.
 _WIDTH_OF_A_NUMBER = 45
 WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL = 30
@@ -30,7 +30,7 @@ class GapCell:
 
     @property
     def is_small(self) -> bool:
-        """Whether the dot is narrower than its number, which then stands beside it."""
+        """Whether the dot is narrower than its number, which then stands next to it."""
         return self.size < _WIDTH_OF_A_NUMBER
 
 

@@ -119,7 +119,7 @@ Measured = tuple[str, Result]
 
 
 def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -> ResultRow:
-    """A result of `model`, shown beside the entry on the other side of it."""
+    """A result of `model`, shown next to the entry on the other side of it."""
     return ResultRow(
         entry=shown,
         task=index.term_link("tasks", result.task),

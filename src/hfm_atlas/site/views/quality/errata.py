@@ -11,17 +11,17 @@ from hfm_atlas.model.addresses import EntryLink
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.site.index import SiteIndex
 
-# Where a slip stands begins with a table or a section; one that stands in a table and elsewhere goes with the table.
+# Where a mistake stands begins with a table or a section; one that stands in a table and elsewhere goes with the table.
 _TABLE = re.compile(r"Table [IVXLC0-9]+")
 _COMPANION = "Companion list"
 _TEXT = "Text"
-# A survey's own page shows no more slips than these; the others stand on the quality page alone.
+# A survey's own page shows no more mistakes than these; the others stand on the quality page alone.
 _MAX_ON_OWN_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ErratumRow:
-    """One slip of a source list."""
+    """One mistake of a source list."""
 
     where: str
     says: str
@@ -32,7 +32,7 @@ class ErratumRow:
 
 @dataclass(frozen=True, slots=True)
 class ErrataGroup:
-    """Slips that stand in the same part of a source."""
+    """Mistakes that stand in the same part of a source."""
 
     title: str
     anchor: str
@@ -42,7 +42,7 @@ class ErrataGroup:
 
 @dataclass(frozen=True, slots=True)
 class SurveyErrata:
-    """Slips of one survey and its lists, by where they stand."""
+    """Mistakes of one survey and its lists, by where they stand."""
 
     survey: EntryLink
     number: int
@@ -52,13 +52,13 @@ class SurveyErrata:
 
     @property
     def own_rows(self) -> tuple[ErratumRow, ...]:
-        """What the survey's own page shows: every slip where they are few, else none."""
+        """What the survey's own page shows: every mistake where they are few, else none."""
         rows = tuple(row for group in self.groups for row in group.rows)
         return rows if len(rows) <= _MAX_ON_OWN_PAGE else ()
 
 
 def errata_of(index: SiteIndex, survey: SurveyEntry) -> SurveyErrata | None:
-    """Slips of one survey by where they stand, if there are any."""
+    """Mistakes of one survey by where they stand, if there are any."""
     if not survey.errata:
         return None
     anchor = f"errata-{survey.id}"

@@ -45,7 +45,7 @@ class KindQuality:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How often a rule of the gate found something, with a few of the findings."""
+    """How often a rule of validation found something, with a few of the findings."""
 
     rule: Link
     help: str

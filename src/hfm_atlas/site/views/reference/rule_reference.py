@@ -1,4 +1,4 @@
-"""The rule reference: what each rule of the gate asks for, why, and what to do about a finding."""
+"""The rule reference: what each rule of validation asks for, why, and what to do about a finding."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STAGES: dict[Stage, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RuleReference:
-    """One rule; `fix` says that `validate --fix` can mend its findings, `found` how many there are today."""
+    """One rule; `fix` says that `validate --fix` can fix its findings, `found` how many there are today."""
 
     name: str
     severity: str
