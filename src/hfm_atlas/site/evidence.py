@@ -56,7 +56,7 @@ class Sources:
         return self.read(evidence) if evidence else OPEN_MARK
 
     def read(self, one: Sourced, *, note: bool = True) -> EvidenceMark:
-        """The mark of what carries its source itself; with `note` unset, without its note, where that stands next to."""
+        """The mark of what carries its source itself; with `note` unset, without its note, which is printed then."""
         label, url = self._places.get(one.source, (one.source, None))
         via, via_url = self._places.get(one.via, (one.via, None)) if one.via else ("", None)
         return EvidenceMark(

@@ -44,7 +44,7 @@ def refuse_taken_id(project: Project, id: str) -> None:
 
 
 def _is_normalized(draft: Draft) -> Draft:
-    """The draft with identifiers as the atlas writes them; people paste addresses. What is none is left to validation."""
+    """The draft with identifiers as the atlas writes them; people paste addresses. Validation tells the rest."""
     return replace(
         draft,
         doi=draft.doi and (normalize_doi(draft.doi) or draft.doi),
