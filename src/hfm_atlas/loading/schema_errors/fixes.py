@@ -1,4 +1,4 @@
-"""Which schema errors can be fixed without anybody reading the paper: the same fact in the form that the schema asks for."""
+"""Which schema errors can be fixed without reading the paper: the same fact in the form that the schema asks for."""
 
 from __future__ import annotations
 
