@@ -300,3 +300,29 @@ def test_every_rule_has_a_case() -> None:
     }
 
     assert shown | in_code == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("lineage-cycle", ["base/oakbert:builds_on", "multimodal/hazelclip:builds_on"]),
+        ("upstream-newer", ["language/birchgpt:publication"]),
+        (
+            "licence-conflict",
+            ["multimodal/hazelchat:availability", "language/birchgpt:availability", "base/larchlm:availability"],
+        ),
+    ],
+)
+def test_a_finding_about_several_entries_names_the_other_places(
+    own_project: Project, name: str, places: list[str]
+) -> None:
+    (case,) = [one for one in _CASES if one.stem == name]
+    result = _check_with(own_project, _expected(case)[0], case.read_bytes())
+    (finding,) = [one for one in result.diagnostics if one.rule == name]
+
+    found = []
+    for one in finding.related:
+        lines = (own_project.root / one.path).read_text("utf-8").split("\n")[: one.position.line]
+        field = next(line.split(":")[0] for line in reversed(lines) if line[:1].isalpha())
+        found.append(f"{one.path.removeprefix('entries/').removesuffix('.yml')}:{field}")
+    assert found == places

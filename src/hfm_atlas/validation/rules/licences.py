@@ -13,7 +13,7 @@ from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry
 from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import OWN_REFERENCE, Licences, licence_terms, stated_licence
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
-from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
+from hfm_atlas.validation.registry import Context, Finding, RelatedField, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
 
 
@@ -89,8 +89,12 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
         )
         if further:
             message += f", and on those of {', '.join(repr(one.upstream) for one in further)}"
-        document = context.atlas.documents[id]
-        yield Finding(document, ("availability", "weights_licence"), message, "check both licences in their sources")
+        documents, field = context.atlas.documents, ("availability", "weights_licence")
+        upstream = tuple(
+            RelatedField(documents[one.upstream], field, f"the licence of the weights of '{one.upstream}'")
+            for one in (closest, *further)
+        )
+        yield Finding(documents[id], field, message, "check both licences in their sources", related=upstream)
 
 
 # What may be said of the access to weights that are not released.

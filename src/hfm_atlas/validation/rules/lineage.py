@@ -11,7 +11,7 @@ from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry
 from hfm_atlas.model.graph import entry_node
 from hfm_atlas.model.publication import first_year
-from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
+from hfm_atlas.validation.registry import Context, Finding, RelatedField, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
 
 
@@ -57,7 +57,13 @@ def _cycle_finding(context: Context, members: set[str], loaded_by_node: dict[str
     loaded = loaded_by_node[start]
     field = next(field for id, field in upstream_fields(loaded.entry) if id == ids[1])
     message = f"lineage goes round in a circle: {' → '.join(ids)}"
-    return Finding(loaded.document, field, message, "one of these links points the wrong way")
+    others = tuple(_link(loaded_by_node[node], id) for node, id in zip(nodes[1:-1], ids[2:], strict=True))
+    return Finding(loaded.document, field, message, "one of these links points the wrong way", related=others)
+
+
+def _link(loaded: LoadedEntry, upstream: str) -> RelatedField:
+    field = next(field for id, field in upstream_fields(loaded.entry) if id == upstream)
+    return RelatedField(loaded.document, field, f"the link from '{loaded.entry.id}' to '{upstream}'")
 
 
 @rule(severity=Severity.WARNING, how_to_fix="Check both years, and whether the id names the right entry.")
@@ -75,4 +81,6 @@ def upstream_newer(context: Context) -> Iterator[Finding]:
             upstream = context.atlas.entries.get(id)
             if upstream is not None and (upstream_year := first_year(upstream)) > year:
                 message = f"'{id}' appeared in {upstream_year}, after '{loaded.entry.id}' in {year}"
-                yield Finding(loaded.document, field, message, "check both years, and that this is the version used")
+                hint = "check both years, and that this is the version used"
+                its_year = RelatedField(context.atlas.documents[id], ("publication", "year"), f"the year of '{id}'")
+                yield Finding(loaded.document, field, message, hint, related=(its_year,))
