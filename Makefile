@@ -21,7 +21,7 @@ validate: $(VENV)/.site ## check the entries
 	@$(BIN)/hfm-atlas validate
 
 test: $(VENV)/.dev ## run all tests but those below; those of scripts where node is there
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 	@if command -v node >/dev/null; then $(MAKE) --no-print-directory script-test; fi
 
 script-test: ## run the tests of scripts, without a browser (needs node)
