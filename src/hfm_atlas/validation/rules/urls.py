@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hfm_atlas.diagnostics import Severity
@@ -29,3 +30,27 @@ def address_form(context: Context) -> Iterator[Finding]:
             normal = normalize_address(address)
             if normal is not None and normal != address:
                 yield Finding(document, field, f"'{address}' has another usual form", f"write {normal}", fix=normal)
+
+
+_NUMBERED_HOST = re.compile(
+    r"https?://(?:[^/@]*@)?(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?=[:/?#]|$)", re.IGNORECASE
+)
+
+
+@rule(
+    severity=Severity.WARNING,
+    how_to_fix="Give the address of the page itself; if only a copy was read, name a lasting one.",
+)
+def numbered_host(context: Context) -> Iterator[Finding]:
+    """A web address names its host.
+
+    Behind a bare number is somebody's machine or a proxy: nobody can tell whose, and next year it is another's.
+    """
+    for document in context.documents:
+        if not any(_NUMBERED_HOST.search(line) for line in document.lines):
+            continue
+        for field, address in address_fields(document):
+            if _NUMBERED_HOST.match(address):
+                yield Finding(
+                    document, field, f"'{address}' has a number for a host", "name the page by its own address"
+                )
