@@ -13,7 +13,7 @@ import pytest
 
 from hfm_atlas.cli import cli
 from hfm_atlas.model.graph import narrower_terms
-from hfm_atlas.query.language import select_entries
+from hfm_atlas.query.answers import select_entries
 from hfm_atlas.site.index import SiteIndex
 from tests.filling import REPOSITORY
 

@@ -19,8 +19,8 @@ from hfm_atlas.model.graph import classifications
 from hfm_atlas.model.json_schema import build_schemas
 from hfm_atlas.model.statistics import count_atlas
 from hfm_atlas.project import Project
+from hfm_atlas.query.answers import select_entries
 from hfm_atlas.query.columns import find_columns
-from hfm_atlas.query.language import select_entries
 from hfm_atlas.query.selection import select
 from hfm_atlas.reports import render_report
 from hfm_atlas.site.index import SiteIndex

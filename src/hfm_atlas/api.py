@@ -5,6 +5,7 @@ from hfm_atlas import load_atlas
 atlas = load_atlas("https://hfm-atlas.github.io/hfm-atlas/atlas.json")
 open_models = atlas.where("kind=model and weights!=none")
 open_models.to_pandas()[["name", "year", "tasks"]]
+usable = atlas.where("kind=model and effective_licence=anything", may_match=True)  # with a column `match`
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +28,8 @@ from hfm_atlas.model.entries import DatasetEntry, Entry, ModelEntry
 from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import licences_of
 from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.query.answers import Answer, Match, OpenMatch, answer_filters
 from hfm_atlas.query.columns import COLUMNS, find_columns
-from hfm_atlas.query.language import select_entries
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -47,6 +48,8 @@ class EntrySet:
     """The graph of the whole atlas: entries and terms with typed edges."""
     snapshot: Snapshot
     entries: tuple[Entry, ...]
+    answer: Answer | None = field(default=None, compare=False)
+    """What the filters found that the set comes from: also the entries that may match; None before any filter."""
 
     def __repr__(self) -> str:
         """What it holds in at most ten lines."""
@@ -70,7 +73,10 @@ class EntrySet:
     @property
     def _more(self) -> list[str]:
         hidden = len(self) - _SHOWN_ENTRIES
-        return [f"  … and {hidden} more; .where() filters, .to_pandas() gives a table"] if hidden > 0 else []
+        lines = [f"  … and {hidden} more; .where() filters, .to_pandas() gives a table"] if hidden > 0 else []
+        if self.answer and (self.answer.may_match or self.answer.unreported):
+            lines.append(f"  {self.answer.summary}")
+        return lines
 
     def __len__(self) -> int:
         """Number of entries."""
@@ -123,27 +129,51 @@ class EntrySet:
             raise KeyError(f"no facet '{facet}': {suggest(facet, self.atlas.facets, ', '.join(self.atlas.facets))}")
         return self.atlas.terms(facet)
 
-    def where(self, *filters: str) -> EntrySet:
+    def where(self, *filters: str, may_match: bool = False) -> EntrySet:
         """The entries that every filter accepts, such as "subfield=vision and year>=2023".
+
+        Args:
+            filters: As `hfm-atlas query` takes them.
+            may_match: Whether to keep entries that may match, since a cell that decides was never checked; `match`
+                tells them apart. Without it they are in `answer.may_match`.
 
         Raises:
             UsageError: unknown field or term; the nearest one is named.
         """
-        accepted = {entry.id for entry in select_entries(self.atlas, self.graph, filters)}
-        return self._with(tuple(entry for entry in self.entries if entry.id in accepted))
+        found = answer_filters(self.atlas, self.graph, filters, self.entries)
+        open_before = {one.entry.id: one for one in self.answer.may_match} if self.answer else {}
+        still_open = [_join(one, open_before.get(one.entry.id)) for one in found.may_match]
+        still_open += [open_before[entry.id] for entry in found.matches if entry.id in open_before]
+        matches = tuple(entry for entry in found.matches if entry.id not in open_before)
+        answer = Answer(matches, tuple(sorted(still_open, key=lambda one: one.entry.id)), found.unreported)
+        kept = {entry.id for entry in matches}
+        kept |= {one.entry.id for one in answer.may_match} if may_match else set()
+        entries = tuple(entry for entry in self.entries if entry.id in kept)
+        return EntrySet(self.atlas, self.graph, self.snapshot, entries, answer)
 
-    def _with(self, entries: tuple[Entry, ...]) -> EntrySet:
-        return EntrySet(self.atlas, self.graph, self.snapshot, entries)
+    @property
+    def match(self) -> dict[str, Match]:
+        """Whether each entry matches (`yes`) or may match (`may`), by its id."""
+        may = {one.entry.id for one in self.answer.may_match} if self.answer else set()
+        return {id: "may" if id in may else "yes" for id in self.ids}
 
     def to_records(self, columns: Sequence[str] | None = None) -> list[dict[str, object]]:
         """One dictionary an entry; None says that nobody has checked, "not reported" that the sources do not say.
+
+        Where some entries only may match, `match` says which.
 
         Raises:
             UsageError: unknown column; the nearest one is named.
         """
         chosen = COLUMNS if columns is None else find_columns(columns)
         licences = licences_of(self.atlas, self.graph)
-        return [{column.name: column.value(entry, licences) for column in chosen} for entry in self.entries]
+        rows: list[dict[str, object]] = [
+            {column.name: column.value(entry, licences) for column in chosen} for entry in self.entries
+        ]
+        match = self.match
+        if "may" in match.values():
+            rows = [{**row, "match": match[id]} for row, id in zip(rows, self.ids, strict=True)]
+        return rows
 
     def to_pandas(self, columns: Sequence[str] | None = None) -> DataFrame:
         """A data frame with one row an entry and its id as index; values as in `to_records`.
@@ -156,7 +186,8 @@ class EntrySet:
         except ImportError as problem:
             raise UsageError("to_pandas needs pandas: pip install 'hfm-atlas[pandas]'") from problem
         chosen = COLUMNS if columns is None else find_columns(columns)
-        frame = pd.DataFrame(self.to_records(columns), columns=[column.name for column in chosen])
+        names = [column.name for column in chosen] + (["match"] if "may" in self.match.values() else [])
+        frame = pd.DataFrame(self.to_records(columns), columns=names)
         frame.index = pd.Index(self.ids, name="id")
         return frame.drop(columns="id", errors="ignore")
 
@@ -183,6 +214,11 @@ def load_atlas(source: str | Path | None = None) -> EntrySet:
     if opened.errors:
         raise UsageError(f"{opened.source} has {opened.errors} errors; see `hfm-atlas validate`")
     return EntrySet(opened.atlas, opened.graph, opened.snapshot, tuple(opened.atlas.entries.values()))
+
+
+def _join(now: OpenMatch, before: OpenMatch | None) -> OpenMatch:
+    """An entry that may match, with all cells that leave it open."""
+    return OpenMatch(now.entry, tuple(dict.fromkeys((*(before.cells if before else ()), *now.cells))))
 
 
 def _shown(value: object) -> str:

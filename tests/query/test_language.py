@@ -10,7 +10,8 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import Licences
-from hfm_atlas.query.language import FIELDS, field_values, find_field, parse_filter, select_entries
+from hfm_atlas.query.answers import select_entries
+from hfm_atlas.query.language import FIELDS, field_values, find_field, parse_filter
 
 
 def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
@@ -57,7 +58,7 @@ def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
         ('subfield="not applicable"', ["reed-proteins"]),
         ('pretraining="not checked" and kind=model', []),
         ('weights="not checked" and kind=model', ["cedarseg", "elmprot-2"]),
-        ("not weights=none and subfield=vision", ["cedarseg", "he-2025"]),
+        ("not weights=none and subfield=vision", ["he-2025"]),
         ("(year<2019 or year>2024) and not (kind=survey)", ["moss-abstracts", "oakbert", "reed-proteins"]),
         ("weights~example.org/alder", ["alderbert"]),
         ("weights~reported", []),

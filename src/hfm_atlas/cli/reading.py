@@ -54,9 +54,12 @@ def export(atlas: OpenedAtlas, format_name: str, where: tuple[str, ...], output:
 @click.argument("filter_text", metavar="FILTER", default="")
 @format_option("table", "csv", "json", help="How to show the entries.")
 @click.option("--columns", metavar="NAMES", help="Columns, parted by commas.")
+@click.option("--may-match", is_flag=True, help="Also entries of which cells that decide were never checked, marked.")
 @pass_atlas
-def query(atlas: OpenedAtlas, filter_text: str, format_name: str, columns: str | None) -> int:
+def query(atlas: OpenedAtlas, filter_text: str, format_name: str, columns: str | None, *, may_match: bool) -> int:
     """List the entries that FILTER accepts; without it, all.
+
+    How many match, and how many may once a cell is checked, is said below the list.
 
     \b
     Examples:
@@ -64,10 +67,12 @@ def query(atlas: OpenedAtlas, filter_text: str, format_name: str, columns: str |
       hfm-atlas query --atlas https://hfm-atlas.github.io/hfm-atlas/atlas.json 'kind=model and year>=2024'
       hfm-atlas query 'addresses=hallucination' --columns id,year,summary
       hfm-atlas query 'kind=dataset and access=open and modality=fundus-photography' --format csv
+      hfm-atlas query 'task=report-generation and effective_licence=anything' --may-match
     """
     from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, run_query
 
-    return run_query(atlas, filter_text, format_name, columns or DEFAULT_COLUMNS)
+    where = [filter_text] if filter_text.strip() else []
+    return run_query(atlas, where, format_name, columns or DEFAULT_COLUMNS, may_match=may_match)
 
 
 @cli.command()

@@ -37,7 +37,6 @@ class Facet:
     axis: bool = False
     column: bool = False
     first: bool = False
-    unchecked: str = "nobody has checked"
     aliases: tuple[str, ...] = ()
 
 
@@ -361,7 +360,6 @@ FIELDS: tuple[FieldSpec, ...] = (
             "Weights licence",
             by="effective licence",
             column=True,
-            unchecked="not known",
             aliases=("weights_licence", "use"),
         ),
     ),

@@ -91,6 +91,10 @@ class UpstreamLicence:
     reading: LicenceReading | None
     unknown: str = ""
     """Why it cannot be told what these weights allow; empty where it can."""
+    cell: str = ""
+    """The field whose silence is the reason."""
+    is_unreported: bool = False
+    """Whether that was looked into and the sources do not say; otherwise nobody has checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class EffectiveLicence:
     """The licence that decides, or the gap for which the answer is not known; the nearest if there are several."""
     reason: str
     """The same in a sentence."""
+    is_unreported: bool = False
+    """Whether it is not known since sources that were read do not say, so that checking will not settle it."""
 
     @property
     def words(self) -> str:
@@ -151,7 +157,9 @@ class Licences:
         forbidding = [one for one, use in stated if use == "non-commercial"]
         gaps = [one for one in on_the_way if one.unknown]
         if gaps and not forbidding:
-            return EffectiveLicence(None, gaps[0], self._reason(entry, gaps[0]))
+            # What sources do not say stays open whatever else is checked, so it decides.
+            gap = next((one for one in gaps if one.is_unreported), gaps[0])
+            return EffectiveLicence(None, gap, self._reason(entry, gap), gap.is_unreported)
         use = "non-commercial" if forbidding else strictest(use for _, use in known)
         deciding = forbidding[0] if forbidding else next(one for one, found in known if found == use)
         return EffectiveLicence(use, deciding, self._reason(entry, deciding))
@@ -169,10 +177,15 @@ class Licences:
     def _look_at(self, entry: ModelEntry | BaseEntry, path: tuple[str, ...]) -> UpstreamLicence:
         licence = entry.availability.weights_licence
         if licence is None or is_absent(licence):
-            return UpstreamLicence(entry.id, path, None, _gap(entry))
+            is_unreported = licence is not None or _is_not_released(entry)
+            return UpstreamLicence(
+                entry.id, path, None, _gap(entry), "availability.weights_licence", is_unreported=is_unreported
+            )
         lineage = entry.builds_on
-        unknown = "" if isinstance(lineage, list) or lineage == NOT_APPLICABLE else _LINEAGE_GAPS[lineage]
-        return UpstreamLicence(entry.id, path, self.read(licence), unknown)
+        if isinstance(lineage, list) or lineage == NOT_APPLICABLE:
+            return UpstreamLicence(entry.id, path, self.read(licence))
+        unknown, is_unreported = _LINEAGE_GAPS[lineage], lineage is not None
+        return UpstreamLicence(entry.id, path, self.read(licence), unknown, "builds_on", is_unreported=is_unreported)
 
     def _reason(self, entry: Entry, deciding: UpstreamLicence) -> str:
         whose = self._whose(deciding)

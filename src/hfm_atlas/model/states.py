@@ -5,9 +5,12 @@ Whatever shows, counts, filters or exports fields asks here, so that all of them
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
-from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.entries import Entry, Kind
+from hfm_atlas.model.fields import FieldSpec
+from hfm_atlas.model.introspection import kinds_with, schema_field
 from hfm_atlas.model.values import NOT_APPLICABLE, NOT_REPORTED, SchemaModel, is_absent
 
 State = Literal["stated", "stated empty", "not reported", "not applicable", "unchecked"]
@@ -65,3 +68,20 @@ def state_of(entry: Entry, path: str) -> State | None:
     if value in ([], {}):
         return STATED_EMPTY if can_be_unchecked else UNCHECKED
     return STATED
+
+
+def can_be_unchecked(entry: Entry, field: FieldSpec) -> bool:
+    """Whether silence of an entry in a field says that nobody has checked, not that there is nothing to say."""
+    if not _silence_is_open(field.path, field.also, entry.kind):
+        return False
+    return not field.settled_by or state_of(entry, field.settled_by) == UNCHECKED
+
+
+@cache
+def _silence_is_open(path: str, also: str, kind: Kind) -> bool:
+    """Whether entries of a kind have the field, and it or what it stands in can be left out."""
+    path = also if also and kind not in kinds_with(path) else path
+    if kind not in kinds_with(path):
+        return False
+    names = path.split(".")
+    return any(schema_field(".".join(names[:end])).can_be_unchecked for end in range(1, len(names) + 1))

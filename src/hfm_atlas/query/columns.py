@@ -19,7 +19,7 @@ from hfm_atlas.model.introspection import kinds_with
 from hfm_atlas.model.licences import Licences
 from hfm_atlas.model.publication import first_year, publication_authors
 from hfm_atlas.model.states import NO_VALUES, STATED, UNCHECKED, state_of, value_at
-from hfm_atlas.model.values import NOT_APPLICABLE, SchemaModel
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_REPORTED, SchemaModel
 
 Value = str | int | list[str] | None
 
@@ -125,9 +125,11 @@ _WRITERS: Mapping[type[SchemaModel], Callable[[Any], str]] = {
 
 
 def _effective_licence(entry: Entry, licences: Licences) -> Value:
-    """What the weights may be used for; None where that cannot be told."""
+    """What the weights may be used for; None where a cell on the way was never checked."""
     found = licences.effective(entry)
-    return found.use if found else NOT_APPLICABLE
+    if found is None:
+        return NOT_APPLICABLE
+    return NOT_REPORTED if found.is_unreported else found.use
 
 
 def _licence_reason(entry: Entry, licences: Licences) -> Value:

@@ -5,8 +5,9 @@ them; conditions are joined by and, or, not and parentheses; capitals do not mat
 it. The values "not reported", "not applicable" and "not checked" are the three kinds of nothing; `none` is a list that
 is stated to be empty, such as the upstream models of one that was trained from scratch.
 
-`field!=value` means that something else is stated: `weights!=none` leaves out entries of which nothing is known,
-whereas `not weights=none` keeps them.
+`field!=value` means that something else is stated. An entry whose cell was never checked is neither accepted nor left
+out: it may match, whichever way it is asked. Only `field="not checked"` asks for the cell itself. Where the sources do
+not say, an entry is accepted by `field="not reported"` alone.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ from hfm_atlas.model.graph import Graph, narrower_terms
 from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.model.quantities import parse_quantity, read_quantity
-from hfm_atlas.model.states import EMPTY, NO_VALUES, NOT_CHECKED, STATED, state_of
-from hfm_atlas.model.values import ABSENT_REASONS, ALL_KINDS
+from hfm_atlas.model.states import EMPTY, NO_VALUES, NOT_CHECKED, STATED, can_be_unchecked, state_of
+from hfm_atlas.model.values import ABSENT_REASONS, ALL_KINDS, NOT_REPORTED
 from hfm_atlas.query.columns import column_value, path_for, stated_value
+from hfm_atlas.query.truth import UNCHECKED, UNREPORTED, Test, Truth, join_all, join_any, known, negate
 
 ALL_ABSENT_REASONS = (*ABSENT_REASONS, NOT_CHECKED)
 _SHOWN_NAMES = 6
-Predicate = Callable[[Entry], bool]
+_Holds = Callable[[list[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +68,32 @@ def _filter_field(field: FieldSpec) -> FilterField:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a filter: its field, and what it says of an entry."""
+
+    field: FieldSpec
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter that has been read: what it says of an entry, and the conditions that it is made of."""
+
+    test: Test
+    conditions: tuple[Condition, ...]
+
+
 FIELDS: dict[str, FilterField] = {one.key: _filter_field(one) for one in named_fields().values() if one.filter}
 
 
-def parse_filter(text: str, atlas: Atlas, graph: Graph) -> Predicate:
-    """The predicate that `text` describes.
+def parse_filter(text: str, atlas: Atlas, graph: Graph) -> Filter:
+    """The filter that `text` describes.
 
     Raises:
         UsageError: unknown field or term (the nearest one is named), or text that is not a filter.
     """
     return _Parser(_tokens(text), atlas, graph).parse()
-
-
-def select_entries(atlas: Atlas, graph: Graph, where: Iterable[str]) -> list[Entry]:
-    """Entries in order of id to which every filter in `where` applies."""
-    predicates = [parse_filter(text, atlas, graph) for text in where]
-    return [entry for entry in atlas.entries.values() if all(accepts(entry) for accepts in predicates)]
 
 
 _TOKEN = re.compile(
@@ -116,16 +128,17 @@ class _Parser:
     def __init__(self, tokens: list[_Token], atlas: Atlas, graph: Graph) -> None:
         self._tokens, self._atlas, self._graph = tokens, atlas, graph
         self._at = 0
+        self._conditions: list[Condition] = []
 
-    def parse(self) -> Predicate:
+    def parse(self) -> Filter:
         if not self._tokens:
             raise UsageError("filter: it is empty; write for example subfield=vision")
         if sum(token.kind in ("mark", "word") and token.text.lower() in ("(", "not") for token in self._tokens) > 50:
             raise UsageError("filter: more than 50 parentheses and nots; write several filters instead")
-        predicate = self._any()
+        test = self._any()
         if (rest := self._peek()) is not None:
             raise UsageError(f"filter: '{rest.text}' is not expected here; join conditions with and / or")
-        return predicate
+        return Filter(test, tuple(self._conditions))
 
     def _peek(self) -> _Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -144,22 +157,22 @@ class _Parser:
             return True
         return False
 
-    def _any(self) -> Predicate:
+    def _any(self) -> Test:
         options = [self._all()]
         while self._takes("or"):
             options.append(self._all())
-        return lambda entry: any(accepts(entry) for accepts in options)
+        return lambda entry: join_any(test(entry) for test in options)
 
-    def _all(self) -> Predicate:
+    def _all(self) -> Test:
         parts = [self._one()]
         while self._takes("and"):
             parts.append(self._one())
-        return lambda entry: all(accepts(entry) for accepts in parts)
+        return lambda entry: join_all(test(entry) for test in parts)
 
-    def _one(self) -> Predicate:
+    def _one(self) -> Test:
         if self._takes("not"):
             inner = self._one()
-            return lambda entry: not inner(entry)
+            return lambda entry: negate(inner(entry))
         if self._takes("("):
             inner = self._any()
             if not self._takes(")"):
@@ -167,7 +180,7 @@ class _Parser:
             return inner
         return self._condition()
 
-    def _condition(self) -> Predicate:
+    def _condition(self) -> Test:
         name = self._next("a field").text
         field = find_field(name)
         operator = self._next("an operator such as =")
@@ -179,7 +192,9 @@ class _Parser:
         values = self._names_with_commas(field, values)
         if operator.text in ("=", "!="):
             values = [found for value in values for found in self._meant(field, value)]
-        return _condition(field, operator.text, values, licences_of(self._atlas, self._graph))
+        test = _condition(field, operator.text, values, licences_of(self._atlas, self._graph))
+        self._conditions.append(Condition(field.field, test))
+        return test
 
     def _names_with_commas(self, field: FilterField, values: list[str]) -> list[str]:
         """`Wang, Bo` as one name where an author is called so; otherwise a comma means any of them."""
@@ -241,21 +256,39 @@ def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: st
     raise UsageError(f"filter: unknown {field.name} '{value}': {suggest(value, known, otherwise)}")
 
 
-def _condition(field: FilterField, operator: str, values: list[str], licences: Licences) -> Predicate:
+def _condition(field: FilterField, operator: str, values: list[str], licences: Licences) -> Test:
+    """What a condition says of an entry; a cell that says nothing stays open, unless that is what is asked for."""
+    holds = _holds(field, operator, values)
+    states = {value for value in values if value in ALL_ABSENT_REASONS}
+    is_of_states = len(states) == len(values)
+
+    def test(entry: Entry) -> Truth:
+        found = field_values(entry, field, licences)
+        if found == [NOT_CHECKED] and NOT_CHECKED not in states and can_be_unchecked(entry, field.field):
+            return UNCHECKED
+        if found == [NOT_REPORTED] and NOT_REPORTED not in states and not is_of_states:
+            return UNREPORTED
+        return known(holds(found))
+
+    return test
+
+
+def _holds(field: FilterField, operator: str, values: list[str]) -> _Holds:
+    """Whether what an entry says in the field is what the condition asks for."""
     if operator in ("=", "!="):
         wanted = {_comparable(field, value) for value in values}
         if operator == "=":
-            return lambda entry: not wanted.isdisjoint(_comparables(entry, field, licences))
+            return lambda found: not wanted.isdisjoint(_comparables(field, found))
         unwanted = wanted.union(ALL_ABSENT_REASONS) if wanted.isdisjoint(ALL_ABSENT_REASONS) else wanted
-        return lambda entry: unwanted.isdisjoint(_comparables(entry, field, licences))
+        return lambda found: unwanted.isdisjoint(_comparables(field, found))
     if operator == "~":
         parts = [value.casefold() for value in values]
-        return lambda entry: any(part in text.casefold() for text in _stated(entry, field, licences) for part in parts)
-    return _comparison(field, operator, values, licences)
+        return lambda found: any(part in text.casefold() for text in _stated(found) for part in parts)
+    return _comparison(field, operator, values)
 
 
-def _comparables(entry: Entry, field: FilterField, licences: Licences) -> set[str | float]:
-    return {_comparable(field, text) for text in field_values(entry, field, licences)}
+def _comparables(field: FilterField, found: list[str]) -> set[str | float]:
+    return {_comparable(field, text) for text in found}
 
 
 def _comparable(field: FilterField, value: str) -> str | float:
@@ -264,7 +297,7 @@ def _comparable(field: FilterField, value: str) -> str | float:
     return value.casefold() if number is None else number
 
 
-def _comparison(field: FilterField, operator: str, values: list[str], licences: Licences) -> Predicate:
+def _comparison(field: FilterField, operator: str, values: list[str]) -> _Holds:
     compare: dict[str, Callable[[float, float], bool]] = {
         "<": lambda found, wanted: found < wanted,
         "<=": lambda found, wanted: found <= wanted,
@@ -277,9 +310,9 @@ def _comparison(field: FilterField, operator: str, values: list[str], licences: 
     if None in wanted:
         raise UsageError(f"filter: {field.name}{operator}{values[wanted.index(None)]} needs a number")
     numbers = [number for number in wanted if number is not None]
-    return lambda entry: any(
+    return lambda texts: any(
         compare[operator](found, number)
-        for text in _stated(entry, field, licences)
+        for text in _stated(texts)
         if (found := _number(text)) is not None
         for number in numbers
     )
@@ -308,5 +341,5 @@ def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[s
     return found or ([NOT_CHECKED] if spec.only else [])
 
 
-def _stated(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
-    return [text for text in field_values(entry, field, licences) if text not in ALL_ABSENT_REASONS]
+def _stated(found: list[str]) -> list[str]:
+    return [text for text in found if text not in ALL_ABSENT_REASONS]

@@ -23,9 +23,9 @@ def test_a_table(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> N
     assert lines == [
         DEFAULT_COLUMNS.replace(",", " "),
         "cedarnet CedarNet 2022 2022 vision supervised not reported not applicable not applicable",
-        "cedarseg CedarSeg 2023 2023 vision none not checked not checked not checked",
+        "cedarseg CedarSeg 2023 2023 vision none not checked not checked not reported",
     ]
-    assert captured.err == "2 entries\n"
+    assert captured.err == "2 match\n"
 
 
 def test_json_tells_nothing_apart(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +49,34 @@ def test_csv(mini_project: Project, capsysbinary: pytest.CaptureFixture[bytes]) 
 
 def test_without_a_filter_it_lists_all(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert query(mini_project, "--columns", "id") == 0
-    assert capsys.readouterr().err == "17 entries\n"
+    assert capsys.readouterr().err == "17 match\n"
+
+
+def test_what_may_match_is_counted(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert query(mini_project, "subfield=vision and code!=none", "--columns", "id") == 0
+    captured = capsys.readouterr()
+    assert captured.out.split() == ["id", "cedarnet"]
+    assert captured.err == "1 match · 1 may match: code not checked; --may-match shows them\n"
+
+
+def test_what_may_match_is_marked(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    where = "subfield=vision and code!=none"
+    assert query(mini_project, where, "--columns", "id", "--may-match", "--format", "json") == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == [
+        {"id": "cedarnet", "match": "yes", "not_checked": []},
+        {"id": "cedarseg", "match": "may", "not_checked": ["availability.code"]},
+    ]
+    assert "to settle: availability.code in entries/vision/cedarseg.yml\n" in captured.err
+
+
+def test_nothing_matches_but_something_may(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert query(mini_project, "id=cedarseg and parameters>1") == 2
+    assert capsys.readouterr().err == (
+        "error: no entry matches id=cedarseg and parameters>1: 0 match · 1 may match: parameters not checked; "
+        "`hfm-atlas query --may-match` lists those that may\n"
+    )
+    assert query(mini_project, "id=cedarseg and parameters>1", "--may-match") == 0
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,24 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
 from hfm_atlas.exports import EXPORTERS, Exporter, Selection, find_exporter, select
 from hfm_atlas.loading.opening import OpenedAtlas
+from hfm_atlas.query.answers import Answer, answer_filters
 from hfm_atlas.query.columns import COLUMNS
-from hfm_atlas.query.language import FIELDS, select_entries
+from hfm_atlas.query.language import FIELDS
 
 
 def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], output: Path | None) -> int:
     """Write the entries that every filter in `where` accepts to `output`, or to standard output.
 
+    Those that may match are not written; how many they are is said next to it.
+
     Raises:
         UsageError: unknown format, field or term; no entry accepted; output not writable.
     """
     exporter = find_exporter(format_name)
-    selection = load_selection(opened, where)
+    answer = load_answer(opened, where)
+    if not answer.matches:
+        raise nothing_found(where, answer)
+    selection = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
     written = selection.entries_of(*exporter.kinds)
     if not written:
         raise UsageError(_nothing_to_write(exporter, selection))
@@ -31,27 +37,37 @@ def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], outp
             raise UsageError(f"{exporter.name} is no text; write it to a file with -o {exporter.filename}")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+        if where:
+            print(answer.summary, file=sys.stderr)
         return 0
     write_file(output, content)
     print(f"{output}: {len(written)} {_entries(len(written))}, {len(content):,} bytes", file=sys.stderr)
+    if where:
+        print(answer.summary, file=sys.stderr)
     return 0
 
 
-def load_selection(opened: OpenedAtlas, where: Sequence[str]) -> Selection:
-    """The valid entries that every filter accepts; entries with errors are left out, which is said.
+def load_answer(opened: OpenedAtlas, where: Sequence[str]) -> Answer:
+    """What all filters find among the valid entries; entries with errors are left out, which is said.
 
     Raises:
-        UsageError: unknown field or term; no entry accepted.
+        UsageError: unknown field or term.
     """
-    atlas, graph = opened.atlas, opened.graph
-    entries = select_entries(atlas, graph, where)
-    broken = len(atlas.unreadable_ids)
+    answer = answer_filters(opened.atlas, opened.graph, where)
+    broken = len(opened.atlas.unreadable_ids)
     if broken or opened.errors:
         files = f"{broken} {_entries(broken)} with errors left out" if broken else "the taxonomy has errors"
         print(f"warning: {files}; run `hfm-atlas validate`", file=sys.stderr)
-    if not entries:
-        raise UsageError(f"no entry matches {' and '.join(where)}" if where else "the atlas has no valid entry")
-    return select(atlas, graph, entries, opened.site_url, opened.snapshot)
+    return answer
+
+
+def nothing_found(where: Sequence[str], answer: Answer) -> UsageError:
+    """The error that no entry matches, with what may."""
+    if not where:
+        return UsageError("the atlas has no valid entry")
+    has_open = answer.may_match or answer.unreported
+    hint = "; `hfm-atlas query --may-match` lists those that may" if answer.may_match else ""
+    return UsageError(f"no entry matches {' and '.join(where)}" + (f": {answer.summary}{hint}" if has_open else ""))
 
 
 def _nothing_to_write(exporter: Exporter, selection: Selection) -> str:

@@ -70,11 +70,10 @@ def test_kinds_of_nothing_are_values_and_a_missing_field_is_none(explorer: Explo
 def test_weights_and_code_are_licensed_apart(explorer: Explorer) -> None:
     by_id = {row.id: row for row in explorer.rows}
     assert values(explorer, by_id["hazelclip"], "code_licence") == ["anything"]
-    assert values(explorer, by_id["hazelclip"], "effective_licence") == ["not-checked"]
+    assert values(explorer, by_id["hazelclip"], "effective_licence") == ["not-reported"]
     assert values(explorer, by_id["cedarnet"], "effective_licence") == ["not-applicable"]
     assert values(explorer, by_id["fern-xray"], "effective_licence") == []
-    unknown = next(term for term in facet_of(explorer, "effective_licence").terms if term.id == "not-checked")
-    assert unknown.label == "not known"
+    assert values(explorer, by_id["elmprot-2"], "effective_licence") == ["not-checked"]
 
 
 def test_what_a_base_forbids_is_said_with_the_reason(explorer: Explorer) -> None:

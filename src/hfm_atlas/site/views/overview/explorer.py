@@ -165,7 +165,9 @@ def _values(index: SiteIndex, field: FieldSpec, entry: Entry) -> list[str]:
     assert field.facet is not None
     if field.facet.by == "effective licence":
         effective = index.licences.effective(entry)
-        return [NOT_APPLICABLE if effective is None else effective.use or NOT_CHECKED]
+        if effective is None:
+            return [NOT_APPLICABLE]
+        return [_STATE_IDS["not reported"] if effective.is_unreported else effective.use or NOT_CHECKED]
     path = path_for(entry, field)
     state = state_of(entry, path)
     if state != STATED:
@@ -185,12 +187,8 @@ def _terms_of(index: SiteIndex, field: FieldSpec, used: set[str]) -> tuple[Explo
     if facet and index.atlas.term(facet, EMPTY):
         stated |= used & {EMPTY}
     terms = _taxonomy_terms(index, facet, stated) if facet else _plain_terms(field, stated)
-    absent_reasons = [ExplorerTerm(id, _label_of_state(field, id)) for id in _STATE_IDS.values() if id in used - stated]
+    absent_reasons = [ExplorerTerm(id, id.replace("-", " ")) for id in _STATE_IDS.values() if id in used - stated]
     return (*terms, *absent_reasons)
-
-
-def _label_of_state(field: FieldSpec, id: str) -> str:
-    return field.facet.unchecked if field.facet and id == NOT_CHECKED else id.replace("-", " ")
 
 
 def _plain_terms(field: FieldSpec, used: set[str]) -> list[ExplorerTerm]:
@@ -246,7 +244,7 @@ def _parameters_text(entry: Entry) -> str:
     if found is None:
         return ""
     if isinstance(found, str):
-        return "nobody has checked" if found == NOT_CHECKED else found.replace("-", " ")
+        return found.replace("-", " ")
     sizes = value_at(entry, "architecture.parameters")
     assert isinstance(sizes, list)
     return quantity(max(sizes, key=parse_quantity))
