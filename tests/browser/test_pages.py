@@ -33,6 +33,7 @@ KINDS = {
     "question": "questions/*/index.html",
     "explore": "explore/index.html",
     "leaderboards": "leaderboards/index.html",
+    "leaderboard": "leaderboards/medqa-usmle/index.html",
     "news": "news/index.html",
     "legend": "legend/index.html",
     "cite": "cite/index.html",

@@ -69,6 +69,11 @@ def paper_url(publication: Publication, preprint: Preprint | None) -> str | None
     return publication_address(publication) or (preprint_url(preprint) if preprint else None)
 
 
+def leaderboard_url(benchmark: str) -> str:
+    """Page of all results on a benchmark."""
+    return f"leaderboards/{benchmark}/"
+
+
 def explore_url(**filters: str) -> str:
     """Explore with filters, each a field by its name and a value."""
     return f"explore/?{'&'.join(f'{name}={value}' for name, value in filters.items())}" if filters else "explore/"

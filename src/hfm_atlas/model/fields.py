@@ -20,6 +20,8 @@ from hfm_atlas.model.vocabularies import ACCESS, AUTHORITIES, KIND_NAMES, USES, 
 # How Explore reads a value that is not filed as it stands: what a licence allows, or how open something is.
 Reading = Literal["licence", "effective licence", "openness"]
 ColumnType = Literal["text", "integer", "list"]
+# Lists of entries of one kind, and the one of all.
+EntryList = Literal["any", "model", "dataset", "survey", "base"]
 # Headings of the key facts, in the order in which they stand on a page.
 GROUPS = ("Scope", "Content", "Design", "Pre-training", "Use", "Interface", "Availability")
 
@@ -81,6 +83,8 @@ class FieldSpec:
     """The field that means the same for other kinds."""
     derived: ColumnType | None = None
     """What is worked out, where it is not what stands at the path."""
+    lists: tuple[EntryList, ...] = ()
+    """Lists of entries that have a column of it."""
     rdf: str = ""
     """Property of schema.org that carries it; empty where RDF does not have it next to the graph's edges."""
     shown: str = ""
@@ -147,9 +151,12 @@ def _hidden(
     is_divided: bool = False,
     core: tuple[Kind, ...] = (),
     shown: str = "",
+    lists: tuple[EntryList, ...] = (),
 ) -> FieldSpec:
     """A field that is no column and no filter itself, though its parts may be."""
-    return FieldSpec(path, label, group, column=False, filter=False, is_divided=is_divided, core=core, shown=shown)
+    return FieldSpec(
+        path, label, group, column=False, filter=False, is_divided=is_divided, core=core, lists=lists, shown=shown
+    )
 
 
 def _about(path: str, shown: str, example: str = "") -> FieldSpec:
@@ -164,6 +171,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         shown="entry page, above the title",
         labels=KIND_NAMES,
         facet=Facet("Kind", column=True, first=True),
+        lists=("any",),
     ),
     FieldSpec("id", is_fact=False, shown="address of the entry's page; BibTeX key"),
     FieldSpec("name", is_fact=False, shown="everywhere the entry is named"),
@@ -176,15 +184,16 @@ FIELDS: tuple[FieldSpec, ...] = (
         also="subfields",
         aliases=("subfield",),
         facet=Facet("Subfield", axis=True, column=True, first=True, aliases=("subfield",)),
+        lists=("any", "model", "dataset"),
     ),
-    _hidden("subfields", "Subfields", "Scope", shown="subfield pages"),
+    _hidden("subfields", "Subfields", "Scope", shown="subfield pages", lists=("survey",)),
     FieldSpec("developer", "Made by", "Design"),
     FieldSpec("summary", is_fact=False, shown="entry page, below the name; cards; search"),
     _hidden("publication", shown="entry page, below the summary, and Cite; all exports; Explore (Published)"),
     FieldSpec("publication.type", name="publication_type"),
     FieldSpec("publication.title"),
     FieldSpec("publication.authors", aliases=("author",)),
-    FieldSpec("publication.venue"),
+    FieldSpec("publication.venue", lists=("survey",)),
     FieldSpec("publication.publisher", example="Association for Computational Linguistics"),
     FieldSpec(
         "publication.year",
@@ -214,7 +223,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         facet=Facet(axis=True, column=True),
         core=_MODELS,
     ),
-    FieldSpec("architecture.parameters", "Parameters", "Design", core=_MODELS),
+    FieldSpec("architecture.parameters", "Parameters", "Design", core=_MODELS, lists=_MODELS),
     FieldSpec(
         "builds_on",
         "Built on",
@@ -230,6 +239,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         {"model": "Design", "base": "Design", "dataset": "Content"},
         aliases=("modality",),
         facet=Facet("Modality", axis=True, column=True, first=True, aliases=("modality",)),
+        lists=("any", "dataset", "base"),
         core=("dataset",),
     ),
     FieldSpec("representations", "Representations", "Design", aliases=("representation",)),
@@ -241,6 +251,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Pre-training",
         name="pretraining",
         facet=Facet("Pre-training", axis=True, column=True),
+        lists=("model",),
     ),
     FieldSpec(
         "pretraining.objectives",
@@ -271,6 +282,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Use",
         aliases=("task",),
         facet=Facet("Task", axis=True, column=True, first=True, aliases=("task",)),
+        lists=("any", "model"),
         core=("dataset",),
     ),
     FieldSpec(
@@ -282,7 +294,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         core=("model",),
     ),
     FieldSpec("evaluation", "Evaluation", "Use", core=("model",), settled_by="clinical_evidence"),
-    FieldSpec("size", "Size", "Content", filter=False, core=("dataset",), rdf="size"),
+    FieldSpec("size", "Size", "Content", filter=False, core=("dataset",), lists=("dataset",), rdf="size"),
     FieldSpec(
         "languages",
         "Languages",
@@ -299,6 +311,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Availability",
         labels=ACCESS,
         facet=Facet("Access to data"),
+        lists=("dataset",),
         core=("dataset",),
         rdf="conditionsOfAccess",
         shown="openness squares (Data) of models trained on it",

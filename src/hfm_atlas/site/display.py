@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
@@ -116,6 +117,17 @@ def better_direction(metric: Metric) -> Better | None:
 def result_value(result: Result) -> str:
     """The number of a result with its unit, such as `86.5 %`."""
     return f"{result.value:g}{_UNIT_SIGNS[result.unit]}"
+
+
+def rounded_value(result: Result) -> str:
+    """The same with one decimal for a share, so that numbers of several works line up."""
+    return f"{result.value:.1f}{_UNIT_SIGNS['percent']}" if result.unit == "percent" else result_value(result)
+
+
+def quantity_range(values: Iterable[Quantity]) -> str:
+    """One quantity, or the smallest and the largest of several."""
+    ordered = sorted(values, key=parse_quantity)
+    return quantity(ordered[0]) if len(ordered) == 1 else f"{quantity(ordered[0])} – {quantity(ordered[-1])}"
 
 
 def quantity(value: Quantity) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from hfm_atlas.model.addresses import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, term_url
+from hfm_atlas.model.addresses import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, leaderboard_url, term_url
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS
@@ -21,7 +21,7 @@ from hfm_atlas.site.views.overview.cite import ExportFile, cite_view
 from hfm_atlas.site.views.overview.families import families_view
 from hfm_atlas.site.views.overview.gaps import gap_map
 from hfm_atlas.site.views.overview.home import home_view
-from hfm_atlas.site.views.overview.leaderboard import leaderboards_view
+from hfm_atlas.site.views.overview.leaderboard import benchmarks, leaderboard, leaderboards_view
 from hfm_atlas.site.views.overview.lists import list_view
 from hfm_atlas.site.views.overview.news import news_view
 from hfm_atlas.site.views.overview.start import start_view
@@ -77,6 +77,7 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield from _top_pages(index, site)
     yield from _list_pages(index)
     yield from _picture_pages(index)
+    yield from _leaderboard_pages(index)
     yield from _contribute_pages(index)
     yield from _entry_pages(index, site)
     for facet in index.atlas.facets:
@@ -106,10 +107,6 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield PageSpec(EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
     sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
     yield PageSpec("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
-    measured = "Results on benchmarks, ranked only where models were measured alike."
-    yield PageSpec(
-        "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
-    )
     news = partial(news_view, index, has_feed=bool(site.url))
     added = "Entries by the day on which they came"
     added += ", and a feed (Atom, like RSS)." if site.url else "."
@@ -152,6 +149,24 @@ def _picture_pages(index: SiteIndex) -> Iterator[PageSpec]:
     ]
     for name, title, make_view, description in pages:
         yield PageSpec(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
+
+
+def _leaderboard_pages(index: SiteIndex) -> Iterator[PageSpec]:
+    """The list of benchmarks, and a page each."""
+    measured = "Results on benchmarks, ranked only where models were measured alike."
+    yield PageSpec(
+        "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
+    )
+    for id in benchmarks(index):
+        name = index.links[id].name
+        yield PageSpec(
+            leaderboard_url(id),
+            f"{name} leaderboard",
+            "pages/leaderboard.html",
+            partial(leaderboard, index, id),
+            f"Every result on {name} with its setting, openness of weights, parameters and year.",
+            "wide",
+        )
 
 
 def _contribute_pages(index: SiteIndex) -> Iterator[PageSpec]:

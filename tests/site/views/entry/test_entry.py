@@ -57,8 +57,8 @@ def test_challenges_stand_before_opportunities(view_of) -> None:  # type: ignore
 def test_results_on_both_pages(view_of) -> None:  # type: ignore[no-untyped-def]
     (result,) = view_of("hazelchat").results
     assert (result.entry.id, result.value, result.metric) == ("lichen-qa", "71 %", "F1")
-    boards = view_of("lichen-qa").leaderboards
-    assert "hazelchat" in {row.entry.id for board in boards for row in board.alone}
+    board = view_of("lichen-qa").leaderboard
+    assert "hazelchat" in {row.best.entry.id for row in board.rows}
 
 
 def test_a_data_set_names_who_used_it(view_of) -> None:  # type: ignore[no-untyped-def]

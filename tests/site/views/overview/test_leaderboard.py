@@ -1,4 +1,4 @@
-"""Leaderboards: ranks inside a setting, none across settings."""
+"""Leaderboards: ranks inside a setting, none across settings; sizes of one model are one rival."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ import pytest
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.views.overview.leaderboard import Leaderboard, leaderboards, leaderboards_view
+from hfm_atlas.site.views.overview.leaderboard import Rival, benchmarks, leaderboard, leaderboards_view
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 
 ALDERBERT = "language/alderbert.yml"
 BIRCHGPT = "language/birchgpt.yml"
+SECOND_SIZE = """variant: 7B
+    source: preprint
+    locator: Table 5
+  - benchmark: lichen-qa
+    task: question-answering
+    metric: accuracy
+    value: 80.04
+    unit: percent
+    setting: test set, fine-tuned
+    variant: 13B"""
 
 
 def change(project: Project, file: str, old: str, new: str) -> None:
@@ -29,9 +39,12 @@ def index_of(project: Project) -> SiteIndex:
     return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
 
 
-def board_of(index: SiteIndex, metric: str) -> Leaderboard:
-    (board,) = (board for board in leaderboards(index, "lichen-qa") if board.metric == metric)
-    return board
+def rows_of(index: SiteIndex, metric: str) -> list[Rival]:
+    return [row for row in leaderboard(index, "lichen-qa").rows if row.best.metric == metric]
+
+
+def ranks(rows: list[Rival]) -> list[tuple[int | None, str, str]]:
+    return [(row.rank, row.best.entry.id, row.best.rounded) for row in rows]
 
 
 @pytest.fixture
@@ -42,42 +55,46 @@ def alike_project(own_project: Project) -> Project:
 
 
 def test_unlike_settings_are_not_ranked(mini_index: SiteIndex) -> None:
-    board = board_of(mini_index, "accuracy")
-    assert board.compared == ()
-    assert [(row.entry.id, row.value) for row in board.alone] == [("alderbert", "61.5 %"), ("birchgpt", "74.2 %")]
-    (other,) = board_of(mini_index, "F1").alone
-    assert (other.entry.id, other.mark.locator) == ("hazelchat", "Table 2")
+    assert ranks(rows_of(mini_index, "accuracy")) == [(None, "birchgpt", "74.2 %"), (None, "alderbert", "61.5 %")]
+    (other,) = rows_of(mini_index, "F1")
+    assert (other.best.entry.id, other.best.mark.locator) == ("hazelchat", "Table 2")
 
 
 def test_results_of_one_setting_are_ranked_the_best_first(alike_project: Project) -> None:
-    board = board_of(index_of(alike_project), "accuracy")
-    (comparison,) = board.compared
-    assert (comparison.setting, board.better, board.alone) == ("test set, fine-tuned", "higher", ())
-    assert [(one.rank, one.row.entry.id, one.length) for one in comparison.rows] == [
-        (1, "birchgpt", 74.2),
-        (2, "alderbert", 61.5),
-    ]
+    rows = rows_of(index_of(alike_project), "accuracy")
+    assert ranks(rows) == [(1, "birchgpt", "74.2 %"), (2, "alderbert", "61.5 %")]
+    assert {row.rivals for row in rows} == {2}
 
 
 def test_equal_values_share_a_rank(alike_project: Project) -> None:
     change(alike_project, BIRCHGPT, "value: 74.2", "value: 61.5")
-    (comparison,) = board_of(index_of(alike_project), "accuracy").compared
-    assert [(one.rank, one.row.value) for one in comparison.rows] == [(1, "61.5 %"), (1, "61.5 %")]
+    assert [row.rank for row in rows_of(index_of(alike_project), "accuracy")] == [1, 1]
+
+
+def test_sizes_of_one_model_are_one_rival(alike_project: Project) -> None:
+    change(alike_project, BIRCHGPT, "variant: 13B", SECOND_SIZE)
+    board = leaderboard(index_of(alike_project), "lichen-qa")
+    first, second = (row for row in board.rows if row.best.metric == "accuracy")
+    assert (first.best.variant, first.parameters, first.rivals) == ("13B", "13\u00a0B", 2)
+    assert (first.best.rounded, first.best.value) == ("80.0 %", "80.04 %")
+    assert [(one.variant, one.value) for one in first.others] == [("7B", "74.2 %")]
+    assert (second.rank, board.results, board.models) == (2, 4, 3)
 
 
 def test_a_score_is_no_percentage(alike_project: Project) -> None:
     for file in (ALDERBERT, BIRCHGPT):
         change(alike_project, file, "metric: accuracy", "metric: other")
     change(alike_project, BIRCHGPT, "unit: percent", "unit: score")
-    boards = [one for one in leaderboards(index_of(alike_project), "lichen-qa") if one.metric == "measure of its own"]
-    assert [(one.compared, len(one.alone)) for one in boards] == [((), 1), ((), 1)]
+    rows = rows_of(index_of(alike_project), "measure of its own")
+    assert [(row.rank, row.rivals) for row in rows] == [(None, 1), (None, 1)]
 
 
-def test_a_table_has_one_scale(any_index: SiteIndex) -> None:
-    for benchmark in any_index.leaderboards:
-        for board in leaderboards(any_index, benchmark):
-            rows = [one.row for comparison in board.compared for one in comparison.rows] + list(board.alone)
-            assert len({row.value.endswith(" %") for row in rows}) == 1, (benchmark, board.metric)
+def test_models_that_are_compared_share_a_scale(any_index: SiteIndex) -> None:
+    for benchmark in benchmarks(any_index):
+        scales: dict[str, set[bool]] = {}
+        for row in leaderboard(any_index, benchmark).rows:
+            scales.setdefault(row.best.key, set()).add(row.best.value.endswith(" %"))
+        assert all(len(found) == 1 for found in scales.values()), benchmark
 
 
 @pytest.mark.parametrize(("metric", "first"), [("perplexity", "alderbert"), ("recall", "birchgpt")])
@@ -86,15 +103,19 @@ def test_the_metric_says_which_way_is_better(alike_project: Project, metric: str
         change(alike_project, file, "metric: accuracy", f"metric: {metric}")
         if metric == "perplexity":
             change(alike_project, file, "unit: percent", "unit: score")
-    (comparison,) = board_of(index_of(alike_project), metric).compared
-    assert comparison.rows[0].row.entry.id == first
+    board = leaderboard(index_of(alike_project), "lichen-qa")
+    assert rows_of(index_of(alike_project), metric)[0].best.entry.id == first
+    assert board.alike is not None
+    assert board.alike.rival.best.entry.id == first
 
 
 def test_a_measure_of_its_own_is_never_ranked(alike_project: Project) -> None:
     for file in (ALDERBERT, BIRCHGPT):
         change(alike_project, file, "metric: accuracy", "metric: other")
-    board = board_of(index_of(alike_project), "measure of its own")
-    assert (board.better, board.compared, len(board.alone)) == (None, (), 2)
+    board = leaderboard(index_of(alike_project), "lichen-qa")
+    rows = [row for row in board.rows if row.best.metric == "measure of its own"]
+    assert [row.rank for row in rows] == [None, None]
+    assert board.answers == ()
 
 
 def test_every_benchmark_with_a_result_is_listed(mini_index: SiteIndex) -> None:
@@ -102,18 +123,26 @@ def test_every_benchmark_with_a_result_is_listed(mini_index: SiteIndex) -> None:
     assert (view.benchmarks, view.results, view.models, view.settings) == (1, 3, 3, 0)
     assert view.summary == "3 results of 3 models on 1 benchmark"
     (group,) = view.groups
-    (benchmark,) = group.benchmarks
-    assert (group.title, benchmark.entry.id, benchmark.best) == ("Language", "lichen-qa", ())
+    (board,) = group.benchmarks
+    assert (group.title, board.entry.id, board.alike) == ("Language", "lichen-qa", None)
     assert [heading.anchor for heading in view.headings] == ["language"]
 
 
 def test_the_best_is_named_where_models_were_measured_alike(alike_project: Project) -> None:
     view = leaderboards_view(index_of(alike_project))
-    (best,) = view.groups[0].benchmarks[0].best
-    assert (best.row.entry.id, best.models, view.settings) == ("birchgpt", 2, 1)
+    best = view.groups[0].benchmarks[0].alike
+    assert best is not None
+    assert (best.rival.best.entry.id, best.note, view.settings) == ("birchgpt", "best of 2 models", 1)
+
+
+def test_the_best_with_open_weights_says_whose_weights_are_not_known(mini_index: SiteIndex) -> None:
+    board = leaderboard(mini_index, "lichen-qa")
+    assert board.top_open is not None
+    states = {row.best.entry.id: row.weights.state for row in board.rows}
+    assert states[board.top_open.rival.best.entry.id] == "open"
+    assert board.unchecked == list(states.values()).count("unknown")
 
 
 def test_what_others_measured_says_so(alike_project: Project) -> None:
     change(alike_project, BIRCHGPT, "variant: 13B", "variant: 13B\n    re_evaluation: true")
-    (comparison,) = board_of(index_of(alike_project), "accuracy").compared
-    assert [one.row.by_others for one in comparison.rows] == [True, False]
+    assert [row.best.by_others for row in rows_of(index_of(alike_project), "accuracy")] == [True, False]

@@ -125,4 +125,4 @@ def test_a_comparison_measured_alike_is_the_example(own_project: Project) -> Non
     )
     view = start_view(index_of(own_project))
     assert [link.url for link in question_of(view, "Compare").links] == ["compare/?ids=birchgpt,alderbert"]
-    assert [link.url for link in question_of(view, "Leaderboards").links] == ["datasets/lichen-qa/#leaderboards"]
+    assert [link.url for link in question_of(view, "Leaderboards").links] == ["leaderboards/lichen-qa/"]

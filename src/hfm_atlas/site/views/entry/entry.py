@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from hfm_atlas.model.addresses import EntryLink, Heading, Link, entry_url
-from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, SurveyEntry
+from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.settled import CORE_CELLS, open_cells
 from hfm_atlas.model.values import is_absent
@@ -22,7 +22,7 @@ from hfm_atlas.site.views.entry.cite_box import CiteForm, cite_forms
 from hfm_atlas.site.views.entry.key_facts import KeyFacts, key_facts
 from hfm_atlas.site.views.entry.publication import PublicationHead, publication_head
 from hfm_atlas.site.views.entry.related import Related, RelatedEntries
-from hfm_atlas.site.views.overview.leaderboard import Leaderboard, ResultRow, leaderboards, result_row
+from hfm_atlas.site.views.overview.leaderboard import Leaderboard, ResultRow, leaderboard, result_row
 from hfm_atlas.site.views.overview.openness import AvailabilityBadge, openness
 from hfm_atlas.site.views.quality.errata import SurveyErrata, errata_of
 from hfm_atlas.site.views.quality.field_quality import States, entry_states
@@ -72,7 +72,7 @@ class EntryView:
     """Other entries of the same paper; citing both keys puts it into a reference list twice."""
     statements: tuple[Statement, ...]
     results: tuple[ResultRow, ...]
-    leaderboards: tuple[Leaderboard, ...]
+    leaderboard: Leaderboard | None
     trained: tuple[EntryLink, ...]
     adapted: tuple[EntryLink, ...]
     derived: tuple[EntryLink, ...]
@@ -95,7 +95,7 @@ class EntryView:
             ("Cite", "cite", True),
             ("Challenges and opportunities", "statements", self.statements),
             ("Results", "results", self.results),
-            ("Leaderboards", "leaderboards", self.leaderboards),
+            ("Leaderboard", "leaderboards", self.leaderboard),
             ("Models trained on it", "trained", self.trained),
             ("Models adapted on it", "adapted", self.adapted),
             ("Data sets made from it", "derived", self.derived),
@@ -135,7 +135,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         same_publication=index.same_publication(entry),
         statements=parts.statements,
         results=parts.results,
-        leaderboards=parts.leaderboards,
+        leaderboard=parts.leaderboard,
         trained=parts.trained,
         adapted=parts.adapted,
         derived=parts.derived,
@@ -158,7 +158,7 @@ class _Parts:
         model = entry if isinstance(entry, ModelEntry) else None
         self.statements = statements_of(index, model) if model else ()
         self.results = tuple(_own_results(index, model)) if model else ()
-        self.leaderboards = leaderboards(index, entry.id) if isinstance(entry, DatasetEntry) else ()
+        self.leaderboard = leaderboard(index, entry.id) if entry.id in index.leaderboards else None
         self.trained = index.entry_links(index.trained_on.get(entry.id, ()))
         self.adapted = index.entry_links(index.adapted_on.get(entry.id, ()))
         self.derived = index.entry_links(index.derived.get(entry.id, ()))

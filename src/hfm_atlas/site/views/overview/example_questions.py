@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from hfm_atlas.model.addresses import Link, explore_url
+from hfm_atlas.model.addresses import Link, explore_url, leaderboard_url
 from hfm_atlas.model.graph import subgraph_of
 from hfm_atlas.site.display import count, in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.gaps import gap_map
-from hfm_atlas.site.views.overview.leaderboard import Comparison, leaderboards
+from hfm_atlas.site.views.overview.leaderboard import Rival, benchmarks, leaderboard
 from hfm_atlas.site.views.overview.openness import openness
 
 _MAX_COMPARED = 3
@@ -116,31 +116,27 @@ def _longest_line(index: SiteIndex) -> tuple[Link, ...]:
     return tuple(Link(index.links[id].name, index.links[id].url) for id in ids)
 
 
-_Alike = tuple[str, Comparison]
+_Alike = tuple[str, list[Rival]]
 
 
 def _most_alike(index: SiteIndex) -> _Alike | None:
-    """The benchmark and setting in which most models were measured alike."""
+    """The benchmark and the models of the setting in which most were measured alike, the best first."""
     found = [
-        (-_models(comparison), id, comparison)
-        for id in sorted(index.leaderboards)
-        for board in leaderboards(index, id)
-        for comparison in board.compared
-        if _models(comparison) > 1
+        (-rival.rivals, id, rival.best.key, rows)
+        for id in benchmarks(index)
+        for rows in [leaderboard(index, id).rows]
+        for rival in rows
+        if rival.rank == 1
     ]
     if not found:
         return None
-    _, id, comparison = min(found, key=lambda one: one[:2])
-    return id, comparison
-
-
-def _models(comparison: Comparison) -> int:
-    return len({row.row.entry.id for row in comparison.rows})
+    _, id, key, rows = min(found, key=lambda one: one[:3])
+    return id, [row for row in rows if row.best.key == key]
 
 
 def _how_differ(index: SiteIndex, alike: _Alike | None) -> ExampleQuestion:
     if alike:
-        entries = list(dict.fromkeys(row.row.entry for row in alike[1].rows))[:_MAX_COMPARED]
+        entries = [rival.best.entry for rival in alike[1]][:_MAX_COMPARED]
     else:
         entries = [index.links[model.id] for model in index.models[:_MAX_COMPARED]]
     example = Link(
@@ -161,6 +157,6 @@ def _which_best(index: SiteIndex, alike: _Alike | None) -> ExampleQuestion:
         "Which does best, and who says so?",
         "Numbers as the works print them, each with its source, ranked only where they were measured alike.",
         Link("Leaderboards", "leaderboards/"),
-        f"{plural(_models(alike[1]), 'model')} measured alike:" if alike else "",
-        (Link(benchmark.name, f"{benchmark.url}#leaderboards"),) if benchmark else (),
+        f"{plural(len(alike[1]), 'model')} measured alike:" if alike else "",
+        (Link(benchmark.name, leaderboard_url(benchmark.id)),) if benchmark else (),
     )

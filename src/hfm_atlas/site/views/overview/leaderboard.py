@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hfm_atlas.model.addresses import EntryLink, Heading, Link
-from hfm_atlas.model.entries import Metric, Result
-from hfm_atlas.site.display import Better, better_direction, metric_name, plural, result_value
+from hfm_atlas.model.addresses import EntryLink, Heading, Link, leaderboard_url
+from hfm_atlas.model.entries import Metric, ModelEntry, Result
+from hfm_atlas.model.quantities import parse_quantity
+from hfm_atlas.site.display import (
+    Better,
+    better_direction,
+    metric_name,
+    plural,
+    quantity,
+    quantity_range,
+    result_value,
+    rounded_value,
+)
 from hfm_atlas.site.evidence import EvidenceMark
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.views.overview.openness import AvailabilityBadge, weights_badge
 
-_MAX_BEST = 2
-_FULL_SCALE = 100.0
+Measured = tuple[str, Result]
+"""Id of the model, and its result."""
+_WORDS = re.compile(r"[^\s,()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,62 +37,96 @@ class ResultRow:
     task: Link
     metric: str
     value: str
+    """The number as the source prints it, on the metric's scale."""
+    rounded: str
+    """The same with one decimal, as tables of several works show it."""
     setting: str
     variant: str | None
     by_others: bool
     """Whether others than the model's authors measured it."""
     mark: EvidenceMark
+    key: str
+    """What two results must share to be compared: benchmark, task, metric and setting."""
+    number: float
+    better: Better | None
 
 
 @dataclass(frozen=True, slots=True)
-class RankedRow:
-    """A result with its rank among those of its setting, and its bar's length in percent of the whole scale."""
+class Rival:
+    """A model in one setting: the best result of its sizes and versions stands for it, the others are folded."""
 
-    row: ResultRow
-    rank: int
-    length: float | None
+    best: ResultRow
+    others: tuple[ResultRow, ...]
+    measure: str
+    """Id of the task and metric."""
+    weights: AvailabilityBadge
+    parameters: str
+    """Size of the version that is shown, else of all versions; empty where nobody has checked."""
+    size: float | None
+    """Its size as a number."""
+    rank: int | None
+    """Place among the models of its setting; None where it is alone in it or the metric has no better side."""
+    rivals: int
+    """Models measured in the same setting, itself among them."""
+
+    @property
+    def results(self) -> int:
+        """Results that the row stands for."""
+        return 1 + len(self.others)
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Results that were measured alike, the best first."""
+class Measure:
+    """One task and metric of a benchmark."""
 
-    setting: str
-    rows: tuple[RankedRow, ...]
+    id: str
+    task: Link
+    metric: str
+    better: Better | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A best result, with the question that it answers."""
+
+    question: str
+    rival: Rival
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard:
-    """Results of one task and metric: those measured alike side by side, and those that stand alone."""
-
-    task: Link
-    metric: str
-    better: Better | None
-    """Which way is better; None where the metric does not say."""
-    compared: tuple[Comparison, ...]
-    alone: tuple[ResultRow, ...]
-    """Results in a setting of their own, by setting, and all of them where no way is better."""
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The best of several models that were measured alike."""
-
-    row: ResultRow
-    models: int
-
-
-@dataclass(frozen=True, slots=True)
-class Benchmark:
-    """One benchmark on the page of all leaderboards."""
+    """All results on one benchmark as one table."""
 
     entry: EntryLink
-    tasks: tuple[Link, ...]
+    url: str
+    measures: tuple[Measure, ...]
+    rows: tuple[Rival, ...]
+    """By task and metric; in each what was measured alike first, the larger settings first, then what stands alone."""
+    alike: Answer | None
+    """The best of the setting in which most models were measured alike, of the task and metric with most results."""
+    top: Answer | None
+    """The best number of that task and metric, whatever the setting."""
+    top_open: Answer | None
+    """The same among models whose weights are open."""
     results: int
     models: int
-    best: tuple[Best, ...]
-    more: tuple[Best, ...]
-    """Further settings, which are folded."""
+    settings: int
+    """Settings in which several models were measured alike."""
+    unchecked: int
+    """Models whose weights nobody has checked."""
+
+    @property
+    def summary(self) -> str:
+        """How much there is, in words."""
+        parts = plural(self.results, "result"), plural(self.models, "model")
+        return "{} of {}".format(*parts)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What can be answered."""
+        return tuple(one for one in (self.alike, self.top, self.top_open) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +135,7 @@ class BenchmarkGroup:
 
     id: str
     title: str
-    benchmarks: tuple[Benchmark, ...]
+    benchmarks: tuple[Leaderboard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +161,6 @@ class LeaderboardsView:
         return tuple(Heading(group.title, group.id) for group in self.groups)
 
 
-Measured = tuple[str, Result]
-"""Id of the model, and its result."""
-
-
 def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -> ResultRow:
     """A result of `model`, shown next to the entry on the other side of it."""
     return ResultRow(
@@ -125,107 +168,154 @@ def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -
         task=index.term_link("tasks", result.task),
         metric=metric_name(result.metric),
         value=result_value(result),
+        rounded=rounded_value(result),
         setting=result.setting,
         variant=result.variant,
         by_others=result.re_evaluation,
         mark=index.sources(model).read(result),
+        key="|".join((result.benchmark, *_group_of(result))),
+        number=result.value,
+        better=better_direction(result.metric),
     )
 
 
-def leaderboards(index: SiteIndex, benchmark: str) -> tuple[Leaderboard, ...]:
-    """Results on a benchmark by task and metric, those with most results first; a table has one scale only.
-
-    A measure that the schema does not know may be given in either scale, and then has two tables.
-    """
-    groups: dict[tuple[str, Metric, str], list[Measured]] = defaultdict(list)
-    for model, result in index.leaderboards.get(benchmark, ()):
-        groups[result.task, result.metric, result.unit].append((model, result))
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(_leaderboard(index, results) for _, results in ordered)
+def _group_of(result: Result) -> tuple[str, Metric, str, str]:
+    """What results must share to be measured alike; a measure that the schema does not know may have either scale."""
+    return result.task, result.metric, result.unit, result.setting
 
 
-def _leaderboard(index: SiteIndex, results: list[Measured]) -> Leaderboard:
-    first = results[0][1]
-    better = better_direction(first.metric)
-    alike: dict[str, list[Measured]] = defaultdict(list)
+def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
+    """All results on a benchmark; without one, an empty table."""
+    results = index.leaderboards.get(benchmark, ())
+    groups: dict[tuple[str, Metric, str, str], list[Measured]] = defaultdict(list)
     for one in results:
-        alike[one[1].setting].append(one)
-    several = {key for key, found in alike.items() if len(found) > 1 and better}
-    compared = [_comparison(index, alike[key], better) for key in sorted(several)]
-    alone = sorted((one for key, found in alike.items() if key not in several for one in found), key=_by_setting)
+        groups[_group_of(one[1])].append(one)
+    by_measure: dict[str, list[Rival]] = defaultdict(list)
+    for found in groups.values():
+        rivals = _rivals(index, found)
+        by_measure[rivals[0].measure] += rivals
+    ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), item[0]))
+    rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_alike_first))
+    weights = {rival.best.entry.id: rival.weights.state for rival in rows}
     return Leaderboard(
-        index.term_link("tasks", first.task),
-        metric_name(first.metric),
-        better,
-        tuple(sorted(compared, key=lambda one: -len(one.rows))),
-        tuple(_row(index, one) for one in alone),
+        entry=index.links[benchmark],
+        url=leaderboard_url(benchmark),
+        measures=tuple(_measure(id, found) for id, found in ordered),
+        rows=rows,
+        **_answers(ordered[0][1] if ordered else []),
+        results=len(results),
+        models=len(weights),
+        settings=sum(1 for rival in rows if rival.rank == 1),
+        unchecked=sum(1 for state in weights.values() if state == "unknown"),
     )
 
 
-def _by_setting(one: Measured) -> tuple[str, str, str]:
-    model, result = one
-    return result.setting, model, result.variant or ""
+def _measure(id: str, rows: Sequence[Rival]) -> Measure:
+    first = rows[0].best
+    return Measure(id, first.task, first.metric, first.better, len(rows))
 
 
-def _comparison(index: SiteIndex, results: list[Measured], better: Better | None) -> Comparison:
+def _alike_first(one: Rival) -> tuple[bool, int, str, float, str]:
+    """Settings with most models first, each the best first; then what stands alone, the best numbers first."""
+    if one.rank:
+        return False, -one.rivals, one.best.setting, one.rank, one.best.entry.name.casefold()
+    return True, 0, "", _signed(one.best), one.best.entry.name.casefold()
+
+
+def _signed(row: ResultRow) -> float:
+    """The number, so that the better of two is the smaller one."""
+    return row.number if row.better == "lower" else -row.number
+
+
+def _rivals(index: SiteIndex, results: Sequence[Measured]) -> list[Rival]:
+    """The models of one setting, each with the best of its results first."""
+    first = results[0][1]
+    by_model: dict[str, list[Result]] = defaultdict(list)
+    for model, result in results:
+        by_model[model].append(result)
+    better = better_direction(first.metric)
     sign = 1 if better == "lower" else -1
-    ordered = sorted(results, key=lambda one: (sign * one[1].value, one[0], one[1].variant or ""))
-    values = [result.value for _, result in ordered]
-    rows = tuple(
-        RankedRow(_row(index, one), values.index(value) + 1, _length(one[1]))
-        for one, value in zip(ordered, values, strict=True)
+    for found in by_model.values():
+        found.sort(key=lambda one: (sign * one.value, one.variant or ""))
+    values = sorted(sign * found[0].value for found in by_model.values())
+    is_ranked = better is not None and len(by_model) > 1
+    return [
+        _rival(index, model, found, values.index(sign * found[0].value) + 1 if is_ranked else None, len(by_model))
+        for model, found in by_model.items()
+    ]
+
+
+def _rival(index: SiteIndex, model: str, results: Sequence[Result], rank: int | None, rivals: int) -> Rival:
+    best, *others = (result_row(index, index.links[model], model, result) for result in results)
+    entry = index.atlas.entries[model]
+    assert isinstance(entry, ModelEntry)
+    text, size = _size(entry, results[0].variant)
+    return Rival(
+        best,
+        tuple(others),
+        f"{results[0].task}.{results[0].metric}",
+        weights_badge(entry),
+        text,
+        size,
+        rank,
+        rivals,
     )
-    return Comparison(ordered[0][1].setting, rows)
 
 
-def _row(index: SiteIndex, one: Measured) -> ResultRow:
-    model, result = one
-    return result_row(index, index.links[model], model, result)
+def _size(model: ModelEntry, variant: str | None) -> tuple[str, float | None]:
+    """Parameters of the version that its name tells, else of all versions of the model."""
+    sizes = model.architecture.parameters
+    if not isinstance(sizes, list):
+        return "", None
+    named = [size for size in sizes if size in _WORDS.findall(variant or "")]
+    if len(named) == 1:
+        return quantity(named[0]), parse_quantity(named[0])
+    return quantity_range(sizes), max(map(parse_quantity, sizes))
 
 
-def _length(result: Result) -> float | None:
-    """Share of the whole scale, where the metric has one."""
-    return round(result.value, 1) if result.unit == "percent" and 0 <= result.value <= _FULL_SCALE else None
+def _answers(rows: Sequence[Rival]) -> dict[str, Answer | None]:
+    """What most readers ask of a benchmark; nothing where no side is the better one."""
+    ranked = [rival for rival in rows if rival.best.better]
+    word = "Lowest" if ranked and ranked[0].best.better == "lower" else "Highest"
+    most = max((rival.rivals for rival in ranked if rival.rank), default=0)
+    winner = best_of(rival for rival in ranked if rival.rank == 1 and rival.rivals == most)
+    top = best_of(ranked)
+    top_open = best_of(rival for rival in ranked if rival.weights.state == "open")
+    everywhere = "whatever the setting"
+    return {
+        "alike": Answer("Best measured alike", winner, f"best of {plural(winner.rivals, 'model')}") if winner else None,
+        "top": Answer(f"{word} reported", top, everywhere) if top else None,
+        "top_open": Answer(f"{word} with open weights", top_open, everywhere) if top_open else None,
+    }
+
+
+def best_of(rivals: Iterable[Rival]) -> Rival | None:
+    """The one with the best number, whatever its setting; equals by name."""
+    return min(rivals, key=lambda one: (_signed(one.best), one.best.entry.name.casefold()), default=None)
 
 
 def leaderboards_view(index: SiteIndex) -> LeaderboardsView:
     """The view of all benchmarks that have a result, by subfield, those with most results first."""
-    measured = {id: results for id, results in index.leaderboards.items() if id in index.links}
-    benchmarks = [_benchmark(index, id) for id in measured]
-    benchmarks.sort(key=lambda one: (-one.results, one.entry.name.casefold()))
+    boards = [leaderboard(index, id) for id in benchmarks(index)]
+    boards.sort(key=lambda one: (-one.results, one.entry.name.casefold()))
     return LeaderboardsView(
-        groups=tuple(_groups(index, benchmarks)),
-        benchmarks=len(benchmarks),
-        results=sum(one.results for one in benchmarks),
-        models=len({model for results in measured.values() for model, _ in results}),
-        settings=sum(len(one.best) + len(one.more) for one in benchmarks),
+        groups=tuple(_groups(index, boards)),
+        benchmarks=len(boards),
+        results=sum(one.results for one in boards),
+        models=len({model for one in boards for model, _ in index.leaderboards[one.entry.id]}),
+        settings=sum(one.settings for one in boards),
     )
 
 
-def _groups(index: SiteIndex, benchmarks: list[Benchmark]) -> Iterator[BenchmarkGroup]:
+def benchmarks(index: SiteIndex) -> tuple[str, ...]:
+    """Ids of the benchmarks that have a result."""
+    return tuple(sorted(id for id in index.leaderboards if id in index.links))
+
+
+def _groups(index: SiteIndex, boards: Sequence[Leaderboard]) -> Iterator[BenchmarkGroup]:
     titles = [(term.id, term.name) for term in index.subfields]
     known = {id for id, _ in titles}
     for id, title in (*titles, ("", "Across subfields")):
-        found = tuple(one for one in benchmarks if (one.entry.subfield if one.entry.subfield in known else "") == id)
+        found = tuple(one for one in boards if (one.entry.subfield if one.entry.subfield in known else "") == id)
         if found:
             yield BenchmarkGroup(id or "several", title, found)
-
-
-def _benchmark(index: SiteIndex, id: str) -> Benchmark:
-    results = index.leaderboards[id]
-    best = [
-        Best(comparison.rows[0].row, models)
-        for board in leaderboards(index, id)
-        for comparison in board.compared
-        if (models := len({one.row.entry.id for one in comparison.rows})) > 1
-    ]
-    best.sort(key=lambda one: -one.models)
-    tasks = sorted({result.task for _, result in results})
-    return Benchmark(
-        entry=index.links[id],
-        tasks=tuple(index.term_link("tasks", task) for task in tasks),
-        results=len(results),
-        models=len({model for model, _ in results}),
-        best=tuple(best[:_MAX_BEST]),
-        more=tuple(best[_MAX_BEST:]),
-    )

@@ -27,13 +27,14 @@ def openness(index: SiteIndex, entry: Entry) -> tuple[AvailabilityBadge, ...]:
     """Squares of a model or base model; none for other kinds."""
     if not isinstance(entry, ModelEntry | BaseEntry):
         return ()
-    badges = [_weights(entry), _code(entry)]
+    badges = [weights_badge(entry), _code(entry)]
     if isinstance(entry, ModelEntry):
         badges.append(_data(index, entry))
     return tuple(badges)
 
 
-def _weights(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
+def weights_badge(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
+    """How open the weights are."""
     weights, access = entry.availability.weights, entry.availability.weights_access
     if weights is None or is_absent(weights):
         return AvailabilityBadge("Weights", "unknown", _absent_words(weights))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache, partial
+from typing import Any, Literal
 
 from hfm_atlas.model.addresses import EntryLink, Link
-from hfm_atlas.model.entries import Entry, Kind
-from hfm_atlas.model.fields import FieldSpec, fields_by_path
+from hfm_atlas.model.entries import Entry, Kind, Size
+from hfm_atlas.model.fields import FIELDS, EntryList, FieldSpec
 from hfm_atlas.model.quantities import parse_quantity
-from hfm_atlas.model.states import value_at
-from hfm_atlas.model.values import is_absent
-from hfm_atlas.model.vocabularies import ACCESS, KIND_NAMES
-from hfm_atlas.site.display import count, quantity
-from hfm_atlas.site.index import SiteIndex, subfield_of
+from hfm_atlas.model.states import NO_VALUES, STATED, UNCHECKED, state_of, value_at
+from hfm_atlas.site.display import count, quantity, quantity_range
+from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.openness import AvailabilityBadge, openness
 
 CellKind = Literal["text", "number", "links", "squares", "check"]
@@ -71,7 +70,7 @@ def entry_table(index: SiteIndex, ids: Iterable[str], kind: Kind | None, caption
 
     `without` names a column that would say the same in every row.
     """
-    specs = [spec for spec in _COLUMNS[kind] if spec.column.title != without]
+    specs = [spec for spec in _specs(kind or "any") if spec.column.title != without]
     rows = tuple(
         Row(index.links[id], tuple(spec.cell(index, index.atlas.entries[id]) for spec in specs))
         for id in index.newest_first(ids)
@@ -79,60 +78,48 @@ def entry_table(index: SiteIndex, ids: Iterable[str], kind: Kind | None, caption
     return Table(caption, tuple(spec.column for spec in specs), rows)
 
 
-def _year(index: SiteIndex, entry: Entry) -> Cell:
-    return Cell(str(index.links[entry.id].year))
+@cache
+def _specs(name: EntryList) -> tuple[_Spec, ...]:
+    """The columns of a list: the year, fields in the order of their declaration, what is counted, and the review."""
+    fields = (_field_column(field) for field in FIELDS if name in field.lists)
+    return (_YEAR, *fields, *_COUNTED[name], _CHECKED)
 
 
-def _kind(index: SiteIndex, entry: Entry) -> Cell:
-    return Cell(KIND_NAMES[entry.kind])
+def _field_column(field: FieldSpec) -> _Spec:
+    type_ = field.schema.type
+    kind: CellKind = "links" if type_.facet else "number" if type_.kind == "quantity" else "text"
+    title = field.facet.label if field.facet and field.name else field.title
+    return _Spec(Column(title, kind), partial(_field_cell, field))
 
 
-def _subfield(index: SiteIndex, entry: Entry) -> Cell:
-    id = subfield_of(entry)
-    return Cell(links=(index.term_link("subfields", id),)) if id else Cell("–")
+def _field_cell(field: FieldSpec, index: SiteIndex, entry: Entry) -> Cell:
+    """What an entry says in a field: a dash where sources do not say, an open circle where nobody has checked."""
+    state, value = state_of(entry, field.path), value_at(entry, field.path)
+    if state is None:
+        return Cell()
+    if state == UNCHECKED:
+        return Cell("○", more="nobody has checked")
+    if state != STATED:
+        return Cell("–", more=NO_VALUES[state])
+    values: list[Any] = value if isinstance(value, list) else [value]
+    type_ = field.schema.type
+    if type_.facet:
+        return _terms_cell([index.term_link(type_.facet, id) for id in values])
+    if type_.kind == "quantity":
+        return Cell(quantity_range(values), sort=f"{max(map(parse_quantity, values)):.0f}")
+    if isinstance(values[0], Size):
+        size = values[0]
+        return Cell(f"{quantity(size.amount)} {size.unit}", sort=f"{parse_quantity(size.amount):.0f}")
+    return Cell(field.labels[value] if field.labels else str(value))
 
 
-def _terms(path: str) -> _Spec:
-    """A column of terms, called and linked as the field at `path` is."""
-    field = fields_by_path()[path]
-
-    def cell(index: SiteIndex, entry: Entry) -> Cell:
-        return _terms_cell(index, field.schema.type.facet or "", value_at(entry, path))
-
-    return _Spec(Column(_heading(field), "links"), cell)
-
-
-def _heading(field: FieldSpec) -> str:
-    return field.facet.label if field.facet and field.name else field.title
-
-
-def _terms_cell(index: SiteIndex, facet: str, value: object) -> Cell:
-    if not isinstance(value, list):
-        return _absent(value)
-    links = [index.term_link(facet, id) for id in value]
+def _terms_cell(links: Sequence[Link]) -> Cell:
     cut = links[_MAX_TERMS:]
     return Cell(links=tuple(links[:_MAX_TERMS]), more=", ".join(link.text for link in cut), hidden=len(cut))
 
 
-def _parameters(index: SiteIndex, entry: Entry) -> Cell:
-    sizes = value_at(entry, "architecture.parameters")
-    if not isinstance(sizes, list):
-        return _absent(sizes)
-    ordered: Sequence[str] = sorted(sizes, key=parse_quantity)
-    text = quantity(ordered[0]) if len(ordered) == 1 else f"{quantity(ordered[0])} – {quantity(ordered[-1])}"
-    return Cell(text, sort=f"{parse_quantity(ordered[-1]):.0f}")
-
-
-def _size(index: SiteIndex, entry: Entry) -> Cell:
-    sizes = getattr(entry, "size", None)
-    if not isinstance(sizes, list):
-        return _absent(sizes)
-    return Cell(f"{quantity(sizes[0].amount)} {sizes[0].unit}", sort=f"{parse_quantity(sizes[0].amount):.0f}")
-
-
-def _access(index: SiteIndex, entry: Entry) -> Cell:
-    access = getattr(entry, "access", None)
-    return _absent(access) if access is None or is_absent(access) else Cell(ACCESS[access])
+def _year(index: SiteIndex, entry: Entry) -> Cell:
+    return Cell(str(index.links[entry.id].year))
 
 
 def _openness(index: SiteIndex, entry: Entry) -> Cell:
@@ -152,10 +139,6 @@ def _lists(index: SiteIndex, entry: Entry) -> Cell:
     return _number(len(index.listed.get(entry.id, ())))
 
 
-def _venue(index: SiteIndex, entry: Entry) -> Cell:
-    return Cell(entry.publication.venue or "–")
-
-
 def _review(index: SiteIndex, entry: Entry) -> Cell:
     return Cell(entry.review.status, sort=entry.review.status)
 
@@ -164,41 +147,17 @@ def _number(number: int) -> Cell:
     return Cell(count(number) if number else "–", sort=str(number))
 
 
-def _absent(value: object) -> Cell:
-    """A dash where sources do not say, an open circle where nobody has checked."""
-    return Cell("○", more="nobody has checked") if value is None else Cell("–", more=str(value))
-
-
 _YEAR = _Spec(Column("First seen", "number", "Year of first appearance, as preprint or in print"), _year)
-_SUBFIELD = _Spec(Column("Subfield", "links"), _subfield)
-_PRETRAINING = _terms("pretraining.paradigms")
-_TASKS = _terms("tasks")
-_MODALITIES = _terms("modalities")
-_PARAMETERS = _Spec(Column("Parameters", "number"), _parameters)
 _OPEN = _Spec(Column("Open", "squares", "Weights, code, data"), _openness)
-_BUILT = _Spec(Column("Built on it", "number", "Entries that are built on it"), _built)
 _CHECKED = _Spec(
     Column("Stated facts", "check", "Whether every stated fact was read in a source; much may not be stated yet"),
     _review,
 )
-_COLUMNS: dict[Kind | None, tuple[_Spec, ...]] = {
-    None: (_YEAR, _Spec(Column("Kind", "text"), _kind), _SUBFIELD, _MODALITIES, _TASKS, _CHECKED),
-    "model": (_YEAR, _SUBFIELD, _PRETRAINING, _TASKS, _PARAMETERS, _OPEN, _CHECKED),
-    "dataset": (
-        _YEAR,
-        _SUBFIELD,
-        _MODALITIES,
-        _Spec(Column("Size", "text"), _size),
-        _Spec(Column("Access", "text"), _access),
-        _Spec(Column("Trained on it", "number", "Models pre-trained on it"), _trained),
-        _CHECKED,
-    ),
-    "survey": (
-        _YEAR,
-        _Spec(Column("Venue", "text"), _venue),
-        _terms("subfields"),
-        _Spec(Column("Lists", "number", "Entries of the atlas that it lists"), _lists),
-        _CHECKED,
-    ),
-    "base": (_YEAR, _MODALITIES, _PARAMETERS, _OPEN, _BUILT, _CHECKED),
+# What is no field of an entry, but counted or worked out from several.
+_COUNTED: dict[EntryList, tuple[_Spec, ...]] = {
+    "any": (),
+    "model": (_OPEN,),
+    "dataset": (_Spec(Column("Trained on it", "number", "Models pre-trained on it"), _trained),),
+    "survey": (_Spec(Column("Lists", "number", "Entries of the atlas that it lists"), _lists),),
+    "base": (_OPEN, _Spec(Column("Built on it", "number", "Entries that are built on it"), _built)),
 }

@@ -1,0 +1,106 @@
+"""Leaderboards as readers use them: from the home page, sorted, filtered, by keyboard, and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+MEDQA = "leaderboards/medqa-usmle/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def column(page: Page, key: str) -> list[str]:
+    """What the rows in sight say in a column."""
+    place = page.locator("#board thead th").evaluate_all(
+        "(heads, key) => heads.findIndex((head) => head.dataset.key === key)", key
+    )
+    texts: list[str] = page.locator("#board tbody tr:not([hidden])").evaluate_all(
+        "(rows, place) => rows.map((row) => row.cells[place].dataset.sort ?? row.cells[place].textContent)", place
+    )
+    return texts
+
+
+def test_a_press_sorts_and_a_third_brings_the_order_back(address: str, page: Page) -> None:
+    page.goto(address + MEDQA)
+    as_made = column(page, "value")
+    head = page.locator('#board th[data-key="value"]')
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    values = [float(value) for value in column(page, "value")]
+    assert values == sorted(values, reverse=True)
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(head.get_by_role("button")).to_be_focused()
+    expect(page.locator("#board-said")).to_contain_text("not comparable")
+    assert page.url.endswith("?sort=-value")
+    page.keyboard.press("Enter")
+    assert [float(value) for value in column(page, "value")] == sorted(values)
+    page.keyboard.press("Enter")
+    assert column(page, "value") == as_made
+    assert page.url.endswith(MEDQA)
+
+
+def test_open_weights_only_tells_what_is_not_known(address: str, page: Page) -> None:
+    page.goto(address + MEDQA)
+    page.get_by_label("Weights").select_option("open")
+    assert set(column(page, "weights")) == {"1"}
+    expect(page.locator("#board-said")).to_contain_text("more may match")
+    shown = len(column(page, "weights"))
+    page.get_by_label("Weights").select_option("may")
+    assert set(column(page, "weights")) == {"1", ""}
+    assert len(column(page, "weights")) > shown
+
+
+def test_comparable_only_keeps_what_has_a_rank(address: str, page: Page) -> None:
+    page.goto(address + MEDQA)
+    page.get_by_label("Comparable only").focus()
+    page.keyboard.press("Space")
+    ranks = column(page, "rank")
+    assert ranks
+    assert all(ranks)
+    page.get_by_label("Without re-evaluations").check()
+    assert page.url.endswith("?alike=1&authors=1")
+
+
+def test_the_address_keeps_what_is_shown(address: str, page: Page) -> None:
+    page.goto(f"{address}{MEDQA}?weights=open&words=zero-shot&sort=year")
+    years = column(page, "year")
+    assert years == sorted(years)
+    assert all("zero-shot" in one.lower() for one in column(page, "setting"))
+    page.get_by_label("Words").fill("")
+    assert len(column(page, "year")) > len(years)
+    page.get_by_label("Weights").select_option("")
+    page.go_back()
+    expect(page.get_by_label("Weights")).to_have_value("open")
+
+
+def test_a_benchmark_with_several_measures_shows_one(address: str, page: Page) -> None:
+    page.goto(f"{address}leaderboards/pubmedqa/")
+    choice = page.get_by_label("Task and metric")
+    choice.select_option(index=1)
+    assert set(column(page, "measure")) == {choice.input_value()}
+
+
+def test_sizes_of_a_model_unfold(address: str, page: Page) -> None:
+    page.goto(address + MEDQA)
+    fold = page.locator(".board__versions").first
+    fold.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    expect(fold.locator("li").first).to_be_visible()
+
+
+def test_the_table_is_complete_without_a_script(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + MEDQA)
+    assert page.locator("#board tbody tr").count() > 20
+    expect(page.locator("#board-tools")).to_be_hidden()
+    context.close()
