@@ -85,13 +85,13 @@ def pass_atlas(command: Callable[Concatenate[OpenedAtlas, Given], int]) -> Calla
 
 def _opened(context: click.Context, source: str | None) -> OpenedAtlas:
     # Imported here: most commands need no reading of what is published.
-    from hfm_atlas.loading.opening import open_atlas, open_near, open_project
+    from hfm_atlas.loading.opening import open_atlas, open_checkout, open_near
 
     if source is not None:
         return open_atlas(source)
     if context.find_root().params["project"]:
-        return open_project(project_of(context))
-    return open_near(Path.cwd(), lambda _: open_project(project_of(context)))
+        return open_checkout(project_of(context))
+    return open_near(Path.cwd(), lambda _: open_checkout(project_of(context)))
 
 
 def format_option(*names: str, help: str = "How to report.") -> Callable[[Command], Command]:

@@ -16,13 +16,14 @@ from pydantic import BaseModel, ValidationError
 from hfm_atlas._util.parallel import run_tasks
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import MAX_FINDINGS, Diagnostic, Position, Severity, hide
+from hfm_atlas.loading.readings import Reading, Readings, digest_known, facet_ids, make_reading, reading_key
 from hfm_atlas.loading.schema_errors.messages import explain_errors, find_empty_fields
 from hfm_atlas.model.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.model.entries import ENTRY_CLASSES, Entry
 from hfm_atlas.model.taxonomy import FacetId, facet_class
 from hfm_atlas.model.values import KnownIds
 from hfm_atlas.project import COLLECTIONS, Project
-from hfm_atlas.yamlio.parser import YAML_ENDINGS, Document, ReadFile, read_document, read_text
+from hfm_atlas.yamlio.parser import YAML_ENDINGS, Document, ReadFile, read_bytes, read_content, read_text
 
 
 @dataclass(frozen=True)
@@ -75,46 +76,95 @@ def _stamp(file: Path) -> _Stamp | None:
 
 
 class LoadCache:
-    """What was read and validated before: a file is read again only when its time or size has changed."""
+    """What was read and validated before: a file is read again only when its time or size has changed.
 
-    def __init__(self) -> None:
-        """Nothing has been read yet."""
+    With `readings`, what earlier runs have read is taken from there, by content.
+    """
+
+    def __init__(self, readings: Readings | None = None) -> None:
+        """Nothing has been read yet in this run."""
+        self._readings = readings
         self._files: dict[Path, tuple[_Stamp | None, ReadFile]] = {}
+        self._keys: dict[str, bytes] = {}
+        self._kept: dict[str, tuple[Document, Reading]] = {}
         self._validated: dict[str, tuple[Document, BaseModel | None, tuple[Diagnostic, ...]]] = {}
         self._known: KnownIds | None = None
+        self._known_digest: bytes | None = None
         self._findings: dict[str, tuple[Entry, tuple[Diagnostic, ...]]] = {}
 
-    def read(self, root: Path, file: Path) -> ReadFile:
-        """As `read_document`."""
-        stamp = _stamp(file)
-        if stamp is None or file not in self._files or self._files[file][0] != stamp:
-            self._files[file] = (stamp, read_document(root, file))
-        return self._files[file][1]
-
     def read_all(self, root: Path, files: Sequence[Path], on_progress: OnProgress | None) -> list[ReadFile]:
-        """Every file in its turn; many that are new are read on all cores."""
-        new = {file: _stamp(file) for file in files if file not in self._files}
-        ahead = run_tasks([partial(read_document, root, file) for file in new], None if len(new) >= _MANY else 1)
-        read = []
+        """Every file in its turn; many that were not read before are read on all cores."""
+        stamps = {file: _stamp(file) for file in files}
+        new = [file for file in files if stamps[file] is None or self._files.get(file, (None,))[0] != stamps[file]]
+        paths = {file: file.relative_to(root).as_posix() for file in new}
+        contents = {paths[file]: read_bytes(file, paths[file]) for file in new}
+        kept = self._look_up(contents)
+        tasks = [partial(read_content, path, content) for path, content in contents.items() if path not in kept]
+        ahead = run_tasks(tasks, None if len(tasks) >= _MANY else 1)
+        for file in new:
+            path = paths[file]
+            read = kept[path] if path in kept else next(ahead)
+            self._files[file] = (stamps[file], read)
+            if read.diagnostics:  # What is wrong with a file is found again each time.
+                self._keys.pop(path, None)
+        found = []
         for number, file in enumerate(files, 1):
-            if file in new:
-                self._files[file] = (new[file], next(ahead))
-            read.append(self.read(root, file))
+            found.append(self._files[file][1])
             if on_progress is not None:
                 on_progress(number, len(files))
-        return read
+        return found
+
+    def _look_up(self, contents: Mapping[str, bytes | Diagnostic]) -> dict[str, ReadFile]:
+        """Files that an earlier run has read, by path."""
+        if self._readings is None:
+            return {}
+        raw = {path: content for path, content in contents.items() if isinstance(content, bytes)}
+        keys = {path: reading_key(path, content) for path, content in raw.items()}
+        self._keys.update(keys)
+        found = {}
+        for path, reading in self._readings.look_up(keys).items():
+            document = Document.kept(path, raw[path].decode("utf-8"))
+            self._kept[path] = (document, reading)
+            found[path] = ReadFile(path, document, ())
+        return found
+
+    def reading(self, document: Document) -> Reading | None:
+        """What is kept of the file that `document` was read from."""
+        kept = self._kept.get(document.path)
+        return kept[1] if kept and kept[0] is document else None
 
     def validate(self, model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
         """As `_validate`; what references may name decides what is valid, too."""
         if known is not self._known:  # Comparing them costs, and is needed once a reading.
             self._validated = self._validated if known == self._known else {}
             self._known = known
+            self._known_digest = digest_known(known) if self._readings else None
         last = self._validated.get(document.path)
         if last is None or last[0] is not document:
-            last = self._validated[document.path] = (document, *_validate(model, document, known))
+            last = self._validated[document.path] = (document, *self._validate_new(model, document, known))
         validated, diagnostics = last[1:]
         assert validated is None or isinstance(validated, model)
         return validated, diagnostics
+
+    def _validate_new(self, model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
+        reading, digest = self.reading(document), self._known_digest
+        if reading and digest and reading.fits(known, digest):
+            kept = reading.validated(model)
+            if kept is not None:
+                return kept, ()
+        self._kept.pop(document.path, None)
+        asking = replace(known, asked_terms=set(), asked_entries=set())
+        validated, found = _validate(model, document, asking)
+        if validated is not None and not found and digest and document.path in self._keys:
+            made = make_reading(document, validated, asking, digest)
+            if made is not None:
+                self._kept[document.path] = (document, made)
+                self._note(document.path, made)
+        return validated, found
+
+    def _note(self, path: str, reading: Reading) -> None:
+        if self._readings is not None:
+            self._readings.note(self._keys[path], reading)
 
     def findings(
         self, loaded: LoadedEntry, check: Callable[[LoadedEntry], Iterable[Diagnostic]]
@@ -122,8 +172,41 @@ class LoadCache:
         """What `check` finds in an entry; it looks only at one that was validated again."""
         path, entry = loaded.document.path, loaded.entry
         if path not in self._findings or self._findings[path][0] is not entry:
-            self._findings[path] = (entry, tuple(check(loaded)))
+            reading = self.reading(loaded.document)
+            found = reading.found if reading else None
+            if found is None:
+                found = tuple(check(loaded))
+                if reading:
+                    reading.found = found
+                    self._note(path, reading)
+            self._findings[path] = (entry, found)
         return self._findings[path][1]
+
+    def keep(self) -> None:
+        """Let later runs know what was read; what is kept already is not written again."""
+        if self._readings is not None:
+            self._readings.keep()
+
+
+class _Lines(Mapping[str, tuple[str, ...]]):
+    """The text of files by path, split into lines where somebody asks for it."""
+
+    def __init__(self, files: Mapping[str, ReadFile]) -> None:
+        self._files = files
+
+    def __getitem__(self, path: str) -> tuple[str, ...]:
+        return self._files[path].lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def kept_readings(project: Project) -> LoadCache:
+    """What earlier runs have read of the files of `project`, by content; to be handed over once."""
+    return LoadCache(Readings(project.cache))
 
 
 def load_project(
@@ -136,14 +219,14 @@ def load_project(
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
-    known = _known_ids(facet_files, entry_files)
+    known = _known_ids(facet_files, entry_files, load_cache)
     facets = _load_facets(facet_files, known, load_cache, diagnostics)
     entries = _load_entries(entry_files, known, load_cache, diagnostics)
     parts = _load_parts(entry_files, known, load_cache)
     unread = frozenset(known.entries) - {loaded.entry.id for loaded in entries}
     atlas = Atlas(project=project, facets=facets, loaded=tuple(entries), unreadable_ids=unread)
     documents = tuple(file.document for file in entry_files if file.document is not None)
-    lines = {file.path: file.lines for file in (*facet_files, *entry_files)}
+    lines = _Lines({file.path: file for file in (*facet_files, *entry_files)})
     return Loaded(atlas, documents, known, tuple(diagnostics), lines, tuple(parts))
 
 
@@ -207,7 +290,7 @@ def _missing_facets(files: Iterable[ReadFile]) -> Iterator[Diagnostic]:
             yield Diagnostic(path, Position(1, 1), "missing-facet", Severity.ERROR, message, hint)
 
 
-def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile]) -> KnownIds:
+def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile], load_cache: LoadCache) -> KnownIds:
     """Ids that references may name, read before anything is validated.
 
     So a mistake in one term of a facet, or in one entry, does not make every use of its id a finding.
@@ -215,22 +298,15 @@ def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile])
     terms, names = {}, {}
     for file in facet_files:
         if file.document is not None:
-            listed = _terms(file.document)
-            terms[Path(file.path).stem] = {str(term.get("id")): term.get("broader") is None for term in listed}
-            names[Path(file.path).stem] = {name: str(term.get("id")) for term in listed for name in _names(term)}
-    return KnownIds(terms, {Path(file.path).stem: _kind_by_folder(file.path) for file in entry_files}, names)
+            stem, reading = Path(file.path).stem, load_cache.reading(file.document)
+            terms[stem], names[stem] = reading.facet_ids if reading else facet_ids(file.document)
+    return KnownIds(terms, {_stem(file.path): _kind_by_folder(file.path) for file in entry_files}, names)
 
 
-def _terms(document: Document) -> list[dict[str, object]]:
-    terms = document.data.get("terms")
-    return [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []
-
-
-def _names(term: dict[str, object]) -> Iterator[str]:
-    """What else people call a term: its name, abbreviation and synonyms."""
-    synonyms = term.get("synonyms")
-    candidates = [term.get("name"), term.get("abbreviation"), *(synonyms if isinstance(synonyms, list) else [])]
-    return (name for name in candidates if isinstance(name, str))
+def _stem(path: str) -> str:
+    """As that of `Path`, which takes much longer for ten thousand of them."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def _load_facets(
@@ -255,7 +331,7 @@ def _load_entries(
     for file in files:
         if file.document is None:
             continue
-        kind = file.document.data.get("kind")
+        kind = _kind_of(file.document, load_cache)
         if not isinstance(kind, str) or kind not in ENTRY_CLASSES:
             diagnostics.append(_unknown_kind(file.document, kind))
             continue
@@ -270,7 +346,7 @@ def _load_entries(
 def _load_parts(files: Iterable[ReadFile], known: KnownIds, load_cache: LoadCache) -> Iterator[EntryPart]:
     """Entries that do not fit the schema, each without the fields that do not, where the rest does."""
     for file in files:
-        model = ENTRY_CLASSES.get(str(file.document.data.get("kind"))) if file.document else None
+        model = ENTRY_CLASSES.get(str(_kind_of(file.document, load_cache))) if file.document else None
         if file.document is None or model is None or load_cache.validate(model, file.document, known)[0] is not None:
             continue
         try:
@@ -281,6 +357,11 @@ def _load_parts(files: Iterable[ReadFile], known: KnownIds, load_cache: LoadCach
             with suppress(ValidationError):
                 entry = model.model_validate(kept, context=known)
                 yield EntryPart(LoadedEntry(entry, file.document), frozenset(left_out))
+
+
+def _kind_of(document: Document, load_cache: LoadCache) -> object:
+    reading = load_cache.reading(document)
+    return reading.kind if reading else document.data.get("kind")
 
 
 def _unknown_kind(document: Document, kind: object) -> Diagnostic:

@@ -12,9 +12,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.gc import paused_gc
 from hfm_atlas._util.http import Fetcher
 from hfm_atlas.diagnostics import count_errors
-from hfm_atlas.loading.loader import load_project
+from hfm_atlas.loading.loader import LoadCache, kept_readings, load_project
 from hfm_atlas.loading.published import FORMAT, PublishedAtlas
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
 from hfm_atlas.model.atlas import Atlas, LoadedEntry, LoadedFacet
@@ -53,12 +54,12 @@ def open_atlas(source: str | Path | None = None) -> OpenedAtlas:
         UsageError: there is no atlas, or it cannot be read.
     """
     if source is None:
-        return open_near(Path.cwd(), open_project)
+        return open_near(Path.cwd(), open_checkout)
     text = str(source)
     if text.startswith(("https://", "http://")):
         return _read_published(Fetcher(max_bytes=_MAX_BYTES).fetch(text, "application/json"), text)
     path = Path(text)
-    return _read_published(_read_file(path), text) if path.is_file() else open_project(find_project(path))
+    return _read_published(_read_file(path), text) if path.is_file() else open_checkout(find_project(path))
 
 
 def open_near(start: Path, open_found: Callable[[Project], OpenedAtlas]) -> OpenedAtlas:
@@ -76,11 +77,19 @@ def open_near(start: Path, open_found: Callable[[Project], OpenedAtlas]) -> Open
     return open_found(found)
 
 
-def open_project(project: Project) -> OpenedAtlas:
+def open_project(project: Project, load_cache: LoadCache | None = None) -> OpenedAtlas:
     """The atlas of a checkout, without the entries that have errors."""
-    loaded = load_project(project)
+    load_cache = load_cache or LoadCache()
+    with paused_gc():
+        loaded = load_project(project, load_cache=load_cache)
+    load_cache.keep()
     errors = count_errors(list(loaded.diagnostics))
     return OpenedAtlas(str(project.root), loaded.atlas, take_snapshot(loaded.atlas), errors, _site_url(project))
+
+
+def open_checkout(project: Project) -> OpenedAtlas:
+    """As `open_project`, beginning with what earlier runs have read of it."""
+    return open_project(project, kept_readings(project))
 
 
 def _site_url(project: Project) -> str | None:

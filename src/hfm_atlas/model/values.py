@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
@@ -97,6 +97,16 @@ class KnownIds:
     terms: Mapping[str, Mapping[str, bool]]
     entries: Mapping[str, str]
     other_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    asked_terms: set[tuple[str, str, bool | None]] = field(default_factory=set, compare=False)
+    """What was asked for and accepted: facet, term, and whether it is a root; None for a word besides the terms."""
+    asked_entries: set[tuple[str, str]] = field(default_factory=set, compare=False)
+    """Likewise: an entry's id and its kind."""
+
+    def answers(self, terms: Iterable[tuple[str, str, bool | None]], entries: Iterable[tuple[str, str]]) -> bool:
+        """Whether these terms and entries, which were accepted before, are what they were."""
+        return all(self.terms.get(facet, {}).get(id) is is_root for facet, id, is_root in terms) and all(
+            self.entries.get(id) == kind for id, kind in entries
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,7 @@ class InFacet:
             return value
         terms = known.terms[self.facet]
         if value in self.also or (value in terms and (terms[value] or not self.roots_only)):
+            known.asked_terms.add((self.facet, value, terms.get(value)))
             return value
         raise PydanticCustomError(
             "unknown-term",
@@ -182,6 +193,7 @@ class InAtlas:
             return value
         entries = info.context.entries
         if value in entries and entries[value] in ("", *self.kinds):
+            info.context.asked_entries.add((value, entries[value]))
             return value
         wanted = "entry" if self.kinds == ALL_KINDS else " or ".join(self.kinds)
         found = entries.get(value)

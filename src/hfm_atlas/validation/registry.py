@@ -74,6 +74,7 @@ class Finding:
 
 
 EntryCheck = Callable[[LoadedEntry], Iterator[Finding]]
+DocumentCheck = Callable[[Document], Iterator[Finding]]
 Check = Callable[[Context], Iterator[Finding]]
 
 
@@ -82,8 +83,8 @@ class Rule:
     """One rule of validation.
 
     `stage` says when it is checked: while a file is read, while it is held against the schema, over one entry alone, or
-    over the whole atlas. Documents and loading raise the findings of the first two stages, `check_entry` those of the
-    third, `check` those of the last.
+    over the whole atlas. Documents and loading raise the findings of the first two stages, `check_entry` and
+    `check_document` those of the third, `check` those of the last.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Rule:
     """What to do about a finding."""
     check: Check | None = None
     check_entry: EntryCheck | None = None
+    check_document: DocumentCheck | None = None
     is_fixable: bool = False
     """Whether `validate --fix` can fix findings of it, where only one thing can be meant."""
 
@@ -135,7 +137,21 @@ def entry_rule(*, severity: Severity, how_to_fix: str, is_fixable: bool = False)
     return add
 
 
-def _named(check: Check | EntryCheck, severity: Severity, stage: Stage) -> tuple[str, Severity, Stage, str, str]:
+def document_rule(
+    *, severity: Severity, how_to_fix: str, is_fixable: bool = False
+) -> Callable[[DocumentCheck], DocumentCheck]:
+    """As `entry_rule`, for what is seen in the file of an entry, whether the entry fits the schema or not."""
+
+    def add(check: DocumentCheck) -> DocumentCheck:
+        register([Rule(*_named(check, severity, "entry"), how_to_fix, check_document=check, is_fixable=is_fixable)])
+        return check
+
+    return add
+
+
+def _named(
+    check: Check | EntryCheck | DocumentCheck, severity: Severity, stage: Stage
+) -> tuple[str, Severity, Stage, str, str]:
     """The first fields of the rule that a generator stands for."""
     help_, _, reason = inspect.getdoc(check).partition("\n")  # type: ignore[union-attr]  # a test asks for it
     return check.__name__.replace("_", "-"), severity, stage, help_, " ".join(reason.split())
@@ -163,6 +179,13 @@ def run_entry_rules(loaded: LoadedEntry) -> Iterator[Diagnostic]:
     """Findings of every rule that looks at one entry alone, as diagnostics with their positions."""
     for one in RULES.values():
         for finding in one.check_entry(loaded) if one.check_entry else ():
+            yield _diagnostic(one, finding)
+
+
+def run_document_rules(document: Document) -> Iterator[Diagnostic]:
+    """Findings of every rule that looks at the file of an entry alone, as diagnostics with their positions."""
+    for one in RULES.values():
+        for finding in one.check_document(document) if one.check_document else ():
             yield _diagnostic(one, finding)
 
 

@@ -10,10 +10,10 @@ from itertools import chain
 from hfm_atlas._util.gc import paused_gc
 from hfm_atlas.diagnostics import Diagnostic, limit_findings
 from hfm_atlas.loading.loader import EntryPart, LoadCache, OnProgress, load_project
-from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.atlas import Atlas, LoadedEntry
 from hfm_atlas.model.graph import Graph, build_graph
 from hfm_atlas.project import Project
-from hfm_atlas.validation.registry import Context, run_entry_rules, run_rules
+from hfm_atlas.validation.registry import Context, run_document_rules, run_entry_rules, run_rules
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,29 @@ def check_project(
 ) -> CheckResult:
     """Load `project` and check it against every rule; `today` is injected where a result must not change with time.
 
-    A `load_cache` that is handed over each time keeps what has not changed from being read again.
+    A `load_cache` that is handed over each time keeps what has not changed from being read again; one with readings
+    knows what earlier runs have read.
     """
     load_cache = load_cache or LoadCache()
     with paused_gc():
         loaded = load_project(project, on_progress, load_cache)
         graph = build_graph(loaded.atlas)
         context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
-        alone = (load_cache.findings(one, run_entry_rules) for one in loaded.atlas.loaded)
+        alone = (load_cache.findings(one, _check_alone) for one in loaded.atlas.loaded)
+        valid = {id(one.document) for one in loaded.atlas.loaded}
+        others = (run_document_rules(one) for one in loaded.documents if id(one) not in valid)
         parts = map(_check_part, loaded.parts)
-        found = [*loaded.diagnostics, *chain.from_iterable((*alone, *parts)), *run_rules(context)]
+        found = [*loaded.diagnostics, *chain.from_iterable((*alone, *others, *parts)), *run_rules(context)]
         found.sort(key=lambda diagnostic: diagnostic.sort_key)
         limited = sorted(limit_findings(found), key=lambda one: (one.path, one.hidden))
+        load_cache.keep()
     return CheckResult(loaded.atlas, graph, tuple(limited), loaded.lines)
+
+
+def _check_alone(loaded: LoadedEntry) -> Iterator[Diagnostic]:
+    """What is found in an entry without looking at any other file."""
+    yield from run_document_rules(loaded.document)
+    yield from run_entry_rules(loaded)
 
 
 # What rules compare with other fields; where one of these is left out, they would be wrong.

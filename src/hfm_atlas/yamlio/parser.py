@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -45,6 +46,26 @@ class Document:
     values: dict[FieldPath, Place]
     keys: dict[FieldPath, Place]
 
+    @classmethod
+    def kept(cls, path: str, text: str) -> Document:
+        """The document of a text that was read before without a finding; it is parsed when its data are asked for."""
+        document = object.__new__(cls)
+        vars(document).update(path=path, text=text)
+        return document
+
+    def __getattr__(self, name: str) -> Any:
+        """What of a kept document was not asked for before."""
+        kept = vars(self)
+        if name not in ("data", "lines", "values", "keys") or "text" not in kept:
+            raise AttributeError(name)
+        if name == "lines":
+            kept["lines"] = _lines(kept["text"])
+        else:
+            builder = _Builder(self.path)
+            builder.read(kept["text"])
+            kept.update(data=builder.root, values=builder.values, keys=builder.keys)
+        return kept[name]
+
     def locate(self, path: FieldPath, *, key: bool = False) -> Position:
         """Position of the value (or key) at `path`, or of the nearest thing around it that exists."""
         for length in range(len(path), -1, -1):
@@ -73,18 +94,30 @@ class Document:
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What reading one file gave: a document, if there is one, and findings."""
+    """What reading one file gave: a document, if there is one, and findings.
+
+    `other_lines` is the text of a file that is no document.
+    """
 
     path: str
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
-    lines: tuple[str, ...] = ()
+    other_lines: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text of the file; nothing where it could not be read."""
+        return self.document.lines if self.document else self.other_lines
 
 
 def read_document(root: Path, file: Path) -> ReadFile:
     """Read `file` below `root`; every problem is a finding, none an exception."""
     path = file.relative_to(root).as_posix()
-    raw = _read_bytes(file, path)
+    return read_content(path, read_bytes(file, path))
+
+
+def read_content(path: str, raw: bytes | Diagnostic) -> ReadFile:
+    """Read what `read_bytes` gave of the file at `path`."""
     if isinstance(raw, Diagnostic):
         return ReadFile(path, None, (raw,))
     text = _decode(raw, path)
@@ -104,14 +137,14 @@ def read_text(path: str, text: str) -> ReadFile:
     document = None
     if builder.complete and isinstance(builder.root, dict):
         document = Document(path, builder.root, lines, builder.values, builder.keys)
-    return ReadFile(path, document, tuple(limit_findings(builder.diagnostics)), lines)
+    return ReadFile(path, document, tuple(limit_findings(builder.diagnostics)), () if document else lines)
 
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(re.split(r"\r\n|\r|\n", text))
 
 
-def _read_bytes(file: Path, path: str) -> bytes | Diagnostic:
+def read_bytes(file: Path, path: str) -> bytes | Diagnostic:
     """Content of `file`, or the finding that says why it cannot be read."""
     if file.is_symlink():
         return _error(path, "symlink", "the file is a symbolic link", "replace it by a plain file")

@@ -14,6 +14,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import check_name, is_running, only_one
 from hfm_atlas.cli.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
 from hfm_atlas.site.internal_links import find_dead_links
@@ -43,7 +44,7 @@ def make_site(project: Project, target: Path) -> int | None:
 
 
 def _make_site(project: Project, target: Path) -> int | None:
-    checked = check_project(project)
+    checked = check_project(project, load_cache=kept_readings(project))
     if count_errors(checked.diagnostics):
         sys.stderr.write(render_report(checked, "text"))
         return None

@@ -10,6 +10,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
 from hfm_atlas.curation.diff import Changes, compare_states, read_changes
 from hfm_atlas.loading.git_revision import checked_out, other_original
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports.changes import render_changes
 from hfm_atlas.validation.runner import check_project
@@ -22,7 +23,7 @@ def run_diff(project: Project, base: str, head: str | None, format_name: str, ou
         UsageError: git does not know a revision, the format is unknown, or the file cannot be written.
     """
     with checked_out(project, base) as old, checked_out(project, head) if head else nullcontext(project) as new:
-        changes = compare_states(check_project(old), check_project(new))
+        changes = compare_states(*(check_project(one, load_cache=kept_readings(project)) for one in (old, new)))
     if head is None and (original := other_original(project, base)):
         print(
             f"note: this compares with your fork's {base}; `hfm-atlas diff {original}` compares with the original, "

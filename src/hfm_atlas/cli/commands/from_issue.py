@@ -23,6 +23,7 @@ from hfm_atlas.curation.issue_forms import (
 )
 from hfm_atlas.curation.proposals import read_proposal
 from hfm_atlas.diagnostics import Diagnostic, Severity
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports.issues import (
     draft_markdown,
@@ -87,7 +88,7 @@ def _answer(problems: list[Problem], comment: Path | None) -> int:
 
 
 def _report(project: Project, form: IssueForm, answers: dict[str, str], comment: Path | None) -> int:
-    report, problems = read_error_report(form, answers, check_project(project).atlas)
+    report, problems = read_error_report(form, answers, check_project(project, load_cache=kept_readings(project)).atlas)
     if report is None:
         return _answer(problems, comment)
     sys.stdout.write(report_text(report))
@@ -119,7 +120,7 @@ def _draft(
 
 def _find_taken(project: Project, draft: Draft) -> list[Problem]:
     """Why the id cannot be given to the work, if it cannot."""
-    atlas = check_project(project).atlas
+    atlas = check_project(project, load_cache=kept_readings(project)).atlas
     for entry in atlas.entries.values():
         if draft.id == entry.id or draft.id in entry.former_ids:
             place = f"{atlas.documents[entry.id].path} is {entry.name}, {entry.publication.year}"

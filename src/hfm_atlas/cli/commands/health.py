@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hfm_atlas._util.files import write_file
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.monitoring.health import find_health
 from hfm_atlas.monitoring.link_report import load_report
 from hfm_atlas.monitoring.publication_check import load_publication_report
@@ -22,7 +23,12 @@ def run_health(project: Project, format_name: str, output: Path | None, today: d
         UsageError: unknown format, output not writable, or a kept report is none.
     """
     today = today or datetime.now(UTC).date()
-    health = find_health(check_project(project, today), load_report(project), today, load_publication_report(project))
+    health = find_health(
+        check_project(project, today, load_cache=kept_readings(project)),
+        load_report(project),
+        today,
+        load_publication_report(project),
+    )
     report = render_health(health, format_name)
     if output is None:
         sys.stdout.write(report)

@@ -13,6 +13,7 @@ from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas._util.http import Fetcher
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.cli.commands.progress import progress_bar
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.monitoring.link_check import CrawlLimits, addresses_of, check_links
 from hfm_atlas.monitoring.link_report import LinkReport, count_verdicts
 from hfm_atlas.monitoring.moved_check import find_moved
@@ -28,7 +29,7 @@ def run_links(project: Project, ids: Sequence[str], *, save: bool) -> int:
     """
     if ids and save:
         raise UsageError("a kept report is of all entries; leave out the ids, or --save")
-    atlas = check_project(project).atlas
+    atlas = check_project(project, load_cache=kept_readings(project)).atlas
     for id in ids:
         if id not in atlas.entries:
             raise UsageError(f"there is no entry '{id}': {suggest(id, atlas.entries, 'see entries/')}")

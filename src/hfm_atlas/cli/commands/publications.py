@@ -11,6 +11,7 @@ from hfm_atlas._util.http import Fetcher
 from hfm_atlas.cli.commands.progress import progress_bar
 from hfm_atlas.curation.metadata.arxiv import ARXIV
 from hfm_atlas.curation.metadata.crossref import CROSSREF
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.monitoring.publication_check import PublicationReport, check_publications
 from hfm_atlas.project import Project
 from hfm_atlas.validation.runner import check_project
@@ -30,7 +31,7 @@ def run_publications(
     Raises:
         UsageError: the report cannot be written.
     """
-    atlas = check_project(project).atlas
+    atlas = check_project(project, load_cache=kept_readings(project)).atlas
     with progress_bar(ticks=True) as tell:
         report = check_publications(
             atlas,

@@ -11,6 +11,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import change_files
 from hfm_atlas.curation.refactor import Rewrite, merge_entry, rename_entry, rename_term
 from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.project import Project
 from hfm_atlas.reports import format_findings
@@ -38,7 +39,7 @@ def run_rename_term(project: Project, old: str, new: str, *, dry_run: bool) -> i
 
 def _apply(project: Project, old: str, rewrite: Callable[[Atlas], Rewrite], *, dry_run: bool) -> int:
     """Show what changes as a diff, and write it unless `dry_run`, all of it or nothing."""
-    checked = check_project(project)
+    checked = check_project(project, load_cache=kept_readings(project))
     result = rewrite(checked.atlas)
     _refuse_broken_files(checked, old)
     _show(project, result)
@@ -77,7 +78,7 @@ def _show(project: Project, result: Rewrite) -> None:
 
 def _report_findings(project: Project, paths: set[str]) -> int:
     """Findings in the files that were written, such as an entry that now builds on itself; 1 if one is an error."""
-    checked = check_project(project)
+    checked = check_project(project, load_cache=kept_readings(project))
     findings = [one for one in checked.diagnostics if one.path in paths]
     sys.stderr.write(format_findings(findings, checked.lines))
     return 1 if count_errors(findings) else 0

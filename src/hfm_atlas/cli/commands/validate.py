@@ -15,6 +15,7 @@ from hfm_atlas._util.files import write_file
 from hfm_atlas.cli.commands.fix import fix_project
 from hfm_atlas.cli.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report, style_text
 from hfm_atlas.validation.runner import CheckResult, check_project
@@ -59,7 +60,7 @@ def _path_in_project(project: Project, path: Path) -> str:
 def _check_with_progress(project: Project) -> CheckResult:
     """Validation with a progress bar."""
     with progress_bar() as report:
-        return check_project(project, on_progress=partial(report, "Reading"))
+        return check_project(project, on_progress=partial(report, "Reading"), load_cache=kept_readings(project))
 
 
 def _limit(result: CheckResult, wanted: Sequence[str]) -> CheckResult:
