@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.graph import Graph
@@ -64,7 +65,8 @@ def mini_graph(mini_checked: CheckResult) -> Graph:
 @pytest.fixture(scope="session")
 def real_index() -> SiteIndex:
     """The real atlas, for what only real data have in all their shapes."""
-    checked = check_project(find_project(Path(__file__).parents[1]), TODAY)
+    project = find_project(Path(__file__).parents[1])
+    checked = check_project(project, TODAY, load_cache=kept_readings(project))
     return SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
 
 
@@ -86,7 +88,7 @@ def mini_index(mini_atlas: Atlas, mini_graph: Graph) -> SiteIndex:
 @pytest.fixture
 def own_project(tmp_path: Path) -> Project:
     """A copy of the invented atlas that a test may change."""
-    shutil.copytree(_MINI, tmp_path / "atlas")
+    shutil.copytree(_MINI, tmp_path / "atlas", ignore=shutil.ignore_patterns(".cache"))
     return Project(tmp_path / "atlas")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import time
 from collections.abc import Callable
 from itertools import takewhile
@@ -16,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from hfm_atlas.diagnostics import MAX_FINDINGS, Diagnostic
+from hfm_atlas.loading.loader import LoadCache
+from hfm_atlas.loading.readings import Readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports import REPORTS, render_report
 from hfm_atlas.reports.text import summarise
@@ -49,7 +52,9 @@ def _check_with(project: Project, path: str, content: bytes) -> CheckResult:
     file = project.root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-    return check_project(project, TODAY)
+    # What the cases share is read once; that findings do not depend on it is tested with the readings.
+    readings = Readings(Path(tempfile.gettempdir(), "readings"))
+    return check_project(project, TODAY, load_cache=LoadCache(readings))
 
 
 def _rules(result: CheckResult) -> list[tuple[str, str, int, int]]:

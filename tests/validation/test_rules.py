@@ -60,7 +60,7 @@ def test_every_rule_explains_itself() -> None:
             assert text[0].isupper() or text[0] in "`'", one.name
             assert text.endswith("."), one.name
         assert (one.stage == "atlas") is (one.check is not None)
-        assert (one.stage == "entry") is (one.check_entry is not None)
+        assert (one.stage == "entry") is ((one.check_entry or one.check_document) is not None)
 
 
 def test_a_name_is_taken_once() -> None:

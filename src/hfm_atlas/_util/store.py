@@ -19,7 +19,6 @@ from pathlib import Path
 # Part of the name of the table, so that a file with another layout is not misread.
 _TABLE = "kept_1"
 _CHECKSUM = 8
-# How long one process waits while another one writes.
 _SECONDS = 2.0
 # Values that nobody asked for in a run are dropped once there are that many times as many as are in use.
 _SPARE = 3
@@ -52,9 +51,9 @@ def _sources() -> Iterator[Path]:
 class Store:
     """Values by key in one file."""
 
-    def __init__(self, file: Path) -> None:
-        """`file` need not be there."""
-        self._file = file
+    def __init__(self, file: Path, seconds: float = _SECONDS) -> None:
+        """`file` need not be there; where another process is writing to it, this one waits so long."""
+        self._file, self._seconds = file, seconds
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values that are there, by key."""
@@ -96,7 +95,7 @@ class Store:
     @contextmanager
     def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
         address = f"{self._file.absolute().as_uri()}?mode={'rwc' if create else 'ro'}"
-        with closing(sqlite3.connect(address, timeout=_SECONDS, isolation_level=None, uri=True)) as connection:
+        with closing(sqlite3.connect(address, timeout=self._seconds, isolation_level=None, uri=True)) as connection:
             # What a foreign file defines besides the table is not run.
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection

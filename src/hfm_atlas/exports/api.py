@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import create_model
@@ -156,13 +157,15 @@ def _api_term(term: type[Term]) -> type[SchemaModel]:
     )
 
 
-# Classes of their own first, since a term of one of them holds what any term holds.
-_TERM_CLASSES: tuple[type[Term], ...] = (*Term.__subclasses__(), Term)
-_API_TERMS = [_api_term(one) for one in _TERM_CLASSES]
+@cache
+def _api_terms() -> tuple[type[SchemaModel], ...]:
+    """Of classes of their own first, since a term of one of them holds what any term holds."""
+    classes: tuple[type[Term], ...] = (*Term.__subclasses__(), Term)
+    return tuple(_api_term(one) for one in classes)
 
 
 def _openapi(selection: Selection) -> dict[str, Any]:
-    classes = [*ENTRY_CLASSES.values(), Facet, *FACET_CLASSES.values(), ApiIndex, *_API_TERMS]
+    classes = [*ENTRY_CLASSES.values(), Facet, *FACET_CLASSES.values(), ApiIndex, *_api_terms()]
     _, definitions = models_json_schema([(one, "serialization") for one in classes], ref_template=_REFERENCE)
     schemas = loosen(definitions["$defs"])
     mapping = {kind: _REFERENCE.format(model=one.__name__) for kind, one in ENTRY_CLASSES.items()}
@@ -170,7 +173,7 @@ def _openapi(selection: Selection) -> dict[str, Any]:
         "oneOf": [{"$ref": reference} for reference in mapping.values()],
         "discriminator": {"propertyName": "kind", "mapping": mapping},
     }
-    schemas["ApiAnyTerm"] = {"anyOf": [_refer(one.__name__) for one in _API_TERMS]}
+    schemas["ApiAnyTerm"] = {"anyOf": [_refer(one.__name__) for one in _api_terms()]}
     return {
         "openapi": "3.1.0",
         "info": {

@@ -17,7 +17,6 @@ from hfm_atlas._util.parallel import run_tasks
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import MAX_FINDINGS, Diagnostic, Position, Severity, hide
 from hfm_atlas.loading.readings import Reading, Readings, digest_known, facet_ids, make_reading, reading_key
-from hfm_atlas.loading.schema_errors.messages import explain_errors, find_empty_fields
 from hfm_atlas.model.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.model.entries import ENTRY_CLASSES, Entry
 from hfm_atlas.model.taxonomy import FacetId, facet_class
@@ -123,7 +122,7 @@ class LoadCache:
         self._keys.update(keys)
         found = {}
         for path, reading in self._readings.look_up(keys).items():
-            document = Document.kept(path, raw[path].decode("utf-8"))
+            document = Document.kept(path, raw[path])
             self._kept[path] = (document, reading)
             found[path] = ReadFile(path, document, ())
         return found
@@ -375,6 +374,9 @@ def _unknown_kind(document: Document, kind: object) -> Diagnostic:
 
 def _validate(model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:
     """What a document says, if it fits the schema, and what does not."""
+    # Imported here: where everything was read before, nothing is validated.
+    from hfm_atlas.loading.schema_errors.messages import explain_errors, find_empty_fields
+
     found = list(islice(find_empty_fields(document), MAX_FINDINGS))
     try:
         return model.model_validate(document.data, context=known), tuple(found)

@@ -8,20 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.gc import paused_gc
-from hfm_atlas._util.http import Fetcher
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.loading.loader import LoadCache, kept_readings, load_project
-from hfm_atlas.loading.published import FORMAT, PublishedAtlas
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
 from hfm_atlas.model.atlas import Atlas, LoadedEntry, LoadedFacet
 from hfm_atlas.model.graph import Graph, build_graph
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.yamlio.parser import Document
+
+if TYPE_CHECKING:
+    from hfm_atlas.loading.published import PublishedAtlas
 
 # Larger than any atlas.json that one would want to read in one piece.
 _MAX_BYTES = 500_000_000
@@ -57,6 +59,9 @@ def open_atlas(source: str | Path | None = None) -> OpenedAtlas:
         return open_near(Path.cwd(), open_checkout)
     text = str(source)
     if text.startswith(("https://", "http://")):
+        # Imported here, as what is published below: an atlas is most often a checkout.
+        from hfm_atlas._util.http import Fetcher
+
         return _read_published(Fetcher(max_bytes=_MAX_BYTES).fetch(text, "application/json"), text)
     path = Path(text)
     return _read_published(_read_file(path), text) if path.is_file() else open_checkout(find_project(path))
@@ -111,6 +116,8 @@ def _read_file(path: Path) -> str:
 
 
 def _read_published(text: str, source: str) -> OpenedAtlas:
+    from hfm_atlas.loading.published import FORMAT, PublishedAtlas
+
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as problem:

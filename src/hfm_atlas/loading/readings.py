@@ -91,12 +91,12 @@ class Reading:
 
 def make_reading(document: Document, validated: Validated, asked: KnownIds, known_digest: bytes) -> Reading | None:
     """The reading of a file in which nothing was wrong; None where it would not come back as it is."""
-    content = validated.model_dump_json(exclude_unset=True).encode()
+    content = validated.model_dump_json(by_alias=True, exclude_unset=True).encode()
     with suppress(ValidationError):
         again = _read_back(type(validated), content)
         if (
             again == validated
-            and again.model_dump_json(exclude_unset=True).encode() == content
+            and again.model_dump_json(by_alias=True, exclude_unset=True).encode() == content
             and b"\n" not in content
         ):
             names = _json([sorted(asked.asked_terms, key=str), sorted(asked.asked_entries)])

@@ -37,7 +37,7 @@ def take_snapshot(atlas: Atlas) -> Snapshot:
     documents = [facet.document for facet in atlas.facets.values()] + [one.document for one in atlas.loaded]
     digest = hashlib.sha256()
     for document in sorted(documents, key=lambda one: one.path):
-        for part in (document.path, "\n".join(document.lines)):
+        for part in (document.path, document.plain_text):
             digest.update(part.encode("utf-8") + b"\0")
     days = [day for entry in atlas.entries.values() for day in (entry.added, entry.review.date) if day]
     return Snapshot(version("hfm-atlas"), max(days, default=date(2026, 1, 1)), digest.hexdigest())

@@ -28,6 +28,7 @@ MAX_DEPTH = 24
 MAX_VALUES = 10_000
 MAX_DIGITS = 100
 _START = Position(1, 1)
+_ENCODING = "utf-8-sig"
 _SPLIT_HINT = "keep only facts in it; the largest entries have some hundred values"
 _EMPTY_HINT = "write the entry, or delete the file"
 _BOOLEANS = {"yes", "true", "on"}
@@ -47,10 +48,10 @@ class Document:
     keys: dict[FieldPath, Place]
 
     @classmethod
-    def kept(cls, path: str, text: str) -> Document:
-        """The document of a text that was read before without a finding; it is parsed when its data are asked for."""
+    def kept(cls, path: str, raw: bytes) -> Document:
+        """The document of a file that was read before without a finding; it is parsed when its data are asked for."""
         document = object.__new__(cls)
-        vars(document).update(path=path, text=text)
+        vars(document).update(path=path, text=raw.decode(_ENCODING))
         return document
 
     def __getattr__(self, name: str) -> Any:
@@ -65,6 +66,13 @@ class Document:
             builder.read(kept["text"])
             kept.update(data=builder.root, values=builder.values, keys=builder.keys)
         return kept[name]
+
+    @property
+    def plain_text(self) -> str:
+        """The text with a line feed at the end of each line, whatever stands there in the file."""
+        if "text" not in vars(self):
+            return "\n".join(self.lines)
+        return str(vars(self)["text"]).replace("\r\n", "\n").replace("\r", "\n")
 
     def locate(self, path: FieldPath, *, key: bool = False) -> Position:
         """Position of the value (or key) at `path`, or of the nearest thing around it that exists."""
@@ -171,7 +179,7 @@ def _decode(raw: bytes, path: str) -> str | Diagnostic:
         where = _byte_position(raw, index)
         return _error(path, "nul-byte", "the file holds a NUL byte", "save it as plain UTF-8 text", where)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode(_ENCODING)
     except UnicodeDecodeError as problem:
         where = _byte_position(raw, problem.start)
         message = f"the byte 0x{raw[problem.start]:02x} is not UTF-8"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
-from hfm_atlas.exports import EXPORTERS, Exporter, Selection, find_exporter, select
 from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.query.answers import Answer, answer_filters
 from hfm_atlas.query.columns import COLUMNS
 from hfm_atlas.query.language import FIELDS
+from hfm_atlas.query.selection import Selection, select
+
+if TYPE_CHECKING:
+    from hfm_atlas.exports import Exporter
 
 
 def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], output: Path | None) -> int:
@@ -23,6 +27,9 @@ def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], outp
     Raises:
         UsageError: unknown format, field or term; no entry accepted; output not writable.
     """
+    # Imported here: `query`, which shares what is below, does not wait for all exports.
+    from hfm_atlas.exports import find_exporter
+
     exporter = find_exporter(format_name)
     answer = load_answer(opened, where)
     if not answer.matches:
@@ -82,6 +89,8 @@ def _entries(number: int) -> str:
 
 def format_help() -> list[tuple[str, str]]:
     """Name and help of every format, for `--help`."""
+    from hfm_atlas.exports import EXPORTERS
+
     return [(exporter.name, exporter.help) for exporter in EXPORTERS.values()]
 
 

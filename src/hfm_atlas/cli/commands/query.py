@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from hfm_atlas.cli.commands.export import load_answer, nothing_found
-from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.model.licences import licences_of
 from hfm_atlas.model.states import NOT_CHECKED
@@ -49,6 +48,9 @@ def run_query(opened: OpenedAtlas, where: Sequence[str], format_name: str, colum
         rows = [dict(zip(table.names, row, strict=True)) for row in table.rows]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     elif format_name == "csv":
+        # Imported here: a table on a terminal does not wait for all exports.
+        from hfm_atlas.exports.csv_tables import write_cell, write_csv
+
         sys.stdout.buffer.write(write_csv([table.names, *([write_cell(cell) for cell in row] for row in table.rows)]))
         sys.stdout.buffer.flush()
     else:
