@@ -210,3 +210,13 @@ def test_a_wheel_carries_the_files_that_the_snapshot_is_made_of() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     included = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included == {name: f"hfm_atlas/{_BUNDLED.name}/{name}" for name in ("entries", "taxonomy")}
+
+
+def test_a_figure_shows_itself_in_a_notebook_and_is_saved(published: Path, tmp_path: Path) -> None:
+    figure = load_atlas(published).where("kind=model").figure("timeline", where="subfield=vision", width="single")
+    assert figure._repr_svg_().startswith("<svg ")
+    assert "Filter: kind=model and subfield=vision." in repr(figure)
+    figure.save(tmp_path / "vision.pdf")
+    assert (tmp_path / "vision.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(UsageError, match=r"must end in \.svg"):
+        figure.save(tmp_path / "vision.doc")

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.files import write_file
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.exports import Selection, find_exporter
+from hfm_atlas.figures import FORMATS, Figure, Options, Scheme, Width, draw_figure, write_figure
 from hfm_atlas.loading.opening import open_atlas
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.atlas import Atlas
@@ -50,6 +52,8 @@ class EntrySet:
     entries: tuple[Entry, ...]
     answer: Answer | None = field(default=None, compare=False)
     """What the filters found that the set comes from: also the entries that may match; None before any filter."""
+    filters: tuple[str, ...] = ()
+    """Filters that led to it, which the captions of figures name."""
 
     def __repr__(self) -> str:
         """What it holds in at most ten lines."""
@@ -149,7 +153,7 @@ class EntrySet:
         kept = {entry.id for entry in matches}
         kept |= {one.entry.id for one in answer.may_match} if may_match else set()
         entries = tuple(entry for entry in self.entries if entry.id in kept)
-        return EntrySet(self.atlas, self.graph, self.snapshot, entries, answer)
+        return replace(self, entries=entries, answer=answer, filters=(*self.filters, *filters))
 
     @property
     def match(self) -> dict[str, Match]:
@@ -198,6 +202,61 @@ class EntrySet:
             UsageError: unknown format; the nearest one is named.
         """
         return find_exporter(format_name).export(Selection(self.atlas, self.graph, self.snapshot, self.entries))
+
+    def figure(
+        self,
+        name: str,
+        where: str | Sequence[str] = (),
+        *,
+        colour: Scheme | None = None,
+        of: str | None = None,
+        width: Width = "double",
+    ) -> AtlasFigure:
+        """A figure of the entries, such as "timeline"; a notebook shows it.
+
+        Args:
+            name: One of those that `hfm-atlas figure --help` lists.
+            where: A filter, or several that must all accept.
+            colour: What marks are coloured by, where there is a choice: "openness", "clinical", "paradigm", "subfield".
+            of: Id of the root of a family (lineage) or of a benchmark (results).
+            width: "single" (89 mm), "double" (183 mm), "slide" (16:9) or "web".
+
+        Raises:
+            UsageError: unknown figure, filter, colour or subject; the nearest one is named.
+        """
+        chosen = self.where(*((where,) if isinstance(where, str) else where))
+        selection = Selection(self.atlas, self.graph, self.snapshot, chosen.entries)
+        drawn = draw_figure(name, selection, Options(colour, of, chosen.filters), width)
+        return AtlasFigure(drawn, selection.site_url)
+
+
+@dataclass(frozen=True, repr=False)
+class AtlasFigure:
+    """A drawn figure; `save` writes it to a file."""
+
+    drawn: Figure
+    site_url: str
+    """Where links in it lead."""
+
+    def __repr__(self) -> str:
+        """What it shows, and of which snapshot."""
+        return f"{self.drawn.title}: {self.drawn.summary}. {self.drawn.source}"
+
+    def _repr_svg_(self) -> str:
+        """The picture, for notebooks."""
+        return write_figure(self.drawn, "svg", site_url=self.site_url).decode("utf-8")
+
+    def save(self, path: str | Path, *, pixels: int = 1920) -> None:
+        """Write it to a file whose name ends in .svg, .pdf, .png (`pixels` wide) or .csv.
+
+        Raises:
+            UsageError: the name ends otherwise, or the file cannot be written.
+        """
+        target = Path(path)
+        format = next((one for one in FORMATS if target.suffix.lower() == f".{one}"), None)
+        if format is None:
+            raise UsageError(f"{target}: the name of the file must end in .{', .'.join(FORMATS)}")
+        write_file(target, write_figure(self.drawn, format, site_url=self.site_url, pixels=pixels))
 
 
 def load_atlas(source: str | Path | None = None) -> EntrySet:

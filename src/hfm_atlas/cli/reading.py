@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.cli.group import PATH, cli, format_option, pass_atlas, project_of, report_option
+from hfm_atlas.cli.group import PATH, ClosestChoice, cli, format_option, pass_atlas, project_of, report_option
 
 if TYPE_CHECKING:
+    from hfm_atlas.figures import Scheme, Width
     from hfm_atlas.loading.opening import OpenedAtlas
 
 
@@ -20,10 +21,14 @@ class ListingCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the formats, the fields of filters, and the columns."""
         from hfm_atlas.cli.commands.export import column_help, filter_help, format_help
+        from hfm_atlas.cli.commands.figure import figure_help
 
         if self.name == "export":
             with formatter.section("Formats"):
                 formatter.write_dl(format_help())
+        if self.name == "figure":
+            with formatter.section("Figures"):
+                formatter.write_dl(figure_help())
         with formatter.section("Fields of a filter (operators = != ~ < <= > >=, joined by and, or, not)"):
             formatter.write_dl(filter_help())
         if self.name == "query":
@@ -48,6 +53,54 @@ def export(atlas: OpenedAtlas, format_name: str, where: tuple[str, ...], output:
     from hfm_atlas.cli.commands.export import run_export
 
     return run_export(atlas, format_name, where, output)
+
+
+@cli.command(cls=ListingCommand)
+@click.argument("name")
+@click.option("--where", multiple=True, metavar="FILTER", help="Only entries that the filter accepts; may be repeated.")
+@click.option(
+    "-o", "--output", type=PATH, metavar="FILE", required=True, help="Write to FILE: .svg, .pdf, .png, or .csv."
+)
+@click.option(
+    "--width",
+    type=ClosestChoice(("single", "double", "slide", "web")),
+    default="double",
+    show_default=True,
+    help="Room for it: a column of a journal (89 mm), both (183 mm), a slide (16:9), or a page of the site.",
+)
+@click.option(
+    "--colour",
+    type=ClosestChoice(("openness", "clinical", "paradigm", "subfield")),
+    help="What marks are coloured by, where a figure leaves the choice.",
+)
+@click.option("--of", metavar="ID", help="Root of the family (lineage), or the benchmark (results).")
+@pass_atlas
+def figure(
+    atlas: OpenedAtlas,
+    name: str,
+    where: tuple[str, ...],
+    output: Path,
+    width: str,
+    colour: str | None,
+    of: str | None,
+) -> int:
+    """Draw a figure for a paper, a slide or a page.
+
+    The same picture as on the site, with a caption that names the atlas, its snapshot and the filter. Fonts are
+    embedded; the same entries give the same bytes. CSV is the table behind the figure.
+
+    \b
+    Examples:
+      hfm-atlas figure timeline -o field.pdf
+      hfm-atlas figure timeline --where subfield=vision --colour clinical --width slide -o vision.png
+      hfm-atlas figure lineage --of llama --width single -o llama.pdf
+      hfm-atlas figure results --of medqa-usmle -o medqa.svg
+    """
+    from hfm_atlas.cli.commands.figure import run_figure
+
+    return run_figure(
+        atlas, name, where, output, width=cast("Width", width), scheme=cast("Scheme | None", colour), of=of
+    )
 
 
 @cli.command(cls=ListingCommand)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import cast
 
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, WeightsAccess
+from hfm_atlas.model.openness import State, weights_state
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.model.vocabularies import WEIGHTS_ACCESS
 from hfm_atlas.site.index import SiteIndex
 
-State = Literal["open", "restricted", "closed", "unknown"]
 _RANK: list[State] = ["open", "restricted", "unknown", "closed"]
 
 
@@ -44,8 +44,7 @@ def weights_badge(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
         )
     if access is None or is_absent(access):
         return AvailabilityBadge("Weights", "open", WEIGHTS_ACCESS["open"])
-    state: State = "closed" if access in ("api-only", "not-released") else "open" if access == "open" else "restricted"
-    return AvailabilityBadge("Weights", state, WEIGHTS_ACCESS[cast(WeightsAccess, access)])
+    return AvailabilityBadge("Weights", weights_state(entry), WEIGHTS_ACCESS[cast(WeightsAccess, access)])
 
 
 def _code(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import Link, explore_url
 from hfm_atlas.model.entries import ModelEntry
+from hfm_atlas.model.openness import State
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.site.charts.charts import Sparkline, sparkline
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.views.overview.openness import State, openness
+from hfm_atlas.site.views.overview.openness import openness
 
 _STATES: tuple[tuple[State, str], ...] = (
     ("open", "Open"),

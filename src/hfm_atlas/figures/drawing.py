@@ -1,0 +1,162 @@
+"""What a figure is made of, and how it becomes SVG: text, shapes, and marks that lead somewhere.
+
+The same nodes are written into a page, where the reader's colours apply and links are relative, and into a file of
+their own, which carries its title, its caption and absolute links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text; `turn` are degrees, clockwise."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    role: str = "t"
+    anchor: Anchor = "start"
+    bold: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle; `role` is its class, which gives it its colour."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line or outline as SVG has it."""
+
+    d: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A small shape of the key, such as `openness-open`, with its centre and its size against the usual one."""
+
+    x: float
+    y: float
+    shape: str
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The place of a bar's part in its column, so that a filter can draw it again.
+
+    `unit` is the height that one model takes; 0 where the column always has its `full` height and shows shares.
+    """
+
+    column: str
+    base: float
+    unit: float
+    full: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands for entries, is read out on focus, and leads somewhere.
+
+    `url` is relative to the site's root; `ids` are the entries it stands for; `classes` are what it is coloured by, one
+    a scheme of colours.
+    """
+
+    url: str
+    words: str
+    x: float
+    y: float
+    nodes: tuple[Text | Rect | Path | Glyph, ...]
+    ids: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    stack: Stack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Nodes that belong to one scheme of colours, such as its key."""
+
+    scheme: str
+    nodes: tuple[Text | Glyph, ...]
+
+
+Node = Text | Rect | Path | Glyph | Mark | Choice
+
+
+def number(value: float) -> str:
+    """A coordinate, to a hundredth, without zeros that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def write_nodes(nodes: Iterable[Node], root: str, scheme: str, prefix: str, *, every_scheme: bool) -> str:
+    """Nodes as SVG; `root` goes before the addresses of marks, `prefix` before the names of shapes.
+
+    Raises:
+        TypeError: a node that is none.
+    """
+    return "\n".join(_lines(nodes, root, scheme, prefix, every_scheme))
+
+
+def _lines(nodes: Iterable[Node], root: str, scheme: str, prefix: str, every_scheme: bool) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Mark():
+                yield _mark(node, root, prefix)
+            case Choice():
+                if every_scheme or node.scheme == scheme:
+                    hidden = "" if node.scheme == scheme else ' style="display:none"'
+                    inside = "".join(_node(one, prefix) for one in node.nodes)
+                    yield f'<g class="only" data-scheme="{node.scheme}"{hidden}>{inside}</g>'
+            case _:
+                yield _node(node, prefix)
+
+
+def _node(node: Text | Rect | Path | Glyph, prefix: str) -> str:
+    match node:
+        case Text():
+            return _text(node)
+        case Rect():
+            place = f'x="{number(node.x)}" y="{number(node.y)}"'
+            return f'<rect class="{node.role}" {place} width="{number(node.width)}" height="{number(node.height)}"/>'
+        case Path():
+            return f'<path class="{node.role}" d="{node.d}"/>'
+        case Glyph():
+            scale = "" if node.scale == 1 else f" scale({number(node.scale)})"
+            place = f"translate({number(node.x)} {number(node.y)}){scale}"
+            return f'<use href="#{prefix}{node.shape}" transform="{place}"/>'
+    raise TypeError(node)
+
+
+def _text(node: Text) -> str:
+    anchor = "" if node.anchor == "start" else f' text-anchor="{node.anchor}"'
+    weight = ' font-weight="700"' if node.bold else ""
+    turn = f' transform="rotate({node.turn} {number(node.x)} {number(node.y)})"' if node.turn else ""
+    place = f'x="{number(node.x)}" y="{number(node.y)}" font-size="{number(node.size)}"'
+    return f'<text class="{node.role}" {place}{anchor}{weight}{turn}>{escape(node.text)}</text>'
+
+
+def _mark(mark: Mark, root: str, prefix: str) -> str:
+    inside = "".join(_node(one, prefix) for one in mark.nodes)
+    data = f' data-ids="{" ".join(mark.ids)}"' if mark.ids else ""
+    data += f' data-at="{number(mark.x)} {number(mark.y)}"'
+    data += f' data-as="{" ".join(mark.classes)}"' if mark.classes else ""
+    if mark.stack:
+        one = mark.stack
+        data += f' data-column="{one.column}" data-stack="{number(one.base)} {one.unit:.4f} {number(one.full)}"'
+    return f'<a class="mark-of" href="{escape(root + mark.url)}" aria-label="{escape(mark.words)}"{data}>{inside}</a>'

@@ -1,0 +1,195 @@
+"""A figure: what is drawn, the table behind it, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hfm_atlas.figures.drawing import Anchor, Choice, Glyph, Node, Rect, Text
+from hfm_atlas.figures.style import clip, text_width
+from hfm_atlas.model.wording import long_date
+from hfm_atlas.query.selection import Selection
+
+Scheme = Literal["subfield", "openness", "clinical", "paradigm"]
+Width = Literal["web", "single", "double", "slide"]
+# What a figure may be as tall as a sheet of A4 leaves room for, in points.
+_SHEET = 660.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room a figure has: its width and size of type in its own units; `height` where it is fixed."""
+
+    width: float
+    type_size: float
+    height: float | None = None
+    most_height: float = 1e9
+    has_title: bool = True
+    """Whether title and caption are part of the picture."""
+
+
+FRAMES: dict[Width, Frame] = {
+    "web": Frame(1160, 12, has_title=False),
+    # Columns of journals: 89 mm and 183 mm, in points.
+    "single": Frame(252, 6.5, most_height=_SHEET),
+    "double": Frame(519, 7, most_height=_SHEET),
+    "slide": Frame(960, 11, height=540),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table behind a figure; `url` is where its first cell leads, `ids` the entries it is about."""
+
+    cells: tuple[str | int | float, ...]
+    url: str = ""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers behind a figure."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for besides the entries: the scheme of colours, one subject, and the filters in words."""
+
+    scheme: Scheme | None = None
+    of: str | None = None
+    """Id of the family's root or of the benchmark, where a figure is about one."""
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn figure; coordinates are units of its frame."""
+
+    name: str
+    title: str
+    summary: str
+    """What it shows, in a sentence, for those who do not see it."""
+    note: str
+    """Of how many works it speaks, and of which it cannot."""
+    page: str
+    """Address of its page, relative to the site's root."""
+    width: float
+    height: float
+    type_size: float
+    scheme: Scheme
+    schemes: tuple[Scheme, ...]
+    """Schemes of colours that the reader may choose from."""
+    nodes: tuple[Node, ...]
+    table: Table
+    source: str
+    """Atlas, snapshot and filter, as a caption cites them."""
+    has_title: bool
+    slug: str = ""
+    """Its name in addresses and files, which says what it is of."""
+
+
+def source_of(selection: Selection, page: str, where: tuple[str, ...]) -> str:
+    """Atlas, snapshot and filter, for the caption of a figure."""
+    snapshot = selection.snapshot
+    filtered = f" Filter: {' and '.join(where)}." if where else ""
+    return (
+        f"HFM Atlas, version {snapshot.version}, snapshot of {long_date(snapshot.date)}, content "
+        f"{snapshot.short_hash}.{filtered} {selection.site_url}{page} (CC0)"
+    )
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a figure is drawn on: nodes from the top down; `y` is where the next part begins."""
+
+    frame: Frame
+    nodes: list[Node] = field(default_factory=list)
+    y: float = 0
+    bottom: float = 0
+    """Height that the caption takes up at the foot."""
+
+    @property
+    def size(self) -> float:
+        """Size of common type."""
+        return self.frame.type_size
+
+    @property
+    def width(self) -> float:
+        """Width of the figure."""
+        return self.frame.width
+
+    @property
+    def room(self) -> float:
+        """Height that is left, where the frame has one."""
+        return (self.frame.height or self.frame.most_height) - self.y - self.bottom
+
+    def add(self, *nodes: Node) -> None:
+        """Draw."""
+        self.nodes.extend(nodes)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        scale: float = 1,
+        role: str = "t",
+        anchor: Anchor = "start",
+        bold: bool = False,
+        width: float | None = None,
+    ) -> None:
+        """Write a line, cut to `width`."""
+        size = self.size * scale
+        shown = text if width is None else clip(text, width, size)
+        if shown:
+            self.nodes.append(Text(x, y, shown, size, role, anchor, bold))
+
+    def key(self, scheme: str | None, items: Iterable[tuple[str, str]]) -> float:
+        """Shapes and what they mean, in lines from `y`; gives the height, and leaves `y` as it is."""
+        size, nodes = self.size * 0.92, []
+        x, y = size * 0.6, self.y + size
+        for shape, words in items:
+            long = size * 2.6 + text_width(words, size)
+            if x + long > self.width and x > size:
+                x, y = size * 0.6, y + size * 1.6
+            glyph: Glyph | Text = Glyph(x, y - size * 0.34, shape, self.size / 12)
+            nodes += [glyph, Text(x + size * 0.8, y, words, size, "soft")]
+            x += long
+        if scheme:
+            self.add(Choice(scheme, tuple(nodes)))
+        else:
+            self.add(*nodes)
+        return y - self.y + size
+
+    def swatches(self, items: Iterable[tuple[str, str]]) -> None:
+        """Colours of areas and what they mean; moves `y` below them."""
+        size = self.size * 0.92
+        x, y = 0.0, self.y + size
+        for role, words in items:
+            long = size * 2.4 + text_width(words, size)
+            if x + long > self.width and x:
+                x, y = 0.0, y + size * 1.6
+            self.add(
+                Rect(x, y - size * 0.75, size * 0.8, size * 0.8, role), Text(x + size * 1.2, y, words, size, "soft")
+            )
+            x += long
+        self.y = y + size
+
+
+Draw = Callable[[Selection, Options, Sheet], "Drawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the function that draws a figure gives back: everything that its sheet does not know."""
+
+    summary: str
+    note: str
+    table: Table
+    title: str = ""
+    """Where the subject changes the title."""

@@ -1,0 +1,126 @@
+"""Figures as files: SVG, PDF and PNG of one picture, and the table behind it as CSV; the same bytes each time.
+
+PDF and PNG are made by Typst, which embeds the fonts that it uses: those of this package alone, so that no file depends
+on what a machine has installed.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import escape
+from typing import Literal
+
+import typst
+from anyascii import anyascii
+from markupsafe import Markup
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas.exports.csv_tables import write_cell, write_csv
+from hfm_atlas.figures.drawing import write_nodes
+from hfm_atlas.figures.figure import Figure
+from hfm_atlas.figures.style import FONT_FAMILY, FONTS, SHAPES, STYLE, on_paper
+
+Format = Literal["svg", "pdf", "png", "csv"]
+FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv")
+_POINTS_PER_PIXEL = 72
+# Everything above the letters that the fonts of this package have; the others are written in Latin letters.
+_LAST_LETTER = "\u2c00"
+
+
+def write_figure(figure: Figure, format: Format, *, site_url: str = "", pixels: int = 1920) -> bytes:
+    """A figure as a file; addresses in it start with `site_url`, a PNG is `pixels` wide.
+
+    Raises:
+        UsageError: the picture cannot be made.
+    """
+    match format:
+        case "svg":
+            return svg_file(figure, site_url).encode("utf-8")
+        case "csv":
+            return csv_file(figure)
+        case "pdf":
+            return _compile(svg_file(figure, site_url), figure.width, figure.height, figure.title, "pdf")
+        case "png":
+            return png_of(svg_file(figure, site_url), figure.width, figure.height, pixels)
+
+
+def svg_file(figure: Figure, site_url: str) -> str:
+    """A figure as an SVG file of its own, in the colours of paper."""
+    inside = write_nodes(figure.nodes, site_url, figure.scheme, "", every_scheme=False)
+    head = f'<rect class="paper" width="{figure.width:g}" height="{figure.height:g}"/>'
+    margin = round(figure.type_size * 0.8, 1)
+    box = f"{-margin:g} {-margin:g} {figure.width + 2 * margin:g} {figure.height + 2 * margin:g}"
+    size = f'width="{figure.width:g}" height="{figure.height:g}"'
+    paper = head.replace("<rect", f'<rect x="{-margin:g}" y="{-margin:g}"', 1)
+    paper = paper.replace(f'width="{figure.width:g}"', f'width="{figure.width + 2 * margin:g}"')
+    paper = paper.replace(f'height="{figure.height:g}"', f'height="{figure.height + 2 * margin:g}"')
+    text = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {size} font-family="{FONT_FAMILY}">'
+        f"<title>{escape(figure.title)}</title><desc>{escape(figure.summary)}. {escape(figure.source)}</desc>"
+        f"<style>{STYLE}</style>{_shapes(figure, '')}{paper}{inside}</svg>\n"
+    )
+    return on_paper(text)
+
+
+def inline_svg(figure: Figure, root: str) -> Markup:
+    """A figure for a page: links relative to `root`, colours of the page, every scheme of colours to choose from."""
+    prefix = f"{figure.slug}-"
+    inside = write_nodes(figure.nodes, root, figure.scheme, prefix, every_scheme=True)
+    return Markup(
+        f'<svg class="fig__svg" viewBox="0 0 {figure.width:g} {figure.height:g}" width="{figure.width:g}" '
+        f'height="{figure.height:g}" role="group" aria-label="{escape(figure.summary)}" '
+        f'font-family="{FONT_FAMILY}" data-scheme="{figure.scheme}" data-prefix="{prefix}">'
+        f"{_shapes(figure, prefix)}{inside}</svg>"
+    )
+
+
+def _shapes(figure: Figure, prefix: str) -> str:
+    """Shapes that the figure uses in any of its schemes."""
+    schemes = {*figure.schemes, "setting"} if figure.schemes or figure.name == "results" else set()
+    used = {name: shape for name, shape in SHAPES.items() if name.split("-")[0] in schemes}
+    if not used:
+        return ""
+    return "<defs>" + "".join(f'<g id="{prefix}{name}">{shape}</g>' for name, shape in used.items()) + "</defs>"
+
+
+def csv_file(figure: Figure) -> bytes:
+    """The table behind a figure; the last column names the atlas, its snapshot and the filter."""
+    head = [*figure.table.columns, "source"]
+    rows = [[*(write_cell(str(cell)) for cell in row.cells), figure.source] for row in figure.table.rows]
+    return write_csv([head, *rows])
+
+
+def png_of(svg: str, width: float, height: float, pixels: int) -> bytes:
+    """An SVG as a PNG of so many pixels across.
+
+    Raises:
+        UsageError: it cannot be drawn.
+    """
+    return _compile(svg, width, height, "", "png", ppi=_POINTS_PER_PIXEL * pixels / width)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _compile(
+    svg: str, width: float, height: float, title: str, format: Literal["pdf", "png"], ppi: float = 72
+) -> bytes:
+    drawn = "".join(anyascii(letter) if letter > _LAST_LETTER else letter for letter in svg)
+    # A document without a date is the same each day. A string of JSON is one of Typst too, but for code points.
+    source = (
+        f"#set document(date: none, title: {_string(title)})\n"
+        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+        f'#image(bytes({_string(drawn)}), format: "svg", width: {width}pt, height: {height}pt)'
+    )
+    try:
+        made = typst.compile(source.encode("utf-8"), format=format, ppi=ppi, font_paths=_fonts())
+    except typst.TypstError as problem:
+        raise UsageError(f"the picture cannot be made: {problem}") from problem
+    return made[0] if isinstance(made, list) else bytes(made)
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

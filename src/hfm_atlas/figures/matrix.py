@@ -1,0 +1,175 @@
+"""Facets against each other, a cell a pair: the gap map, and clinical evidence by kind of data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
+from hfm_atlas.figures.figure import Drawn, Options, Row, Sheet, Table
+from hfm_atlas.figures.style import text_width
+from hfm_atlas.model.addresses import explore_url
+from hfm_atlas.model.entries import ModelEntry
+from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.wording import in_sentence, plural
+from hfm_atlas.query.selection import Selection
+
+_NOT_KNOWN = "not known"
+_DEPTHS = 6
+# How far a name of a column reaches up or sideways, of its length: it is turned by 42 degrees.
+_SLANT = 0.74
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a matrix: the names of its lines, and the models of each by its id."""
+
+    facet: str
+    names: Mapping[str, str]
+    models: Mapping[str, frozenset[str]]
+
+
+def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
+    """Tasks by kind of data: how many models there are for each pair."""
+    rows = _roots(selection, "tasks", lambda model: model.tasks)
+    columns = _roots(selection, "modalities", lambda model: model.modalities)
+    both = _all(rows) & _all(columns)
+    cells = _draw(sheet, rows, columns, plain=())
+    models = [entry for entry in selection.entries if isinstance(entry, ModelEntry)]
+    years = [first_year(model) for model in models if model.id in both]
+    span = f" first seen {min(years)} to {max(years)}" if years else ""
+    empty = sum(1 for row in cells for number_ in row if not number_)
+    pairs = len(rows.names) * len(columns.names)
+    return Drawn(
+        summary=f"Tasks by kind of data: {empty} of {pairs} pairs have no model",
+        note=f"Counts of {plural(len(both), 'model')}{span}; a blank is a gap of the atlas, and perhaps of the field. "
+        "A model may stand in several rows and columns.",
+        table=_table("Task", rows, columns, cells),
+    )
+
+
+def draw_clinical(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
+    """How far models for each kind of data were tested for use in care."""
+    rows = _roots(selection, "modalities", lambda model: model.modalities)
+    columns = _clinical_side(selection)
+    cells = _draw(sheet, rows, columns, plain=(_NOT_KNOWN,))
+    known = len(_all(columns) - columns.models.get(_NOT_KNOWN, frozenset()))
+    models = sum(1 for entry in selection.entries if isinstance(entry, ModelEntry))
+    return Drawn(
+        summary=f"Clinical evidence by kind of data, of {plural(models, 'model')}",
+        note=f"Clinical evidence known for {known} of {plural(models, 'model')}. "
+        "A model may have several kinds of evidence and of data.",
+        table=_table("Kind of data", rows, columns, cells),
+    )
+
+
+def _roots(selection: Selection, facet: str, read: Callable[[ModelEntry], object]) -> _Side:
+    """The widest terms of a facet, the fullest first."""
+    atlas = selection.atlas
+    found: dict[str, set[str]] = defaultdict(set)
+    for model in selection.entries:
+        stated = read(model) if isinstance(model, ModelEntry) else None
+        for term in stated if isinstance(stated, list) else ():
+            found[atlas.root_of(facet, term)].add(model.id)
+    roots = [term for term in atlas.terms(facet) if term.broader is None]
+    roots.sort(key=lambda term: -len(found[term.id]))
+    return _Side(
+        facet,
+        {term.id: term.name for term in roots},
+        {term.id: frozenset(found[term.id]) for term in roots},
+    )
+
+
+def _clinical_side(selection: Selection) -> _Side:
+    found: dict[str, set[str]] = defaultdict(set)
+    for model in selection.entries:
+        if isinstance(model, ModelEntry):
+            stated = model.clinical_evidence if isinstance(model.clinical_evidence, list) else []
+            for id in {one.term for one in stated} or {_NOT_KNOWN}:
+                found[id].add(model.id)
+    names = {term.id: term.name for term in selection.atlas.terms("clinical-evidence")}
+    names[_NOT_KNOWN] = "Not known"
+    return _Side("clinical_evidence", names, {id: frozenset(found[id]) for id in names})
+
+
+def _all(side: _Side) -> frozenset[str]:
+    return frozenset().union(*side.models.values())
+
+
+def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> list[list[int]]:
+    """The matrix; columns in `plain` are not shaded, for what they count is no finding."""
+    size = sheet.size
+    if not rows.names or not columns.names:
+        return []
+    counts = [[len(ours & theirs) for theirs in columns.models.values()] for ours in rows.models.values()]
+    shaded = [id not in plain for id in columns.names]
+    largest = max(
+        (count for row in counts for count, is_shaded in zip(row, shaded, strict=True) if is_shaded), default=0
+    )
+    label = min(max((text_width(name, size) for name in rows.names.values()), default=0) + size, sheet.width * 0.36)
+    last = text_width(list(columns.names.values())[-1], size) * _SLANT
+    across = min((sheet.width - label - last) / max(1, len(columns.names)), size * 9)
+    small = min(size, across * 0.66)
+    head = max((text_width(name, small) for name in columns.names.values()), default=0) * _SLANT + size * 1.2
+    tall = size * (4.6 if sheet.frame.height else 2.6)
+    down = min(across * 0.72, tall, (sheet.room - head - size) / max(1, len(rows.names)))
+    down = max(down, size * 1.25)
+    top = sheet.y + head
+    _draw_heads(sheet, columns, label, across, top, small)
+    for place, (id, name) in enumerate(rows.names.items()):
+        y = top + place * down
+        sheet.text(label - size * 0.6, y + down / 2 + size * 0.35, name, anchor="end", width=label - size * 0.6)
+        for at, column in enumerate(columns.names):
+            box = Rect(label + at * across, y, across, down, "")
+            ids = sorted(rows.models[id] & columns.models[column])
+            sheet.add(_cell(sheet, rows, columns, (id, column), box, ids, largest if shaded[at] else 0))
+    base, right = top + down * len(rows.names), label + across * len(columns.names)
+    sheet.add(
+        *(
+            Path(f"M{number(label + at * across)} {number(top)}V{number(base)}", "hair")
+            for at in range(len(columns.names) + 1)
+        )
+    )
+    sheet.add(
+        *(
+            Path(f"M{number(label)} {number(top + at * down)}H{number(right)}", "hair")
+            for at in range(len(rows.names) + 1)
+        )
+    )
+    sheet.y = base + size
+    return counts
+
+
+def _draw_heads(sheet: Sheet, columns: _Side, left: float, across: float, top: float, size: float) -> None:
+    for at, name in enumerate(columns.names.values()):
+        x = left + (at + 0.5) * across
+        sheet.add(Text(x - size * 0.1, top - size * 0.5, name, size, "t", turn=-42))
+
+
+def _cell(
+    sheet: Sheet, rows: _Side, columns: _Side, pair: tuple[str, str], box: Rect, ids: Sequence[str], largest: int
+) -> Mark:
+    count = len(ids)
+    depth = min(_DEPTHS, 1 + int(_DEPTHS * sqrt(count / largest) * 0.999)) if count and largest else 0
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    nodes: list[Rect | Text] = [Rect(box.x, box.y, box.width, box.height, f"r-{depth}" if depth else "paper")]
+    if count:
+        role = "on-dark" if depth >= 4 else "soft" if not largest else "on-light"
+        size = min(sheet.size, box.width * 0.52)
+        nodes.append(Text(x, y + size * 0.35, str(count), size, role, "middle"))
+    row, column = pair
+    words = f"{rows.names[row]}, {in_sentence(columns.names[column])}: "
+    words += plural(count, "model") if count else "no model in the atlas"
+    filters = {"kind": "model", rows.facet: row}
+    if column != _NOT_KNOWN:
+        filters[columns.facet] = column
+    return Mark(explore_url(**filters), words, x, y, tuple(nodes), tuple(ids))
+
+
+def _table(corner: str, rows: _Side, columns: _Side, counts: list[list[int]]) -> Table:
+    return Table(
+        (corner, *columns.names.values()),
+        tuple(Row((name, *row)) for name, row in zip(rows.names.values(), counts, strict=True)),
+    )

@@ -1,0 +1,257 @@
+"""Numbers over time: parameters of models, and results on a benchmark."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from hfm_atlas.figures.axes import TimeAxis, ValueAxis, even_labels, power_labels
+from hfm_atlas.figures.drawing import Glyph, Mark, Path, Rect, Text, number
+from hfm_atlas.figures.facts import ModelFacts, model_facts
+from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.labels import Named, place_labels
+from hfm_atlas.figures.marks import dot_radius, draw_keys, model_mark, words_of
+from hfm_atlas.figures.style import text_width
+from hfm_atlas.model.entries import ModelEntry, Result
+from hfm_atlas.model.quantities import parse_quantity
+from hfm_atlas.model.wording import better_direction, metric_name, plural, quantity_range, result_value
+from hfm_atlas.query.selection import Selection
+
+SCHEMES: tuple[Scheme, ...] = ("subfield", "openness", "clinical", "paradigm")
+_TALL = 36
+_MOST_SETTINGS = 6
+_SMALL = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class _Dot:
+    facts: ModelFacts
+    value: float
+    words: str
+    low: float | None = None
+    """The smallest size, where there are several."""
+
+
+def draw_parameters(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
+    """Parameters of models by month of first appearance, each line ten times the one below."""
+    facts = model_facts(selection)
+    dots = [dot for one in facts if (dot := _size(selection, one))]
+    known = f"Parameters known of {len(dots)} of {plural(len(facts), 'model')}. "
+    summary = f"Parameters of {plural(len(dots), 'model')} by month of first appearance"
+    if dots:
+        scheme = options.scheme or SCHEMES[0]
+        draw_keys(sheet, selection.atlas, [dot.facts for dot in dots], SCHEMES)
+        values = [value for dot in dots for value in (dot.value, dot.low) if value]
+        low, high = floor(log10(min(values))), ceil(log10(max(values)))
+        labels = power_labels(low, max(high, low + 1))
+        axis, scale = _axes(sheet, [dot.facts for dot in dots], low, max(high, low + 1), labels, logarithmic=True)
+        _draw_dots(selection, sheet, scheme, dots, axis, scale)
+    return Drawn(
+        summary=summary,
+        note=known + "A mark stands at the largest size of a model; a line below it leads to the smallest.",
+        table=Table(
+            ("Model", "First seen", "Parameters"),
+            tuple(
+                Row((dot.facts.name, dot.facts.day, dot.words), dot.facts.url, (dot.facts.id,))
+                for dot in _largest(dots)
+            ),
+        ),
+    )
+
+
+def _size(selection: Selection, facts: ModelFacts) -> _Dot | None:
+    model = selection.atlas.entries[facts.id]
+    sizes = model.architecture.parameters if isinstance(model, ModelEntry) else None
+    if not isinstance(sizes, list):
+        return None
+    ordered = sorted(sizes, key=parse_quantity)
+    first, last = parse_quantity(ordered[0]), parse_quantity(ordered[-1])
+    if first <= 0:
+        return None
+    return _Dot(facts, last, quantity_range(sizes), first if first < last else None)
+
+
+def _largest(dots: Sequence[_Dot]) -> list[_Dot]:
+    return sorted(dots, key=lambda dot: (-dot.value, dot.facts.id))
+
+
+def _axes(
+    sheet: Sheet,
+    facts: Sequence[ModelFacts],
+    low: float,
+    high: float,
+    labels: Sequence[tuple[float, str]],
+    *,
+    logarithmic: bool = False,
+) -> tuple[TimeAxis, ValueAxis]:
+    """Axes of a scatter, drawn; `sheet.y` moves below them."""
+    size = sheet.size
+    left = max((text_width(label, size) for _, label in labels), default=0) + size
+    top = sheet.y + size
+    room = sheet.room - size * 3.6
+    base = top + max(size * 8, room if sheet.frame.height else min(size * _TALL, room, sheet.width * 0.62))
+    axis = TimeAxis(min(one.year for one in facts), max(one.year for one in facts), left, sheet.width - size * 0.5)
+    scale = ValueAxis(low, high, top, base, logarithmic)
+    scale.draw(sheet, left, axis.right, labels)
+    axis.draw(sheet, top, base)
+    sheet.y = base + size * 2
+    return axis, scale
+
+
+def _draw_dots(
+    selection: Selection, sheet: Sheet, scheme: Scheme, dots: Sequence[_Dot], axis: TimeAxis, scale: ValueAxis
+) -> None:
+    radius, size = dot_radius(sheet), sheet.size * _SMALL
+    ordered = _largest(dots)
+    named = [Named(axis.x(dot.facts.when), scale.y(dot.value), dot.facts.name, radius) for dot in ordered]
+    bounds = (axis.left, scale.top - size, axis.right, scale.base)
+    lines = [
+        (one.x - 1, one.y, one.x + 1, scale.y(dot.low)) for dot, one in zip(ordered, named, strict=True) if dot.low
+    ]
+    for dot, place, label in zip(ordered, named, place_labels(named, size, bounds, lines), strict=True):
+        stroke: list[Text | Rect | Path] = (
+            [Path(f"M{number(place.x)} {number(place.y)}V{number(scale.y(dot.low))}", "axis")] if dot.low else []
+        )
+        words = f"{words_of(selection.atlas, dot.facts)}; parameters {dot.words}"
+        more = [*stroke, *([label] if label else [])]
+        sheet.add(model_mark(selection.atlas, dot.facts, scheme, sheet, (place.x, place.y), more, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    facts: ModelFacts
+    result: Result
+
+
+def draw_results(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
+    """Results on a benchmark by month; a line leads along the best so far in each setting with several models."""
+    benchmark = options.of or default_benchmark(selection)
+    scores = _scores(selection, benchmark) if benchmark else []
+    entry = selection.atlas.entries.get(benchmark) if benchmark else None
+    name = entry.name if entry else benchmark or ""
+    if not scores:
+        return Drawn(f"Results on {name}: none", "The atlas has no result of these models.", Table(("Model",), ()))
+    first = scores[0].result
+    direction = better_direction(first.metric)
+    task = selection.atlas.term("tasks", first.task)
+    metric = metric_name(first.metric)
+    settings = _settings(scores)
+    if sheet.frame.width:
+        _draw_scores(selection, sheet, scores, settings, direction == "lower")
+    models = len({one.facts.id for one in scores})
+    what = f"{task.name if task else first.task}, {metric}"
+    better = f"; {direction} is better" if direction else ""
+    return Drawn(
+        title=f"Results on {name} over time",
+        summary=f"{what}: {plural(len(scores), 'result')} of {plural(models, 'model')} on {name}",
+        note=f"{what}{better}. A line joins the best so far of one setting; results of different settings are not "
+        "comparable. Results stand at the month in which the model first appeared.",
+        table=Table(
+            ("Model", "First seen", metric.capitalize() if metric.islower() else metric, "Setting", "Variant"),
+            tuple(
+                Row(
+                    (
+                        one.facts.name,
+                        one.facts.day,
+                        result_value(one.result),
+                        one.result.setting,
+                        one.result.variant or "",
+                    ),
+                    one.facts.url,
+                    (one.facts.id,),
+                )
+                for one in sorted(scores, key=lambda one: (one.result.setting, -one.result.value, one.facts.id))
+            ),
+        ),
+    )
+
+
+def benchmarks(selection: Selection, at_least: int = 3) -> list[str]:
+    """Ids of benchmarks on which that many models have a result in one task and metric, the most frequent first."""
+    models: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for entry in selection.entries:
+        for result in entry.results if isinstance(entry, ModelEntry) else ():
+            models[result.benchmark, result.task, result.metric, result.unit].add(entry.id)
+    counts: Counter[str] = Counter()
+    for (benchmark, *_), ids in models.items():
+        counts[benchmark] = max(counts[benchmark], len(ids))
+    known = [(id, count) for id, count in counts.items() if count >= at_least and id in selection.atlas.entries]
+    return [id for id, _ in sorted(known, key=lambda one: (-one[1], one[0]))]
+
+
+def default_benchmark(selection: Selection) -> str | None:
+    """The benchmark on which most models of the field itself have a result; general ones come after."""
+    found = benchmarks(selection, 1)
+    own = [id for id in found if str(getattr(selection.atlas.entries[id], "subfield", "")) in _subfields(selection)]
+    return next(iter([*own, *found]), None)
+
+
+def _subfields(selection: Selection) -> set[str]:
+    return {term.id for term in selection.atlas.terms("subfields")}
+
+
+def _scores(selection: Selection, benchmark: str) -> list[_Score]:
+    """Results on a benchmark in the task and metric that has most models, in order of time."""
+    groups: dict[tuple[str, str, str], list[_Score]] = defaultdict(list)
+    for facts in model_facts(selection):
+        model = selection.atlas.entries[facts.id]
+        for result in model.results if isinstance(model, ModelEntry) else ():
+            if result.benchmark == benchmark:
+                groups[result.task, result.metric, result.unit].append(_Score(facts, result))
+    best = max(groups, key=lambda key: (len({one.facts.id for one in groups[key]}), key), default=None)
+    return groups[best] if best else []
+
+
+def _settings(scores: Sequence[_Score]) -> list[str]:
+    """Settings in which several models have a result, the most frequent first."""
+    models: dict[str, set[str]] = defaultdict(set)
+    for one in scores:
+        models[one.result.setting].add(one.facts.id)
+    several = [setting for setting, ids in models.items() if len(ids) > 1]
+    return sorted(several, key=lambda setting: (-len(models[setting]), setting))[:_MOST_SETTINGS]
+
+
+def _draw_scores(
+    selection: Selection, sheet: Sheet, scores: Sequence[_Score], settings: Sequence[str], lower: bool
+) -> None:
+    shapes = {setting: f"setting-{place}" for place, setting in enumerate(settings, 1)}
+    items = [(shapes[setting], setting) for setting in settings]
+    others = "other settings, each with one model" if len(settings) < _MOST_SETTINGS else "other settings"
+    items += [("setting-0", others)] if any(one.result.setting not in shapes for one in scores) else []
+    sheet.y += sheet.key(None, items)
+    values = [one.result.value for one in scores]
+    spread = max(values) - min(values) or abs(values[0]) or 1
+    low, high = min(values) - spread * 0.06, max(values) + spread * 0.08
+    unit = " %" if scores[0].result.unit == "percent" else ""
+    axis, scale = _axes(sheet, [one.facts for one in scores], low, high, even_labels(low, high, unit))
+    for setting in settings:
+        sheet.add(*_best_so_far(scores, setting, lower, axis, scale))
+    radius, size = dot_radius(sheet), sheet.size * _SMALL
+    ordered = sorted(scores, key=lambda one: (one.result.value if lower else -one.result.value, one.facts.id))
+    marks = [Named(axis.x(one.facts.when), scale.y(one.result.value), one.facts.name, radius) for one in ordered]
+    labels = place_labels(marks, size, (axis.left, scale.top - size, axis.right, scale.base))
+    written: set[str] = set()
+    for one, mark, label in zip(ordered, marks, labels, strict=True):
+        shape = shapes.get(one.result.setting, "setting-0")
+        variant = f" ({one.result.variant})" if one.result.variant else ""
+        words = f"{one.facts.name}{variant}, {one.facts.day}: {result_value(one.result)}; {one.result.setting}"
+        name = [label] if label and one.facts.id not in written else []
+        written.add(one.facts.id if label else "")
+        dot = Glyph(mark.x, mark.y, shape, sheet.size / 12)
+        sheet.add(Mark(one.facts.url, words, mark.x, mark.y, (*name, dot), (one.facts.id,)))
+
+
+def _best_so_far(scores: Sequence[_Score], setting: str, lower: bool, axis: TimeAxis, scale: ValueAxis) -> list[Path]:
+    """Steps along the best result of a setting."""
+    d, best, x = "", None, ""
+    for one in scores:
+        if one.result.setting != setting:
+            continue
+        value, x = one.result.value, number(axis.x(one.facts.when))
+        if best is None or (value < best if lower else value > best):
+            y = number(scale.y(value))
+            d += f"H{x}V{y}" if d else f"M{x} {y}"
+            best = value
+    return [Path(f"{d}H{x}", "edge edge-design")] if d else []

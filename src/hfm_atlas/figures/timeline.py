@@ -1,0 +1,180 @@
+"""The field on one page: models by the month in which they first appeared, a lane a subfield, names where they fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hfm_atlas.figures.axes import TimeAxis
+from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
+from hfm_atlas.figures.facts import OPENNESS_WORDS, ModelFacts, model_facts
+from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.labels import Lines
+from hfm_atlas.figures.marks import clinical_words, dot_radius, draw_keys, model_mark, paradigm_words
+from hfm_atlas.figures.style import clip, text_width
+from hfm_atlas.model.wording import plural
+from hfm_atlas.query.selection import Selection
+
+SCHEMES: tuple[Scheme, ...] = ("openness", "clinical", "paradigm")
+_NAME = 0.84
+"""Size of names against common type."""
+_LINE = 1.12
+"""Height of a line of names in their size."""
+_MOST_LINES = 60
+# Share of the models whose names should stand next to them, where a figure may be as tall as it needs.
+_NAMED = 0.985
+_LONGEST_NAME = 13
+# So much more than its models counts for a lane, where lanes share a height: names of the first years need room, too.
+_LANE_WEIGHT = 40
+_ASIDE = (0, 1.1, -1.1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    facts: ModelFacts
+    x: float
+    row: int
+    side: int
+    """0: the name stands right of the mark, 1: left of it, 2: there is none."""
+
+
+def draw_timeline(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
+    """Draw it; the scheme says what marks are coloured by."""
+    scheme = options.scheme or SCHEMES[0]
+    models = model_facts(selection)
+    terms = selection.atlas.terms("subfields")
+    lanes = [(term.name, term.id, [one for one in models if one.subfield == term.id]) for term in terms]
+    lanes = [lane for lane in lanes if lane[2]]
+    named = 0
+    if models:
+        draw_keys(sheet, selection.atlas, models, SCHEMES)
+        named = _draw_lanes(selection, scheme, sheet, lanes)
+    span = f", {models[0].year} to {max(one.year for one in models)}" if models else ""
+    known = sum(1 for one in models if one.month)
+    return Drawn(
+        summary=f"{plural(len(models), 'model')} by month of first appearance and subfield{span}",
+        note=f"Month known for {known} of {plural(len(models), 'model')}; the others stand around the middle of their "
+        f"year. {named} are named.",
+        table=_table(selection, models),
+    )
+
+
+def _draw_lanes(
+    selection: Selection, scheme: Scheme, sheet: Sheet, lanes: list[tuple[str, str, list[ModelFacts]]]
+) -> int:
+    years = [one.year for _, _, models in lanes for one in models]
+    axis = TimeAxis(min(years), max(years), sheet.size * 0.4, sheet.width - sheet.size * 0.4)
+    line = sheet.size * _NAME * _LINE
+    head, foot = sheet.size * 0.5, sheet.size * 2
+    fixed = sheet.frame.height is not None
+    room = int((sheet.room - foot - head * len(lanes)) / line)
+    needs = [_lines_needed(sheet, axis, name, models) for name, _, models in lanes]
+    if fixed or sum(needs) > room:
+        needs = _share([len(models) + _LANE_WEIGHT for _, _, models in lanes], room)
+    top, y, marks = sheet.y, sheet.y, []
+    named = 0
+    for (name, subfield, models), lines in zip(lanes, needs, strict=True):
+        places = _fill(sheet, axis, name, models, lines)
+        named += sum(one.side != 2 for one in places)
+        sheet.add(Rect(axis.left, y + head * 0.3, sheet.size * 0.28, line * 1.1, f"s-{subfield}"))
+        sheet.text(axis.left + sheet.size * 0.7, y + head * 0.3 + line * 0.85, name, bold=True)
+        used = 1 + max((one.row for one in places), default=0)
+        marks += [_mark(selection, scheme, sheet, axis, one, y + head + line * (one.row + 0.5)) for one in places]
+        y += head + line * (lines if fixed else max(used, 2))
+        sheet.add(Path(f"M{number(axis.left)} {number(y)}H{number(axis.right)}", "hair"))
+    axis.draw(sheet, top, y)
+    sheet.add(*marks)
+    sheet.y = y + foot
+    return named
+
+
+def _share(weights: list[int], lines: int) -> list[int]:
+    """Lines for each lane by its weight; what is left over goes to the heaviest."""
+    shares = [max(2, lines * weight // sum(weights)) for weight in weights]
+    shares[weights.index(max(weights))] += max(0, lines - sum(shares))
+    return shares
+
+
+def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: list[ModelFacts]) -> int:
+    """Lines that a lane needs for the names of nearly all its models."""
+    wanted = _NAMED * len(models)
+    for lines in range(2, _MOST_LINES):
+        if sum(one.side != 2 for one in _fill_lines(sheet, axis, name, models, lines, lines)) >= wanted:
+            return lines
+    return _MOST_LINES
+
+
+def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: list[ModelFacts], lines: int) -> list[_Place]:
+    """Where each model of a lane stands; as many of the last lines hold no names as the marks without one need."""
+    for spare in range(lines):
+        places = _fill_lines(sheet, axis, title, models, lines, lines - spare)
+        if len(places) == len(models):
+            return places
+    return _fill_lines(sheet, axis, title, models, lines + len(models), 1)
+
+
+def _fill_lines(
+    sheet: Sheet, axis: TimeAxis, title: str, models: list[ModelFacts], lines: int, named: int
+) -> list[_Place]:
+    """Models in lines of which the first ones may hold names; those the atlas says most about are named first.
+
+    A mark for which no place is free is left out.
+    """
+    rows = Lines(lines)
+    rows.take(0, axis.left, axis.left + sheet.size * 1.5 + text_width(title, sheet.size, bold=True))
+    radius, size = dot_radius(sheet) * 0.95, sheet.size * _NAME
+    order = sorted(range(named), key=lambda row: abs(row - named // 2))
+    places, nameless = [], []
+    for facts in sorted(models, key=lambda one: (-one.weight, one.id)):
+        x = axis.x(facts.when)
+        long = text_width(_short(facts, size), size) + radius + size * 0.5
+        spans = [(x - radius, x + long), (x - long, x + radius)]
+        spans = [span for span in spans if span[0] >= axis.left and span[1] <= axis.right]
+        if found := rows.find(spans, order):
+            side = 0 if spans[found[1]][0] == x - radius else 1
+            places.append(_Place(facts, x, found[0], side))
+        else:
+            nameless.append((facts, x))
+    everywhere = sorted(range(lines), key=lambda row: (row >= named, row))
+    for facts, x in nameless:
+        # Less than a month to the side, where several stand in one.
+        aside = [x + shift * radius for shift in _ASIDE]
+        if found := rows.find([(at - radius, at + radius) for at in aside], everywhere):
+            places.append(_Place(facts, aside[found[1]], found[0], 2))
+    return places
+
+
+def _short(facts: ModelFacts, size: float) -> str:
+    return clip(facts.name, size * _LONGEST_NAME * 0.6, size)
+
+
+def _mark(selection: Selection, scheme: Scheme, sheet: Sheet, axis: TimeAxis, place: _Place, y: float) -> Mark:
+    facts, size = place.facts, sheet.size * _NAME
+    x, gap = place.x, dot_radius(sheet) + size * 0.25
+    more: list[Text | Rect | Path] = []
+    if place.side != 2:
+        at = x + gap if place.side == 0 else x - gap
+        more.append(Text(at, y + size * 0.34, _short(facts, size), size, "t", "start" if place.side == 0 else "end"))
+    return model_mark(selection.atlas, facts, scheme, sheet, (x, y), more)
+
+
+def _table(selection: Selection, models: list[ModelFacts]) -> Table:
+    atlas = selection.atlas
+    names = {term.id: term.name for term in atlas.terms("subfields")}
+    return Table(
+        ("Model", "First seen", "Subfield", "Weights", "Clinical evidence", "Pre-training"),
+        tuple(
+            Row(
+                (
+                    one.name,
+                    f"{one.year}-{one.month:02d}" if one.month else str(one.year),
+                    names.get(one.subfield, one.subfield),
+                    OPENNESS_WORDS[one.openness],
+                    clinical_words(atlas, one.clinical) if one.clinical else "not known",
+                    paradigm_words(atlas, one.paradigm),
+                ),
+                one.url,
+                (one.id,),
+            )
+            for one in reversed(models)
+        ),
+    )

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import struct
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hfm_atlas.figures import FIGURES, FORMATS, Options, draw_figure, write_figure
+from hfm_atlas.figures.drawing import Text
+from hfm_atlas.query.selection import Selection
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_figure_has_the_same_bytes(mini: Selection, format: str) -> None:
+    once, again = (write_figure(draw_figure("timeline", mini), format) for _ in range(2))  # type: ignore[arg-type]
+    assert once == again
+
+
+def test_a_png_is_as_wide_as_asked_for(mini: Selection) -> None:
+    content = write_figure(draw_figure("growth", mini, width="slide"), "png", pixels=1280)
+    assert struct.unpack(">II", content[16:24]) == (1280, 720)
+
+
+def test_a_pdf_has_the_size_of_its_column(mini: Selection) -> None:
+    content = write_figure(draw_figure("growth", mini, width="double"), "pdf")
+    assert content.startswith(b"%PDF-")
+    assert b"/MediaBox [0 0 519 " in content or b"519" in content
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not installed")
+@pytest.mark.parametrize("name", FIGURES)
+def test_fonts_are_embedded(mini: Selection, tmp_path: Path, name: str) -> None:
+    (tmp_path / "figure.pdf").write_bytes(write_figure(draw_figure(name, mini, width="double"), "pdf"))
+    shown = subprocess.run(["pdffonts", tmp_path / "figure.pdf"], capture_output=True, text=True, check=True).stdout
+    fonts = shown.splitlines()[2:]
+    assert fonts
+    for font in fonts:
+        assert "AtlasSans" in font
+        assert font.split()[-5] == "yes", font
+
+
+def test_letters_that_the_fonts_lack_are_written_in_latin(mini: Selection) -> None:
+    figure = draw_figure("growth", mini, width="double")
+    chinese = replace(figure, nodes=(Text(0, 20, "本草", 10),))
+    latin = replace(figure, nodes=(Text(0, 20, "BenCao", 10),))
+    assert write_figure(chinese, "png") == write_figure(latin, "png")
+
+
+def test_a_cell_of_the_csv_is_no_formula(mini: Selection) -> None:
+    figure = draw_figure("growth", mini)
+    row = replace(figure.table.rows[0], cells=("=1+1", *figure.table.rows[0].cells[1:]))
+    content = write_figure(replace(figure, table=replace(figure.table, rows=(row,))), "csv").decode()
+    assert next(iter(csv.DictReader(io.StringIO(content))))[figure.table.columns[0]] == "'=1+1"
+
+
+@pytest.mark.latex
+def test_a_figure_stands_in_a_paper_of_two_columns(mini: Selection, tmp_path: Path) -> None:
+    if shutil.which("pdflatex") is None:
+        pytest.skip("there is no pdflatex")
+    wide = write_figure(draw_figure("timeline", mini, width="double"), "pdf")
+    narrow = write_figure(draw_figure("lineage", mini, Options(of="oakbert"), width="single"), "pdf")
+    (tmp_path / "wide.pdf").write_bytes(wide)
+    (tmp_path / "narrow.pdf").write_bytes(narrow)
+    (tmp_path / "paper.tex").write_text(
+        r"""\documentclass[twocolumn]{article}
+\usepackage{graphicx}
+\begin{document}
+\begin{figure*}\includegraphics[width=\textwidth]{wide}\caption{Wide.}\end{figure*}
+\begin{figure}\includegraphics[width=\columnwidth]{narrow}\caption{Narrow.}\end{figure}
+\end{document}
+""",
+        "utf-8",
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+    fonts = subprocess.run(["pdffonts", "paper.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "AtlasSans" in fonts

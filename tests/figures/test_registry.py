@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from typing import get_args
+
+import pytest
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas.figures import FIGURES, FRAMES, Figure, Options, Width, draw_figure, inline_svg, write_figure
+from hfm_atlas.figures.drawing import Mark, Text
+from hfm_atlas.figures.style import SHAPES, STYLE, text_width
+from hfm_atlas.loading.snapshot import take_snapshot
+from hfm_atlas.model.entries import ModelEntry
+from hfm_atlas.query.selection import Selection, select
+
+WIDTHS: tuple[Width, ...] = get_args(Width)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def marks(figure: Figure) -> list[Mark]:
+    return [node for node in figure.nodes if isinstance(node, Mark)]
+
+
+def texts(figure: Figure) -> list[Text]:
+    inside = [one for mark in marks(figure) for one in mark.nodes if isinstance(one, Text)]
+    return [node for node in figure.nodes if isinstance(node, Text)] + inside
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_keeps_to_its_frame(real: Selection, name: str, width: Width) -> None:
+    figure, frame = draw_figure(name, real, width=width), FRAMES[width]
+    assert figure.height <= (frame.height or frame.most_height) + frame.type_size * 3
+    assert figure.height == (frame.height or figure.height)
+    slack = frame.type_size
+    for mark in marks(figure):
+        assert -slack <= mark.x <= frame.width + slack, mark.words
+        assert -slack <= mark.y <= figure.height + slack, mark.words
+    for text in texts(figure):
+        if text.anchor == "start" and not text.turn:
+            assert text.x + text_width(text.text, text.size) <= frame.width + 2 * slack, text.text
+    ET.fromstring(write_figure(figure, "svg"))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_mark_leads_somewhere_and_says_what_it_is(real: Selection, name: str) -> None:
+    for mark in marks(draw_figure(name, real)):
+        assert re.match(r"(models|base|datasets|explore)/", mark.url)
+        assert mark.words
+        assert all(id in real.atlas.entries for id in mark.ids)
+        assert all(shape in SHAPES for shape in mark.classes)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_atlas_without_models_gives_an_empty_figure(mini: Selection, name: str) -> None:
+    nothing = select(mini.atlas, mini.graph, [], snapshot=mini.snapshot)
+    figure = draw_figure(name, nothing)
+    assert not [mark for mark in marks(figure) if mark.ids]
+    assert write_figure(figure, "csv").startswith(figure.table.columns[0].encode())
+    ET.fromstring(write_figure(figure, "svg"))
+
+
+def test_the_timeline_shows_every_model_once(real: Selection) -> None:
+    models = [entry.id for entry in real.entries if isinstance(entry, ModelEntry)]
+    for width in WIDTHS:
+        shown = [id for mark in marks(draw_figure("timeline", real, width=width)) for id in mark.ids]
+        assert sorted(shown) == sorted(models)
+
+
+def test_names_of_the_timeline_cover_nothing(real: Selection) -> None:
+    for width in WIDTHS:
+        boxes = []
+        figure = draw_figure("timeline", real, width=width)
+        for mark in marks(figure):
+            for one in mark.nodes:
+                if isinstance(one, Text):
+                    long = text_width(one.text, one.size)
+                    left = one.x - long if one.anchor == "end" else one.x
+                    boxes.append((round(mark.y, 1), left, left + long, one.text))
+        boxes.sort()
+        for (y, _, right, text), (other_y, left, _, other) in itertools.pairwise(boxes):
+            assert y != other_y or left >= right - 0.5, f"{text} and {other}"
+
+
+def test_the_growth_chart_counts_every_model(real: Selection) -> None:
+    figure = draw_figure("growth", real)
+    models = sum(isinstance(entry, ModelEntry) for entry in real.entries)
+    assert sum(len(mark.ids) for mark in marks(figure)) == models
+    assert sum(int(row.cells[-1]) for row in figure.table.rows) == models
+
+
+def test_the_gap_map_prints_what_its_cells_hold(mini: Selection) -> None:
+    figure = draw_figure("gap-map", mini)
+    for mark in marks(figure):
+        shown = [one.text for one in mark.nodes if isinstance(one, Text)]
+        assert shown == ([str(len(mark.ids))] if mark.ids else [])
+        assert mark.url.startswith("explore/?kind=model&tasks=")
+
+
+def test_a_family_holds_what_goes_back_to_it_and_its_licences(mini: Selection) -> None:
+    figure = draw_figure("lineage", mini, Options(of="oakbert"))
+    assert figure.title == "What is built on OakBERT"
+    assert "alderbert" in [id for mark in marks(figure) for id in mark.ids]
+    assert figure.page == "lineage/?of=oakbert"
+    assert figure.table.columns[4] == "Licence of weights"
+
+
+def test_links_that_no_line_shows_are_in_the_table(real: Selection) -> None:
+    links = sum(
+        len(entry.builds_on)
+        for entry in real.atlas.entries.values()
+        if isinstance(entry, ModelEntry) and isinstance(entry.builds_on, list)
+    )
+    assert sum(1 for row in draw_figure("lineage", real).table.rows if row.cells[2]) >= links
+
+
+def test_a_filter_is_named_in_the_caption(mini: Selection) -> None:
+    vision = select(
+        mini.atlas, mini.graph, [entry for entry in mini.entries if getattr(entry, "subfield", "") == "vision"]
+    )
+    figure = draw_figure("growth", vision, Options(where=("subfield=vision",)))
+    assert "Filter: subfield=vision." in figure.source
+    assert take_snapshot(mini.atlas).short_hash in figure.source
+    assert figure.source.encode() in write_figure(figure, "csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("timelin", Options(), "no figure 'timelin': did you mean 'timeline'?"),
+        ("growth", Options("clinical"), "growth cannot be coloured by 'clinical'; it knows: none"),
+        ("growth", Options(of="oakbert"), "growth is always of the whole selection; leave out 'oakbert'"),
+        ("lineage", Options(of="oakbrt"), "no family 'oakbrt': did you mean 'oakbert'?"),
+        ("results", Options(of="lichenqa"), "no benchmark 'lichenqa': did you mean 'lichen-qa'?"),
+    ],
+)
+def test_what_there_is_not_is_answered_with_the_nearest(
+    mini: Selection, name: str, options: Options, message: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        draw_figure(name, mini, options)
+
+
+def test_a_page_has_every_scheme_and_a_file_only_its_own(mini: Selection) -> None:
+    figure = draw_figure("timeline", mini, Options("clinical"))
+    page, file = inline_svg(figure, "../"), write_figure(figure, "svg").decode()
+    assert page.count('class="only"') == 3
+    assert file.count('class="only"') == 1
+    assert 'href="../models/alderbert/"' in page
+    assert "var(--" not in file
+
+
+def test_texts_are_never_markup(mini: Selection) -> None:
+    from dataclasses import replace
+
+    figure = replace(draw_figure("growth", mini), title="<script>alert(1)</script>", summary='"><img src=x>')
+    for text in (str(inline_svg(figure, "./")), write_figure(figure, "svg").decode()):
+        assert "<script>" not in text
+        assert "<img" not in text
+
+
+def test_every_shape_has_a_colour_that_the_style_declares() -> None:
+    for shape in SHAPES.values():
+        for name in re.findall(r'class="([^"]+)"', shape):
+            assert all(f".{one}{{" in STYLE for one in name.split())
