@@ -148,7 +148,10 @@ def test_the_package_has_nothing_else() -> None:
         hfm_atlas.lod_atlas  # noqa: B018
 
 
-def test_the_examples_of_the_documentation_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_of_the_documentation_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     text = (ROOT / "docs" / "python.md").read_text("utf-8")
     first, *others = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert "load_atlas(" in first

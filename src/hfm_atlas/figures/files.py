@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from functools import cache
 from html import escape
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import typst
 from anyascii import anyascii
 from markupsafe import Markup
 
@@ -20,6 +19,9 @@ from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.figures.drawing import write_nodes
 from hfm_atlas.figures.figure import Figure
 from hfm_atlas.figures.style import FONT_FAMILY, FONTS, SHAPES, STYLE, on_paper
+
+if TYPE_CHECKING:
+    import typst
 
 Format = Literal["svg", "pdf", "png", "csv"]
 FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv")
@@ -102,12 +104,17 @@ def png_of(svg: str, width: float, height: float, pixels: int) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def _compile(
     svg: str, width: float, height: float, title: str, format: Literal["pdf", "png"], ppi: float = 72
 ) -> bytes:
+    # Imported here: who draws SVG or writes CSV does not wait for it.
+    import typst
+
     drawn = "".join(anyascii(letter) if letter > _LAST_LETTER else letter for letter in svg)
     # A document without a date is the same each day. A string of JSON is one of Typst too, but for code points.
     source = (

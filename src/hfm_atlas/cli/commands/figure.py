@@ -9,9 +9,10 @@ from typing import get_args
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
-from hfm_atlas.cli.commands.export import load_selection
+from hfm_atlas.cli.commands.export import load_answer, nothing_found
 from hfm_atlas.figures import FIGURES, FORMATS, FRAMES, Options, Scheme, Width, draw_figure, find_figure, write_figure
 from hfm_atlas.loading.opening import OpenedAtlas
+from hfm_atlas.query.selection import select
 
 WIDTHS = tuple(get_args(Width))
 SCHEMES = tuple(get_args(Scheme))
@@ -38,13 +39,18 @@ def run_figure(
     format = next((one for one in FORMATS if output.suffix.lower() == f".{one}"), None)
     if format is None:
         raise UsageError(f"{output}: the name of the file must end in .{', .'.join(FORMATS)}")
-    selection = load_selection(opened, where)
+    answer = load_answer(opened, where)
+    if not answer.matches:
+        raise nothing_found(where, answer)
+    selection = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
     figure = draw_figure(name, selection, Options(scheme, of, tuple(where)), width)
     frame = FRAMES[width]
     pixels = round(frame.width * (_PRINT_DPI / 72 if width in ("single", "double") else _SCREEN_SCALE))
     content = write_figure(figure, format, site_url=selection.site_url, pixels=pixels)
     write_file(output, content)
     print(f"{output}: {figure.summary}, {len(content):,} bytes", file=sys.stderr)
+    if where:
+        print(answer.summary, file=sys.stderr)
     return 0
 
 
