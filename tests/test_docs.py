@@ -87,6 +87,7 @@ _MADE = {
     "entries/vision/my-model.yml",
     "explore/cells.json",
     "search/records.json",
+    "search/vocabulary.json",
     "site/",
     "terms/FACET/ID.json",
 }

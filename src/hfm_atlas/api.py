@@ -149,7 +149,9 @@ class EntrySet:
         still_open = [_join(one, open_before.get(one.entry.id)) for one in found.may_match]
         still_open += [open_before[entry.id] for entry in found.matches if entry.id in open_before]
         matches = tuple(entry for entry in found.matches if entry.id not in open_before)
-        answer = Answer(matches, tuple(sorted(still_open, key=lambda one: one.entry.id)), found.unreported)
+        answer = Answer(
+            matches, tuple(sorted(still_open, key=lambda one: one.entry.id)), found.unreported, found.open_lists
+        )
         kept = {entry.id for entry in matches}
         kept |= {one.entry.id for one in answer.may_match} if may_match else set()
         entries = tuple(entry for entry in self.entries if entry.id in kept)

@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from hfm_atlas.query.reading import read_words
+from hfm_atlas.query.vocabulary import build_vocabulary
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import SiteFacts, plan_pages
-from hfm_atlas.site.search_index import SearchRecord, search_json, search_records
+from hfm_atlas.site.search_index import SearchRecord, search_json, search_records, vocabulary_json
+from hfm_atlas.site.views.overview.explorer import explorer_view
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 QUERIES = list(csv.DictReader((SCRIPTS / "queries.csv").read_text("utf-8").splitlines()))
+READINGS = list(csv.DictReader((SCRIPTS / "readings.csv").read_text("utf-8").splitlines()))
 ENTRY = re.compile(r"(models|datasets|surveys|base)/.")
 needs_node = pytest.mark.skipif(not shutil.which("node"), reason="node is not there")
 
@@ -81,3 +85,18 @@ def test_what_readers_ask_for_is_among_the_first_three(real_index: SiteIndex, tm
     missed = {row["query"]: hits[:3] for row, hits in zip(QUERIES, found, strict=True) if row["page"] not in hits[:3]}
     assert len(QUERIES) >= 100
     assert len(missed) <= 0.05 * len(QUERIES), missed
+
+
+@needs_node
+def test_the_script_reads_questions_as_the_program_does(real_index: SiteIndex, tmp_path: Path) -> None:
+    vocabulary, asked = tmp_path / "vocabulary.json", tmp_path / "questions.json"
+    vocabulary.write_bytes(vocabulary_json(real_index, explorer_view(real_index)))
+    asked.write_text(json.dumps([row["question"] for row in READINGS]), "utf-8")
+    command = ["node", str(SCRIPTS / "read.mjs"), str(vocabulary), str(asked)]
+    read = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    told = build_vocabulary(real_index.atlas)
+    assert len(QUERIES) + len(READINGS) >= 150
+    for row, (query, labels, unread, address) in zip(READINGS, read, strict=True):
+        assert (query, "; ".join(unread)) == (row["query"], row["unread"]), row["question"]
+        assert labels == read_words(row["question"], told).labels
+        assert address.startswith("explore/?")

@@ -129,6 +129,32 @@ def query(atlas: OpenedAtlas, filter_text: str, format_name: str, columns: str |
 
 
 @cli.command()
+@click.argument("question", nargs=-1, required=True)
+@format_option("table", "csv", "json", help="How to show the entries.")
+@click.option("--columns", metavar="NAMES", help="Columns, parted by commas.")
+@click.option("--may-match", is_flag=True, help="Also entries of which cells that decide were never checked, marked.")
+@pass_atlas
+def ask(
+    atlas: OpenedAtlas, question: tuple[str, ...], format_name: str, columns: str | None, *, may_match: bool
+) -> int:
+    """List the entries that a question in words asks for.
+
+    How it was read is printed as the query that asks the same.
+
+    Terms of the taxonomy, their synonyms, years, sizes, and words for openness, licences and evidence are understood.
+
+    \b
+    Examples:
+      hfm-atlas ask 'open chest x-ray report generation, commercial'
+      hfm-atlas ask pathology models over 100M parameters
+      hfm-atlas ask 'clinically validated models since 2023' --columns name,clinical_evidence
+    """
+    from hfm_atlas.cli.commands.ask import run_ask
+
+    return run_ask(atlas, " ".join(question), format_name, columns, may_match=may_match)
+
+
+@cli.command()
 @click.option("--survey", metavar="ID", help="Count what this survey lists, by its own filing.")
 @format_option("text", "json")
 @pass_atlas

@@ -28,6 +28,8 @@ _STRICTNESS: list[Use] = list(USES)
 # model holds no weights of its teacher, and an architecture or a predecessor passes on none.
 CARRIES_WEIGHTS: tuple[Relation, ...] = ("continues-pretraining", "fine-tunes", "adapts", "merges", "uses-frozen")
 OWN_REFERENCE = "LicenseRef-"
+# What allows commercial use; `restricted` does under conditions that one has to read.
+COMMERCIAL: tuple[Use, ...] = ("anything", "share-alike", "restricted")
 
 
 @dataclass(frozen=True, slots=True)

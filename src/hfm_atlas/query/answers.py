@@ -50,6 +50,8 @@ class Answer:
     """Cells of these were never checked, so filling them settles whether they match."""
     unreported: tuple[OpenMatch, ...] = ()
     """Sources of these were read and do not say."""
+    open_lists: tuple[str, ...] = ()
+    """Fields asked for that only list what is known, in words: an entry may have what its list does not name."""
 
     @property
     def summary(self) -> str:
@@ -59,6 +61,7 @@ class Answer:
             parts.append(f"{len(self.may_match)} may match: {_fields(self.may_match)} not checked")
         if self.unreported:
             parts.append(f"{len(self.unreported)} cannot be told: {_fields(self.unreported)} not reported")
+        parts += [f"{label}: only what sources name is listed" for label in self.open_lists]
         return " · ".join(parts)
 
 
@@ -80,7 +83,13 @@ def answer_filters(atlas: Atlas, graph: Graph, where: Iterable[str], among: Iter
             may_match.append(OpenMatch(entry, _cells(entry, conditions, UNCHECKED, licences)))
         elif is_unreported(truth):
             unreported.append(OpenMatch(entry, _cells(entry, conditions, UNREPORTED, licences)))
-    return Answer(tuple(matches), tuple(may_match), tuple(unreported))
+    open_lists = dict.fromkeys(one.field.title.lower() for one in conditions if is_open_list(one.field))
+    return Answer(tuple(matches), tuple(may_match), tuple(unreported), tuple(open_lists))
+
+
+def is_open_list(field: FieldSpec) -> bool:
+    """Whether a field lists what sources name and says nothing of what they do not, such as clearances."""
+    return field.schema.type.is_list and field.schema.info.default == [] and field.is_fact
 
 
 def select_entries(atlas: Atlas, graph: Graph, where: Iterable[str]) -> list[Entry]:

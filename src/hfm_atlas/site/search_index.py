@@ -11,11 +11,15 @@ from pathlib import Path
 from hfm_atlas.model.addresses import entry_url, term_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
+from hfm_atlas.query.reading import word_lists
+from hfm_atlas.query.vocabulary import build_vocabulary
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec
+from hfm_atlas.site.views.overview.explorer import Explorer
 
 SEARCH_FILE = "search/records.json"
+VOCABULARY_FILE = "search/vocabulary.json"
 _PAGES = "Pages"
 _HEADING = re.compile(r"^#{1,2} (.+)$", re.MULTILINE)
 
@@ -54,6 +58,17 @@ def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
         for record in records
     ]
     return json.dumps({"kinds": kinds, "records": rows}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def vocabulary_json(index: SiteIndex, explorer: Explorer) -> bytes:
+    """What the search reads as filters of Explore: meanings as lists in a fixed order, and the keys of phrases."""
+    known = {facet.id: {term.id for term in facet.terms} for facet in explorer.facets}
+    vocabulary = build_vocabulary(index.atlas, known)
+    meanings = [
+        [one.field, one.operator, one.values, one.facet_values, one.label, one.title] for one in vocabulary.meanings
+    ]
+    data = {"meanings": meanings, "keys": vocabulary.keys, "words": word_lists()}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[SearchRecord]:

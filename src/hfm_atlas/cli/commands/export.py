@@ -72,7 +72,7 @@ def nothing_found(where: Sequence[str], answer: Answer) -> UsageError:
     """The error that no entry matches, with what may."""
     if not where:
         return UsageError("the atlas has no valid entry")
-    has_open = answer.may_match or answer.unreported
+    has_open = answer.may_match or answer.unreported or answer.open_lists
     hint = "; `hfm-atlas query --may-match` lists those that may" if answer.may_match else ""
     return UsageError(f"no entry matches {' and '.join(where)}" + (f": {answer.summary}{hint}" if has_open else ""))
 

@@ -1,0 +1,48 @@
+"""`hfm-atlas ask`: a question in words, read as a filter, and what it finds."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, run_query
+from hfm_atlas.loading.opening import OpenedAtlas
+from hfm_atlas.query.answers import answer_filters
+from hfm_atlas.query.reading import Reading, read_words
+from hfm_atlas.query.vocabulary import build_vocabulary
+
+
+def run_ask(opened: OpenedAtlas, question: str, format_name: str, columns: str | None, *, may_match: bool) -> int:
+    """Print how a question was read, as the query that asks the same, and the entries that it finds.
+
+    Where none matches, those that may match are shown.
+
+    Raises:
+        UsageError: no word of it means anything here, unknown column, or nothing found.
+    """
+    reading = read_words(question, build_vocabulary(opened.atlas))
+    if not reading.conditions:
+        raise UsageError(_not_understood(question))
+    answer = answer_filters(opened.atlas, opened.graph, [reading.query])
+    may_match = may_match or (not answer.matches and bool(answer.may_match))
+    print(_how_it_was_read(reading, columns, format_name, may_match=may_match), file=sys.stderr)
+    return run_query(opened, [reading.query], format_name, columns or DEFAULT_COLUMNS, may_match=may_match)
+
+
+def _how_it_was_read(reading: Reading, columns: str | None, format_name: str, *, may_match: bool) -> str:
+    words = ["hfm-atlas", "query", reading.query, *(["--may-match"] if may_match else [])]
+    words += [] if columns is None else ["--columns", columns]
+    words += [] if format_name == "table" else ["--format", format_name]
+    lines = [f"read as: {' · '.join(reading.labels)}", shlex.join(words)]
+    if reading.unread:
+        lines.insert(1, f"not read: {', '.join(reading.unread)}")
+    return "\n".join(lines)
+
+
+def _not_understood(question: str) -> str:
+    name = shlex.quote(f"name~{question.strip()}")
+    return (
+        f"no word of '{question.strip()}' is a term, a year, a size or how open something is; "
+        f"for names write `hfm-atlas query {name}`"
+    )

@@ -1,0 +1,292 @@
+"""The words that stand for filters: terms and their synonyms, fixed values, and what else readers say.
+
+The one declaration for `hfm-atlas ask` and for the search of the site, whose script reads words by the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pycountry
+
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.fields import FieldSpec, find_named
+from hfm_atlas.model.licences import COMMERCIAL
+from hfm_atlas.model.taxonomy import Term
+
+Condition = tuple[str, str, tuple[str, ...]]
+"""Name of a field, an operator of the filter language, and values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What some words stand for: a condition, and how it reads."""
+
+    field: str
+    values: tuple[str, ...]
+    label: str
+    title: str = ""
+    """What the field is called, where the label does not say it."""
+    operator: str = "="
+    facet_values: tuple[str, ...] = ()
+    """What Explore's facet of the field calls the values, where it files them in its own way."""
+
+    @property
+    def condition(self) -> Condition:
+        """The condition as filters write it."""
+        return self.field, self.operator, self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All meanings, and by the key of each phrase the number of what it means."""
+
+    meanings: tuple[Meaning, ...]
+    keys: Mapping[str, int]
+
+
+# Facets by which words are read, the first of them where two have the same word. A paradigm is a root of its facet and
+# an objective any other term of it.
+_TERM_FIELDS = (
+    "tasks",
+    "modalities",
+    "pretraining",
+    "objectives",
+    "architecture",
+    "adaptation",
+    "clinical_evidence",
+    "challenges",
+    "applications",
+    "opportunities",
+    "subfields",
+)
+# Words that name a term and mean something else, or nothing, in a question.
+_UNTOLD = frozenset({"none", "non", "other", "benchmark", "benchmark only", "us"})
+_KINDS = {
+    "model": ("model", "foundation model", "language model", "large language model", "LLM", "network", "模型"),
+    "dataset": ("data set", "dataset", "corpus", "corpora", "benchmark", "数据集"),
+    "survey": ("survey", "review", "综述"),
+    "base": ("base model", "backbone"),
+}
+_VALIDATED = ("external", "reader-study", "prospective", "randomised-trial", "in-use")
+_SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (
+        Meaning("weights_access", ("open",), "Weights open to download"),
+        (
+            "open",
+            "open weights",
+            "weights open",
+            "open source",
+            "downloadable",
+            "downloadable weights",
+            "public weights",
+            "weights",
+            "pretrained weights",
+            "weights available",
+            "checkpoint",
+            "open access",
+            "开源",
+            "开放",
+        ),
+    ),
+    (
+        Meaning("weights_access", ("not-released", "api-only"), "Weights not released"),
+        ("closed", "closed weights", "proprietary", "not released", "api only", "closed source", "闭源"),
+    ),
+    (
+        Meaning("weights_access", ("registration", "approval", "request"), "Weights after registration or approval"),
+        ("gated", "on request", "after approval", "after registration", "credentialed weights"),
+    ),
+    (
+        Meaning("effective_licence", COMMERCIAL, "Weights for commercial use"),
+        (
+            "commercial",
+            "commercial use",
+            "commercially",
+            "commercially usable",
+            "usable commercially",
+            "for profit",
+            "commercial licence",
+            "commercial license",
+            "for a company",
+            "商用",
+            "商业",
+        ),
+    ),
+    (
+        Meaning("effective_licence", ("anything",), "Weights for any use"),
+        ("permissive", "permissive licence", "permissive license", "permissively licensed", "any use"),
+    ),
+    (
+        Meaning("effective_licence", ("non-commercial",), "Weights for non-commercial use only"),
+        ("non commercial", "noncommercial", "research only", "non commercial only"),
+    ),
+    (
+        Meaning("code", ("http",), "Code public", operator="~", facet_values=("open",)),
+        ("code", "open code", "with code", "public code", "code available", "github", "reproducible", "代码"),
+    ),
+    (
+        Meaning("clinical_evidence", _VALIDATED, "Validated clinically"),
+        (
+            "clinically validated",
+            "clinical validation",
+            "validated",
+            "clinically tested",
+            "validated in clinic",
+            "clinical evidence",
+            "clinical study",
+            "临床验证",
+        ),
+    ),
+    (Meaning("clinical_evidence", ("prospective", "randomised-trial"), "Tested prospectively"), ("clinical trial",)),
+    (Meaning("clearances", ("fda",), "Cleared by the FDA"), ("fda", "fda approved", "fda cleared", "fda approval")),
+    (Meaning("clearances", ("ce",), "CE marking"), ("ce mark", "ce marked", "ce marking")),
+    (Meaning("clearances", ("nmpa",), "Cleared by NMPA"), ("nmpa",)),
+    (Meaning("subfields", ("multimodal",), "Multimodal", "Subfield"), ("vision language", "vlm", "mllm", "多模态")),
+    (Meaning("subfields", ("bioinformatics",), "Bioinformatics", "Subfield"), ("biology", "生物信息")),
+)
+# What readers say for a term besides its names and synonyms, by field and id; also in Chinese, in which much of the
+# field works.
+_TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("modalities", "radiology"): ("radiological", "影像", "放射"),
+    ("modalities", "chest-x-ray"): ("chest radiography", "chest", "lung x-ray", "胸片", "胸部x光", "肺"),
+    ("modalities", "x-ray"): ("x光",),
+    ("modalities", "ct"): ("ct", "ct scan", "ct image", "断层"),
+    ("modalities", "mri"): ("mri", "mri scan", "mr image", "brain mri", "磁共振", "核磁"),
+    ("modalities", "ultrasound"): ("sonography", "超声"),
+    ("modalities", "pathology"): ("pathological", "histology", "pathology slide", "病理"),
+    ("modalities", "whole-slide-images"): ("slide", "whole slide"),
+    ("modalities", "ophthalmology"): ("eye", "ophthalmic", "眼科"),
+    ("modalities", "fundus-photography"): ("fundus", "retina", "retinal", "retinal image", "眼底"),
+    ("modalities", "dermatology-photography"): ("skin", "dermatology", "dermatological", "皮肤"),
+    ("modalities", "endoscopy"): ("内镜",),
+    ("modalities", "surgical-video"): ("surgery", "surgical", "手术"),
+    ("modalities", "ecg"): ("ecg", "ekg", "心电"),
+    ("modalities", "eeg"): ("eeg", "脑电"),
+    ("modalities", "wearable-sensors"): ("wearable",),
+    ("modalities", "electronic-health-records"): (
+        "electronic medical record",
+        "emr",
+        "health record",
+        "电子病历",
+        "病历",
+    ),
+    ("modalities", "clinical-notes"): ("clinical note", "doctor note", "clinical narrative"),
+    ("modalities", "single-cell-rna-seq"): ("single cell", "scrna", "单细胞"),
+    ("modalities", "dna"): ("dna", "genome", "基因组"),
+    ("modalities", "rna"): ("rna",),
+    ("modalities", "protein-sequence"): ("protein", "蛋白质", "蛋白"),
+    ("modalities", "small-molecules"): ("molecule", "drug molecule", "compound", "分子"),
+    ("modalities", "respiratory-sounds"): ("audio", "sound"),
+    ("tasks", "report-generation"): ("report writing", "write report", "reporting", "报告生成"),
+    ("tasks", "question-answering"): ("qa", "answer question", "问答"),
+    ("tasks", "visual-question-answering"): ("vqa", "视觉问答"),
+    ("tasks", "image-segmentation"): ("segment", "分割"),
+    ("tasks", "image-classification"): ("classify", "image classification", "分类"),
+    ("tasks", "object-detection"): ("detect",),
+    ("tasks", "summarisation"): ("summarization", "summarize", "summarise", "summary"),
+    ("tasks", "named-entity-recognition"): ("ner",),
+    ("tasks", "dialogue"): ("chat", "chatbot", "对话"),
+    ("tasks", "prognosis"): ("survival", "survival prediction"),
+    ("tasks", "structure-prediction"): ("folding",),
+    ("tasks", "de-identification"): ("deidentify", "anonymise", "anonymize"),
+    ("tasks", "cell-type-annotation"): ("annotate cell", "cell annotation"),
+    ("objectives", "masked-image-modelling"): ("masked autoencoder",),
+    ("challenges", "hallucination"): ("hallucinate", "hallucinating", "幻觉"),
+}
+_WORD = re.compile(r"[<>≤≥]=?|\d+(?:\.\d+)?[^\W\d_]*|[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
+_ENDING = re.compile(r"(?<=\w{3})(?:(?<=[^aeiousi])s|(?<=[aeo])s)$")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text without case, accents, punctuation and the s of a plural; each Chinese sign is a word."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).lower()
+    return [_ENDING.sub("", part) for word in _WORD.findall(plain) for part in _HAN.findall(word)]
+
+
+def key_of(text: str) -> str:
+    """What phrases that mean the same have in common: `Chest X-rays` and `chest xray` are one."""
+    return "".join(words_of(text))
+
+
+def build_vocabulary(atlas: Atlas, known: Mapping[str, Container[str]] | None = None) -> Vocabulary:
+    """The vocabulary of an atlas.
+
+    Args:
+        atlas: Whose terms are words.
+        known: Values that the facets of Explore have, by field; a meaning with another value is left out.
+    """
+    numbers: dict[Meaning, int] = {}
+    keys: dict[str, int] = {}
+    for meaning, phrases in _declared(atlas):
+        if known is not None:
+            values = meaning.facet_values or meaning.values
+            kept = tuple(value for value in values if value in known.get(meaning.field, ()))
+            if not kept:
+                continue
+        for phrase in phrases:
+            if key := key_of(phrase):
+                keys.setdefault(key, numbers.setdefault(meaning, len(numbers)))
+    return Vocabulary(tuple(numbers), keys)
+
+
+def _declared(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
+    """Every meaning with its phrases; of two with the same phrase the first holds, so names come before synonyms."""
+    labels = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "Base models"}
+    for kind, phrases in _KINDS.items():
+        yield Meaning("kind", (kind,), labels[kind]), phrases
+    yield from (
+        (meaning, phrases)
+        for meaning, phrases in _SAID
+        if meaning.field not in _TERM_FIELDS or all(_is_term(atlas, meaning.field, one) for one in meaning.values)
+    )
+    terms = [(field, term) for field in map(_field, _TERM_FIELDS) for term in _terms(atlas, field)]
+    for field, term in terms:
+        names = [name for name in (term.name, term.id) if name.lower() not in _UNTOLD]
+        yield _meaning(field, term), [*names, *_TERM_WORDS.get((field.key, term.id), ())]
+    for field, term in terms:
+        names = [name for name in (*term.synonyms, term.abbreviation) if name and name.lower() not in _UNTOLD]
+        yield _meaning(field, term), names
+    spoken = {code for entry in atlas.entries.values() for code in _languages(entry)}
+    for code in sorted(spoken):
+        if name := _language(code):
+            yield Meaning("languages", (code,), name, "Language"), [name]
+
+
+def _field(name: str) -> FieldSpec:
+    found = find_named(name)
+    assert found is not None
+    return found
+
+
+def _terms(atlas: Atlas, field: FieldSpec) -> list[Term]:
+    facet = field.value_schema.type.facet
+    assert facet
+    every = atlas.terms(facet)
+    if field.key == "pretraining":
+        return [term for term in every if term.broader is None]
+    return [term for term in every if term.broader is not None] if field.key == "objectives" else every
+
+
+def _is_term(atlas: Atlas, field: str, id: str) -> bool:
+    facet = _field(field).value_schema.type.facet
+    return facet is not None and atlas.term(facet, id) is not None
+
+
+def _meaning(field: FieldSpec, term: Term) -> Meaning:
+    title = field.facet.label if field.facet and field.facet.label else field.title
+    return Meaning(field.key, (term.id,), term.name, title)
+
+
+def _languages(entry: object) -> Iterable[str]:
+    found = getattr(entry, "languages", None)
+    return found if isinstance(found, list) else ()
+
+
+def _language(code: str) -> str:
+    found = pycountry.languages.get(alpha_2=code) if len(code) == 2 else pycountry.languages.get(alpha_3=code)
+    return str(found.name).split(" (")[0] if found else ""

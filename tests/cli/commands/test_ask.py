@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from hfm_atlas.cli import run
+from hfm_atlas.project import Project
+
+
+def ask(project: Project, *arguments: str) -> int:
+    return run(["--project", str(project.root), "ask", *arguments])
+
+
+def test_it_says_how_it_was_read_and_lists_what_it_finds(
+    mini_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(mini_project, "vision", "models", "since", "2023", "for", "zebras", "--columns", "id") == 0
+    captured = capsys.readouterr()
+    assert captured.out.split() == ["id", "cedarseg"]
+    assert captured.err.splitlines() == [
+        "read as: Subfield: Vision · Models · First seen: 2023 or later",
+        "not read: zebra",
+        "hfm-atlas query 'subfields=vision and kind=model and first_year>=2023' --columns id",
+        "1 match",
+    ]
+
+
+def test_where_nothing_matches_it_shows_what_may(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(mini_project, "open vision models", "--columns", "id") == 0
+    captured = capsys.readouterr()
+    assert captured.out.split() == ["id", "match", "not_checked", "cedarseg", "may", "availability.weights_access"]
+    assert "0 match · 1 may match: access to weights not checked" in captured.err
+
+
+def test_a_question_without_a_known_word_is_wrong_usage(
+    mini_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(mini_project, "zebra") == 2
+    assert "hfm-atlas query 'name~zebra'" in capsys.readouterr().err
