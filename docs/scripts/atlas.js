@@ -19,6 +19,16 @@
   });
 }
 
+// An address of a fact opens its evidence.
+{
+  const openFact = () => {
+    const id = location.hash.slice(1);
+    document.getElementById(id)?.querySelector("details.mark")?.setAttribute("open", "");
+  };
+  addEventListener("hashchange", openFact);
+  openFact();
+}
+
 // The search is loaded when somebody goes to it: by its field, its button, the key “/”, or an address that asks.
 {
   /** @param {string} [query] */

@@ -1,12 +1,27 @@
-// Two to five entries side by side. The facts, with their evidence, are taken from the entries' own pages, so that they
-// are said in one place only.
+// Two to five entries side by side: what their own pages say, in lines that tell what differs.
 
+import { download } from "./compare/download.js";
+import { loadEntry } from "./compare/entry.js";
+import { factLines, resultLines, statementLines, unlikeBenchmarks } from "./compare/lines.js";
 import { compareNames, dotClass, loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
-import { latexText, saveFile, writeCsv } from "./shared/files.js";
+
+/**
+ * @typedef {import("./compare/entry.js").Entry} Entry
+ * @typedef {import("./explore/data.js").Data} Data
+ * @typedef {import("./explore/data.js").Row} Row
+ */
 
 const MOST = 5;
+const STANDS = { differs: "differs", equal: "same", unknown: "cannot be told" };
+const NOTHING = {
+  unchecked: { sign: "○", words: "nobody has checked" },
+  unasked: { sign: "", words: "does not apply to this kind of entry" },
+  unmeasured: { sign: "○", words: "no result in this setting" },
+  unsaid: { sign: "○", words: "nothing said" },
+};
 
+/** @param {string} search */
 export function readIds(search) {
   const ids = (new URLSearchParams(search).get("ids") ?? "")
     .split(",")
@@ -15,77 +30,37 @@ export function readIds(search) {
   return [...new Set(ids)];
 }
 
-// One entry's facts: label → the cell of its page, in the order of the page.
-async function loadFacts(root, row) {
-  const address = new URL(root + row.url, location.href);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${row.name}: HTTP ${answer.status}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const facts = new Map();
-  for (const fact of page.querySelectorAll("#facts .fact")) {
-    const cell = fact.querySelector("dd");
-    for (const link of cell.querySelectorAll("a[href]"))
-      link.setAttribute("href", new URL(link.getAttribute("href"), address).href);
-    for (const element of cell.querySelectorAll("[id]")) element.removeAttribute("id");
-    facts.set(fact.querySelector("dt").textContent.trim(), cell);
-  }
-  const unknown = page.querySelector("#facts")?.dataset.unknownFacts ?? "";
-  return { row, facts, unknown: new Set(unknown.split("|").filter(Boolean)) };
+/** @param {string[]} names */
+function listed(names) {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 
-// How cells stand to each other. What nobody has checked, and what cannot be told, neither differs nor is equal.
-const STANDS = {
-  differs: "differs",
-  equal: "equal",
-  unknown: "cannot be told",
-};
-const NOTHING = {
-  unchecked: { sign: "○", words: "nobody has checked" },
-  unasked: { sign: "", words: "does not apply to this kind of entry" },
-};
-
-// Two known cells that differ do so whatever the others say; to be equal, all that apply must be known.
-export function standing(cells) {
-  const asked = cells.filter((cell) => cell.state !== "unasked");
-  const known = asked.filter((cell) => cell.state === "known");
-  if (new Set(known.map((cell) => cell.text)).size > 1) return "differs";
-  return known.length === asked.length && known.length > 1 ? "equal" : "unknown";
-}
-
-// One cell of the table: the fact as its page has it, what it says, and whether that is known.
-function cellOf({ facts, unknown }, label) {
-  const fact = facts.get(label);
-  if (fact) return { fact, text: factText(fact), state: fact.closest("[data-unknown]") ? "unknown" : "known" };
-  const state = unknown.has(label) ? "unchecked" : "unasked";
-  return { text: NOTHING[state].words, state };
-}
-
-// What a fact says, without its evidence and without the reason of one that follows from others.
-function factText(cell) {
-  const copy = cell.cloneNode(true);
-  const left = cell.closest("[data-derived]") ? ".detail, " : "";
-  for (const part of copy.querySelectorAll(`${left}.mark, .evidence, .vh, details`)) part.remove();
-  return copy.textContent.replace(/\s+/g, " ").trim();
-}
-
-function labelsOf(entries) {
-  const labels = [];
-  for (const { facts } of entries) {
-    let at = -1;
-    for (const label of facts.keys()) {
-      const known = labels.indexOf(label);
-      if (known < 0) labels.splice(at + 1, 0, label);
-      at = labels.indexOf(label);
-    }
-  }
-  return labels;
+/** @param {Element | null | undefined} element a copy of its content, without ids, which would stand twice */
+function contentOf(element) {
+  if (!element) return [];
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  for (const one of copy.querySelectorAll("[id]")) one.removeAttribute("id");
+  return [...copy.childNodes];
 }
 
 class Comparison {
+  /**
+   * @param {HTMLElement} host
+   * @param {Data} data
+   * @param {string} root
+   */
   constructor(host, data, root) {
     this.host = host;
     this.data = data;
     this.root = root;
+    this.title = document.title;
+    this.examples = document.getElementById("compare-examples");
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {Entry[]} */
+    this.entries = [];
+    /** @type {string[]} */
+    this.problems = [];
     this.onlyDifferences = false;
     addEventListener("popstate", () => this.restore());
     this.restore();
@@ -93,49 +68,86 @@ class Comparison {
 
   async restore() {
     const ids = readIds(location.search);
-    const unknown = ids.filter((id) => !this.data.rowById.has(id));
-    const known = ids.filter((id) => this.data.rowById.has(id));
-    this.problems = unknown.map((id) => `There is no entry “${id.slice(0, 60)}”.`);
+    const rows = ids.map((id) => this.data.rowById.get(id));
+    const known = rows.filter((row) => row !== undefined);
+    this.problems = ids.filter((_, place) => !rows[place]).map((id) => `There is no entry “${id.slice(0, 60)}”.`);
     if (known.length > MOST) this.problems.push(`Only the first ${MOST} of ${known.length} entries are shown.`);
-    this.rows = known.slice(0, MOST).map((id) => this.data.rowById.get(id));
+    this.rows = known.slice(0, MOST);
+    this.onlyDifferences = new URLSearchParams(location.search).get("only") === "differences";
     try {
-      this.entries = await Promise.all(this.rows.map((row) => loadFacts(this.root, row)));
+      this.entries = await Promise.all(this.rows.map((row) => loadEntry(this.root, row)));
     } catch (problem) {
       this.entries = [];
-      this.problems.push(`The facts could not be loaded (${problem.message}).`);
+      this.problems.push(`The facts could not be loaded (${/** @type {Error} */ (problem).message}).`);
     }
     this.render();
   }
 
-  go(ids) {
-    history.pushState(null, "", ids.length ? `?ids=${ids.map(encodeURIComponent).join(",")}` : location.pathname);
-    this.restore();
+  /**
+   * @param {string[]} ids
+   * @param {boolean} onlyDifferences
+   */
+  addressOf(ids, onlyDifferences = this.onlyDifferences) {
+    const only = onlyDifferences ? "&only=differences" : "";
+    return ids.length ? `?ids=${ids.map(encodeURIComponent).join(",")}${only}` : location.pathname;
+  }
+
+  /** @param {string[]} ids */
+  async go(ids) {
+    history.pushState(null, "", this.addressOf(ids));
+    await this.restore();
+    // What was pressed is gone; the reader goes on where the next entry is chosen.
+    this.host.querySelector("input")?.focus();
   }
 
   render() {
-    const parts = [this.notice(), this.picker()];
-    if (this.entries.length >= 2) parts.push(this.tools(), this.table());
-    else
-      parts.push(
-        make("p", {
-          class: "compare__hint",
-          text: this.entries.length
-            ? "Choose one more entry to compare with."
-            : "Choose two to five entries; the explorer can hand a selection over.",
-        }),
-      );
-    this.host.replaceChildren(...parts);
+    const isTable = this.entries.length > 1;
+    this.host.replaceChildren(...this.notice(), this.picker(), ...(isTable ? this.comparison() : this.hint()));
+    if (this.examples) this.examples.hidden = isTable;
+    const names = this.rows.map((row) => row.name);
+    document.title = isTable ? `${listed(names)} compared – HFM Atlas` : this.title;
     this.host.dataset.ready = "true";
   }
 
   notice() {
-    if (!this.problems.length) return "";
-    return make(
-      "div",
-      { class: "explorer__notice", role: "alert" },
-      make("span", { text: `${this.problems.join(" ")} ` }),
-      make("a", { href: `${this.root}explore/`, text: "Choose in the explorer" }),
-    );
+    if (!this.problems.length) return [];
+    return [
+      make(
+        "div",
+        { class: "explorer__notice", role: "alert" },
+        make("span", { text: `${this.problems.join(" ")} ` }),
+        make("a", { href: `${this.root}explore/`, text: "Choose in Explore" }),
+      ),
+    ];
+  }
+
+  hint() {
+    const [entry] = this.entries;
+    if (!entry)
+      return [
+        make("p", {
+          class: "compare__hint",
+          text: "Choose two to five entries by name, tick them in Explore, or press Compare on an entry’s page.",
+        }),
+      ];
+    const byAddress = new Map(this.data.rows.map((row) => [new URL(this.root + row.url, location.href).href, row]));
+    const near = entry.related.map((address) => byAddress.get(address)).filter((row) => row !== undefined);
+    const links = near.map((row) => make("li", {}, this.entryLink(row, `${this.addressOf([entry.row.id, row.id])}`)));
+    return [
+      make("p", { class: "compare__hint", text: `Choose one more entry to compare with ${entry.row.name}.` }),
+      ...(links.length
+        ? [make("p", { class: "hint", text: "Related entries:" }), make("ul", { class: "compare__near" }, ...links)]
+        : []),
+    ];
+  }
+
+  /**
+   * @param {Row} row
+   * @param {string} address
+   */
+  entryLink(row, address) {
+    const dot = make("span", { class: dotClass(row), "aria-hidden": "true" });
+    return make("a", { href: address, class: "entry" }, dot, row.name);
   }
 
   picker() {
@@ -148,14 +160,15 @@ class Comparison {
         .filter((row) => !ids.includes(row.id))
         .map((row) => make("option", { value: row.name })),
     );
+    const isFull = ids.length >= MOST;
     const input = make("input", {
       type: "search",
       list: "compare-names",
       placeholder: "Add an entry by name …",
       "aria-label": "Add an entry by name",
-      disabled: ids.length >= MOST,
+      disabled: isFull,
     });
-    const add = (event) => {
+    const add = (/** @type {Event} */ event) => {
       event.preventDefault();
       const wanted = input.value.trim().toLocaleLowerCase();
       const row = this.data.rows.find((one) => one.name.toLocaleLowerCase() === wanted || one.id === wanted);
@@ -168,140 +181,258 @@ class Comparison {
       "form",
       { class: "compare__picker", onsubmit: add },
       input,
-      make("button", { type: "submit", class: "button", text: "Add", disabled: ids.length >= MOST }),
+      make("button", { type: "submit", class: "button", text: "Add", disabled: isFull }),
       list,
     );
   }
 
-  tools() {
+  comparison() {
+    const facts = factLines(this.entries);
+    const shown = facts.filter((line) => line.stands === "differs" || !this.onlyDifferences);
+    const results = resultLines(this.entries);
+    const statements = statementLines(this.entries);
+    const keys = [...shown, ...results, ...statements].map((line) => line.key);
+    const table = make(
+      "table",
+      { class: "listing compare" },
+      make("caption", {
+        class: "vh",
+        text: "The chosen entries; each fact says whether they differ, are the same, or that it cannot be told",
+      }),
+      make("thead", {}, make("tr", {}, make("td", {}), ...this.heads())),
+      this.section("About", [
+        this.line("Summary", (entry) => contentOf(entry.summary)),
+        this.line("Published", (entry) => [make("div", { class: "work__venue" }, ...contentOf(entry.venue))]),
+      ]),
+      this.section(
+        "Facts",
+        shown.map((line) => this.factLine(line)),
+        "Nothing that is known differs.",
+      ),
+      this.section(
+        "Results in the same setting",
+        results.map((line) => this.resultLine(line)),
+        this.noResults(),
+      ),
+      this.section(
+        "Challenges and opportunities",
+        statements.map((line) => this.statementLine(line)),
+        "The atlas has no statement of these.",
+      ),
+      this.section("Lineage", [this.line("Built on, and what builds on it", (entry) => this.lineage(entry))]),
+    );
+    return [
+      this.tools(["summary", "venue", ...keys]),
+      this.tally(facts),
+      make("div", { class: "compare__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, table),
+      ...this.unlike(results.length),
+      this.citation(),
+    ];
+  }
+
+  /** @param {string[]} keys */
+  tools(keys) {
     const box = make("input", {
       type: "checkbox",
       onchange: () => {
         this.onlyDifferences = box.checked;
+        history.replaceState(null, "", this.addressOf(this.rows.map((row) => row.id)));
         this.render();
+        const again = this.host.querySelector("input[type=checkbox]");
+        if (again instanceof HTMLElement) again.focus();
       },
     });
     box.checked = this.onlyDifferences;
+    const said = make("span", { class: "detail", role: "status" });
+    /** @param {import("./compare/download.js").Format} format @param {string} text */
+    const button = (format, text) =>
+      make("button", {
+        type: "button",
+        class: "button",
+        text,
+        onclick: () =>
+          download(
+            format,
+            this.root,
+            this.rows.map((row) => row.id),
+            keys,
+          ).catch((problem) => {
+            said.textContent = `The file could not be made (${problem.message}).`;
+          }),
+      });
     return make(
       "div",
-      { class: "explorer__tools" },
-      make("label", { class: "compare__only" }, box, make("span", { text: "Only what differs" })),
-      make("button", { type: "button", class: "button", text: "CSV", onclick: () => this.save("csv") }),
-      make("button", { type: "button", class: "button", text: "LaTeX", onclick: () => this.save("tex") }),
+      { class: "compare__tools" },
+      make("label", { class: "compare__only" }, box, make("span", { text: "Only facts that differ" })),
+      button("csv", "CSV"),
+      button("latex", "LaTeX"),
+      said,
     );
   }
 
-  lines() {
-    return labelsOf(this.entries).map((label) => {
-      const cells = this.entries.map((entry) => cellOf(entry, label));
-      return { label, cells, texts: cells.map((cell) => cell.text), stands: standing(cells) };
-    });
-  }
-
-  table() {
-    const all = this.lines();
-    const lines = all.filter((line) => line.stands === "differs" || !this.onlyDifferences);
+  heads() {
     const ids = this.rows.map((row) => row.id);
-    const head = this.rows.map((row) =>
+    return this.rows.map((row) =>
       make(
         "th",
         { scope: "col" },
-        make("span", { class: dotClass(row), "aria-hidden": "true" }),
-        make("a", { href: this.root + row.url, text: row.name }),
+        this.entryLink(row, this.root + row.url),
         make("span", { class: "detail", text: ` ${row.first_year}` }),
         " ",
         make("button", {
           type: "button",
-          class: "quiet",
+          class: "compare__remove",
           "aria-label": `Remove ${row.name}`,
           text: "×",
           onclick: () => this.go(ids.filter((id) => id !== row.id)),
         }),
       ),
     );
-    const body = lines.map((line) =>
-      make(
-        "tr",
-        { class: `is-${line.stands}` },
-        make("th", { scope: "row" }, line.label, make("span", { class: "compare__stands", text: STANDS[line.stands] })),
-        ...line.cells.map((cell) => this.cell(cell)),
-      ),
-    );
-    const caption = make("caption", {
-      class: "vh",
-      text: "Facts of the chosen entries; each row says whether they differ, are equal, or that it cannot be told",
-    });
+  }
+
+  /**
+   * @param {string} title
+   * @param {HTMLElement[]} lines
+   * @param {string} nothing what to say where there is no line
+   */
+  section(title, lines, nothing = "") {
+    const width = this.entries.length + 1;
+    const head = make("th", { scope: "rowgroup", colspan: width, text: title });
+    const empty = make("tr", { class: "compare__empty" }, make("td", { colspan: width, text: nothing }));
+    return make("tbody", {}, make("tr", { class: "compare__section" }, head), ...(lines.length ? lines : [empty]));
+  }
+
+  /**
+   * @param {string | Node} label
+   * @param {(entry: Entry, place: number) => (Node | string)[]} content
+   * @param {string} kind class of the line
+   * @param {string} stands how its cells stand to each other
+   */
+  line(label, content, kind = "", stands = "") {
+    const words = stands ? make("span", { class: "compare__stands", text: stands }) : null;
     return make(
-      "div",
-      { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Comparison" },
-      this.tally(all),
-      make(
-        "table",
-        { class: "listing compare" },
-        caption,
-        make("thead", {}, make("tr", {}, make("td", {}), ...head)),
-        make("tbody", {}, ...body),
-      ),
+      "tr",
+      { class: kind || null },
+      make("th", { scope: "row" }, label, words),
+      ...this.entries.map((entry, place) => make("td", { "data-name": entry.row.name }, ...content(entry, place))),
     );
   }
 
+  /** @param {keyof typeof NOTHING} kind */
+  nothing(kind) {
+    const { sign, words } = NOTHING[kind];
+    return [
+      make(
+        "span",
+        { class: "nothing", title: words },
+        make("span", { "aria-hidden": "true", text: sign }),
+        make("span", { class: "vh", text: words }),
+      ),
+    ];
+  }
+
+  /** @param {ReturnType<typeof factLines>[number]} line */
+  factLine({ label, cells, stands }) {
+    /** @param {Entry} _ @param {number} place */
+    const content = (_, place) => {
+      const { fact, state } = cells[place];
+      return fact ? contentOf(fact.cell) : this.nothing(state === "unchecked" ? "unchecked" : "unasked");
+    };
+    return this.line(label, content, `is-${stands}`, STANDS[stands]);
+  }
+
+  /** @param {ReturnType<typeof resultLines>[number]} line */
+  resultLine({ first, cells, best }) {
+    const head = make("span", {}, ...contentOf(first.head), make("span", { class: "detail", text: first.metric }));
+    const label = make("span", {}, head, make("span", { class: "compare__setting", text: first.setting }));
+    /** @param {Entry} _ @param {number} place */
+    const content = (_, place) => {
+      if (!cells[place].length) return this.nothing("unmeasured");
+      return cells[place].map((one) =>
+        make(
+          "div",
+          { class: one.number === best ? "compare__best" : null },
+          make("span", { class: "num" }, ...contentOf(one.value)),
+          ...one.asides.map((aside) => aside.cloneNode(true)),
+        ),
+      );
+    };
+    return this.line(label, content, "is-result");
+  }
+
+  noResults() {
+    return `No two of these were measured in the same setting, as far as the atlas knows.`;
+  }
+
+  /** @param {ReturnType<typeof statementLines>[number]} line */
+  statementLine({ term, cells }) {
+    /** @param {Entry} _ @param {number} place */
+    const content = (_, place) => {
+      if (!cells[place].length) return this.nothing("unsaid");
+      return cells[place].map(({ stance, said }) =>
+        make("div", {}, make("b", { text: `${stance.textContent}: ` }), ...contentOf(said)),
+      );
+    };
+    return this.line(term.cloneNode(true), content);
+  }
+
+  /** @param {Entry} entry */
+  lineage(entry) {
+    if (!entry.lineage) return [make("span", { class: "nothing", text: "no lineage known" })];
+    return [entry.lineage.cloneNode(true)];
+  }
+
   // What the filter keeps and hides, in numbers.
+  /** @param {ReturnType<typeof factLines>} lines */
   tally(lines) {
+    /** @param {string} stands */
     const number = (stands) => lines.filter((line) => line.stands === stands).length;
     const hidden = this.onlyDifferences ? "; only what differs is shown" : "";
     return make("p", {
       class: "hint",
       role: "status",
       text:
-        `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are equal, ` +
+        `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are the same, ` +
         `and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.`,
     });
   }
 
-  cell({ fact, state }) {
-    if (!fact)
-      return make(
-        "td",
-        { class: "nothing", title: NOTHING[state].words },
-        make("span", { "aria-hidden": "true", text: NOTHING[state].sign }),
-        make("span", { class: "vh", text: NOTHING[state].words }),
-      );
-    const cell = make("td");
-    cell.append(...[...fact.cloneNode(true).childNodes]);
-    return cell;
+  /** @param {number} alike how many results are compared */
+  unlike(alike) {
+    const found = unlikeBenchmarks(this.entries);
+    if (!found.length) return [];
+    const links = found.flatMap(([id, name], place) => [
+      place ? ", " : "",
+      make("a", { href: `${this.root}leaderboards/${id}/`, text: name }),
+    ]);
+    const words = alike ? "Also measured, but in different settings: " : "Measured in different settings: ";
+    return [make("p", { class: "hint" }, words, ...links, ".")];
   }
 
-  save(format) {
-    saveFile(`hfm-atlas-comparison.${format}`, format === "csv" ? this.csv() : this.latex());
-  }
-
-  csv() {
-    const lines = this.lines().map((line) => [line.label, ...line.texts]);
-    return writeCsv([["", ...this.rows.map((row) => row.name)], ...lines, [this.data.snapshot]]);
-  }
-
-  latex() {
-    const head = this.rows.map((row) => `${latexText(row.name)}~\\cite{${row.id}}`);
-    const lines = this.lines().map((line) => `${[line.label, ...line.texts].map(latexText).join(" & ")} \\\\`);
-    return [
-      `% ${this.data.snapshot}`,
-      `% ${location.href}`,
-      `\\begin{tabular}{l${"p{3.5cm}".repeat(this.rows.length)}}`,
-      "\\hline",
-      ` & ${head.join(" & ")} \\\\`,
-      "\\hline",
-      ...lines,
-      "\\hline",
-      "\\end{tabular}",
-      "",
-    ].join("\n");
+  citation() {
+    const address = location.href.replace(/#.*$/, "");
+    const names = listed(this.rows.map((row) => row.name));
+    const text = `${names} compared. ${this.data.snapshot}. ${address}`;
+    return make(
+      "section",
+      { class: "compare__cite", "aria-labelledby": "compare-cite" },
+      make("h2", { id: "compare-cite", text: "Cite this comparison" }),
+      make("p", { id: "compare-cite-text", text }),
+      make("button", {
+        type: "button",
+        class: "button",
+        "data-clipboard-target": "#compare-cite-text",
+        text: "Copy",
+      }),
+    );
   }
 }
 
 const host = document.getElementById("compare");
 if (host) {
-  loadData(host.dataset.source)
-    .then((data) => new Comparison(host, data, host.dataset.root))
+  const { source = "", root = "" } = host.dataset;
+  loadData(source)
+    .then((data) => new Comparison(host, data, root))
     .catch((problem) =>
       host.replaceChildren(
         make("p", { class: "explorer__notice", text: `The comparison could not be loaded (${problem.message}).` }),

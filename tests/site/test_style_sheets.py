@@ -21,11 +21,6 @@ _SIZED = re.compile(r"(?<![\w-])(font-size|font|margin[\w-]*|padding[\w-]*|(?:ro
 _RAW = re.compile(r"(?<![\w-])-?\d*\.?\d+(rem|em|px|%|ch|vw)")
 # Marks grow with the words that they stand next to, so their room is counted in the size of those.
 _RELATIVE = {
-    ("marks.css", "margin-right: -1.3em"),
-    ("marks.css", "margin: -0.2em 0"),
-    ("facts.css", "padding-right: 1.3em"),
-    ("statements.css", "padding-right: 1.3em"),
-    ("table.css", "padding-right: 1.6em"),
     ("legend.css", "margin-left: 0.35em"),
 }
 _ROOT = ("tokens.css", "font-size: 15px")

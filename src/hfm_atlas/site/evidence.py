@@ -15,6 +15,7 @@ from hfm_atlas.model.values import is_absent
 from hfm_atlas.site.display import long_date
 
 MarkState = Literal["read", "open"]
+Certainty = Literal["primary", "copy", "inference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,18 @@ class EvidenceMark:
     url: str | None = None
     locator: str = ""
     note: str | None = None
-    read: str = ""
-    """When the source was read, and in which version."""
+    day: str = ""
+    """When the source was read; where it was read in a copy, when the copy was."""
+    version: str = ""
+    """Which version was read."""
     via: str = ""
     via_url: str | None = None
     inferred: bool = False
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure it is: read in the source itself, in a copy of it, or concluded from it."""
+        return "inference" if self.inferred else "copy" if self.via else "primary"
 
     @property
     def label(self) -> str:
@@ -65,18 +73,16 @@ class Sources:
             url,
             one.locator,
             one.note if note else None,
-            self._reading(one.via or one.source),
+            *self._reading(one.via or one.source),
             via,
             via_url,
             one.inferred,
         )
 
-    def _reading(self, source: str) -> str:
-        """When a source was read, and in which version, in words."""
+    def _reading(self, source: str) -> tuple[str, str]:
+        """When a source was read, and in which version."""
         reading = self._readings.get(source)
-        if reading is None:
-            return ""
-        return f"read on {long_date(reading.date)}" + (f" at {reading.version}" if reading.version else "")
+        return (long_date(reading.date), reading.version or "") if reading else ("", "")
 
 
 def _places(entry: Entry) -> Mapping[str, tuple[str, str | None]]:

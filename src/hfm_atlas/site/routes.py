@@ -18,6 +18,7 @@ from hfm_atlas.site.views.entry.entry import entry_view
 from hfm_atlas.site.views.entry.head_metadata import HeadMetadata, head_metadata
 from hfm_atlas.site.views.entry.related import RelatedEntries
 from hfm_atlas.site.views.overview.cite import ExportFile, cite_view
+from hfm_atlas.site.views.overview.compare import compare_view
 from hfm_atlas.site.views.overview.families import families_view
 from hfm_atlas.site.views.overview.gaps import gap_map
 from hfm_atlas.site.views.overview.home import home_view
@@ -145,7 +146,7 @@ def _picture_pages(index: SiteIndex) -> Iterator[PageSpec]:
         ),
         ("timeline", "Timeline", partial(timeline_view, index), "Every model by year, subfield and paradigm."),
         ("lineage", "Lineage", partial(families_view, index), "What is built on what, family by family."),
-        ("compare", "Compare", lambda: None, "Two to five entries compared side by side."),
+        ("compare", "Compare", partial(compare_view, index), "Two to five entries compared side by side."),
     ]
     for name, title, make_view, description in pages:
         yield PageSpec(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")

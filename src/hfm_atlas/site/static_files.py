@@ -10,12 +10,14 @@ from hfm_atlas.site.feed import FEED_FILE, news_feed
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec, SiteFacts
 from hfm_atlas.site.search_index import SEARCH_FILE, VOCABULARY_FILE, search_json, vocabulary_json
+from hfm_atlas.site.views.overview.compare import comparison_cells
 from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import explorer_cells
 from hfm_atlas.site.views.overview.gaps import WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
 
 EXPLORER_FILE = "explore/entries.json"
 CELLS_FILE = "explore/cells.json"
+COMPARISON_FILE = "compare/cells.json"
 
 
 def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> Iterator[tuple[str, bytes]]:
@@ -23,6 +25,7 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
     explorer = explorer_view(index)
     yield EXPLORER_FILE, _explorer_json(explorer)
     yield CELLS_FILE, _json(asdict(explorer_cells(explorer, index.atlas.entries)))
+    yield COMPARISON_FILE, _json(asdict(comparison_cells(index)))
     yield SEARCH_FILE, search_json(index, pages)
     yield VOCABULARY_FILE, vocabulary_json(index, explorer)
     feed = news_feed(index, site)

@@ -28,6 +28,11 @@ class Statement:
     note: str
     mark: EvidenceMark
 
+    @property
+    def anchor(self) -> str:
+        """Its address on the page of the entry."""
+        return "-".join(("says", self.stance, self.term.url.strip("/").replace("/", "-")))
+
 
 @dataclass(frozen=True, slots=True)
 class TermStatement:

@@ -53,7 +53,7 @@ def test_clinical_evidence_and_clearances_have_a_mark_each(mini_index: SiteIndex
     )
     assert tested.mark is not None
     assert (tested.mark.locator, tested.mark.via) == ("Ch. 5", "Copy (example.org)")
-    assert tested.mark.read == "read on 19 November 2026"
+    assert tested.mark.day == "19 November 2026"
     (cleared,) = fact(facts, "clearances").values
     assert (cleared.text, cleared.detail) == ("GroveReader (Grove Devices)", "FDA, K269999, 4 May 2026")
 
@@ -72,7 +72,7 @@ def test_a_mark_says_when_and_at_which_version_and_whether_it_is_an_inference(mi
     read, inferred = fact(facts, "interface.context_length").mark, fact(facts, "adaptation_data").mark
     assert read is not None
     assert inferred is not None
-    assert (read.read, read.inferred) == ("read on 20 November 2026 at 3d1f0c2", False)
+    assert (read.day, read.version, read.certainty) == ("20 November 2026", "3d1f0c2", "primary")
     assert inferred.inferred
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from hfm_atlas.model.addresses import EntryLink, Heading, Link, entry_url
@@ -166,12 +167,15 @@ class _Parts:
         self.errata = errata_of(index, entry) if isinstance(entry, SurveyEntry) else None
 
 
-def _own_results(index: SiteIndex, model: ModelEntry) -> list[ResultRow]:
-    return [
-        result_row(index, index.links[result.benchmark], model.id, result)
-        for result in model.results
-        if result.benchmark in index.links
-    ]
+def _own_results(index: SiteIndex, model: ModelEntry) -> Iterator[ResultRow]:
+    """Results, each with an address of its own."""
+    met: Counter[str] = Counter()
+    for result in model.results:
+        if result.benchmark in index.links:
+            row = result_row(index, index.links[result.benchmark], model.id, result)
+            met[row.anchor] += 1
+            again = met[row.anchor]
+            yield replace(row, anchor=f"{row.anchor}-{again}") if again > 1 else row
 
 
 def _neighbours(index: SiteIndex, entry: Entry) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+from zlib import crc32
 
 from pydantic import BaseModel
 
@@ -54,6 +56,22 @@ class Fact:
     """Whether the sources do not say it, or it follows from something that nobody has checked."""
     is_derived: bool = False
     """Whether it follows from other facts, of which its detail gives the reason."""
+    same: str = ""
+    """A checksum of what it says: facts that say the same have the same."""
+
+    @property
+    def anchor(self) -> str:
+        """Its address on the page."""
+        return f"fact-{self.path}"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says, a text a value."""
+        if self.absent:
+            return (self.absent,)
+        return tuple(
+            f"{one.text} ({one.detail})" if one.detail and not self.is_derived else one.text for one in self.values
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +89,27 @@ class KeyFacts:
     groups: tuple[FactGroup, ...]
     unchecked: tuple[str, ...]
     unknown: tuple[str, ...]
-    """Labels of all that the page does not show for want of knowledge: unchecked, or following from what is."""
+    """Paths of all that the page does not show for want of knowledge: unchecked, or following from what is."""
 
 
 def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
     """Facts of `entry` under their headings."""
     groups = {title: list[Fact]() for title in GROUPS}
-    unchecked = {title: list[str]() for title in GROUPS}
+    unchecked: dict[str, list[FieldSpec]] = {title: [] for title in GROUPS}
     for field in FIELDS:
         if not (group := field.group_of(entry.kind)) or not _is_shown(entry, field):
             continue
         if state_of(entry, field.path) != UNCHECKED:
             groups[group].append(_fact(index, field, entry, sources))
         elif field.schema.can_be_unchecked:
-            unchecked[group].append(field.title)
+            unchecked[group].append(field)
     use = _use_of_weights(index, entry)
     if use and use.values:
         groups[_AVAILABILITY].append(use)
     shown = tuple(FactGroup(title, tuple(facts)) for title, facts in groups.items() if facts)
-    open_ = tuple(label for labels in unchecked.values() for label in labels)
-    return KeyFacts(shown, open_, (*open_, *([use.label] if use and not use.values else ())))
+    open_ = [field for fields in unchecked.values() for field in fields]
+    unknown = [*(field.path for field in open_), *([use.path] if use and not use.values else ())]
+    return KeyFacts(shown, tuple(field.title for field in open_), tuple(unknown))
 
 
 def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
@@ -104,7 +123,9 @@ def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
     term = found.deciding.reading.term if found.use and found.deciding.reading else None
     url = term_url("licences", term.id) if term else None
     value = Value(found.words, url, found.reason)
-    return Fact("effective_licence", label, "inline", (value,), "", None, is_unknown=found.use is None, is_derived=True)
+    is_unknown = found.use is None
+    same = _checksum(found.use)
+    return Fact("effective_licence", label, "inline", (value,), "", None, is_unknown, is_derived=True, same=same)
 
 
 def _is_shown(entry: Entry, field: FieldSpec) -> bool:
@@ -115,7 +136,30 @@ def _is_shown(entry: Entry, field: FieldSpec) -> bool:
     return not (field.is_divided and state_of(entry, whole) == STATED)
 
 
+# Parts of a record that say where it comes from, or comment on it.
+_ASIDES = {"note", "source", "locator", "via", "inferred"}
+
+
+def _checksum(value: object) -> str:
+    """Equal for equal facts: lists in any order, records without their sources and notes."""
+    return f"{crc32(json.dumps(_bare(value), sort_keys=True).encode()):08x}"
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, BaseModel):
+        parts = value.model_dump(mode="json", exclude=_ASIDES, exclude_none=True)
+        return {name: _bare(one) for name, one in parts.items()}
+    if isinstance(value, list):
+        return sorted((_bare(one) for one in value), key=lambda one: json.dumps(one, sort_keys=True))
+    return value if isinstance(value, str | int | float | dict) else str(value)
+
+
 def _fact(index: SiteIndex, field: FieldSpec, entry: Entry, sources: Sources) -> Fact:
+    fact = _printed(index, field, entry, sources)
+    return replace(fact, same=_checksum(value_at(entry, field.path)))
+
+
+def _printed(index: SiteIndex, field: FieldSpec, entry: Entry, sources: Sources) -> Fact:
     value, state = value_at(entry, field.path), state_of(entry, field.path)
     type_ = field.schema.type
     layout: Layout = "lines" if type_.is_list and type_.record else field.layout

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from hfm_atlas.citation.bibtex import citation_key
 from hfm_atlas.citation.latex import encode_latex
-from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.model.entries import Entry
+from hfm_atlas.site.parts.file_cells import FileCell, file_cell
 from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerRow
 
-Cell = tuple[str, str]
 _YEARS = {"first_year": "First seen", "published": "Published"}
 
 
@@ -20,37 +19,32 @@ class ExplorerCells:
     """Finished cells, each as CSV and as LaTeX; rows name their cells by number, since most come again and again."""
 
     columns: tuple[str, ...]
-    head: tuple[Cell, ...]
-    cells: tuple[Cell, ...]
+    head: tuple[FileCell, ...]
+    cells: tuple[FileCell, ...]
     rows: Mapping[str, tuple[int, ...]]
     """By id of the entry, in the order of the columns."""
-    snapshot: Cell
+    snapshot: FileCell
 
 
 def explorer_cells(explorer: Explorer, entries: Mapping[str, Entry]) -> ExplorerCells:
     """The cells of all rows; the first column is the name, which LaTeX cites."""
     shown = [facet for facet in explorer.facets if facet.is_column]
     titles = {"name": "Name", **_YEARS, **{facet.id: facet.label for facet in shown}, "parameters": "Parameters"}
-    numbers: dict[Cell, int] = {}
+    numbers: dict[FileCell, int] = {}
     rows = {
         row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(explorer, row, entries[row.id]))
         for row in explorer.rows
     }
-    head = tuple(_cell(title) for title in titles.values())
-    return ExplorerCells(tuple(titles), head, tuple(numbers), rows, _cell(explorer.snapshot))
+    head = tuple(file_cell(title) for title in titles.values())
+    return ExplorerCells(tuple(titles), head, tuple(numbers), rows, file_cell(explorer.snapshot))
 
 
-def _cells(explorer: Explorer, row: ExplorerRow, entry: Entry) -> Iterator[Cell]:
-    yield _cell(row.name)[0], f"{encode_latex(row.name)}~\\cite{{{citation_key(entry)}}}"
-    yield _cell(str(row.first_year))
-    yield _cell(str(row.published))
+def _cells(explorer: Explorer, row: ExplorerRow, entry: Entry) -> Iterator[FileCell]:
+    yield file_cell(row.name)[0], f"{encode_latex(row.name)}~\\cite{{{citation_key(entry)}}}"
+    yield file_cell(str(row.first_year))
+    yield file_cell(str(row.published))
     for facet in explorer.facets:
         if facet.is_column:
             last = facet.first + len(facet.terms)
-            yield _cell(*(facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last))
-    yield _cell(row.parameters_text)
-
-
-def _cell(*values: str) -> Cell:
-    plain = [value.replace("\u00a0", " ") for value in values]
-    return write_csv([[write_cell(plain)]]).decode("utf-8").removesuffix("\r\n"), encode_latex(", ".join(plain))
+            yield file_cell(*(facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last))
+    yield file_cell(row.parameters_text)

@@ -49,6 +49,8 @@ class ResultRow:
     """What two results must share to be compared: benchmark, task, metric and setting."""
     number: float
     better: Better | None
+    anchor: str
+    """Its address on the page of the model; a further one of the same benchmark and metric has a number behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +175,16 @@ def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -
         variant=result.variant,
         by_others=result.re_evaluation,
         mark=index.sources(model).read(result),
-        key="|".join((result.benchmark, *_group_of(result))),
+        key=result_key(result),
         number=result.value,
         better=better_direction(result.metric),
+        anchor=f"result-{result.benchmark}-{result.metric}",
     )
+
+
+def result_key(result: Result) -> str:
+    """What two results must share to be compared."""
+    return "|".join((result.benchmark, *_group_of(result)))
 
 
 def _group_of(result: Result) -> tuple[str, Metric, str, str]:

@@ -1,0 +1,143 @@
+"""Entries side by side: what to compare for a start, and every cell as a file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from hfm_atlas.citation.bibtex import citation_key
+from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.model.addresses import EntryLink, term_url
+from hfm_atlas.model.entries import Entry, ModelEntry
+from hfm_atlas.site.display import metric_name, plural, result_value
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.file_cells import FileCell, file_cell
+from hfm_atlas.site.views.entry.key_facts import key_facts
+from hfm_atlas.site.views.overview.leaderboard import result_key
+
+MOST_COMPARED = 5
+_MAX_EXAMPLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonExample:
+    """Models that the atlas can compare well."""
+
+    entries: tuple[EntryLink, ...]
+    reason: str
+
+    @property
+    def url(self) -> str:
+        """Where they stand side by side."""
+        return compare_url(*(entry.id for entry in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """The page before anything is chosen."""
+
+    examples: tuple[ComparisonExample, ...]
+    most: int = MOST_COMPARED
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonCells:
+    """Finished cells of all that entries are compared by; rows name keys and cells by number, in turn."""
+
+    keys: tuple[str, ...]
+    """Paths of facts, what results share, addresses of challenges and opportunities."""
+    head: tuple[FileCell, ...]
+    """What each key is called."""
+    cells: tuple[FileCell, ...]
+    rows: Mapping[str, tuple[int, ...]]
+    names: Mapping[str, FileCell]
+    snapshot: FileCell
+
+
+def compare_url(*ids: str) -> str:
+    """Address of a comparison."""
+    return f"compare/?ids={','.join(ids)}"
+
+
+def compare_view(index: SiteIndex) -> CompareView:
+    """In each subfield the models with most results in the same settings."""
+    found = (_example(index, term.id) for term in index.subfields)
+    return CompareView(tuple(one for one in found if one))
+
+
+def _example(index: SiteIndex, subfield: str) -> ComparisonExample | None:
+    measured = {model.id: {result_key(one) for one in model.results} for model in index.models}
+    own = {id: keys for id, keys in measured.items() if keys and index.links[id].subfield == subfield}
+    shared = {pair: len(own[pair[0]] & own[pair[1]]) for pair in combinations(sorted(own), 2)}
+    best = max(shared, key=lambda pair: (shared[pair], pair), default=None)
+    if best is None or not shared[best]:
+        return None
+    chosen = list(best)
+    common = own[best[0]] & own[best[1]]
+    while len(chosen) < _MAX_EXAMPLE:
+        more = max(sorted(set(own) - set(chosen)), key=lambda id: len(common & own[id]), default=None)
+        if more is None or 2 * len(common & own[more]) < len(common):
+            break
+        common &= own[more]
+        chosen.append(more)
+    reason = f"{plural(len(common), 'result')} in the same setting"
+    return ComparisonExample(tuple(index.links[id] for id in chosen), reason)
+
+
+def comparison_cells(index: SiteIndex) -> ComparisonCells:
+    """The cells of all entries."""
+    heads: dict[str, FileCell] = {}
+    numbers: dict[FileCell, int] = {}
+    places: dict[str, int] = {}
+    rows: dict[str, tuple[int, ...]] = {}
+    for entry in index.atlas.entries.values():
+        row: list[int] = []
+        for key, title, texts in _lines(index, entry):
+            heads.setdefault(key, file_cell(title))
+            row += (
+                places.setdefault(key, len(places)),
+                numbers.setdefault(file_cell(*texts), len(numbers)),
+            )
+        rows[entry.id] = tuple(row)
+    names = {
+        entry.id: (file_cell(entry.name)[0], f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}")
+        for entry in index.atlas.entries.values()
+    }
+    return ComparisonCells(
+        tuple(heads), tuple(heads.values()), tuple(numbers), rows, names, file_cell(index.snapshot.label)
+    )
+
+
+def _lines(index: SiteIndex, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Key, title and texts of everything that an entry is compared by."""
+    yield "summary", "Summary", (entry.summary,)
+    yield "venue", "Published", (", ".join(filter(None, (entry.publication.venue, str(entry.publication.year)))),)
+    for group in key_facts(index, entry, index.sources(entry.id)).groups:
+        for fact in group.facts:
+            yield fact.path, fact.label, fact.texts
+    if isinstance(entry, ModelEntry):
+        yield from _results(index, entry)
+        yield from _statements(index, entry)
+
+
+def _results(index: SiteIndex, model: ModelEntry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    found: dict[str, tuple[str, list[str]]] = {}
+    for one in model.results:
+        if one.benchmark in index.links:
+            title = f"{index.links[one.benchmark].name}, {metric_name(one.metric)}: {one.setting}"
+            asides = ", ".join(filter(None, (one.variant, "measured by others" if one.re_evaluation else "")))
+            text = result_value(one) + (f" ({asides})" if asides else "")
+            found.setdefault(result_key(one), (title, []))[1].append(text)
+    for key, (title, texts) in found.items():
+        yield key, title, tuple(texts)
+
+
+def _statements(index: SiteIndex, model: ModelEntry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for link in model.challenges:
+        found.setdefault(("challenges", link.term), []).append(f"{link.stance}: {link.note}")
+    for aim in model.opportunities:
+        found.setdefault(("opportunities", aim.term), []).append(f"pursues: {aim.note}")
+    for (facet, id), texts in found.items():
+        yield term_url(facet, id), index.term_link(facet, id).text, tuple(texts)
