@@ -114,7 +114,8 @@ def test_on_a_phone_each_value_names_its_entry(address: str, browser: Browser) -
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     compare(page, address)
-    name = page.locator("#compare tr.is-differs td").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    value = page.locator("#compare tr.is-differs td").first
+    name = value.evaluate("cell => getComputedStyle(cell, '::before').content")
     assert name == '"BioBERT"'
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     context.close()

@@ -10,6 +10,20 @@ FileCell = tuple[str, str]
 
 
 def file_cell(*values: str) -> FileCell:
-    """The cell of one or more values."""
-    plain = [value.replace("\u00a0", " ") for value in values]
-    return write_csv([[write_cell(plain)]]).decode("utf-8").removesuffix("\r\n"), encode_latex(", ".join(plain))
+    """The cell of a list of values, none of which may hold what parts them."""
+    plain = [_plain(value) for value in values]
+    return _csv(write_cell(plain)), encode_latex(", ".join(plain))
+
+
+def text_cell(text: str) -> FileCell:
+    """The cell of a text, which stays as it is."""
+    plain = _plain(text)
+    return _csv(write_cell(plain)), encode_latex(plain)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def _csv(cell: str) -> str:
+    return write_csv([[cell]]).decode("utf-8").removesuffix("\r\n")

@@ -12,7 +12,7 @@ from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.site.display import metric_name, plural, result_value
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.file_cells import FileCell, file_cell
+from hfm_atlas.site.parts.file_cells import FileCell, file_cell, text_cell
 from hfm_atlas.site.views.entry.key_facts import key_facts
 from hfm_atlas.site.views.overview.leaderboard import result_key
 
@@ -94,18 +94,18 @@ def comparison_cells(index: SiteIndex) -> ComparisonCells:
     for entry in index.atlas.entries.values():
         row: list[int] = []
         for key, title, texts in _lines(index, entry):
-            heads.setdefault(key, file_cell(title))
+            heads.setdefault(key, text_cell(title))
             row += (
                 places.setdefault(key, len(places)),
-                numbers.setdefault(file_cell(*texts), len(numbers)),
+                numbers.setdefault(text_cell(texts[0]) if len(texts) == 1 else file_cell(*texts), len(numbers)),
             )
         rows[entry.id] = tuple(row)
     names = {
-        entry.id: (file_cell(entry.name)[0], f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}")
+        entry.id: (text_cell(entry.name)[0], f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}")
         for entry in index.atlas.entries.values()
     }
     return ComparisonCells(
-        tuple(heads), tuple(heads.values()), tuple(numbers), rows, names, file_cell(index.snapshot.label)
+        tuple(heads), tuple(heads.values()), tuple(numbers), rows, names, text_cell(index.snapshot.label)
     )
 
 
