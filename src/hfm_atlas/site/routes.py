@@ -14,11 +14,11 @@ from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.query.selection import published_url
 from hfm_atlas.site.command_line import PROGRAM, find_commands
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.views.entry.compare import compare_view
 from hfm_atlas.site.views.entry.entry import entry_view
 from hfm_atlas.site.views.entry.head_metadata import HeadMetadata, head_metadata
 from hfm_atlas.site.views.entry.related import RelatedEntries
 from hfm_atlas.site.views.overview.cite import ExportFile, cite_view
-from hfm_atlas.site.views.overview.compare import compare_view
 from hfm_atlas.site.views.overview.families import families_view
 from hfm_atlas.site.views.overview.gaps import gap_map
 from hfm_atlas.site.views.overview.home import home_view

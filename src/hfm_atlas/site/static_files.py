@@ -10,7 +10,7 @@ from hfm_atlas.site.feed import FEED_FILE, news_feed
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec, SiteFacts
 from hfm_atlas.site.search_index import SEARCH_FILE, VOCABULARY_FILE, search_json, vocabulary_json
-from hfm_atlas.site.views.overview.compare import comparison_cells
+from hfm_atlas.site.views.entry.compare import comparison_cells
 from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import explorer_cells
 from hfm_atlas.site.views.overview.gaps import WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.views.overview.compare import compare_view, comparison_cells
+from hfm_atlas.site.views.entry.compare import compare_view, comparison_cells
 from tests.site.views.overview.test_leaderboard import BIRCHGPT, change, index_of
 
 
