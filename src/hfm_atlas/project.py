@@ -66,6 +66,21 @@ class Project:
         return self.root / "quality" / "works.json"
 
     @property
+    def screening(self) -> Path:
+        """Folder of what was decided on works that were found, and of the words by which they are looked for."""
+        return self.root / "screening"
+
+    @property
+    def decisions(self) -> Path:
+        """What was decided on works that were found."""
+        return self.screening / "decisions.yml"
+
+    @property
+    def searches(self) -> Path:
+        """How many works each search went through."""
+        return self.screening / "searches.yml"
+
+    @property
     def cache(self) -> Path:
         """Folder that can be thrown away at any time."""
         return self.root / ".cache"

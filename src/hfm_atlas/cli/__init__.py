@@ -17,11 +17,11 @@ import click
 from hfm_atlas._util.errors import UsageError
 
 # Each of these adds its commands to the group.
-from hfm_atlas.cli import checking, drafting, publishing, reading, rewriting, upkeep
+from hfm_atlas.cli import checking, drafting, publishing, reading, rewriting, screening, upkeep
 from hfm_atlas.cli.group import cli
 from hfm_atlas.cli.streams import SURROUNDINGS, drop_output, make_streams_ready
 
-__all__ = ["checking", "cli", "drafting", "main", "publishing", "reading", "rewriting", "run", "upkeep"]
+__all__ = ["checking", "cli", "drafting", "main", "publishing", "reading", "rewriting", "run", "screening", "upkeep"]
 
 _ISSUES = "https://github.com/hfm-atlas/hfm-atlas/issues"
 _INTERRUPTED = 130

@@ -61,6 +61,7 @@ def new(
 @click.option("--arxiv", metavar="ID", help="The record of an arXiv id, with its published version if there is one.")
 @click.option("--pmid", metavar="ID", help="The record of a PubMed id.")
 @click.option("--bibtex", type=PATH, metavar="FILE", help="Every work of a BibTeX file.")
+@click.option("--accepted", metavar="ID", help="A work that was decided in, by its id in screening/decisions.yml.")
 @click.option(
     "--kind",
     type=ClosestChoice(KINDS),
@@ -78,6 +79,7 @@ def add(
     arxiv: str | None,
     pmid: str | None,
     bibtex: Path | None,
+    accepted: str | None,
     kind: str,
     subfield: str | None,
     entry_id: str | None,
@@ -93,12 +95,14 @@ def add(
       hfm-atlas add --doi 10.1093/bioinformatics/btz682 --subfield language
       hfm-atlas add --arxiv 2404.03264 --kind survey
       hfm-atlas add --bibtex library.bib --kind base
+      hfm-atlas add --accepted arxiv:2404.03264 --subfield vision
     """
-    if sum(given is not None for given in (doi, arxiv, pmid, bibtex)) != 1:
-        raise UsageError("say where the record is, with one of --doi, --arxiv, --pmid and --bibtex")
-    from hfm_atlas.cli.commands.add import EntryDefaults, Wanted, run_add
+    if sum(given is not None for given in (doi, arxiv, pmid, bibtex, accepted)) != 1:
+        raise UsageError("say where the record is, with one of --doi, --arxiv, --pmid, --bibtex and --accepted")
+    from hfm_atlas.cli.commands.add import EntryDefaults, Wanted, accepted_work, run_add
 
-    wanted, defaults = Wanted(doi, arxiv, pmid, bibtex), EntryDefaults(kind, subfield, entry_id, name)
+    wanted = Wanted(doi, arxiv, pmid, bibtex) if accepted is None else accepted_work(project, accepted)
+    defaults = EntryDefaults(kind, subfield, entry_id, name)
     return run_add(project, wanted, defaults)
 
 

@@ -251,7 +251,7 @@ def test_exactly_one_record_is_asked_for(
     own_project: Project, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     assert run(["--project", str(own_project.root), "add", *arguments]) == 2
-    assert "with one of --doi, --arxiv, --pmid and --bibtex" in capsys.readouterr().err
+    assert "with one of --doi, --arxiv, --pmid, --bibtex and --accepted" in capsys.readouterr().err
 
 
 def test_an_empty_file_holds_no_work(own_project: Project, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
 from hfm_atlas._util.http import Fetcher, UnreachableError
+from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.cli.commands.new import write_entry
 from hfm_atlas.curation.drafts import Draft
 from hfm_atlas.curation.metadata import BibliographicRecord, InvalidRecordError
@@ -21,6 +22,7 @@ from hfm_atlas.curation.metadata.matching import complete_preprint, find_same_pu
 from hfm_atlas.curation.metadata.pubmed import PUBMED, fetch_pubmed
 from hfm_atlas.curation.metadata.record import arxiv_of_doi
 from hfm_atlas.curation.proposals import make_id
+from hfm_atlas.discovery.decisions import load_decisions
 from hfm_atlas.loading.loader import Loaded, check_entry_text, load_project, with_entry
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi, normalize_pmid
@@ -64,6 +66,23 @@ class Servers:
 class _Found:
     records: tuple[BibliographicRecord, ...]
     problems: tuple[str, ...] = ()
+
+
+def accepted_work(project: Project, id: str) -> Wanted:
+    """Where the record of a work is that was decided in.
+
+    Raises:
+        UsageError: it was not decided in, or has no identifier that a record can be asked for by.
+    """
+    decided = {one.work: one for one in load_decisions(project).all if one.outcome == "in"}
+    if id not in decided:
+        raise UsageError(f"no work '{id}' was decided in: {suggest(id, decided, 'see screening/decisions.yml')}")
+    one = decided[id]
+    if one.arxiv:
+        return Wanted(arxiv=one.arxiv)
+    if not (one.doi or one.pmid):
+        raise UsageError(f"'{one.title}' has no identifier; look for its DOI or arXiv id, or use `hfm-atlas new`")
+    return Wanted(doi=one.doi) if one.doi else Wanted(pmid=one.pmid)
 
 
 def run_add(

@@ -43,7 +43,7 @@ def read_atom(text: str, source: str, id: str) -> BibliographicRecord:
         source,
         "preprint",
         text_at(entry, f"{_ATOM}title"),
-        [_author(author) for author in entry.findall(f"{_ATOM}author")],
+        [author_name(author) for author in entry.findall(f"{_ATOM}author")],
         year,
         month=month,
         venue="arXiv",
@@ -58,7 +58,7 @@ def _date(text: str) -> tuple[int | None, int | None]:
     return (int(found.group(1)), int(found.group(2))) if found else (None, None)
 
 
-def _author(author: ElementTree.Element) -> str:
+def author_name(author: ElementTree.Element) -> str:
     """A name as "Family, Given": arXiv gives it in reading order, and only rules for particles tell the parts."""
     name = text_at(author, f"{_ATOM}name")
     return str(parse_single_name_into_parts(name.replace(",", " ")).merge_last_name_first) if name else ""

@@ -95,6 +95,7 @@ class _Reading:
             doi=doi,
             pmid=self.pmid(),
             url=self.text("url") or self.address,
+            abstract=plain_text(self.publication.fields.get("abstract", "")),
             **(self.where_preprint(place) if preprint and place else self.where_published(venue, place)),
         )
         return replace(read, remarks=tuple(dict.fromkeys(self.remarks)))

@@ -41,11 +41,11 @@ def read_pubmed(text: str, source: str, pmid: str) -> BibliographicRecord:
     article = root.find(".//MedlineCitation/Article")
     if article is None:
         raise InvalidRecordError(f"{source}: PubMed has no record with the id {pmid}")
-    year, month = _date(article)
+    year, month = issue_date(article)
     pages = text_at(article, "Pagination/MedlinePgn") or text_at(article, "Pagination/StartPage")
     # The library tells journals of one name apart by their place, as in "Bioinformatics (Oxford, England)".
     venue = re.sub(r" \([^()]*\)$", "", text_at(article, "Journal/Title"))
-    doi = _doi(root, article)
+    doi = doi_of(root, article)
     preprint = find_preprint(venue, doi or "")
     issue = "Journal/JournalIssue"
     where: dict[str, str | None] = {
@@ -58,7 +58,7 @@ def read_pubmed(text: str, source: str, pmid: str) -> BibliographicRecord:
         source,
         "preprint" if preprint else "article",
         text_at(article, "ArticleTitle"),
-        [_author(author) for author in article.findall("AuthorList/Author")],
+        [author_name(author) for author in article.findall("AuthorList/Author")],
         year,
         month=month,
         doi=doi,
@@ -67,7 +67,7 @@ def read_pubmed(text: str, source: str, pmid: str) -> BibliographicRecord:
     )
 
 
-def _date(article: ElementTree.Element) -> tuple[int | None, int | None]:
+def issue_date(article: ElementTree.Element) -> tuple[int | None, int | None]:
     """Year and month of the issue; `MedlineDate` is a range such as "2020 Jan-Feb"."""
     date = "Journal/JournalIssue/PubDate"
     written = text_at(article, f"{date}/Year") or text_at(article, f"{date}/MedlineDate")
@@ -76,7 +76,8 @@ def _date(article: ElementTree.Element) -> tuple[int | None, int | None]:
     return int(found.group()) if found else None, month_number(month) if month else None
 
 
-def _author(author: ElementTree.Element) -> str:
+def author_name(author: ElementTree.Element) -> str:
+    """An author as "Family, Given", or a group by its name."""
     group = text_at(author, "CollectiveName")
     if group:
         return group.replace(",", " ")
@@ -84,7 +85,8 @@ def _author(author: ElementTree.Element) -> str:
     return ", ".join(part.replace(",", " ") for part in (family, suffix, given) if part)
 
 
-def _doi(root: ElementTree.Element, article: ElementTree.Element) -> str | None:
+def doi_of(root: ElementTree.Element, article: ElementTree.Element) -> str | None:
+    """The DOI of an article, where the record gives one."""
     for path, attribute in (("ELocationID", "EIdType"), (".//PubmedData/ArticleIdList/ArticleId", "IdType")):
         for element in (article if path == "ELocationID" else root).findall(path):
             if element.get(attribute) == "doi" and element.text:

@@ -43,6 +43,7 @@ class BibliographicRecord:
     """Year of the first version on arXiv, where the record gives it."""
     preprint: tuple[PreprintServer, str] | None = None
     """Server and id of a preprint that is not on arXiv."""
+    abstract: str | None = None
     remarks: tuple[str, ...] = ()
     """What whoever reads the entry should know: what was guessed, and what was left out."""
 

@@ -1,0 +1,211 @@
+"""What was decided on works that were found: `screening/decisions.yml`, in which each work is asked after once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.files import make_folder, write_file
+from hfm_atlas.discovery.works import Work, title_key
+from hfm_atlas.loading.schema_errors.messages import explain_errors
+from hfm_atlas.model.identifiers import ArxivId, Doi, Pmid
+from hfm_atlas.model.values import Name, SchemaModel
+from hfm_atlas.project import Project
+from hfm_atlas.yamlio.parser import read_document
+from hfm_atlas.yamlio.scalars import quoted, scalar_text
+
+Outcome = Literal["in", "out", "open"]
+Reason = Literal[
+    "model",
+    "dataset",
+    "survey",
+    "not-health",
+    "no-foundation-model",
+    "uses-only",
+    "one-task",
+    "no-research",
+    "same-work",
+    "needs-full-text",
+]
+File = TypeVar("File", bound=SchemaModel)
+# What each reason says, and to which outcome it belongs; in the order in which they are asked.
+REASONS: Mapping[Reason, tuple[Outcome, str]] = {
+    "model": ("in", "A foundation model pre-trained on healthcare data, or adapted to healthcare."),
+    "dataset": ("in", "A data set or benchmark on which such models are trained or evaluated."),
+    "survey": ("in", "A survey of the field."),
+    "not-health": ("out", "It is not about health, medicine or the life sciences."),
+    "no-foundation-model": (
+        "out",
+        "A model for its own data, neither pre-trained on broad data nor built on such a one.",
+    ),
+    "uses-only": ("out", "It uses or examines models that others made, and gives neither a model nor data."),
+    "one-task": ("out", "It adapts a foundation model to one task, and does not show how to serve others."),
+    "no-research": ("out", "News, opinion, teaching or an erratum."),
+    "same-work": ("out", "Another version of a work that the atlas has."),
+    "needs-full-text": ("open", "Title and abstract do not say."),
+}
+# As the type `Name` allows.
+_LONGEST_TITLE = 300
+_HEAD = """\
+# Works that were found, and what was decided on them by title and abstract. Written by `hfm-atlas screen`.
+decisions:
+"""
+
+
+class Decision(SchemaModel):
+    """What was decided on one work."""
+
+    work: Name
+    """Its id, such as arxiv:2404.03264."""
+    title: Name
+    doi: Doi | None = None
+    arxiv: ArxivId | None = None
+    pmid: Pmid | None = None
+    year: int | None = None
+    outcome: Outcome
+    reason: Reason
+    by: Name
+    """Who decided."""
+    date: date
+
+
+class DecisionsFile(SchemaModel):
+    """`screening/decisions.yml`."""
+
+    decisions: list[Decision] = []
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All that was decided, found by each identity of a work."""
+
+    all: tuple[Decision, ...] = ()
+
+    @cached_property
+    def _by_identity(self) -> Mapping[tuple[str, str], Decision]:
+        found: dict[tuple[str, str], Decision] = {}
+        for one in self.all:
+            found["id", one.work] = one
+            for name in ("doi", "arxiv", "pmid"):
+                if value := getattr(one, name):
+                    found[name, value.lower()] = one
+            if key := title_key(one.title):
+                found["title_key", key] = one
+        return found
+
+    def of(self, work: Work) -> Decision | None:
+        """The decision on a work, by its id, DOI, arXiv id, PubMed id or title."""
+        for name in ("id", "doi", "arxiv", "pmid", "title_key"):
+            value = getattr(work, name)
+            if value and (found := self._by_identity.get((name, value if name == "id" else value.lower()))):
+                return found
+        return None
+
+    def counts(self) -> Counter[Reason]:
+        """How many decisions have each reason."""
+        return Counter(one.reason for one in self.all)
+
+
+def load_decisions(project: Project) -> Decisions:
+    """What was decided so far; nothing, where there is no file.
+
+    Raises:
+        UsageError: the file is not as it should be; the message gives the place.
+    """
+    file = read_screening_file(project, project.decisions, DecisionsFile)
+    if file is None:
+        return Decisions()
+    for place, one in enumerate(file.decisions, 1):
+        if REASONS[one.reason][0] != one.outcome:
+            raise UsageError(
+                f"{project.decisions.name}, decision {place}: '{one.reason}' is no reason for '{one.outcome}'"
+            )
+    return Decisions(tuple(file.decisions))
+
+
+def read_screening_file(project: Project, path: Path, model: type[File]) -> File | None:
+    """What a file of `screening/` says; None where there is none.
+
+    Raises:
+        UsageError: it does not fit `model`; the message gives the place.
+    """
+    if not path.exists():
+        return None
+    read = read_document(project.root, path)
+    if read.document is None or read.diagnostics:
+        first = read.diagnostics[0]
+        raise UsageError(f"{first.path}:{first.position.line}:{first.position.column}: {first.message}")
+    try:
+        return model.model_validate(read.document.data)
+    except ValidationError as problem:
+        first = next(explain_errors(model, read.document, problem.errors(include_url=False)))
+        place = f"{first.path}:{first.position.line}:{first.position.column}"
+        raise UsageError(f"{place}: {first.message}" + (f"; {first.hint}" if first.hint else "")) from problem
+
+
+def decide(work: Work, reason: Reason, by: str, today: date) -> Decision:
+    """The decision on a work; the reason tells the outcome."""
+    return Decision(
+        work=work.id,
+        title=work.title[:_LONGEST_TITLE],
+        doi=work.doi,
+        arxiv=work.arxiv,
+        pmid=work.pmid,
+        year=work.year,
+        outcome=REASONS[reason][0],
+        reason=reason,
+        by=by,
+        date=today,
+    )
+
+
+def add_decisions(project: Project, new: Sequence[Decision]) -> None:
+    """Write further decisions behind those that are there, in one step.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    path = project.decisions
+    make_folder(path.parent)
+    text = path.read_text("utf-8") if path.exists() else _HEAD
+    write_file(path, (text + "".join(map(_written, new))).encode("utf-8"))
+
+
+def read_reason(text: str) -> Reason:
+    """The reason of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for reason in get_args(Reason):
+        if reason == text.strip():
+            return reason  # type: ignore[no-any-return]
+    raise UsageError(f"'{text}' is no reason; the reasons are {', '.join(REASONS)}")
+
+
+def _written(one: Decision) -> str:
+    identifiers = [f"    {name}: {quoted(value)}" for name in ("doi", "arxiv", "pmid") if (value := getattr(one, name))]
+    lines = [
+        f"  - work: {quoted(one.work)}",
+        f"    title: {quoted(one.title)}",
+        *identifiers,
+        *([f"    year: {one.year}"] if one.year else []),
+        f"    outcome: {one.outcome}",
+        f"    reason: {one.reason}",
+        f"    by: {scalar_text(one.by, flow=False)}",
+        f"    date: {one.date}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def included(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those decided in."""
+    return [one for one in decisions if one.outcome == "in"]

@@ -1,0 +1,1 @@
+"""Files of works, read record by record: one module a format."""

@@ -1,0 +1,1 @@
+"""Servers that are asked for works, page by page: one module a server."""

@@ -1,0 +1,132 @@
+"""The one table of works: what every file and every server is read into."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from hfm_atlas.curation.metadata.record import arxiv_of_doi, clean
+from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi, normalize_pmid
+from hfm_atlas.validation.rules.publication import plain_words
+
+SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("doi", pa.string()),
+        ("arxiv", pa.string()),
+        ("pmid", pa.string()),
+        ("title", pa.string()),
+        ("title_key", pa.string()),
+        ("abstract", pa.string()),
+        ("authors", pa.list_(pa.string())),
+        ("venue", pa.string()),
+        ("date", pa.string()),
+        ("year", pa.int32()),
+    ]
+)
+# A title of fewer letters, such as "Introduction", says nothing of which work it is.
+SHORTEST_TITLE_KEY = 20
+_MAX_TEXT = 20_000
+_MAX_AUTHORS = 50
+_DATE = re.compile(r"(\d{4})(?:-\d{2}(?:-\d{2})?)?")
+
+
+class NoWorkError(ValueError):
+    """A record that is no work; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work; the fields are the columns of `SCHEMA`. Texts are without markup."""
+
+    id: str
+    """`arxiv:2404.03264`, `pmid:31501885`, `doi:10.1000/x`, else the id that its source gives it."""
+    doi: str | None
+    """In small letters, so that it can be compared."""
+    arxiv: str | None
+    pmid: str | None
+    title: str
+    title_key: str
+    """Letters and digits of the title; empty for one too short to tell a work by."""
+    abstract: str
+    authors: list[str]
+    venue: str
+    date: str
+    """As far as it is known: 2026, 2026-10 or 2026-10-31."""
+    year: int | None
+
+
+def make_work(
+    title: str,
+    *,
+    id: str = "",
+    doi: str | None = None,
+    arxiv: str | None = None,
+    pmid: str | None = None,
+    abstract: str = "",
+    authors: Iterable[str] = (),
+    venue: str = "",
+    date: str = "",
+) -> Work:
+    """A work of what a record says, in any of the forms that identifiers have; `id` may be one of them, too.
+
+    Raises:
+        NoWorkError: the record has no title.
+    """
+    title = plain(title)[:_MAX_TEXT].rstrip(".")
+    if not title:
+        raise NoWorkError("the record has no title")
+    known_doi = normalize_doi(doi or "") or normalize_doi(id)
+    known_arxiv = normalize_arxiv(arxiv or "") or arxiv_of_doi(known_doi or "") or _prefixed(id, "arxiv")
+    known_pmid = normalize_pmid(pmid or "") or _prefixed(id, "pmid")
+    known_doi = None if known_doi is None or arxiv_of_doi(known_doi) else known_doi.lower()
+    written = _DATE.match(date.strip())
+    key = title_key(title)
+    return Work(
+        id=_id(id, known_doi, known_arxiv, known_pmid, title),
+        doi=known_doi,
+        arxiv=known_arxiv,
+        pmid=known_pmid,
+        title=title,
+        title_key=key,
+        abstract=plain(abstract)[:_MAX_TEXT],
+        authors=[plain(name) for name in authors if name][:_MAX_AUTHORS],
+        venue=plain(venue)[:200],
+        date=written.group() if written else "",
+        year=int(written.group(1)) if written else None,
+    )
+
+
+def title_key(title: str) -> str:
+    """What two records of one work have in common, however its title is set; empty for too short a title."""
+    key = plain_words(title)
+    return key if len(key) >= SHORTEST_TITLE_KEY else ""
+
+
+def plain(text: str) -> str:
+    """A text without markup, entities, invisible characters and line breaks."""
+    if "<" in text or "&" in text or not text.isprintable():
+        return clean(text)
+    return " ".join(text.split())
+
+
+def as_table(works: Iterable[Work]) -> pa.Table:
+    """Works as a table of `SCHEMA`."""
+    return pa.Table.from_pylist([{name: getattr(work, name) for name in SCHEMA.names} for work in works], schema=SCHEMA)
+
+
+def _prefixed(id: str, prefix: str) -> str | None:
+    if not id.lower().startswith(f"{prefix}:"):
+        return None
+    return normalize_arxiv(id) if prefix == "arxiv" else normalize_pmid(id)
+
+
+def _id(given: str, doi: str | None, arxiv: str | None, pmid: str | None, title: str) -> str:
+    for name, value in (("arxiv", arxiv), ("pmid", pmid), ("doi", doi)):
+        if value:
+            return f"{name}:{value}"
+    return plain(given) or f"title:{hashlib.sha256(title.encode()).hexdigest()[:16]}"
