@@ -117,19 +117,19 @@ def test_a_cell_of_the_gap_map_leads_to_as_many_models_as_it_says(page: Page, ad
     assert total(page) == number
 
 
-def test_an_address_from_before_the_years_were_told_apart(page: Page, address: str) -> None:
-    explore(page, address, "?kind=model&year=2023-2023&sort=year&cols=year,subfield")
+def test_former_names_of_filters_and_columns(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model&published=2023-2023&sort=published&cols=published,subfield")
     former = total(page)
-    assert page.locator("thead th").all_inner_texts()[2:] == ["First seen ▲", "Subfield"]
-    explore(page, address, "?kind=model&first_year=2023-2023")
+    assert page.locator("thead th").all_inner_texts()[2:] == ["Published ▲", "Subfield"]
+    explore(page, address, "?kind=model&year=2023-2023")
     assert total(page) == former
-    expect(page.locator(".explorer__active")).to_contain_text("First seen: 2023–2023")
+    expect(page.locator(".explorer__active")).to_contain_text("Published: 2023–2023")
 
 
 def test_first_seen_and_published_are_two_filters(page: Page, address: str, site: Path) -> None:
     atlas = json.loads((site / "atlas.json").read_text("utf-8"))
     models = [one for one in atlas["entries"] if one["kind"] == "model"]
-    explore(page, address, "?kind=model&published=2025-")
+    explore(page, address, "?kind=model&year=2025-")
     assert total(page) == sum(one["publication"]["year"] >= 2025 for one in models)
     explore(page, address, "?kind=model&first_year=2025-")
     assert total(page) == sum(atlas["derived"][one["id"]]["first_year"] >= 2025 for one in models)
@@ -311,7 +311,7 @@ def test_download_is_exactly_the_view(page: Page, address: str) -> None:
 
 
 def test_a_selection_is_downloaded_instead_of_the_whole_view(page: Page, address: str) -> None:
-    explore(page, address, "?text=bert")
+    explore(page, address, "?text=biobert")
     page.get_by_label("Select BioBERT", exact=True).check()
     library = bibtexparser.parse_string(download(page, "bibtex"))
     assert [entry.key for entry in library.entries] == ["biobert"]

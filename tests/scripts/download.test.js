@@ -8,6 +8,8 @@ const view = {
   columns: [{ id: "parameters" }],
   root: "../",
   address: "https://example.org/explore/",
+  open: null,
+  count: "2 of 4 entries match",
 };
 const table = JSON.stringify({
   columns: ["name", "tasks", "parameters"],
@@ -29,6 +31,13 @@ const table = JSON.stringify({
 test("CSV holds the rows of the view in its order, its columns, and each cell as it was written", () => {
   const lines = ["id,Name,Parameters,snapshot", `oak,"Oak, β",'=1,snapshot of a day`, "elm,Elm,3 B,snapshot of a day"];
   assert.equal(cutCsv(table, view), lines.map((line) => `${line}\r\n`).join(""));
+});
+
+test("where rows only may match, a column says which", () => {
+  const [head, first, second] = cutCsv(table, { ...view, open: new Set(["oak"]) }).split("\r\n");
+  assert.equal(head, "id,Name,Parameters,match,snapshot");
+  assert.match(first, /^oak,.*,may,/);
+  assert.match(second, /^elm,.*,yes,/);
 });
 
 test("LaTeX holds the same cells, with their citations", () => {

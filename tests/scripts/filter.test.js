@@ -1,16 +1,28 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { applyFilter, countTerms, sortedRows } from "../../docs/scripts/explore/filter.js";
+import { applyFilter, countTerms, openCells, openFields, sortedRows } from "../../docs/scripts/explore/filter.js";
 import { readState } from "../../docs/scripts/explore/state.js";
 import { COLUMNS, data } from "./data.js";
 
 /** @param {string} search */
-const found = (search) => {
+const applied = (search) => {
   const { state } = readState(search, data, COLUMNS);
-  return sortedRows(data, state, applyFilter(data, state).passed).map((row) => row.id);
+  return { state, result: applyFilter(data, state) };
+};
+/** @param {string} search */
+const found = (search) => {
+  const { state, result } = applied(search);
+  return sortedRows(data, state, result.passed).map((row) => row.id);
+};
+/** @param {string} search */
+const told = (search) => {
+  const { state, result } = applied(search);
+  const rows = [result.passed, result.mayMatch, result.untold];
+  return rows.map((one) => sortedRows(data, state, one).map((row) => row.id));
 };
 
-test("without a filter all rows are there, the newest first", () => assert.deepEqual(found(""), ["oak", "fir", "elm"]));
+test("without a filter all rows are there, the newest first", () =>
+  assert.deepEqual(found(""), ["oak", "fir", "elm", "ash"]));
 test("a wider term holds what is filed under a narrower one", () => {
   assert.deepEqual(found("?tasks=imaging"), ["oak", "elm"]);
 });
@@ -19,15 +31,47 @@ test("all of two terms are asked for", () => {
   assert.deepEqual(found("?tasks=imaging,segmentation&tasks.all=1"), ["oak"]);
 });
 test("every word is asked for, whatever its case", () => assert.deepEqual(found("?text=OAK+doe"), ["fir"]));
-test("years are a range that may be open", () => assert.deepEqual(found("?first_year=-2022"), ["fir", "elm"]));
-test("names are sorted as numbers are read", () => assert.deepEqual(found("?sort=name"), ["elm", "fir", "oak"]));
+test("years are a range that may be open", () => assert.deepEqual(found("?first_year=-2022"), ["fir", "elm", "ash"]));
+test("amounts are a range with units", () => assert.deepEqual(found("?parameters=1B-"), ["fir"]));
+test("names are sorted as numbers are read", () => assert.deepEqual(found("?sort=name"), ["ash", "elm", "fir", "oak"]));
 test("what says nothing comes last, whichever way", () => {
-  assert.deepEqual(found("?sort=parameters"), ["elm", "fir", "oak"]);
-  assert.deepEqual(found("?sort=-parameters"), ["fir", "elm", "oak"]);
+  assert.deepEqual(found("?sort=parameters"), ["elm", "fir", "ash", "oak"]);
+  assert.deepEqual(found("?sort=-parameters"), ["fir", "elm", "ash", "oak"]);
+});
+
+test("what nobody has checked may match, and what is not reported cannot be told", () => {
+  assert.deepEqual(told("?tasks=segmentation"), [["oak"], ["fir"], ["ash"]]);
+  assert.deepEqual(told("?parameters=1B-"), [["fir"], ["oak"], ["ash"]]);
+});
+test("another condition rules out, and a cell that cannot be told stays so", () => {
+  assert.deepEqual(told("?tasks=segmentation&first_year=2023-"), [["oak"], [], []]);
+  assert.deepEqual(told("?tasks=imaging&parameters=-1B"), [["elm"], ["oak"], ["ash"]]);
+});
+test("a state that is asked for is no open question", () => {
+  assert.deepEqual(told("?tasks=not-checked"), [["fir"], [], []]);
+  assert.deepEqual(told("?tasks=not-reported"), [["ash"], ["fir"], []]);
+});
+test("open cells are named with the form's field", () => {
+  const { result } = applied("?parameters=1B-&tasks=imaging");
+  const row = data.rowById.get("oak");
+  assert.ok(row);
+  assert.deepEqual(openCells(data, result, row), [
+    { entry: "oak", path: "architecture.parameters", label: "parameters" },
+  ]);
+  assert.deepEqual(openFields(data, result, "unchecked"), ["parameters", "task"]);
 });
 
 test("counts tell what a further choice would leave", () => {
   const { state } = readState("?text=oak&tasks=segmentation", data, COLUMNS);
   const [tasks] = data.facets;
-  assert.deepEqual(countTerms(state, applyFilter(data, state), tasks), [1, 1, 1]);
+  assert.deepEqual(countTerms(state, applyFilter(data, state), tasks), [1, 1, 0, 1]);
+});
+
+test("what an entry says is found next to names", () => {
+  const { state } = readState("?text=hallucinates", data, COLUMNS);
+  const { passed } = applyFilter(data, state, new Set(["models/fir/"]));
+  assert.deepEqual(
+    sortedRows(data, state, passed).map((row) => row.id),
+    ["fir"],
+  );
 });

@@ -7,9 +7,11 @@ const ADDRESSES = [
   "",
   "?text=oak+doe",
   "?tasks=imaging,segmentation&tasks.all=1",
-  "?first_year=2020-2022&published=-2023",
+  "?first_year=2020-2022&year=-2023",
+  "?parameters=100M-1.5B",
+  "?tasks=imaging&may_match=1",
   "?sort=parameters",
-  "?cols=published,kind,parameters",
+  "?cols=year,kind,parameters,venue",
   "?ids=elm,oak",
   "?page=3",
 ];
@@ -23,9 +25,9 @@ for (const address of ADDRESSES) {
 }
 
 test("former names of facets and years are understood", () => {
-  const { state, problems } = readState("?task=imaging&year=2020-&sort=year", data, COLUMNS);
+  const { state, problems } = readState("?task=imaging&published=2020-&sort=published", data, COLUMNS);
   assert.deepEqual(problems, []);
-  assert.equal(writeState(state, COLUMNS), "?tasks=imaging&first_year=2020-&sort=first_year");
+  assert.equal(writeState(state, COLUMNS), "?tasks=imaging&year=2020-&sort=year");
 });
 
 test("what is looked for with the search is no filter", () => {
@@ -36,6 +38,7 @@ test("what is looked for with the search is no filter", () => {
 const MISTAKES = [
   ["?tasks=nothing", "Task “nothing” is not in the atlas"],
   ["?year=soon", "“soon” is not a range of years such as 2019-2024"],
+  ["?parameters=big-", "“big-” is not a range such as 100M-7B"],
   ["?ids=nobody", "there is no entry “nobody”"],
   ["?nonsense=1", "“nonsense=1” is not a filter"],
   ["?__proto__=1", "“__proto__=1” is not a filter"],

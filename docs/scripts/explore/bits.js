@@ -51,6 +51,16 @@ export function unite(into, other) {
   return into;
 }
 
+/**
+ * Takes out of the first set what is in the second.
+ * @param {Uint32Array} from
+ * @param {Uint32Array} other
+ */
+export function subtract(from, other) {
+  for (let word = 0; word < from.length; word++) from[word] &= ~other[word];
+  return from;
+}
+
 /** @param {number} word */
 function ones(word) {
   word -= (word >>> 1) & 0x55555555;

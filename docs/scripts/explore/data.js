@@ -3,34 +3,48 @@
 import * as bits from "./bits.js";
 
 /**
+ * A number; the name of a kind of nothing; or null for entries that have none to ask for.
+ * @typedef {number | string | null} Amount
  * @typedef {[id: string, label: string, parent: number]} RawTerm
  * @typedef {{
- *   id: string, aliases: string[], label: string, first: number, column: boolean, axis: boolean,
- *   reasons: Record<string, string>, terms: RawTerm[],
+ *   id: string, aliases: string[], label: string, first: number, axis: boolean, reasons: Record<string, string>,
+ *   path: string, cells: Record<string, [entry: string, path: string]>, open_list: boolean, terms: RawTerm[],
  * }} RawFacet
  * @typedef {[
- *   id: string, name: string, url: string, subfield: string, first_year: number, published: number,
- *   parameters: number | string | null, text: string, terms: number[], parametersText: string,
+ *   id: string, name: string, url: string, subfield: string, first_year: number, year: number, parameters: Amount,
+ *   text: string, terms: number[], parametersText: string, size: Amount, sizeText: string,
  * ]} RawRow
- * @typedef {{ snapshot: string, narrow_dot: number, facets: RawFacet[], rows: RawRow[] }} RawData
+ * @typedef {{
+ *   snapshot: string, narrow_dot: number, form: string, text_columns: Record<string, string>, facets: RawFacet[],
+ *   rows: RawRow[],
+ * }} RawData
  * @typedef {{
  *   id: string, label: string, number: number, parent: number, depth: number, rows: Uint32Array, isNothing: boolean,
  * }} Term
  * @typedef {{
- *   id: string, label: string, isColumn: boolean, isAxis: boolean, reasons: Record<string, string>, terms: Term[],
- *   byId: Map<string, Term>,
+ *   id: string, label: string, isAxis: boolean, reasons: Record<string, string>, terms: Term[],
+ *   byId: Map<string, Term>, path: string, cells: Record<string, [entry: string, path: string]>, isOpenList: boolean,
+ *   unchecked: Term | undefined, unreported: Term | undefined,
  * }} Facet
  * @typedef {{
- *   index: number, id: string, name: string, url: string, subfield: string, first_year: number, published: number,
- *   parameters: number | string | null, parametersText: string, text: string, terms: number[], rank: number,
- *   [column: string]: unknown,
+ *   index: number, id: string, name: string, url: string, subfield: string, text: string, terms: number[],
+ *   rank: number, amounts: Record<string, Amount>, words: Record<string, string>, first_year: number,
  * }} Row
  * @typedef {ReturnType<typeof prepare>} Data
  */
 
-// The two years of an entry: of the preprint or of print, whichever came first, and of the version of record.
-/** @type {Record<string, string>} */
-export const YEARS = { first_year: "First seen", published: "Published" };
+/**
+ * What rows are filtered by as numbers: years of the first appearance and of the version of record, and amounts.
+ * @type {Record<string, { label: string, isYear: boolean, path: string, hint: string }>}
+ */
+export const RANGES = {
+  first_year: { label: "First seen", isYear: true, path: "", hint: "" },
+  year: { label: "Published", isYear: true, path: "", hint: "" },
+  parameters: { label: "Parameters", isYear: false, path: "architecture.parameters", hint: "such as 100M or 7B" },
+  size: { label: "Size of data sets", isYear: false, path: "size", hint: "the largest count: images, patients, …" },
+};
+export const NOT_CHECKED = "not-checked";
+export const NOT_REPORTED = "not-reported";
 
 /**
  * @param {string} address
@@ -65,16 +79,20 @@ export function prepare(raw) {
     return {
       id: facet.id,
       label: facet.label,
-      isColumn: facet.column,
       isAxis: facet.axis,
       reasons: facet.reasons,
       terms: own,
       byId: new Map(own.map((term) => [term.id, term])),
+      path: facet.path,
+      cells: facet.cells,
+      isOpenList: facet.open_list,
+      unchecked: own.find((term) => term.id === NOT_CHECKED),
+      unreported: own.find((term) => term.id === NOT_REPORTED),
     };
   });
   /** @type {Row[]} */
   const rows = raw.rows.map(
-    ([id, name, url, subfield, firstYear, published, parameters, text, numbers, parametersText], index) => {
+    ([id, name, url, subfield, firstYear, year, parameters, text, numbers, parametersText, size, sizeText], index) => {
       for (const number of numbers) {
         for (let at = number; at >= 0; at = terms[at].parent) bits.add(terms[at].rows, index);
       }
@@ -85,9 +103,8 @@ export function prepare(raw) {
         url,
         subfield,
         first_year: firstYear,
-        published,
-        parameters,
-        parametersText,
+        amounts: { first_year: firstYear, year, parameters, size },
+        words: { first_year: String(firstYear), year: String(year), parameters: parametersText, size: sizeText },
         text,
         terms: numbers,
         rank: 0,
@@ -103,6 +120,8 @@ export function prepare(raw) {
   return {
     snapshot: raw.snapshot,
     narrowDot: raw.narrow_dot,
+    form: raw.form,
+    textColumns: raw.text_columns,
     facets,
     // By their names, and by what older addresses call them.
     facetById: new Map(
@@ -114,13 +133,26 @@ export function prepare(raw) {
     terms,
     rows,
     rowById: new Map(rows.map((row) => [row.id, row])),
-    spans: Object.fromEntries(Object.keys(YEARS).map((key) => [key, span(rows.map((row) => Number(row[key])))])),
+    spans: Object.fromEntries(
+      Object.keys(RANGES).map((key) => [key, span(rows.map((row) => row.amounts[key]).filter(isNumber))]),
+    ),
   };
 }
 
-/** @param {number[]} years */
-function span(years) {
-  return years.length ? { first: Math.min(...years), last: Math.max(...years) } : { first: 0, last: 0 };
+/**
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+export function isNumber(value) {
+  return typeof value === "number";
+}
+
+/** @param {number[]} numbers */
+function span(numbers) {
+  const [first, last] = [Math.min, Math.max].map((most) =>
+    numbers.reduce((one, other) => most(one, other), numbers[0]),
+  );
+  return { first: first ?? 0, last: last ?? 0 };
 }
 
 /**

@@ -7,7 +7,9 @@ import { saveFile } from "../shared/files.js";
  * @typedef {{ columns: string[], head: Cell[], cells: Cell[], rows: Record<string, number[]>, snapshot: Cell }} Cells
  * @typedef {{
  *   data: { snapshot: string }, rows: { id: string }[], columns: { id: string }[], root: string, address: string,
+ *   open: Set<string> | null, count: string,
  * }} View
+ * `open` has the rows that only may match; null where the reader did not ask for them
  */
 
 const [CSV, LATEX] = [0, 1];
@@ -37,7 +39,8 @@ export async function download(format, view) {
 
 /** @param {View} view */
 function origin(view) {
-  return [view.data.snapshot, `${view.rows.length} entries of ${view.address}`].map((line) => `% ${line}`);
+  const lines = [view.data.snapshot, `${view.rows.length} entries of ${view.address}`, view.count];
+  return lines.map((line) => `% ${line}`);
 }
 
 /**
@@ -80,7 +83,11 @@ function cut(table, view, form) {
   const places = ["name", ...view.columns.map((column) => column.id)].map((id) => table.columns.indexOf(id));
   const head = places.map((place) => table.head[place][form]);
   const rows = view.rows.map((row) => places.map((place) => table.cells[table.rows[row.id][place]][form]));
-  return { head, rows };
+  if (!view.open) return { head, rows };
+  return {
+    head: [...head, "match"],
+    rows: rows.map((cells, place) => [...cells, view.open?.has(view.rows[place].id) ? "may" : "yes"]),
+  };
 }
 
 /**

@@ -1,53 +1,89 @@
-// Which rows a state lets through, and how many each further choice would leave.
+// Which rows match a state, which may match since a cell was never checked, and which cannot be told since the sources
+// do not say. The rules are those of query/truth.py, row by row as bits.
 
 import * as bits from "./bits.js";
-import { YEARS } from "./data.js";
+import { isNumber, NOT_CHECKED, NOT_REPORTED, RANGES } from "./data.js";
+import { chosenRanges } from "./state.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
  * @typedef {import("./data.js").Facet} Facet
  * @typedef {import("./data.js").Row} Row
  * @typedef {import("./state.js").State} State
+ * What one condition says: rows that it accepts, rows where the cell was never checked, and rows not reported.
+ * @typedef {{ id: string, matches: Uint32Array, unchecked: Uint32Array, unreported: Uint32Array }} Condition
+ * An open cell: the entry that it stands in, its path there, and what the field is called.
+ * @typedef {{ entry: string, path: string, label: string }} Cell
  * @typedef {ReturnType<typeof applyFilter>} Result
  */
 
 /**
  * @param {Data} data
  * @param {State} state
+ * @param {Set<string> | null} said addresses of entries that say what the text asks for, where that is known
  */
-export function applyFilter(data, state) {
-  const plain = plainRows(data, state);
-  const byFacet = new Map();
-  for (const facet of data.facets) {
-    const chosen = state.chosen.get(facet.id);
-    if (chosen?.size) byFacet.set(facet.id, facetRows(data, facet, chosen, state.all.has(facet.id)));
+export function applyFilter(data, state, said = null) {
+  const plain = textRows(data, state, said);
+  const conditions = [
+    ...chosenRanges(state).map(([key, range]) => rangeCondition(data, key, range)),
+    ...data.facets
+      .filter((facet) => state.chosen.get(facet.id)?.size)
+      .map((facet) =>
+        facetCondition(data, facet, /** @type {Set<string>} */ (state.chosen.get(facet.id)), state.all.has(facet.id)),
+      ),
+  ];
+  const [sure, checked, possible] = [plain.slice(), plain.slice(), plain.slice()];
+  for (const { matches, unchecked, unreported } of conditions) {
+    const ifChecked = bits.unite(matches.slice(), unchecked);
+    bits.intersect(sure, matches);
+    bits.intersect(checked, ifChecked);
+    bits.intersect(possible, bits.unite(ifChecked, unreported));
   }
-  const passed = plain.slice();
-  for (const rows of byFacet.values()) bits.intersect(passed, rows);
-  return { passed, total: bits.count(passed), plain, byFacet };
+  const mayMatch = bits.subtract(checked, sure);
+  const untold = bits.subtract(bits.subtract(possible, sure), mayMatch);
+  return {
+    plain,
+    conditions,
+    passed: sure,
+    total: bits.count(sure),
+    mayMatch,
+    mayTotal: bits.count(mayMatch),
+    untold,
+    untoldTotal: bits.count(untold),
+  };
 }
 
 /**
  * @param {Data} data
  * @param {State} state
+ * @param {Set<string> | null} said
  */
-function plainRows(data, state) {
+function textRows(data, state, said) {
   const words = state.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const ranges = Object.keys(YEARS).map((key) => {
-    const { from, to } = state.years[key];
-    return { key, from: from ?? -Infinity, to: to ?? Infinity };
-  });
-  if (!words.length && ranges.every(({ from, to }) => from === -Infinity && to === Infinity))
-    return bits.fullSet(data.rows.length);
+  if (!words.length) return bits.fullSet(data.rows.length);
   const rows = bits.emptySet(data.rows.length);
   for (const row of data.rows) {
-    if (
-      ranges.every(({ key, from, to }) => Number(row[key]) >= from && Number(row[key]) <= to) &&
-      words.every((word) => row.text.includes(word))
-    )
-      bits.add(rows, row.index);
+    if (said?.has(row.url) || words.every((word) => row.text.includes(word))) bits.add(rows, row.index);
   }
   return rows;
+}
+
+/**
+ * @param {Data} data
+ * @param {string} key
+ * @param {import("./state.js").Range} range
+ * @returns {Condition}
+ */
+function rangeCondition(data, key, { from, to }) {
+  const size = data.rows.length;
+  const [matches, unchecked, unreported] = [bits.emptySet(size), bits.emptySet(size), bits.emptySet(size)];
+  for (const { amounts, index } of data.rows) {
+    const amount = amounts[key];
+    if (amount === NOT_CHECKED) bits.add(unchecked, index);
+    else if (amount === NOT_REPORTED) bits.add(unreported, index);
+    else if (isNumber(amount) && amount >= (from ?? -Infinity) && amount <= (to ?? Infinity)) bits.add(matches, index);
+  }
+  return { id: key, matches, unchecked, unreported };
 }
 
 /**
@@ -55,26 +91,81 @@ function plainRows(data, state) {
  * @param {Facet} facet
  * @param {Set<string>} chosen
  * @param {boolean} all
+ * @returns {Condition}
  */
-function facetRows(data, facet, chosen, all) {
-  const rows = all ? bits.fullSet(data.rows.length) : bits.emptySet(data.rows.length);
+function facetCondition(data, facet, chosen, all) {
+  const size = data.rows.length;
+  const matches = all ? bits.fullSet(size) : bits.emptySet(size);
   for (const id of chosen)
-    (all ? bits.intersect : bits.unite)(rows, /** @type {import("./data.js").Term} */ (facet.byId.get(id)).rows);
-  return rows;
+    (all ? bits.intersect : bits.unite)(matches, /** @type {import("./data.js").Term} */ (facet.byId.get(id)).rows);
+  const isOfStates = [...chosen].every((id) => facet.byId.get(id)?.isNothing);
+  const isTold = chosen.has(NOT_REPORTED) || isOfStates;
+  const none = bits.emptySet(size);
+  return {
+    id: facet.id,
+    matches,
+    unchecked: chosen.has(NOT_CHECKED) ? none : (facet.unchecked?.rows ?? none),
+    unreported: isTold ? none : (facet.unreported?.rows ?? none),
+  };
 }
 
-// Counts of a facet's terms. With “any”, a further term widens the facet, so the facet's own choice does not count.
 /**
+ * Counts of a facet's terms: how many rows would match. With “any”, a further term widens the facet, so the facet's own
+ * choice does not count.
  * @param {State} state
  * @param {Result} result
  * @param {Facet} facet
  */
 export function countTerms(state, result, facet) {
   const base = result.plain.slice();
-  for (const [id, rows] of result.byFacet) {
-    if (id !== facet.id || state.all.has(facet.id)) bits.intersect(base, rows);
+  for (const { id, matches } of result.conditions) {
+    if (id !== facet.id || state.all.has(facet.id)) bits.intersect(base, matches);
   }
   return facet.terms.map((term) => bits.countBoth(base, term.rows));
+}
+
+/**
+ * The cells that leave open whether a row matches.
+ * @param {Data} data
+ * @param {Result} result
+ * @param {Row} row
+ * @returns {Cell[]}
+ */
+export function openCells(data, result, row) {
+  return result.conditions
+    .filter(({ matches, unchecked }) => bits.has(unchecked, row.index) && !bits.has(matches, row.index))
+    .map(({ id }) => cellOf(data, id, row));
+}
+
+/**
+ * @param {Data} data
+ * @param {string} id
+ * @param {Row} row
+ * @returns {Cell}
+ */
+function cellOf(data, id, row) {
+  if (Object.hasOwn(RANGES, id)) return { entry: row.id, path: RANGES[id].path, label: RANGES[id].label.toLowerCase() };
+  const facet = /** @type {Facet} */ (data.facetById.get(id));
+  const [entry, path] = facet.cells[row.id] ?? [row.id, facet.path];
+  const upstream = entry === row.id ? "" : ` of ${data.rowById.get(entry)?.name ?? entry}`;
+  return { entry, path, label: facet.label.toLowerCase() + upstream };
+}
+
+/**
+ * The fields of the conditions that leave rows open, in words, the one with most rows first.
+ * @param {Data} data
+ * @param {Result} result
+ * @param {"unchecked" | "unreported"} state
+ */
+export function openFields(data, result, state) {
+  const among = state === "unchecked" ? result.mayMatch : result.untold;
+  return result.conditions
+    .map((condition) => ({ id: condition.id, rows: bits.countBoth(condition[state], among) }))
+    .filter(({ rows }) => rows)
+    .sort((one, other) => other.rows - one.rows)
+    .map(({ id }) =>
+      (Object.hasOwn(RANGES, id) ? RANGES[id].label : (data.facetById.get(id)?.label ?? id)).toLowerCase(),
+    );
 }
 
 /**
@@ -90,14 +181,9 @@ export function sortedRows(data, state, passed) {
   if (state.sort === "name") return rows.sort((one, other) => sign * byName(one, other));
   // Rows that say nothing come last, whichever way the others are sorted.
   return rows.sort((one, other) => {
-    const [first, second] = [number(one[state.sort]), number(other[state.sort])];
-    if (first === null || second === null)
-      return Number(first === null) - Number(second === null) || byName(one, other);
+    const [first, second] = [one.amounts[state.sort], other.amounts[state.sort]];
+    if (!isNumber(first) || !isNumber(second))
+      return Number(!isNumber(first)) - Number(!isNumber(second)) || byName(one, other);
     return sign * (first - second) || byName(one, other);
   });
-}
-
-/** @param {unknown} value */
-function number(value) {
-  return typeof value === "number" ? value : null;
 }

@@ -1,26 +1,28 @@
 // What the reader has chosen, in the address of the page: shareable, and the back button works. (`q` would open the
 // search of every page, so the text is `text`.)
 
-import { YEARS } from "./data.js";
+import { RANGES } from "./data.js";
 
 /**
  * @typedef {{ from: number | null, to: number | null }} Range
  * @typedef {{
- *   text: string, chosen: Map<string, Set<string>>, all: Set<string>, years: Record<string, Range>, sort: string,
- *   descending: boolean, columns: Set<string>, page: number, selected: Set<string>,
+ *   text: string, chosen: Map<string, Set<string>>, all: Set<string>, ranges: Record<string, Range>, sort: string,
+ *   descending: boolean, columns: Set<string>, page: number, selected: Set<string>, mayMatch: boolean,
  * }} State
  * @typedef {import("./data.js").Data} Data
  */
 
 export const PAGE_SIZE = 50;
-const SORTS = ["name", ...Object.keys(YEARS), "parameters"];
+export const SORTS = ["name", ...Object.keys(RANGES)];
 // What older addresses say, and what it is called now; facets bring their own former names.
 /** @type {Record<string, string>} */
-const FORMER = { year: "first_year" };
+const FORMER = { published: "year" };
+/** @type {Record<string, number>} */
+const UNITS = { "": 1, k: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 /** @returns {Record<string, Range>} */
-export function emptyYears() {
-  return Object.fromEntries(Object.keys(YEARS).map((key) => [key, { from: null, to: null }]));
+export function emptyRanges() {
+  return Object.fromEntries(Object.keys(RANGES).map((key) => [key, { from: null, to: null }]));
 }
 
 /** @param {string} name */
@@ -37,12 +39,13 @@ export function emptyState(columns) {
     text: "",
     chosen: new Map(),
     all: new Set(),
-    years: emptyYears(),
+    ranges: emptyRanges(),
     sort: "first_year",
     descending: true,
     columns: new Set(columns),
     page: 1,
     selected: new Set(),
+    mayMatch: false,
   };
 }
 
@@ -91,31 +94,66 @@ function readOther(state, key, value, data, problems) {
   // The search of every page keeps its words in `q`.
   if (key === "q") return;
   if (key === "text") state.text = value.slice(0, 200);
-  else if (Object.hasOwn(YEARS, key)) readYears(state.years[key], value, problems);
+  else if (Object.hasOwn(RANGES, key)) readRange(state.ranges[key], key, value, problems);
   else if (key === "sort" && SORTS.includes(current(value.replace(/^-/, "")))) {
     state.sort = current(value.replace(/^-/, ""));
     state.descending = value.startsWith("-");
-  } else if (key === "cols")
-    state.columns = new Set(
-      value
-        .split(",")
-        .map((id) => data.facetById.get(id)?.id ?? current(id))
-        .filter((id) => Object.hasOwn(YEARS, id) || id === "parameters" || data.facetById.get(id)?.isColumn),
-    );
+  } else if (key === "cols") state.columns = new Set(value.split(",").flatMap((id) => columnCalled(id, data) ?? []));
   else if (key === "page" && /^\d{1,6}$/.test(value)) state.page = Math.max(1, Number(value));
   else if (key === "ids") readSelection(state, value, data, problems);
+  else if (key === "may_match") state.mayMatch = value !== "0";
   else problems.push(`“${key}=${value.slice(0, 40)}” is not a filter`);
 }
 
 /**
+ * The column of a name or a former name; columns of texts have their own names before facets' former ones.
+ * @param {string} name
+ * @param {Data} data
+ */
+function columnCalled(name, data) {
+  const id = current(name);
+  if (Object.hasOwn(RANGES, id) || Object.hasOwn(data.textColumns, id)) return id;
+  return data.facetById.get(id)?.id;
+}
+
+/**
  * @param {Range} range
+ * @param {string} key
  * @param {string} value
  * @param {string[]} problems
  */
-function readYears(range, value, problems) {
-  const found = /^(\d{4})?-(\d{4})?$/.exec(value);
-  if (!found) problems.push(`“${value.slice(0, 40)}” is not a range of years such as 2019-2024`);
-  else [range.from, range.to] = [found[1], found[2]].map((year) => (year ? Number(year) : null));
+function readRange(range, key, value, problems) {
+  const [from, to, ...more] = value.split("-");
+  const ends = [from, to].map((end) => (end ? readNumber(key, end) : null));
+  const isRange = to !== undefined && !more.length && ends.every((end) => end !== undefined);
+  const example = RANGES[key].isYear ? "range of years such as 2019-2024" : "range such as 100M-7B";
+  if (isRange) [range.from, range.to] = /** @type {(number | null)[]} */ (ends);
+  else problems.push(`“${value.slice(0, 40)}” is not a ${example}`);
+}
+
+/**
+ * A year, or an amount with a unit such as 100M; undefined where it is neither.
+ * @param {string} key
+ * @param {string} text
+ */
+export function readNumber(key, text) {
+  if (RANGES[key].isYear) return /^\d{4}$/.test(text) ? Number(text) : undefined;
+  const found = /^(\d{1,15}(?:\.\d{1,6})?)\s*([kmbt]?)$/i.exec(text.trim().replaceAll(",", ""));
+  if (!found) return undefined;
+  const unit = found[2].toLowerCase() === "k" ? "k" : found[2].toUpperCase();
+  return Math.round(Number(found[1]) * UNITS[unit] * 1e6) / 1e6;
+}
+
+/**
+ * A number as it stands in addresses and fields.
+ * @param {string} key
+ * @param {number | null} number
+ */
+export function writeNumber(key, number) {
+  if (number === null) return "";
+  if (RANGES[key].isYear) return String(number);
+  const [unit, size] = Object.entries(UNITS).findLast(([, one]) => number >= one) ?? ["", 1];
+  return String(number / size) + unit;
 }
 
 /**
@@ -132,11 +170,11 @@ function readSelection(state, value, data, problems) {
 }
 
 /**
- * The ranges of years that are not open on both sides.
+ * The ranges that are not open on both sides.
  * @param {State} state
  */
-export function chosenYears(state) {
-  return Object.entries(state.years).filter(([, { from, to }]) => from !== null || to !== null);
+export function chosenRanges(state) {
+  return Object.entries(state.ranges).filter(([, { from, to }]) => from !== null || to !== null);
 }
 
 /**
@@ -155,7 +193,8 @@ export function writeState(state, columns) {
     if (ids.size) put(facet, [...ids].join(","));
     if (ids.size > 1 && state.all.has(facet)) put(`${facet}.all`, "1");
   }
-  for (const [key, { from, to }] of chosenYears(state)) put(key, `${from ?? ""}-${to ?? ""}`);
+  for (const [key, { from, to }] of chosenRanges(state)) put(key, `${writeNumber(key, from)}-${writeNumber(key, to)}`);
+  if (state.mayMatch) put("may_match", 1);
   const sort = (state.descending ? "-" : "") + state.sort;
   if (sort !== "-first_year") put("sort", sort);
   const chosen = [...state.columns];
@@ -167,5 +206,5 @@ export function writeState(state, columns) {
 
 /** @param {State} state */
 export function isFiltered(state) {
-  return Boolean(state.text) || chosenYears(state).length > 0 || [...state.chosen.values()].some((ids) => ids.size);
+  return Boolean(state.text) || chosenRanges(state).length > 0 || [...state.chosen.values()].some((ids) => ids.size);
 }

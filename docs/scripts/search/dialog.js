@@ -1,30 +1,14 @@
 // The search of every page: a dialogue that loads what it looks through when it first opens.
 
 import { make } from "../shared/dom.js";
-import { Engine, grouped } from "./engine.js";
+import { grouped } from "./engine.js";
+import { isAskedFor, loadKnowledge } from "./knowledge.js";
+import { addressOf } from "./reading.js";
 
 const ROOT = new URL("../../", import.meta.url);
-const RECORDS = new URL("search/records.json", ROOT);
 const MOST = 40;
 const MOST_OF_A_GROUP = 5;
 const KEY = "q";
-
-/** @type {Promise<Engine> | null} */
-let loading = null;
-
-function loadEngine() {
-  loading ??= fetch(RECORDS)
-    .then((answer) => {
-      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-      return answer.json();
-    })
-    .then((raw) => new Engine(raw))
-    .catch((problem) => {
-      loading = null;
-      throw problem;
-    });
-  return loading;
-}
 
 class SearchDialog {
   constructor() {
@@ -93,10 +77,10 @@ class SearchDialog {
   async look() {
     const query = this.input.value.trim();
     setQuery(query);
-    if (!loading) this.said.textContent = "Loading …";
+    if (!isAskedFor()) this.said.textContent = "Loading …";
     try {
-      const engine = await loadEngine();
-      if (query === this.input.value.trim()) this.show(query, engine);
+      const known = await loadKnowledge();
+      if (query === this.input.value.trim()) this.show(query, known);
     } catch (problem) {
       this.results.replaceChildren();
       this.said.replaceChildren(
@@ -108,15 +92,22 @@ class SearchDialog {
 
   /**
    * @param {string} query
-   * @param {Engine} engine
+   * @param {import("./knowledge.js").Knowledge} known
    */
-  show(query, engine) {
+  show(query, { engine, read }) {
     const hits = engine.find(query, MOST);
-    const groups = grouped(hits, MOST_OF_A_GROUP);
-    this.results.replaceChildren(...groups.map((group) => this.group(group)));
+    const groups = grouped(hits, MOST_OF_A_GROUP).map((group) => this.group(group));
+    const reading = read(query);
+    // Words that are filters as a whole lead to Explore first; a single one is more often the name of a page.
+    const isQuestion = reading.conditions.length > 1 && !reading.unread.length;
+    if (reading.conditions.length) groups.splice(isQuestion ? 0 : 1, 0, this.suggestion(reading));
+    this.results.replaceChildren(...groups);
     this.results.scrollTop = 0;
-    if (!query) this.said.textContent = "A name, a task, a kind of data, a challenge. Typing errors are forgiven.";
+    if (!query)
+      this.said.textContent =
+        "A name, or a question such as: open chest X-ray report generation, commercial. Typing errors are forgiven.";
     else if (hits.length) this.said.textContent = tally(hits.length);
+    else if (reading.conditions.length) this.said.textContent = "Nothing is called so; read as filters:";
     else this.said.replaceChildren(...this.nothing(query));
     this.mark(0);
   }
@@ -129,6 +120,26 @@ class SearchDialog {
       make("a", { href: address, text: "Look in Explore" }),
       ".",
     ];
+  }
+
+  /**
+   * The filters of Explore that the words mean.
+   * @param {import("./reading.js").Reading} reading
+   */
+  suggestion(reading) {
+    const unread = reading.unread.length ? `not read: ${reading.unread.join(", ")}` : "all entries with these filters";
+    return make(
+      "div",
+      { class: "search__group", role: "group", "aria-labelledby": "search-explore" },
+      make("p", { id: "search-explore", class: "search__kind", text: "Explore" }),
+      make(
+        "a",
+        { class: "search__result", role: "option", href: new URL(addressOf(reading), ROOT).href, tabindex: "-1" },
+        make("span", { class: "search__title", text: `Read as: ${reading.labels.join(" · ")}` }),
+        make("span", { class: "search__what", text: "filters" }),
+        make("span", { class: "search__text", text: unread }),
+      ),
+    );
   }
 
   /** @param {{ group: string, records: import("./engine.js").SearchRecord[], more: number }} found */

@@ -90,6 +90,21 @@ export class Engine {
   }
 
   /**
+   * The addresses of all records that hold every word of a text, with typing errors only where nothing holds them as
+   * they are.
+   * @param {string} query
+   * @returns {Set<string>}
+   */
+  holding(query) {
+    const text = meant(query.slice(0, MAX_QUERY));
+    const exact = this.index.search(text, { combineWith: "AND", fuzzy: false });
+    const found = exact.length ? exact : this.index.search(text, { combineWith: "AND" });
+    const whole = compact(text);
+    const named = this.titles.flatMap((title, id) => (whole && title.includes(whole) ? [id] : []));
+    return new Set([...found.map(({ id }) => id), ...named].map((id) => this.records[id].url));
+  }
+
+  /**
    * Lets records rise whose name is put together from two or three words that are asked for.
    * @param {string[]} parts
    * @param {Map<number, number>} scores

@@ -3,7 +3,9 @@
 
 /**
  * @typedef {[field: string, operator: string, values: string[]]} Condition
- * @typedef {[field: string, operator: string, values: string[], facetValues: string[], label: string, title: string]} Meaning
+ * @typedef {[
+ *   field: string, operator: string, values: string[], facetValues: string[], label: string, title: string,
+ * ]} Meaning
  * @typedef {{ meanings: Meaning[], keys: Record<string, number>, words: Record<string, string[]> }} RawVocabulary
  * @typedef {ReturnType<typeof prepareVocabulary>} Vocabulary
  * @typedef {{ conditions: Condition[], labels: string[], unread: string[], facets: Map<string, string[]> }} Reading

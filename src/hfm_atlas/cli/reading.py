@@ -147,7 +147,7 @@ def ask(
     Examples:
       hfm-atlas ask 'open chest x-ray report generation, commercial'
       hfm-atlas ask pathology models over 100M parameters
-      hfm-atlas ask 'clinically validated models since 2023' --columns name,clinical_evidence
+      hfm-atlas ask 'clinically validated models since 2023' --columns name,first_year,tasks
     """
     from hfm_atlas.cli.commands.ask import run_ask
 

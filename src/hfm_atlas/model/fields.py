@@ -30,14 +30,12 @@ GROUPS = ("Scope", "Content", "Design", "Pre-training", "Use", "Interface", "Ava
 class Facet:
     """How Explore filters by a field: by its terms or words, or as `by` says.
 
-    `first` puts it above the others, `axis` offers it to the gap map, `column` to the table. `aliases` are what older
-    addresses call it.
+    `first` puts it above the others, `axis` offers it to the gap map. `aliases` are what older addresses call it.
     """
 
     label: str = ""
     by: Reading | None = None
     axis: bool = False
-    column: bool = False
     first: bool = False
     aliases: tuple[str, ...] = ()
 
@@ -170,7 +168,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         is_fact=False,
         shown="entry page, above the title",
         labels=KIND_NAMES,
-        facet=Facet("Kind", column=True, first=True),
+        facet=Facet("Kind", first=True),
         lists=("any",),
     ),
     FieldSpec("id", is_fact=False, shown="address of the entry's page; BibTeX key"),
@@ -183,7 +181,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         name="subfields",
         also="subfields",
         aliases=("subfield",),
-        facet=Facet("Subfield", axis=True, column=True, first=True, aliases=("subfield",)),
+        facet=Facet("Subfield", axis=True, first=True, aliases=("subfield",)),
         lists=("any", "model", "dataset"),
     ),
     _hidden("subfields", "Subfields", "Scope", shown="subfield pages", lists=("survey",)),
@@ -220,7 +218,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Architecture",
         "Design",
         name="architecture",
-        facet=Facet(axis=True, column=True),
+        facet=Facet(axis=True),
         core=_MODELS,
     ),
     FieldSpec("architecture.parameters", "Parameters", "Design", core=_MODELS, lists=_MODELS),
@@ -238,7 +236,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Modalities",
         {"model": "Design", "base": "Design", "dataset": "Content"},
         aliases=("modality",),
-        facet=Facet("Modality", axis=True, column=True, first=True, aliases=("modality",)),
+        facet=Facet("Modality", axis=True, first=True, aliases=("modality",)),
         lists=("any", "dataset", "base"),
         core=("dataset",),
     ),
@@ -250,7 +248,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Paradigm",
         "Pre-training",
         name="pretraining",
-        facet=Facet("Pre-training", axis=True, column=True),
+        facet=Facet("Pre-training", axis=True),
         lists=("model",),
     ),
     FieldSpec(
@@ -274,14 +272,14 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("pretraining.compute.accelerators"),
     FieldSpec("pretraining.compute.hours"),
     FieldSpec("pretraining.compute.emissions_kg"),
-    FieldSpec("adaptation", "Adaptation", "Use", facet=Facet(axis=True, column=True), core=("model",)),
+    FieldSpec("adaptation", "Adaptation", "Use", facet=Facet(axis=True), core=("model",)),
     FieldSpec("adaptation_data", "Adaptation data", "Use", identity=("dataset", "name"), shown="data set pages"),
     FieldSpec(
         "tasks",
         "Tasks",
         "Use",
         aliases=("task",),
-        facet=Facet("Task", axis=True, column=True, first=True, aliases=("task",)),
+        facet=Facet("Task", axis=True, first=True, aliases=("task",)),
         lists=("any", "model"),
         core=("dataset",),
     ),
@@ -320,7 +318,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "licence",
         "Licence",
         "Availability",
-        facet=Facet("Data licence", by="licence", column=True),
+        facet=Facet("Data licence", by="licence"),
         core=("dataset",),
         rdf="license",
         labels=USES,
@@ -339,7 +337,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "availability.code_licence",
         "Code licence",
         "Availability",
-        facet=Facet(by="licence", column=True),
+        facet=Facet(by="licence"),
         core=("model",),
         rdf="hasPart.license",
         labels=USES,
@@ -348,7 +346,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "availability.weights",
         "Weights",
         "Availability",
-        facet=Facet(by="openness", column=True),
+        facet=Facet(by="openness"),
         core=_MODELS,
         rdf="downloadUrl",
     ),
@@ -372,7 +370,6 @@ FIELDS: tuple[FieldSpec, ...] = (
         facet=Facet(
             "Weights licence",
             by="effective licence",
-            column=True,
             aliases=("weights_licence", "use"),
         ),
     ),
@@ -448,7 +445,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "review.status",
         name="review",
         aliases=("status",),
-        facet=Facet("Stated facts", column=True, aliases=("status",)),
+        facet=Facet("Stated facts", aliases=("status",)),
     ),
     FieldSpec("review.date", name="reviewed_on"),
 )

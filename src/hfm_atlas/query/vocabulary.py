@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pycountry
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.fields import FieldSpec, find_named
+from hfm_atlas.model.fields import FIELDS, FieldSpec, find_named
 from hfm_atlas.model.licences import COMMERCIAL
 from hfm_atlas.model.taxonomy import Term
 
@@ -48,6 +48,8 @@ class Vocabulary:
     keys: Mapping[str, int]
 
 
+# The field of what was tested in a clinic.
+_EVIDENCE = next(one.key for one in FIELDS if one.facet and one.value_schema.type.facet == "clinical-evidence")
 # Facets by which words are read, the first of them where two have the same word. A paradigm is a root of its facet and
 # an objective any other term of it.
 _TERM_FIELDS = (
@@ -57,7 +59,7 @@ _TERM_FIELDS = (
     "objectives",
     "architecture",
     "adaptation",
-    "clinical_evidence",
+    _EVIDENCE,
     "challenges",
     "applications",
     "opportunities",
@@ -129,7 +131,7 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ("code", "open code", "with code", "public code", "code available", "github", "reproducible", "代码"),
     ),
     (
-        Meaning("clinical_evidence", _VALIDATED, "Validated clinically"),
+        Meaning(_EVIDENCE, _VALIDATED, "Validated clinically"),
         (
             "clinically validated",
             "clinical validation",
@@ -141,7 +143,7 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
             "临床验证",
         ),
     ),
-    (Meaning("clinical_evidence", ("prospective", "randomised-trial"), "Tested prospectively"), ("clinical trial",)),
+    (Meaning(_EVIDENCE, ("prospective", "randomised-trial"), "Tested prospectively"), ("clinical trial",)),
     (Meaning("clearances", ("fda",), "Cleared by the FDA"), ("fda", "fda approved", "fda cleared", "fda approval")),
     (Meaning("clearances", ("ce",), "CE marking"), ("ce mark", "ce marked", "ce marking")),
     (Meaning("clearances", ("nmpa",), "Cleared by NMPA"), ("nmpa",)),

@@ -13,18 +13,23 @@ from hfm_atlas.site.search_index import SEARCH_FILE, VOCABULARY_FILE, search_jso
 from hfm_atlas.site.views.entry.compare import comparison_cells
 from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import explorer_cells
+from hfm_atlas.site.views.overview.explorer_texts import explorer_texts, text_columns
 from hfm_atlas.site.views.overview.gaps import WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
 
 EXPLORER_FILE = "explore/entries.json"
 CELLS_FILE = "explore/cells.json"
 COMPARISON_FILE = "compare/cells.json"
+TEXTS_FILE = "explore/texts.json"
+_FORM = "template=report-error.yml"
 
 
 def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> Iterator[tuple[str, bytes]]:
     """Paths relative to the site's root, and contents."""
     explorer = explorer_view(index)
-    yield EXPLORER_FILE, _explorer_json(explorer)
-    yield CELLS_FILE, _json(asdict(explorer_cells(explorer, index.atlas.entries)))
+    texts = explorer_texts(index)
+    yield EXPLORER_FILE, _explorer_json(explorer, index.repository.new_issue_url(_FORM) if index.repository else "")
+    yield TEXTS_FILE, _json(asdict(texts))
+    yield CELLS_FILE, _json(asdict(explorer_cells(explorer, index.atlas.entries, texts)))
     yield COMPARISON_FILE, _json(asdict(comparison_cells(index)))
     yield SEARCH_FILE, search_json(index, pages)
     yield VOCABULARY_FILE, vocabulary_json(index, explorer)
@@ -33,17 +38,22 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
         yield FEED_FILE, feed
 
 
-def _explorer_json(explorer: Explorer) -> bytes:
-    """Rows and terms as lists in a fixed order, since names would be most of the file."""
+def _explorer_json(explorer: Explorer, form: str) -> bytes:
+    """Rows and terms as lists in a fixed order, since names would be most of the file.
+
+    `form` is the address at which a reader fills a cell; empty where the atlas has no repository.
+    """
     facets = [
         {
             "id": facet.id,
             "aliases": facet.aliases,
             "label": facet.label,
             "first": facet.first,
-            "column": facet.is_column,
             "axis": facet.is_axis,
             "reasons": facet.reasons,
+            "path": facet.path,
+            "cells": facet.cells,
+            "open_list": facet.is_open_list,
             "terms": [[term.id, term.label, term.parent] for term in facet.terms],
         }
         for facet in explorer.facets
@@ -55,16 +65,19 @@ def _explorer_json(explorer: Explorer) -> bytes:
             row.url,
             row.subfield,
             row.first_year,
-            row.published,
+            row.year,
             row.parameters,
             row.text,
             row.terms,
             row.parameters_text,
+            row.size,
+            row.size_text,
         ]
         for row in explorer.rows
     ]
     narrow = WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
-    return _json({"snapshot": explorer.snapshot, "narrow_dot": narrow, "facets": facets, "rows": rows})
+    data = {"snapshot": explorer.snapshot, "narrow_dot": narrow, "form": form, "text_columns": text_columns()}
+    return _json({**data, "facets": facets, "rows": rows})
 
 
 def _json(data: object) -> bytes:

@@ -84,7 +84,7 @@ def test_what_a_base_forbids_is_said_with_the_reason(explorer: Explorer) -> None
 
 def test_a_row_has_both_years(explorer: Explorer) -> None:
     by_id = {row.id: row for row in explorer.rows}
-    assert (by_id["alderbert"].first_year, by_id["alderbert"].published) == (2019, 2020)
+    assert (by_id["alderbert"].first_year, by_id["alderbert"].year) == (2019, 2020)
 
 
 def test_sizes_that_nobody_checked_are_not_blank(explorer: Explorer) -> None:

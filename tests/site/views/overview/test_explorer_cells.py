@@ -10,11 +10,12 @@ from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.explorer import explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import ExplorerCells, explorer_cells
+from hfm_atlas.site.views.overview.explorer_texts import explorer_texts, text_columns
 
 
 @pytest.fixture(scope="module")
 def table(mini_index: SiteIndex) -> ExplorerCells:
-    return explorer_cells(explorer_view(mini_index), mini_index.atlas.entries)
+    return explorer_cells(explorer_view(mini_index), mini_index.atlas.entries, explorer_texts(mini_index))
 
 
 def cell(table: ExplorerCells, id: str, column: str) -> tuple[str, str]:
@@ -27,8 +28,13 @@ def test_every_entry_has_a_cell_of_every_column(table: ExplorerCells, mini_index
 
 
 def test_columns_are_those_that_explore_shows(table: ExplorerCells, mini_index: SiteIndex) -> None:
-    shown = [facet.id for facet in explorer_view(mini_index).facets if facet.is_column]
-    assert list(table.columns) == ["name", "first_year", "published", *shown, "parameters"]
+    shown = [facet.id for facet in explorer_view(mini_index).facets]
+    assert list(table.columns) == ["name", "first_year", "year", *shown, "parameters", "size", *text_columns()]
+
+
+def test_texts_are_what_the_entry_says(table: ExplorerCells) -> None:
+    assert cell(table, "cedarseg", "weights_licence")[0] == "not checked"
+    assert cell(table, "fern-xray", "weights_licence") == ('""', "")
 
 
 def test_terms_are_parted_as_the_exports_part_them(table: ExplorerCells, mini_index: SiteIndex) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import FIELDS, FieldSpec
@@ -18,6 +19,7 @@ from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
 from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.query.answers import is_open_list, open_cell
 from hfm_atlas.query.columns import path_for
 from hfm_atlas.site.display import language_name, quantity
 from hfm_atlas.site.index import SiteIndex
@@ -32,6 +34,10 @@ _STATE_IDS: Mapping[State, str] = {
     "not applicable": NOT_APPLICABLE,
     UNCHECKED: NOT_CHECKED,
 }
+
+
+# A number that rows are filtered by; a kind of nothing; None for entries that have none to ask for.
+Amount = float | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,16 @@ class ExplorerFacet:
     label: str
     first: int
     terms: tuple[ExplorerTerm, ...]
-    is_column: bool
     is_axis: bool
     """Whether the gap map offers it."""
     reasons: Mapping[str, str]
     """Why an entry is filed so, by its id, where that is worked out."""
+    path: str
+    """The field in an entry's file that fills it."""
+    cells: Mapping[str, tuple[str, str]]
+    """The entry and field that leave it open, by id, where these are not the entry itself and `path`."""
+    is_open_list: bool
+    """Whether it lists what sources name and says nothing of the rest."""
     aliases: tuple[str, ...] = ()
     """What older addresses call it."""
 
@@ -70,12 +81,15 @@ class ExplorerRow:
     subfield: str
     first_year: int
     """Year of the preprint or of print, whichever came first."""
-    published: int
+    year: int
     """Year of the version of record."""
-    parameters: float | str | None
-    """Parameters of the largest size; a kind of nothing; None for entries that have none to ask for."""
+    parameters: Amount
+    """Parameters of the largest size."""
     parameters_text: str
     """The same as readers see it."""
+    size: Amount
+    """The largest count that is stated of a data set, of whatever is counted."""
+    size_text: str
     text: str
     """What the text search looks in, in lower case."""
     terms: tuple[int, ...]
@@ -118,11 +132,23 @@ def _facet(index: SiteIndex, field: FieldSpec, first: int, values: Mapping[str, 
         field.facet.label or field.title,
         first,
         _terms_of(index, field, {value for listed in values.values() for value in listed}),
-        field.facet.column,
         field.facet.axis,
         _reasons(index) if field.facet.by == "effective licence" else {},
+        field.path,
+        _open_cells(index, field) if field.facet.by == "effective licence" else {},
+        is_open_list(field),
         field.facet.aliases,
     )
+
+
+def _open_cells(index: SiteIndex, field: FieldSpec) -> dict[str, tuple[str, str]]:
+    """The cells that leave a field open which is worked out from several entries."""
+    found = {}
+    for entry in index.atlas.entries.values():
+        cell = open_cell(entry, field, index.licences) if entry.kind in field.kinds else None
+        if cell is not None and (cell.entry, cell.path) != (entry.id, field.path):
+            found[entry.id] = (cell.entry, cell.path)
+    return found
 
 
 def _reasons(index: SiteIndex) -> dict[str, str]:
@@ -147,8 +173,8 @@ def _row(
         link.subfield,
         first_year(entry),
         entry.publication.year,
-        _parameters(entry),
-        _parameters_text(entry),
+        *_parameters(entry),
+        *_size(entry),
         _text(entry),
         tuple(terms),
     )
@@ -230,24 +256,28 @@ def _text(entry: Entry) -> str:
     return " ".join(parts).casefold()
 
 
-def _parameters(entry: Entry) -> float | str | None:
-    state = state_of(entry, "architecture.parameters")
-    if state is None or state != STATED:
-        return None if state is None else _STATE_IDS[state]
-    sizes = value_at(entry, "architecture.parameters")
-    assert isinstance(sizes, list)
-    return max(map(parse_quantity, sizes))
+def _parameters(entry: Entry) -> tuple[Amount, str]:
+    sizes, words = _stated_list(entry, "architecture.parameters")
+    if not sizes:
+        return words or None, words.replace("-", " ")
+    largest = max(map(str, sizes), key=parse_quantity)
+    return parse_quantity(largest), quantity(largest)
 
 
-def _parameters_text(entry: Entry) -> str:
-    found = _parameters(entry)
-    if found is None:
-        return ""
-    if isinstance(found, str):
-        return found.replace("-", " ")
-    sizes = value_at(entry, "architecture.parameters")
-    assert isinstance(sizes, list)
-    return quantity(max(sizes, key=parse_quantity))
+def _size(entry: Entry) -> tuple[Amount, str]:
+    sizes, words = _stated_list(entry, "size")
+    counted = [(parse_quantity(str(one.amount)), f"{quantity(str(one.amount))} {one.unit}") for one in sizes]
+    return max(counted, key=lambda one: one[0]) if counted else (words or None, words.replace("-", " "))
+
+
+def _stated_list(entry: Entry, path: str) -> tuple[list[Any], str]:
+    """What an entry lists in a field, or the kind of nothing that it says; neither where it has no such field."""
+    state = state_of(entry, path)
+    if state != STATED:
+        return [], "" if state is None else _STATE_IDS[state]
+    value = value_at(entry, path)
+    assert isinstance(value, list)
+    return value, ""
 
 
 _OPENNESS = {

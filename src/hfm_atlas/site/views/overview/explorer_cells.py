@@ -10,8 +10,10 @@ from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.site.parts.file_cells import FileCell, file_cell
 from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerRow
+from hfm_atlas.site.views.overview.explorer_texts import ExplorerTexts
 
-_YEARS = {"first_year": "First seen", "published": "Published"}
+_YEARS = {"first_year": "First seen", "year": "Published"}
+_AMOUNTS = {"parameters": "Parameters", "size": "Size"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +28,27 @@ class ExplorerCells:
     snapshot: FileCell
 
 
-def explorer_cells(explorer: Explorer, entries: Mapping[str, Entry]) -> ExplorerCells:
+def explorer_cells(explorer: Explorer, entries: Mapping[str, Entry], texts: ExplorerTexts) -> ExplorerCells:
     """The cells of all rows; the first column is the name, which LaTeX cites."""
-    shown = [facet for facet in explorer.facets if facet.is_column]
-    titles = {"name": "Name", **_YEARS, **{facet.id: facet.label for facet in shown}, "parameters": "Parameters"}
+    facets = {facet.id: facet.label for facet in explorer.facets}
+    titles = {"name": "Name", **_YEARS, **facets, **_AMOUNTS, **texts.columns}
     numbers: dict[FileCell, int] = {}
     rows = {
-        row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(explorer, row, entries[row.id]))
+        row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(explorer, row, entries[row.id], texts))
         for row in explorer.rows
     }
     head = tuple(file_cell(title) for title in titles.values())
     return ExplorerCells(tuple(titles), head, tuple(numbers), rows, file_cell(explorer.snapshot))
 
 
-def _cells(explorer: Explorer, row: ExplorerRow, entry: Entry) -> Iterator[FileCell]:
+def _cells(explorer: Explorer, row: ExplorerRow, entry: Entry, texts: ExplorerTexts) -> Iterator[FileCell]:
     yield file_cell(row.name)[0], f"{encode_latex(row.name)}~\\cite{{{citation_key(entry)}}}"
     yield file_cell(str(row.first_year))
-    yield file_cell(str(row.published))
+    yield file_cell(str(row.year))
     for facet in explorer.facets:
-        if facet.is_column:
-            last = facet.first + len(facet.terms)
-            yield file_cell(*(facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last))
+        last = facet.first + len(facet.terms)
+        yield file_cell(*(facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last))
     yield file_cell(row.parameters_text)
+    yield file_cell(row.size_text)
+    for number in texts.rows[row.id]:
+        yield file_cell(texts.texts[number] if number >= 0 else "")

@@ -21,6 +21,7 @@ class KindTab:
     url: str
     number: str
     is_current: bool
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _tabs(index: SiteIndex, current: Kind | None) -> tuple[KindTab, ...]:
             url,
             count(sum(1 for entry in index.atlas.entries.values() if kind in (None, entry.kind))),
             kind == current,
+            kind,
         )
         for kind, url in kinds
     )

@@ -1,0 +1,224 @@
+// The panel of filters: ranges of numbers, and a fold for each facet with its terms.
+
+import { make } from "../shared/dom.js";
+import { RANGES } from "./data.js";
+import { countTerms } from "./filter.js";
+import { readNumber, writeNumber } from "./state.js";
+
+/**
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {import("./data.js").Facet} Facet
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./filter.js").Result} Result
+ * @typedef {(edit: (state: State) => void, how?: { keepPage?: boolean, replace?: boolean }) => void} Change
+ * @typedef {{ box: HTMLInputElement, count: HTMLElement, label: HTMLElement }} TermInput
+ * @typedef {{
+ *   facet: Facet, details: HTMLDetailsElement, body: HTMLElement, chosen: HTMLElement, inputs: TermInput[],
+ *   all: HTMLInputElement,
+ * }} Fold
+ * @typedef {{ key: string, from: HTMLInputElement, to: HTMLInputElement }} RangeInputs
+ */
+
+// Where there is room, one facet shows from the start what facets are.
+const OPEN_FACET = "subfields";
+const LONG_LIST = 12;
+const number = new Intl.NumberFormat("en");
+
+export class FacetPanel {
+  /**
+   * @param {Data} data
+   * @param {Change} change
+   */
+  constructor(data, change) {
+    this.data = data;
+    this.change = change;
+    /** @type {State | null} */
+    this.state = null;
+    /** @type {Result | null} */
+    this.result = null;
+    const isWide = matchMedia("(min-width: 60em)").matches;
+    this.ranges = Object.keys(RANGES).map((key) => this.makeRange(key));
+    this.folds = data.facets.filter((facet) => facet.terms.length).map((facet) => this.makeFold(facet, isWide));
+    this.element = make(
+      "details",
+      { class: "explorer__facets", open: isWide },
+      make("summary", { text: "Filters" }),
+      ...this.ranges.map(({ set }) => set),
+      ...this.folds.map(({ details }) => details),
+    );
+  }
+
+  /** @param {string} key */
+  makeRange(key) {
+    const { label, isYear, hint } = RANGES[key];
+    const { first, last } = this.data.spans[key];
+    /** @param {"from" | "to"} end */
+    const field = (end) =>
+      make("input", {
+        type: isYear ? "number" : "text",
+        inputmode: isYear ? "numeric" : null,
+        class: "facet__number",
+        "aria-label": `${label}, ${end}`,
+        min: isYear ? first : null,
+        max: isYear ? last : null,
+        placeholder: isYear ? (end === "from" ? first : last) : end,
+        title: hint || null,
+        onchange: (/** @type {Event} */ event) =>
+          this.setRange(key, end, /** @type {HTMLInputElement} */ (event.target)),
+      });
+    const [from, to] = [field("from"), field("to")];
+    const set = make(
+      "fieldset",
+      { class: "facet__range" },
+      make("legend", { text: label }),
+      from,
+      make("span", { "aria-hidden": "true", text: "–" }),
+      to,
+    );
+    return { key, from, to, set };
+  }
+
+  /**
+   * @param {string} key
+   * @param {"from" | "to"} end
+   * @param {HTMLInputElement} input
+   */
+  setRange(key, end, input) {
+    const found = input.value ? readNumber(key, input.value) : null;
+    input.setCustomValidity(found === undefined ? "A number such as 100M or 7B" : "");
+    input.reportValidity();
+    if (found === undefined) return;
+    this.change((state) => {
+      state.ranges[key][end] = found;
+    });
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {boolean} isWide
+   * @returns {Fold}
+   */
+  makeFold(facet, isWide) {
+    const chosen = make("span", { class: "facet__chosen" });
+    const body = make("div", { class: "facet__body" });
+    const details = make(
+      "details",
+      { class: "facet", open: isWide && facet.id === OPEN_FACET },
+      make("summary", {}, make("span", { text: facet.label }), chosen),
+      body,
+    );
+    const all = make("input", { type: "checkbox", onchange: () => this.toggleAll(facet.id) });
+    /** @type {Fold} */
+    const fold = { facet, details, body, chosen, inputs: [], all };
+    details.addEventListener("toggle", () => {
+      if (details.open) this.renderFold(fold);
+    });
+    return fold;
+  }
+
+  /** @param {string} id */
+  toggleAll(id) {
+    this.change((state) => {
+      if (!state.all.delete(id)) state.all.add(id);
+    });
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {string} id
+   */
+  toggleTerm(facet, id) {
+    this.change((state) => {
+      const chosen = state.chosen.get(facet.id) ?? new Set();
+      if (!chosen.delete(id)) chosen.add(id);
+      if (chosen.size) state.chosen.set(facet.id, chosen);
+      else state.chosen.delete(facet.id);
+    });
+  }
+
+  /**
+   * A facet's boxes are made when it is first opened; most never are.
+   * @param {Fold} fold
+   */
+  fill(fold) {
+    const { facet } = fold;
+    fold.inputs = facet.terms.map((term) => {
+      const box = make("input", { type: "checkbox", onchange: () => this.toggleTerm(facet, term.id) });
+      const count = make("span", { class: "facet__count" });
+      const label = make(
+        "label",
+        { class: `facet__term${term.isNothing ? " facet__term--nothing" : ""}`, style: `--depth:${term.depth}` },
+        box,
+        make("span", { class: "facet__label", text: term.label }),
+        count,
+      );
+      return { box, count, label };
+    });
+    const group = make(
+      "fieldset",
+      {},
+      make("legend", { class: "vh", text: facet.label }),
+      ...fold.inputs.map((input) => input.label),
+    );
+    if (facet.terms.length > LONG_LIST) fold.body.append(this.makeTermSearch(fold));
+    fold.body.append(group);
+    if (facet.isOpenList)
+      fold.body.append(make("p", { class: "hint", text: "Only what sources name is listed; silence says nothing." }));
+    const isRepeated = this.data.rows.some((row) => {
+      const [first] = facet.terms;
+      return row.terms.filter((one) => one >= first.number && one < first.number + facet.terms.length).length > 1;
+    });
+    if (isRepeated)
+      fold.body.append(
+        make("label", { class: "facet__all" }, fold.all, make("span", { text: "match all that are ticked" })),
+      );
+  }
+
+  /** @param {Fold} fold */
+  makeTermSearch({ facet, inputs }) {
+    return make("input", {
+      type: "search",
+      class: "facet__search",
+      placeholder: `Find in ${facet.label.toLowerCase()} …`,
+      "aria-label": `Find in ${facet.label}`,
+      oninput: (/** @type {Event} */ event) => {
+        const wanted = /** @type {HTMLInputElement} */ (event.target).value.toLocaleLowerCase();
+        inputs.forEach((input, place) => {
+          input.label.hidden = !facet.terms[place].label.toLocaleLowerCase().includes(wanted);
+        });
+      },
+    });
+  }
+
+  /**
+   * @param {State} state
+   * @param {Result} result
+   */
+  render(state, result) {
+    this.state = state;
+    this.result = result;
+    for (const { key, from, to } of this.ranges) {
+      from.value = writeNumber(key, state.ranges[key].from);
+      to.value = writeNumber(key, state.ranges[key].to);
+    }
+    for (const fold of this.folds) this.renderFold(fold);
+  }
+
+  /** @param {Fold} fold */
+  renderFold(fold) {
+    const { facet, details } = fold;
+    if (!this.state || !this.result) return;
+    const chosen = this.state.chosen.get(facet.id);
+    fold.chosen.textContent = chosen?.size ? String(chosen.size) : "";
+    if (!details.open) return;
+    if (!fold.inputs.length) this.fill(fold);
+    const counts = countTerms(this.state, this.result, facet);
+    fold.inputs.forEach((input, place) => {
+      input.box.checked = chosen?.has(facet.terms[place].id) ?? false;
+      const text = number.format(counts[place]);
+      if (input.count.textContent !== text) input.count.textContent = text;
+      input.label.classList.toggle("facet__term--empty", !counts[place] && !input.box.checked);
+    });
+    fold.all.checked = this.state.all.has(facet.id);
+  }
+}

@@ -1,0 +1,220 @@
+// What stays in sight above the table: how many match and may match, the filters as chips, and the tools.
+
+import { make } from "../shared/dom.js";
+import { RANGES } from "./data.js";
+import { openCells, openFields, sortedRows } from "./filter.js";
+import { chosenRanges, emptyRanges, isFiltered, writeNumber } from "./state.js";
+
+/**
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./filter.js").Result} Result
+ * @typedef {import("./filter.js").Cell} Cell
+ * @typedef {import("./facets.js").Change} Change
+ */
+
+const MOST_CELLS = 12;
+const MOST_FIELDS = 3;
+const number = new Intl.NumberFormat("en");
+
+/**
+ * The form that fills a cell; the entry's own page where the atlas has no repository.
+ * @param {Data} data
+ * @param {Cell} cell
+ * @param {string} root
+ */
+export function formFor(data, { entry, path }, root) {
+  if (!data.form) return `${root}${data.rowById.get(entry)?.url ?? ""}#open`;
+  const fields = new URLSearchParams({ title: `${entry}: ${path}`, entry, field: path });
+  return `${data.form}&${fields}`;
+}
+
+/**
+ * Filters as one can take them away again.
+ * @param {Data} data
+ * @param {State} state
+ * @returns {{ text: string, remove: (state: State) => void }[]}
+ */
+export function activeFilters(data, state) {
+  const text = state.text
+    ? [
+        {
+          text: `Says: ${state.text}`,
+          remove: (/** @type {State} */ one) => {
+            one.text = "";
+          },
+        },
+      ]
+    : [];
+  const terms = [...state.chosen].flatMap(([id, chosen]) => {
+    const facet = /** @type {import("./data.js").Facet} */ (data.facetById.get(id));
+    return [...chosen].map((term) => ({
+      text: `${facet.label}: ${facet.byId.get(term)?.label}`,
+      remove: (/** @type {State} */ one) => {
+        one.chosen.get(id)?.delete(term);
+        if (!one.chosen.get(id)?.size) one.chosen.delete(id);
+      },
+    }));
+  });
+  const ranges = chosenRanges(state).map(([key, { from, to }]) => ({
+    text: `${RANGES[key].label}: ${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`,
+    remove: (/** @type {State} */ one) => {
+      one.ranges[key] = { from: null, to: null };
+    },
+  }));
+  return [...text, ...terms, ...ranges];
+}
+
+/** @param {State} state */
+export function clearFilters(state) {
+  Object.assign(state, { text: "", chosen: new Map(), all: new Set(), ranges: emptyRanges(), mayMatch: false });
+}
+
+export class Head {
+  /**
+   * @param {Data} data
+   * @param {string} root
+   * @param {Change} change
+   * @param {Node[]} tools
+   */
+  constructor(data, root, change, tools) {
+    this.data = data;
+    this.root = root;
+    this.change = change;
+    this.total = make("p", { class: "explorer__total", role: "status", "aria-live": "polite" });
+    this.actions = make("p", { class: "explorer__may" });
+    this.chips = make("div", { class: "explorer__active", role: "group", "aria-label": "Active filters" });
+    this.help = make("div", { class: "explorer__help", hidden: true, tabindex: "-1" });
+    this.element = make(
+      "div",
+      { class: "explorer__bar" },
+      make("div", { class: "explorer__counts" }, this.total, this.actions),
+      make("div", { class: "explorer__tools" }, ...tools),
+      this.chips,
+      this.help,
+    );
+  }
+
+  /**
+   * @param {State} state
+   * @param {Result} result
+   */
+  render(state, result) {
+    this.total.textContent = this.count(state, result);
+    this.renderActions(state, result);
+    this.renderChips(state);
+    if (!result.mayTotal) this.help.hidden = true;
+    if (!this.help.hidden) this.fillHelp(state, result);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Result} result
+   */
+  count(state, result) {
+    const all = number.format(this.data.rows.length);
+    if (!isFiltered(state)) return `${all} entries`;
+    const parts = [`${number.format(result.total)} of ${all} entries match`];
+    if (result.mayTotal)
+      parts.push(
+        `${number.format(result.mayTotal)} may match: ${list(openFields(this.data, result, "unchecked"))} not checked`,
+      );
+    if (result.untoldTotal)
+      parts.push(
+        `${number.format(result.untoldTotal)} cannot be told: ` +
+          `${list(openFields(this.data, result, "unreported"))} not reported`,
+      );
+    return parts.join(" · ");
+  }
+
+  /**
+   * @param {State} state
+   * @param {Result} result
+   */
+  renderActions(state, result) {
+    if (!result.mayTotal) {
+      this.actions.replaceChildren();
+      return;
+    }
+    const show = make("button", {
+      type: "button",
+      class: "quiet",
+      "data-focus": "may-match",
+      "aria-pressed": String(state.mayMatch),
+      text: state.mayMatch ? "hide what may match" : "show what may match",
+      onclick: () =>
+        this.change((one) => {
+          one.mayMatch = !one.mayMatch;
+        }),
+    });
+    const help = make("button", {
+      type: "button",
+      class: "quiet",
+      "data-focus": "help",
+      "aria-expanded": String(!this.help.hidden),
+      text: "help to settle",
+      onclick: () => {
+        this.help.hidden = !this.help.hidden;
+        help.setAttribute("aria-expanded", String(!this.help.hidden));
+        if (!this.help.hidden) this.fillHelp(state, result);
+      },
+    });
+    this.actions.replaceChildren(show, " ", help);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Result} result
+   */
+  fillHelp(state, result) {
+    const rows = sortedRows(this.data, state, result.mayMatch);
+    const cells = rows.flatMap((row) => openCells(this.data, result, row).map((cell) => ({ row, cell })));
+    const items = cells
+      .slice(0, MOST_CELLS)
+      .map(({ row, cell }) =>
+        make(
+          "li",
+          {},
+          make("a", { href: this.root + row.url, text: row.name }),
+          ": ",
+          make("a", { href: formFor(this.data, cell, this.root), text: cell.label }),
+        ),
+      );
+    const more = cells.length - items.length;
+    this.help.replaceChildren(
+      make("p", { text: "If you know one of these, the link opens the form that fills it:" }),
+      make("ul", {}, ...items),
+      more > 0 ? make("p", { text: `and ${number.format(more)} more; the table shows them.` }) : "",
+    );
+  }
+
+  /** @param {State} state */
+  renderChips(state) {
+    const filters = activeFilters(this.data, state);
+    const chips = filters.map(({ text, remove }, place) =>
+      make(
+        "button",
+        {
+          type: "button",
+          class: "chip",
+          "data-focus": `chip-${place}`,
+          "aria-label": `Remove filter ${text}`,
+          onclick: () => this.change(remove),
+        },
+        make("span", { text }),
+        make("span", { "aria-hidden": "true", text: "×" }),
+      ),
+    );
+    if (chips.length)
+      chips.push(
+        make("button", { type: "button", class: "quiet", text: "Clear all", onclick: () => this.change(clearFilters) }),
+      );
+    this.chips.replaceChildren(...chips);
+  }
+}
+
+/** @param {string[]} labels */
+function list(labels) {
+  const more = labels.length - MOST_FIELDS;
+  return labels.slice(0, MOST_FIELDS).join(", ") + (more > 0 ? ` or ${more} more` : "");
+}
