@@ -2,231 +2,391 @@
 
 import * as bits from "./explore/bits.js";
 import { loadData } from "./explore/data.js";
+import { readState, standardState, writeState } from "./gaps/state.js";
+import { gapsOf, modelsOf, tableOf } from "./gaps/table.js";
 import { make } from "./shared/dom.js";
+import { saveFile, writeCsv } from "./shared/files.js";
 
+/**
+ * @typedef {import("./explore/data.js").Data} Data
+ * @typedef {import("./gaps/state.js").State} State
+ * @typedef {import("./gaps/table.js").AxisTerm} AxisTerm
+ * @typedef {import("./gaps/table.js").Cell} Cell
+ * @typedef {import("./gaps/table.js").Gap} Gap
+ * @typedef {ReturnType<typeof tableOf>} Table
+ */
+
+const GAPS_SHOWN = 40;
 const number = new Intl.NumberFormat("en");
 
-function readState(search, axes, facetById) {
-  const parameters = new URLSearchParams(search);
-  const problems = [];
-  const axis = (key, standard) => {
-    const given = parameters.get(key);
-    const wanted = facetById.get(given)?.id ?? given;
-    if (wanted === null || axes.includes(wanted)) return wanted ?? standard;
-    problems.push(`“${wanted.slice(0, 40)}” is not an axis`);
-    return standard;
-  };
-  const state = {
-    rows: axis("rows", "tasks"),
-    columns: axis("cols", "modalities"),
-    detail: parameters.get("detail") === "all",
-  };
-  return { state, problems };
-}
+/** @param {number} count @param {string} one @param {string} many */
+const plural = (count, one, many = `${one}s`) => `${number.format(count)} ${count === 1 ? one : many}`;
 
 class GapMap {
+  /**
+   * @param {HTMLElement} host
+   * @param {Data} data
+   * @param {string} root
+   */
   constructor(host, data, root) {
     this.host = host;
     this.data = data;
     this.root = root;
     this.axes = data.facets.filter((facet) => facet.isAxis && facet.terms.length).map((facet) => facet.id);
-    this.models = data.facetById.get("kind").byId.get("model").rows;
+    this.state = standardState();
     this.build();
     addEventListener("popstate", () => this.restore());
     this.restore();
   }
 
   build() {
-    const choice = (label, key) => {
-      const options = this.axes.map((id) => make("option", { value: id, text: this.data.facetById.get(id).label }));
-      const select = make("select", { onchange: () => this.change(key, select.value) }, ...options);
-      this[`${key}Select`] = select;
+    /** @type {Map<keyof State, HTMLSelectElement | HTMLInputElement>} */
+    this.controls = new Map();
+    /** @param {string} label @param {keyof State} key @param {[string, string][]} options */
+    const choice = (label, key, options) => {
+      const select = make(
+        "select",
+        { onchange: () => this.change({ [key]: select.value }) },
+        ...options.map(([value, text]) => make("option", { value, text })),
+      );
+      this.controls?.set(key, select);
       return make("label", {}, make("span", { text: label }), select);
     };
-    this.detailBox = make("input", { type: "checkbox", onchange: () => this.change("detail", this.detailBox.checked) });
-    const swap = make("button", { type: "button", class: "button", text: "Swap", onclick: () => this.swap() });
+    /** @type {[string, string][]} */
+    const axes = this.axes.map((id) => [id, this.data.facetById.get(id)?.label ?? id]);
+    /** @type {[string, string][]} */
+    const levels = [
+      ["groups", "groups"],
+      ["all", "every term"],
+    ];
+    const hide = make("input", { type: "checkbox", onchange: () => this.change({ hide: hide.checked }) });
+    this.controls.set("hide", hide);
     const tools = make(
       "div",
       { class: "gapmap__tools" },
-      choice("Rows", "rows"),
-      choice("Columns", "columns"),
-      swap,
-      make("label", { class: "gapmap__detail" }, this.detailBox, make("span", { text: "Every term, not only groups" })),
+      choice("Rows", "rows", axes),
+      choice("Level of rows", "rowLevel", levels),
+      make("button", { type: "button", class: "button", text: "Swap", onclick: () => this.swap() }),
+      choice("Columns", "columns", axes),
+      choice("Level of columns", "columnLevel", levels),
+      choice("In the cells", "by", [
+        ["", "models"],
+        ["weights", "open weights"],
+        ["evidence", "clinical evidence"],
+        ["years", "years"],
+      ]),
+      make("label", { class: "gapmap__detail" }, hide, make("span", { text: "Hide empty rows and columns" })),
     );
     this.notice = make("p", { class: "explorer__notice", role: "alert", hidden: true });
+    this.key = make("p", { class: "key gapmap__parts" });
     this.read = make("p", { class: "gapmap__read", role: "status", "aria-live": "polite" });
-    this.table = make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Gap map" });
+    this.table = make("div", { class: "gapmap__frame", tabindex: "0", role: "region", "aria-label": "Gap map" });
     this.cover = make("div", { class: "gapmap__cover" });
-    this.host.replaceChildren(tools, this.notice, this.read, this.table, this.cover);
+    this.gaps = make("section", { class: "gapmap__gaps", "aria-labelledby": "gap-list" });
+    this.host.replaceChildren(tools, this.notice, this.key, this.read, this.table, this.cover, this.gaps);
     this.host.hidden = false;
     for (const event of ["mouseover", "focusin"])
-      this.table.addEventListener(event, (one) => this.readOut(one.target.closest("[data-words]")));
+      this.table.addEventListener(event, (one) =>
+        this.readOut(/** @type {Element} */ (one.target).closest("[aria-label]")),
+      );
   }
 
   restore() {
-    const { state, problems } = readState(location.search, this.axes, this.data.facetById);
+    const nameOf = (/** @type {string} */ id) => this.data.facetById.get(id)?.id;
+    const { state, problems } = readState(location.search, this.axes, nameOf);
     this.state = state;
-    this.notice.hidden = !problems.length;
-    this.notice.textContent = problems.length ? `${problems.join("; ")}; the standard map is shown instead.` : "";
+    this.tell(problems.length ? `${problems.join("; ")}; the standard map is shown instead.` : "");
     this.render();
   }
 
-  change(key, value) {
-    this.state[key] = value;
-    const detail = this.state.detail ? "&detail=all" : "";
-    history.pushState(null, "", `?rows=${this.state.rows}&cols=${this.state.columns}${detail}`);
-    this.notice.hidden = true;
+  /** @param {string} words */
+  tell(words) {
+    if (!this.notice) return;
+    this.notice.hidden = !words;
+    this.notice.textContent = words;
+  }
+
+  /** @param {Partial<State>} changes */
+  change(changes) {
+    Object.assign(this.state, changes);
+    history.pushState(null, "", writeState(this.state));
+    this.tell("");
     this.render();
   }
 
   swap() {
-    const { rows, columns } = this.state;
-    this.state.rows = columns;
-    this.change("columns", rows);
+    const { rows, columns, rowLevel, columnLevel } = this.state;
+    this.change({ rows: columns, columns: rows, rowLevel: columnLevel, columnLevel: rowLevel });
   }
 
+  /** @param {Element | null} element */
   readOut(element) {
-    this.read.textContent = element
-      ? element.dataset.words
-      : "Point at a cell, or move to it with the Tab key, to read it.";
-  }
-
-  // Terms of one axis that models are filed under, the fullest first; what says nothing stands at the end.
-  axis(id) {
-    const facet = this.data.facetById.get(id);
-    const terms = facet.terms
-      .filter((term) => term.isNothing || this.state.detail || term.depth === 0)
-      .map((term) => ({ ...term, facet, models: bits.intersect(term.rows.slice(), this.models) }))
-      .map((term) => ({ ...term, total: bits.count(term.models) }))
-      .filter((term) => term.total || !term.isNothing);
-    return terms.sort((one, other) => one.isNothing - other.isNothing || other.total - one.total);
+    if (!this.read) return;
+    const words = element && element !== this.table ? element.getAttribute("aria-label") : null;
+    this.read.textContent = words ?? "Point at a cell, or move to it with the Tab key, to read it.";
   }
 
   render() {
-    this.rowsSelect.value = this.state.rows;
-    this.columnsSelect.value = this.state.columns;
-    this.detailBox.checked = this.state.detail;
-    const [rows, columns] = [this.axis(this.state.rows), this.axis(this.state.columns)];
-    const counts = rows.map((row) => columns.map((column) => bits.countBoth(row.models, column.models)));
-    const largest = Math.max(
-      1,
-      ...counts.flatMap((line, place) => line.filter((_, at) => !rows[place].isNothing && !columns[at].isNothing)),
-    );
-    const head = make(
-      "tr",
-      {},
-      make("td", {}),
-      ...columns.map((column) =>
-        make(
-          "th",
-          { scope: "col", class: column.isNothing ? "gapmap__nothing" : null },
-          make("div", { class: "gapmap__head" }, this.termLink(column)),
-          make("span", { class: "gapmap__total", text: number.format(column.total) }),
-        ),
-      ),
-    );
-    const body = rows.map((row, place) =>
+    for (const [key, control] of this.controls ?? []) {
+      if (control instanceof HTMLInputElement) control.checked = Boolean(this.state[key]);
+      else control.value = String(this.state[key]);
+    }
+    const table = tableOf(this.data, this.state);
+    const counts = table.cells.flat().filter((cell) => !cell.isNothing);
+    const largest = Math.max(1, ...counts.map((cell) => cell.count));
+    const caption = `Models by ${table.rows.facet.label} and ${table.columns.facet.label}`;
+    const head = make("tr", {}, make("td", {}), ...table.shownColumns.map((column) => this.columnHead(column)));
+    const body = table.shownRows.map((row, place) =>
       make(
         "tr",
         {},
-        make(
-          "th",
-          { scope: "row", class: row.isNothing ? "gapmap__nothing" : null },
-          this.termLink(row),
-          make("span", { class: "gapmap__total", text: number.format(row.total) }),
-        ),
-        ...columns.map((column, at) => this.cell(row, column, counts[place][at], largest)),
+        this.rowHead(row),
+        ...table.shownColumns.map((column, at) => this.cell(table, row, column, table.cells[place][at], largest)),
       ),
     );
-    const caption = make("caption", {
-      class: "vh",
-      text: `Models by ${rows[0]?.facet.label} and ${columns[0]?.facet.label}`,
-    });
-    this.table.replaceChildren(
-      make("table", { class: "gapmap" }, caption, make("thead", {}, head), make("tbody", {}, ...body)),
+    this.table?.replaceChildren(
+      make(
+        "table",
+        { class: "gapmap" },
+        make("caption", { class: "vh", text: caption }),
+        make("thead", {}, head),
+        make("tbody", {}, ...body),
+      ),
     );
-    this.renderCover(rows, columns, counts);
+    this.renderKey(table);
+    this.renderCover(table);
+    this.renderGaps(table);
     this.readOut(null);
     this.host.dataset.ready = "true";
   }
 
-  termLink(term) {
-    return make("a", { href: `${this.root}explore/?kind=model&${term.facet.id}=${term.id}`, text: term.label });
-  }
-
-  cell(row, column, count, largest) {
-    const found = count ? `${number.format(count)} ${count === 1 ? "model" : "models"}` : "no model in the atlas";
-    const words = `${row.label} × ${column.label}: ${found}`;
-    const nothing = [row, column].find((term) => term.isNothing);
-    const kind = nothing ? ` gapmap__cell--${nothing.id}` : count ? "" : " gapmap__cell--empty";
-    const size = Math.min(100, Math.round(100 * Math.sqrt(count / largest)));
-    const small = count && size < this.data.narrowDot ? " is-small" : "";
-    const dot = count ? make("span", { class: "gapmap__dot", style: `--size:${size}%`, "aria-hidden": "true" }) : "";
-    const label = make("span", {
-      class: count ? "gapmap__number" : "vh",
-      "aria-hidden": "true",
-      text: count ? String(count) : "",
-    });
-    const address = `${this.root}explore/?kind=model&${row.facet.id}=${row.id}&${column.facet.id}=${column.id}`;
+  /** @param {AxisTerm} column */
+  columnHead(column) {
     return make(
-      "td",
-      { class: `gapmap__cell${kind}${small}` },
-      make("a", { href: address, "aria-label": words, "data-words": words }, dot, label),
+      "th",
+      { scope: "col", class: column.isNothing ? "gapmap__nothing" : null },
+      make("div", { class: "gapmap__head" }, this.termLink(column)),
+      make("span", { class: "gapmap__total", text: number.format(column.total) }),
     );
   }
 
-  renderCover(rows, columns, counts) {
-    const pairs = rows
-      .flatMap((row, place) =>
-        columns.map((column, at) => (row.isNothing || column.isNothing ? null : counts[place][at])),
-      )
-      .filter((count) => count !== null);
-    const empty = pairs.filter((count) => !count).length;
+  /** @param {AxisTerm} row */
+  rowHead(row) {
+    return make(
+      "th",
+      { scope: "row", class: row.isNothing ? "gapmap__nothing" : null },
+      this.termLink(row),
+      make("span", { class: "gapmap__total", text: number.format(row.total) }),
+    );
+  }
+
+  /** @param {AxisTerm[]} terms */
+  exploreUrl(...terms) {
+    return `${this.root}explore/?kind=model&${terms.map((term) => `${term.facet.id}=${term.id}`).join("&")}`;
+  }
+
+  /** @param {AxisTerm} term */
+  termLink(term) {
+    return make("a", { href: this.exploreUrl(term), text: term.label });
+  }
+
+  /**
+   * What a cell says: its models, those that may belong there, and what the reader has chosen to see of them.
+   * @param {Table} table
+   * @param {AxisTerm} row
+   * @param {AxisTerm} column
+   * @param {Cell} cell
+   */
+  words(table, row, column, cell) {
+    const found = cell.count ? plural(cell.count, "model") : "no model in the atlas";
+    const parts = (table.dimension?.parts ?? [])
+      .map(([words], place) => [cell.parts[place], words])
+      .filter(([count]) => count)
+      .map(([count, words]) => `${count} ${words}`);
+    const inside = parts.length ? ` (${parts.join(", ")})` : "";
+    const may = cell.may ? `; ${number.format(cell.may)} more may belong here, one of the two is not checked` : "";
+    return `${row.label} × ${column.label}: ${found}${inside}${may}`;
+  }
+
+  /**
+   * @param {Table} table
+   * @param {AxisTerm} row
+   * @param {AxisTerm} column
+   * @param {Cell} cell
+   * @param {number} largest
+   */
+  cell(table, row, column, cell, largest) {
+    const nothing = [row, column].find((term) => term.isNothing);
+    const kind = nothing ? `gapmap__cell--${nothing.id}` : cell.count ? "" : "gapmap__cell--empty";
+    const shade = cell.isNothing ? 0 : Math.min(100, Math.round(100 * Math.sqrt(cell.count / largest)));
+    const link = make("a", {
+      href: this.exploreUrl(row, column),
+      "aria-label": this.words(table, row, column, cell),
+      style: shade ? `--shade:${shade}%` : null,
+    });
+    if (cell.count) {
+      const text = table.dimension ? `${cell.parts[0]}/${cell.count}` : number.format(cell.count);
+      link.append(make("span", { class: "gapmap__number", text }));
+    }
+    if (cell.may) link.append(make("span", { class: "gapmap__may", text: `+${number.format(cell.may)}` }));
+    if (cell.count && table.dimension) {
+      const widths = cell.parts.map((part) => Math.round((100 * part) / cell.count));
+      const bars = widths.map((width, place) =>
+        make("span", { class: `gapmap__part gapmap__part--${place}`, style: `width:${width}%` }),
+      );
+      link.append(make("span", { class: "gapmap__bar", "aria-hidden": "true" }, ...bars));
+    }
+    return make("td", { class: `gapmap__cell ${kind}` }, link);
+  }
+
+  /** @param {Table} table */
+  renderKey({ dimension }) {
+    const parts = dimension?.parts ?? [];
+    this.key?.replaceChildren(
+      ...parts.map(([words], place) =>
+        make(
+          "span",
+          {},
+          make("span", { class: `gapmap__part gapmap__part--${place}`, "aria-hidden": "true" }),
+          ` ${words}`,
+        ),
+      ),
+    );
+  }
+
+  /** @param {Table} table */
+  renderCover(table) {
+    const pairs = table.cells.flat().filter((cell) => !cell.isNothing);
+    const empty = pairs.filter((cell) => !cell.count);
+    const may = empty.filter((cell) => cell.may).length;
+    const { rows, columns } = table;
     const lines = [
-      make("p", {
-        text:
-          `${number.format(empty)} of ${number.format(pairs.length)} pairs have no model in the atlas, ` +
-          `${this.scope(rows, columns)}. Others may have worked there. ` +
-          "A model may stand in several rows and columns.",
-      }),
+      `${number.format(empty.length)} of ${plural(pairs.length, "pair")} have no model in the atlas, ` +
+        `${this.scope(table)}. Others may have worked there.` +
+        `${may ? ` In ${number.format(may)} of them a model may be, since it is not checked.` : ""} ` +
+        "A model may stand in several rows and columns.",
     ];
+    if (table.hiddenRows || table.hiddenColumns)
+      lines.push(
+        `Hidden, since they have no model: ${plural(table.hiddenRows, "row")} and ` +
+          `${plural(table.hiddenColumns, "column")}.`,
+      );
     for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns])
-      lines.push(make("p", { text: this.coverage(axis) }));
-    this.cover.replaceChildren(...lines);
+      lines.push(this.coverage(axis));
+    const unchecked = bits.countBoth(rows.unchecked, columns.unchecked);
+    if (unchecked && this.state.rows !== this.state.columns)
+      lines.push(`${plural(unchecked, "model")} checked on neither axis may belong anywhere.`);
+    this.cover?.replaceChildren(...lines.map((text) => make("p", { text })));
   }
 
   // Which works a blank is about: those that say something on both axes.
-  scope(...axes) {
-    const both = this.models.slice();
-    for (const axis of axes) bits.intersect(both, this.said(axis));
+  /** @param {Table} table */
+  scope({ rows, columns }) {
+    const both = modelsOf(this.data).slice();
+    for (const axis of [rows, columns]) bits.intersect(both, this.said(axis));
     const years = this.data.rows.filter((row) => bits.has(both, row.index)).map((row) => row.first_year);
     return years.length
-      ? `of ${number.format(years.length)} models first seen ${Math.min(...years)} to ${Math.max(...years)}`
+      ? `of ${plural(years.length, "model")} first seen ${Math.min(...years)} to ${Math.max(...years)}`
       : "of 0 models";
   }
 
+  /** @param {Table["rows"]} axis */
   said(axis) {
     const said = bits.emptySet(this.data.rows.length);
-    for (const term of axis) if (!term.isNothing) bits.unite(said, term.models);
+    for (const term of axis.terms) if (!term.isNothing) bits.unite(said, term.models);
     return said;
   }
 
+  /** @param {Table["rows"]} axis */
   coverage(axis) {
-    const facet = axis[0]?.facet;
-    if (!facet) return "";
-    const said = this.said(axis);
-    const silent = axis.filter((term) => term.isNothing).map((term) => `${number.format(term.total)} ${term.label}`);
-    const rest = silent.length ? `; ${silent.join(", ")}` : "";
-    const [telling, all] = [said, this.models].map((models) => number.format(bits.count(models)));
-    return `${facet.label}: ${telling} of ${all} models say something${rest}.`;
+    const silent = axis.terms.filter((term) => term.isNothing);
+    const rest = silent.map((term) => `; ${number.format(term.total)} ${term.label}`).join("");
+    const [telling, all] = [this.said(axis), modelsOf(this.data)].map((models) => number.format(bits.count(models)));
+    return `${axis.facet.label}: ${telling} of ${all} models say something${rest}.`;
+  }
+
+  /** @param {Table} table */
+  renderGaps(table) {
+    const gaps = gapsOf(table);
+    const shown = gaps.slice(0, GAPS_SHOWN);
+    const more = gaps.length > shown.length ? `, the first ${shown.length} here, all of them in the file` : "";
+    const [row, column] = [table.rows.facet.label, table.columns.facet.label];
+    this.gaps?.replaceChildren(
+      make("h2", { id: "gap-list", text: "Pairs without a model in the atlas" }),
+      make("p", {
+        text:
+          `${plural(gaps.length, "pair")} of terms that have models, but none in common${more}. Those come first ` +
+          "whose terms have most models; next to each stand the fullest cells of its row and its column.",
+      }),
+      make("button", {
+        type: "button",
+        class: "button",
+        text: "All pairs as CSV",
+        onclick: () => this.save(table, gaps),
+      }),
+      make(
+        "div",
+        { class: "gapmap__list", tabindex: "0", role: "region", "aria-label": "Pairs without a model" },
+        make(
+          "table",
+          { class: "table" },
+          make(
+            "thead",
+            {},
+            make(
+              "tr",
+              {},
+              ...[row, column, "Same row", "Same column", "May belong"].map((text) =>
+                make("th", { scope: "col", text }),
+              ),
+            ),
+          ),
+          make("tbody", {}, ...shown.map((gap) => this.gapRow(gap))),
+        ),
+      ),
+    );
+  }
+
+  /** @param {Gap} gap */
+  gapRow({ row, column, may, inRow, inColumn }) {
+    return make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, make("a", { href: this.exploreUrl(row, column), text: row.label })),
+      make("td", { text: column.label }),
+      make("td", { text: inRow.join(", ") }),
+      make("td", { text: inColumn.join(", ") }),
+      make("td", { class: "num", text: may ? number.format(may) : "–" }),
+    );
+  }
+
+  /**
+   * @param {Table} table
+   * @param {Gap[]} gaps
+   */
+  save(table, gaps) {
+    const [rows, columns] = [table.rows.facet, table.columns.facet];
+    const head = [rows.id, `${rows.id}_models`, columns.id, `${columns.id}_models`, "may", "same_row", "same_column"];
+    const lines = gaps.map(({ row, column, may, inRow, inColumn }) => [
+      row.id,
+      row.total,
+      column.id,
+      column.total,
+      may,
+      inRow.join("; "),
+      inColumn.join("; "),
+      this.data.snapshot,
+    ]);
+    saveFile(`hfm-atlas-gaps-${rows.id}-${columns.id}.csv`, writeCsv([[...head, "snapshot"], ...lines]));
   }
 }
 
 const host = document.getElementById("gap-map");
 if (host) {
-  loadData(host.dataset.source)
+  const { source = "", root = "" } = host.dataset;
+  loadData(source)
     .then((data) => {
-      new GapMap(host, data, host.dataset.root);
+      new GapMap(host, data, root);
       document.getElementById("plain-map")?.remove();
     })
     .catch((problem) => {

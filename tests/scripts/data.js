@@ -2,9 +2,8 @@
 import { prepare } from "../../docs/scripts/explore/data.js";
 
 /** @type {import("../../docs/scripts/explore/data.js").RawData} */
-const RAW = {
+export const RAW = {
   snapshot: "snapshot of a day",
-  narrow_dot: 30,
   form: "https://example.org/new?form=1",
   text_columns: { venue: "Venue" },
   facets: [

@@ -15,7 +15,7 @@ import * as bits from "./bits.js";
  *   text: string, terms: number[], parametersText: string, size: Amount, sizeText: string,
  * ]} RawRow
  * @typedef {{
- *   snapshot: string, narrow_dot: number, form: string, text_columns: Record<string, string>, facets: RawFacet[],
+ *   snapshot: string, form: string, text_columns: Record<string, string>, facets: RawFacet[],
  *   rows: RawRow[],
  * }} RawData
  * @typedef {{
@@ -119,7 +119,6 @@ export function prepare(raw) {
     });
   return {
     snapshot: raw.snapshot,
-    narrowDot: raw.narrow_dot,
     form: raw.form,
     textColumns: raw.text_columns,
     facets,

@@ -11,6 +11,7 @@ from hfm_atlas.exports.bibtex import export_selection_bibtex
 from hfm_atlas.exports.csl_json import export_csl_json
 from hfm_atlas.exports.csv_tables import export_datasets_csv, export_models_csv
 from hfm_atlas.exports.datapackage import export_datapackage
+from hfm_atlas.exports.gaps import export_gaps_csv
 from hfm_atlas.exports.latex_table import export_latex
 from hfm_atlas.exports.networks import export_gexf, export_graphml
 from hfm_atlas.exports.parquet import export_parquet
@@ -45,6 +46,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(
             "datasets-csv", "datasets.csv", "One row a data set, for spreadsheets", export_datasets_csv, ("dataset",)
         ),
+        Exporter("gaps-csv", "gaps.csv", "Pairs of a task and a modality without a model", export_gaps_csv, ("model",)),
         Exporter("datapackage", "datapackage.json", "Frictionless description of both CSV files", export_datapackage),
         Exporter("parquet", "atlas.parquet", "One row an entry with typed columns, for data frames", export_parquet),
         Exporter("json", "atlas.json", "Everything: entries, taxonomy, edges, with a JSON Schema", export_json),

@@ -14,7 +14,6 @@ from hfm_atlas.site.views.entry.compare import comparison_cells
 from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import explorer_cells
 from hfm_atlas.site.views.overview.explorer_texts import explorer_texts, text_columns
-from hfm_atlas.site.views.overview.gaps import WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
 
 EXPLORER_FILE = "explore/entries.json"
 CELLS_FILE = "explore/cells.json"
@@ -75,8 +74,7 @@ def _explorer_json(explorer: Explorer, form: str) -> bytes:
         ]
         for row in explorer.rows
     ]
-    narrow = WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL
-    data = {"snapshot": explorer.snapshot, "narrow_dot": narrow, "form": form, "text_columns": text_columns()}
+    data = {"snapshot": explorer.snapshot, "form": form, "text_columns": text_columns()}
     return _json({**data, "facets": facets, "rows": rows})
 
 

@@ -14,10 +14,8 @@ from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
 
-# A dot that is narrower than its number, in percent of its cell, has the number next to it; cells of the page's own map
-# are wider than those of the small one.
+# A dot that is narrower than its number, in percent of its cell, has the number next to it.
 _WIDTH_OF_A_NUMBER = 45
-WIDTH_OF_A_NUMBER_IN_A_LARGE_CELL = 30
 
 
 @dataclass(frozen=True, slots=True)

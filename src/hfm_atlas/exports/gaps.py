@@ -1,0 +1,97 @@
+"""Pairs of a task and a modality for which no selected model is filed, each at the widest terms for which that is so.
+
+A gap is one of the atlas, and perhaps of the field: `may` counts models of one of the two whose other side nobody has
+checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, write_cell, write_csv
+from hfm_atlas.model.fields import fields_by_path
+from hfm_atlas.model.graph import classifications
+from hfm_atlas.model.states import UNCHECKED, state_of
+from hfm_atlas.model.taxonomy import FacetId, Term
+from hfm_atlas.query.columns import Value
+from hfm_atlas.query.selection import Selection
+
+_COLUMNS = ("task", "modality", "task_models", "modality_models", "may", "same_task", "same_modality")
+_NEIGHBOURS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """One facet: its terms by id, the models below each, and those of which nobody has checked it."""
+
+    terms: Mapping[str, Term]
+    models: Mapping[str, frozenset[str]]
+    unchecked: frozenset[str]
+
+
+def export_gaps_csv(selection: Selection) -> bytes:
+    """One row a gap; those first of which both terms have most models."""
+    tasks, modalities = (_axis(selection, facet) for facet in ("tasks", "modalities"))
+    gaps = sorted(_gaps(tasks, modalities), key=lambda gap: (-_weight(gap, tasks, modalities), gap))
+    rows: list[Sequence[Value]] = [_row(gap, tasks, modalities) for gap in gaps]
+    label = selection.snapshot.label
+    return write_csv([[*_COLUMNS, SNAPSHOT_COLUMN], *([*map(write_cell, row), label] for row in rows)])
+
+
+def _axis(selection: Selection, facet: FacetId) -> _Axis:
+    terms = {term.id: term for term in selection.atlas.terms(facet)}
+    models = selection.entries_of("model")
+    below: dict[str, set[str]] = {id: set() for id in terms}
+    for model in models:
+        for id in [id for other, id in classifications(model) if other == facet]:
+            term = terms.get(id)
+            while term:
+                below[term.id].add(model.id)
+                term = terms.get(term.broader or "")
+    path = next(path for path, field in fields_by_path().items() if field.schema.type.facet == facet)
+    unchecked = frozenset(model.id for model in models if state_of(model, path) == UNCHECKED)
+    return _Axis(terms, {id: frozenset(found) for id, found in below.items()}, unchecked)
+
+
+def _gaps(tasks: _Axis, modalities: _Axis) -> Iterator[tuple[str, str]]:
+    """Pairs of terms that have models, but none in common, whose broader pairs have."""
+    for task, ours in tasks.models.items():
+        for modality, theirs in modalities.models.items():
+            if ours and theirs and not ours & theirs and _is_widest(task, modality, tasks, modalities):
+                yield task, modality
+
+
+def _is_widest(task: str, modality: str, tasks: _Axis, modalities: _Axis) -> bool:
+    wider_task, wider_modality = tasks.terms[task].broader, modalities.terms[modality].broader
+    return not (
+        (wider_task and not tasks.models[wider_task] & modalities.models[modality])
+        or (wider_modality and not tasks.models[task] & modalities.models[wider_modality])
+    )
+
+
+def _weight(gap: tuple[str, str], tasks: _Axis, modalities: _Axis) -> int:
+    return len(tasks.models[gap[0]]) * len(modalities.models[gap[1]])
+
+
+def _row(gap: tuple[str, str], tasks: _Axis, modalities: _Axis) -> Sequence[Value]:
+    task, modality = gap
+    ours, theirs = tasks.models[task], modalities.models[modality]
+    may = len(ours & modalities.unchecked) + len(theirs & tasks.unchecked)
+    return (
+        task,
+        modality,
+        len(ours),
+        len(theirs),
+        may,
+        _fullest(modalities, modality, ours),
+        _fullest(tasks, task, theirs),
+    )
+
+
+def _fullest(axis: _Axis, id: str, models: frozenset[str]) -> list[str]:
+    """The terms next to one, below the same broader term, that most of `models` are filed under."""
+    beside = [one for one, term in axis.terms.items() if term.broader == axis.terms[id].broader and one != id]
+    numbers = {one: len(axis.models[one] & models) for one in beside}
+    best = sorted((one for one in beside if numbers[one]), key=lambda one: (-numbers[one], one))
+    return [f"{one} ({numbers[one]})" for one in best[:_NEIGHBOURS]]

@@ -1,0 +1,107 @@
+"""The gap map as readers use it: levels, a third thing in the cells, the list of gaps, by keyboard."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def gap_map(page: Page, address: str, query: str = "") -> None:
+    page.goto(f"{address}gap-map/{query}")
+    expect(page.locator("#gap-map[data-ready] table.gapmap")).to_be_visible()
+
+
+def size(page: Page) -> tuple[int, int]:
+    """Rows and columns in sight."""
+    return page.locator(".gapmap tbody tr").count(), page.locator(".gapmap thead th").count()
+
+
+def test_each_axis_has_its_own_level(address: str, page: Page) -> None:
+    gap_map(page, address)
+    rows, columns = size(page)
+    page.get_by_label("Level of rows").select_option("all")
+    assert size(page)[0] > 3 * rows
+    assert size(page)[1] == columns
+    assert "rowlevel=all" in page.url
+    page.go_back()
+    expect(page.get_by_label("Level of rows")).to_have_value("groups")
+
+
+def test_empty_rows_and_columns_are_hidden_on_demand(address: str, page: Page) -> None:
+    gap_map(page, address, "?rows=tasks&cols=modalities&collevel=all")
+    before = size(page)[1]
+    box = page.get_by_label("Hide empty rows and columns")
+    box.focus()
+    page.keyboard.press("Space")
+    assert size(page)[1] < before
+    expect(page.locator(".gapmap__cover")).to_contain_text("Hidden, since they have no model")
+    expect(box).to_be_focused()
+    assert "hide=empty" in page.url
+
+
+def test_heads_stay_in_sight(address: str, page: Page) -> None:
+    gap_map(page, address, "?rowlevel=all&collevel=all")
+    frame = page.locator(".gapmap__frame")
+    frame.evaluate("frame => frame.scrollTo(2000, 2000)")
+    box = frame.bounding_box()
+    head = page.locator(".gapmap thead th").nth(40).bounding_box()
+    first = page.locator(".gapmap tbody th").nth(40).bounding_box()
+    assert box
+    assert head
+    assert first
+    assert abs(head["y"] - box["y"]) < 2
+    assert abs(first["x"] - box["x"]) < 2
+
+
+def test_cells_tell_how_many_have_open_weights_and_of_how_many_it_is_not_known(address: str, page: Page) -> None:
+    gap_map(page, address)
+    page.get_by_label("In the cells").select_option("weights")
+    cell = page.locator(".gapmap__cell a", has=page.locator(".gapmap__number")).first
+    words = cell.get_attribute("aria-label") or ""
+    assert "open weights" in words
+    assert "weights not known" in words
+    cell.focus()
+    expect(page.locator(".gapmap__read")).to_have_text(words)
+    number, whole = (int(part) for part in cell.locator(".gapmap__number").inner_text().split("/"))
+    assert 0 < number < whole
+
+
+def test_a_blank_is_one_of_the_atlas(address: str, page: Page) -> None:
+    gap_map(page, address)
+    assert "nobody has worked" not in page.locator("article").inner_text()
+    words = page.locator(".gapmap__cell--empty a").first.get_attribute("aria-label") or ""
+    assert "no model in the atlas" in words
+
+
+def test_the_list_of_gaps_is_a_file(address: str, page: Page) -> None:
+    gap_map(page, address, "?rows=subfields&cols=architecture&collevel=all")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="All pairs as CSV").click()
+    text = Path(caught.value.path()).read_text("utf-8")
+    head, *rows = csv.reader(text.splitlines())
+    assert head[:5] == ["subfields", "subfields_models", "architecture", "architecture_models", "may"]
+    shown = page.locator(".gapmap__list tbody tr").count()
+    assert len(rows) >= shown > 5
+    assert all("snapshot" in row[-1] for row in rows)
+
+
+def test_the_widest_gaps_can_be_downloaded_without_a_script(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}gap-map/")
+    assert page.request.get(f"{address}gaps.csv").text().startswith("task,modality,task_models")
+    expect(page.get_by_role("link", name="gaps.csv")).to_be_visible()
+    context.close()

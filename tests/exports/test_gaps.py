@@ -1,0 +1,50 @@
+"""Gaps: pairs of a task and a modality without a model, each once, at the widest terms."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from hfm_atlas.exports.gaps import export_gaps_csv
+from hfm_atlas.model.graph import classifications
+from hfm_atlas.query.selection import Selection
+
+
+def gaps_of(selection: Selection) -> dict[tuple[str, str], dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(export_gaps_csv(selection).decode("utf-8"), newline=""), strict=True)
+    return {(row["task"], row["modality"]): row for row in rows}
+
+
+def test_a_gap_stands_once_at_its_widest_terms(selection: Selection) -> None:
+    gaps = gaps_of(selection)
+    assert ("structure-prediction", "chest-x-ray") in gaps or ("structure-prediction", "imaging") in gaps
+    broader = {term.id: term.broader for facet in ("tasks", "modalities") for term in selection.atlas.terms(facet)}
+    for task, modality in gaps:
+        assert (broader[task], modality) not in gaps
+        assert (task, broader[modality]) not in gaps
+
+
+def test_no_model_is_filed_under_a_gap(any_selection: Selection) -> None:
+    gaps = gaps_of(any_selection)
+    assert gaps
+    for model in any_selection.entries_of("model"):
+        filed = set(classifications(model))
+        tasks, modalities = ([id for facet, id in filed if facet == one] for one in ("tasks", "modalities"))
+        assert not {(task, modality) for task in tasks for modality in modalities} & gaps.keys()
+
+
+def test_a_gap_names_its_neighbours(selection: Selection) -> None:
+    row = gaps_of(selection)["segmentation", "text"]
+    assert int(row["task_models"]) == 2
+    assert row["same_modality"] == "image-classification (1)"
+    assert row["same_task"] == "imaging (2)"
+
+
+def test_an_unchecked_model_may_fill_a_gap(selection: Selection) -> None:
+    before = gaps_of(selection)["structure-prediction", "text"]
+    entries = tuple(
+        entry.model_copy(update={"modalities": None}) if entry.id == "elmprot" else entry for entry in selection.entries
+    )
+    after = gaps_of(replace(selection, entries=entries))["structure-prediction", "text"]
+    assert int(after["may"]) == int(before["may"]) + 1

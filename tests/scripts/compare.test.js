@@ -1,0 +1,53 @@
+// How cells of a comparison stand to each other, and how a comparison is cut out of what the atlas has written.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { writeCsv, writeLatex } from "../../docs/scripts/compare/download.js";
+import { mergeKeys, standing } from "../../docs/scripts/compare/lines.js";
+
+/** @type {import("../../docs/scripts/compare/download.js").Cells} */
+const CELLS = {
+  keys: ["tasks", "licence"],
+  head: [
+    ["Tasks", "Tasks"],
+    ["Licence", "Licence"],
+  ],
+  cells: [
+    ['"a, b"', "a, b"],
+    ["100 %", "100 {\\%}"],
+  ],
+  rows: { elm: [0, 0, 1, 1], oak: [1, 1] },
+  names: { elm: ["Elm", "Elm~\\cite{elm}"], oak: ["Oak", "Oak~\\cite{oak}"] },
+  snapshot: ["snapshot of a day", "snapshot of a day"],
+};
+
+test("what nobody has checked is no difference", () => {
+  assert.equal(standing([{ state: "known", same: "1" }, { state: "unchecked" }]), "unknown");
+  assert.equal(
+    standing([{ state: "known", same: "1" }, { state: "known", same: "2" }, { state: "unchecked" }]),
+    "differs",
+  );
+});
+
+test("keys stand in the order of their pages", () => {
+  const [one, other] = [
+    new Map([
+      ["a", 1],
+      ["c", 1],
+    ]),
+    new Map([
+      ["a", 1],
+      ["b", 1],
+      ["c", 1],
+    ]),
+  ];
+  assert.deepEqual(mergeKeys([one, other]), ["a", "b", "c"]);
+});
+
+test("a file holds the keys that are shown, and leaves empty what nobody has checked", () => {
+  assert.equal(
+    writeCsv(CELLS, ["elm", "oak"], ["licence", "tasks"]),
+    ',Elm,Oak\r\nLicence,100 %,100 %\r\nTasks,"a, b",\r\nsnapshot of a day\r\n',
+  );
+  assert.match(writeLatex(CELLS, ["elm"], ["licence"], "https://example.org"), /Licence & 100 {\\%} \\\\/);
+});

@@ -1,0 +1,106 @@
+// The gap map in numbers: cells, what may belong to them, and the list of what is empty.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { prepare } from "../../docs/scripts/explore/data.js";
+import { readState, standardState, writeState } from "../../docs/scripts/gaps/state.js";
+import { dimensionOf, gapsOf, tableOf } from "../../docs/scripts/gaps/table.js";
+import { RAW } from "./data.js";
+
+/**
+ * The little atlas with a second axis: what three of its models read. The task of fir is unchecked, that of ash unknown.
+ */
+function atlas() {
+  const raw = structuredClone(RAW);
+  const next = 5;
+  raw.facets.push(
+    {
+      ...raw.facets[0],
+      id: "modalities",
+      aliases: [],
+      label: "Modality",
+      first: next,
+      terms: [
+        ["text", "Text", -1],
+        ["scans", "Scans", -1],
+        ["sound", "Sound", -1],
+      ],
+    },
+    { ...raw.facets[1], id: "weights", label: "Weights", first: next + 3, terms: [["open", "open", -1]] },
+  );
+  const filed = { elm: [next, next + 3], oak: [next + 1], fir: [next + 1, next + 2], ash: [] };
+  for (const row of raw.rows) row[8] = [...row[8], ...filed[/** @type {keyof typeof filed} */ (row[0])]];
+  return prepare(raw);
+}
+
+const data = atlas();
+/** @param {Partial<import("../../docs/scripts/gaps/state.js").State>} changes */
+const table = (changes = {}) => tableOf(data, { ...standardState(), ...changes });
+
+test("a cell counts the models of both terms", () => {
+  const { shownRows, shownColumns, cells } = table();
+  assert.deepEqual(
+    shownRows.map((row) => row.id),
+    ["imaging", "not-reported", "not-checked"],
+  );
+  assert.deepEqual(
+    shownColumns.map((column) => [column.id, column.total]),
+    [
+      ["scans", 2],
+      ["text", 1],
+      ["sound", 1],
+    ],
+  );
+  assert.deepEqual(
+    cells[0].map((cell) => cell.count),
+    [1, 1, 0],
+  );
+});
+
+test("a model whose task nobody has checked may belong to each cell of its modality", () => {
+  assert.deepEqual(
+    table().cells[0].map((cell) => cell.may),
+    [1, 0, 1],
+  );
+});
+
+test("each axis has its own level", () => {
+  assert.equal(table({ rowLevel: "all" }).shownRows.length, 4);
+  assert.equal(table({ columnLevel: "all" }).shownRows.length, 3);
+});
+
+test("rows and columns without a model are hidden on demand", () => {
+  const hidden = table({ hide: true });
+  assert.deepEqual(
+    hidden.shownColumns.map((column) => column.id),
+    ["scans", "text"],
+  );
+  assert.equal(hidden.hiddenColumns, 1);
+});
+
+test("a third thing divides each cell", () => {
+  const dimension = dimensionOf(data, "weights");
+  assert.deepEqual(
+    dimension?.parts.map(([words]) => words),
+    ["open weights", "weights not open", "weights not known"],
+  );
+  assert.deepEqual(table({ by: "weights" }).cells[0][1].parts, [1, 0, 0]);
+  assert.deepEqual(table({ by: "weights" }).cells[0][0].parts, [0, 0, 1]);
+});
+
+test("a gap names the fullest cells next to it", () => {
+  const [gap, ...more] = gapsOf(table());
+  assert.deepEqual(more, []);
+  assert.deepEqual([gap.row.id, gap.column.id, gap.may], ["imaging", "sound", 1]);
+  assert.deepEqual(gap.inRow, ["Scans (1)", "Text (1)"]);
+});
+
+test("the address keeps what is chosen, and says what it cannot", () => {
+  const axes = ["tasks", "modalities"];
+  const nameOf = (/** @type {string} */ id) => data.facetById.get(id)?.id;
+  const address = "?rows=modalities&cols=tasks&rowlevel=all&hide=empty&by=weights";
+  assert.equal(writeState(readState(address, axes, nameOf).state), address);
+  const older = readState("?rows=task&detail=all", axes, nameOf).state;
+  assert.deepEqual([older.rows, older.rowLevel, older.columnLevel], ["tasks", "all", "all"]);
+  assert.equal(readState("?rows=nonsense&by=nonsense", axes, nameOf).problems.length, 2);
+});
