@@ -51,6 +51,11 @@ def test_letters_that_the_fonts_lack_are_written_in_latin(mini: Selection) -> No
     assert write_figure(chinese, "png") == write_figure(latin, "png")
 
 
+def test_letters_that_become_markup_do_not(mini: Selection) -> None:
+    figure = draw_figure("growth", mini, width="double")
+    assert write_figure(replace(figure, summary="＜script＞ ＂ ＆", nodes=(Text(0, 20, "＜b＞", 10),)), "png")
+
+
 def test_a_cell_of_the_csv_is_no_formula(mini: Selection) -> None:
     figure = draw_figure("growth", mini)
     row = replace(figure.table.rows[0], cells=("=1+1", *figure.table.rows[0].cells[1:]))

@@ -7,12 +7,12 @@ from typing import get_args
 
 import pytest
 
+from hfm_atlas.figures.lineage import LINES
 from hfm_atlas.model import publication as publications
 from hfm_atlas.model import vocabularies
 from hfm_atlas.model.entries import Access, Authority, Kind, PreprintServer, Relation, Stance, WeightsAccess
 from hfm_atlas.model.taxonomy import FacetId
 from hfm_atlas.site import display as words
-from hfm_atlas.site.parts.lineage import LINES
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas.figures import FIGURES, FORMATS
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
@@ -75,6 +76,7 @@ def test_headings_of_a_page_are_anchors_in_it(mini_index: SiteIndex) -> None:
 
 def test_links_between_pages_lead_to_pages(pages: dict[str, str]) -> None:
     next_to = {"atlas.bib", "atlas.ris", "contribute/", "data/", "python/", "vocabulary/"}
+    next_to |= {f"figures/{name}.{format}" for name in FIGURES for format in FORMATS}
     for url, html in pages.items():
         for node in LexborHTMLParser(html).css("a[href]"):
             address = node.attributes["href"] or ""

@@ -62,7 +62,7 @@ def test_lines_are_short() -> None:
 
 def test_a_bundle_holds_each_sheet_in_its_layer_and_nothing_that_browsers_do_not_know() -> None:
     bundles = bundled_sheets(DOCS, THEME)
-    assert set(bundles) == {"stylesheets/atlas.css", "stylesheets/pages.css", "stylesheets/explore.css"}
+    assert set(bundles) == {f"stylesheets/{name}.css" for name in ("atlas", "pages", "explore", "embed")}
     for text in bundles.values():
         assert not re.search(r"@import|@custom-media|@media \(--", text)
         assert text.count("{") == text.count("}")

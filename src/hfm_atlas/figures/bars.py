@@ -104,7 +104,7 @@ def _draw(
     across = (sheet.width - left) / len(years)
     for place, (year, total) in enumerate(zip(years, totals, strict=True)):
         x, y = left + (place + 0.14) * across, base
-        for part in parts:
+        for at, part in enumerate(parts):
             ids = by_part.get((year, part.id), ())
             if ids:
                 tall = len(ids) * ((base - top) / total if shares else unit)
@@ -116,20 +116,23 @@ def _draw(
                         ids,
                         Rect(x, y, across * 0.72, tall, part.role),
                         Stack(str(year), base, 0 if shares else unit, base - top),
+                        (place, at + 1),
                     )
                 )
         middle = left + (place + 0.5) * across
-        sheet.add(Text(middle, y - size * 0.4, str(total) if total else "", size * 0.92, "t", "middle"))
+        sheet.add(Text(middle, y - size * 0.4, str(total) if total else "", size * 0.92, f"t total-{year}", "middle"))
         sheet.add(Text(middle, base + size * 1.3, str(year), size * 0.92, "soft", "middle"))
     sheet.add(Path(f"M{number(left)} {number(base)}H{number(sheet.width)}", "axis"))
     sheet.y = base + size * 2
     return years
 
 
-def _bar(part: _Part, year: int, ids: Sequence[str], rect: Rect, stack: Stack) -> Mark:
+def _bar(part: _Part, year: int, ids: Sequence[str], rect: Rect, stack: Stack, cell: tuple[int, int]) -> Mark:
     words = f"{year}, {part.words.lower()}: {plural(len(ids), 'model')}"
     url = explore_url(kind="model", **part.filters, first_year=f"{year}-{year}")
-    return Mark(url, words, rect.x + rect.width / 2, rect.y + rect.height / 2, (rect,), tuple(ids), stack=stack)
+    return Mark(
+        url, words, rect.x + rect.width / 2, rect.y + rect.height / 2, (rect,), tuple(ids), stack=stack, cell=cell
+    )
 
 
 def _table(parts: Sequence[_Part], by_part: Mapping[tuple[int, str], Sequence[str]], years: Sequence[int]) -> Table:

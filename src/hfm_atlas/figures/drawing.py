@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from hfm_atlas.figures.style import text_width
+
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -86,6 +88,10 @@ class Mark:
     ids: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     stack: Stack | None = None
+    cell: tuple[int, int] | None = None
+    """Row and column of the table's cell that holds its number."""
+    shaded: bool = False
+    """Whether its depth of colour says how many it stands for, against the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,64 +105,93 @@ class Choice:
 Node = Text | Rect | Path | Glyph | Mark | Choice
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure is written for: a page, which has every scheme of colours, or a file of its own."""
+
+    root: str
+    """What goes before the addresses of marks."""
+    prefix: str = ""
+    """What goes before the names of shapes, so that each is unique on a page."""
+    is_page: bool = False
+
+
+# A text of so few letters is never too wide; numbers are among them, which a filter writes anew.
+_SHORT = 4
+
+
 def number(value: float) -> str:
     """A coordinate, to a hundredth, without zeros that say nothing."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def write_nodes(nodes: Iterable[Node], root: str, scheme: str, prefix: str, *, every_scheme: bool) -> str:
-    """Nodes as SVG; `root` goes before the addresses of marks, `prefix` before the names of shapes.
+def write_nodes(nodes: Iterable[Node], scheme: str, target: Target) -> str:
+    """Nodes as SVG; of keys, only that of `scheme` is seen.
 
     Raises:
         TypeError: a node that is none.
     """
-    return "\n".join(_lines(nodes, root, scheme, prefix, every_scheme))
+    return "\n".join(_lines(nodes, scheme, target))
 
 
-def _lines(nodes: Iterable[Node], root: str, scheme: str, prefix: str, every_scheme: bool) -> Iterator[str]:
+def class_names(role: str) -> str:
+    """The classes of a role, with a prefix, since a page has others of the same names."""
+    return " ".join(f"f-{name}" for name in role.split())
+
+
+def _lines(nodes: Iterable[Node], scheme: str, target: Target) -> Iterator[str]:
     for node in nodes:
         match node:
             case Mark():
-                yield _mark(node, root, prefix)
+                yield _mark(node, target)
             case Choice():
-                if every_scheme or node.scheme == scheme:
+                if target.is_page or node.scheme == scheme:
                     hidden = "" if node.scheme == scheme else ' style="display:none"'
-                    inside = "".join(_node(one, prefix) for one in node.nodes)
+                    inside = "".join(_node(one, target) for one in node.nodes)
                     yield f'<g class="only" data-scheme="{node.scheme}"{hidden}>{inside}</g>'
             case _:
-                yield _node(node, prefix)
+                yield _node(node, target)
 
 
-def _node(node: Text | Rect | Path | Glyph, prefix: str) -> str:
+def _node(node: Text | Rect | Path | Glyph, target: Target) -> str:
     match node:
         case Text():
-            return _text(node)
+            return _text(node, target)
         case Rect():
             place = f'x="{number(node.x)}" y="{number(node.y)}"'
-            return f'<rect class="{node.role}" {place} width="{number(node.width)}" height="{number(node.height)}"/>'
+            place += f' width="{number(node.width)}" height="{number(node.height)}"'
+            return f'<rect class="{class_names(node.role)}" {place}/>'
         case Path():
-            return f'<path class="{node.role}" d="{node.d}"/>'
+            return f'<path class="{class_names(node.role)}" d="{node.d}"/>'
         case Glyph():
             scale = "" if node.scale == 1 else f" scale({number(node.scale)})"
             place = f"translate({number(node.x)} {number(node.y)}){scale}"
-            return f'<use href="#{prefix}{node.shape}" transform="{place}"/>'
+            return f'<use href="#{target.prefix}{node.shape}" transform="{place}"/>'
     raise TypeError(node)
 
 
-def _text(node: Text) -> str:
+def _text(node: Text, target: Target) -> str:
     anchor = "" if node.anchor == "start" else f' text-anchor="{node.anchor}"'
     weight = ' font-weight="700"' if node.bold else ""
     turn = f' transform="rotate({node.turn} {number(node.x)} {number(node.y)})"' if node.turn else ""
     place = f'x="{number(node.x)}" y="{number(node.y)}" font-size="{number(node.size)}"'
-    return f'<text class="{node.role}" {place}{anchor}{weight}{turn}>{escape(node.text)}</text>'
+    if target.is_page and len(node.text) > _SHORT:
+        # The reader's font may be wider than the one that places were measured with.
+        wide = text_width(node.text, node.size, bold=node.bold)
+        place += f' textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs"'
+    style = f'class="{class_names(node.role)}" {place}{anchor}{weight}{turn}'
+    return f"<text {style}>{escape(node.text)}</text>"
 
 
-def _mark(mark: Mark, root: str, prefix: str) -> str:
-    inside = "".join(_node(one, prefix) for one in mark.nodes)
+def _mark(mark: Mark, target: Target) -> str:
+    inside = "".join(_node(one, target) for one in mark.nodes)
     data = f' data-ids="{" ".join(mark.ids)}"' if mark.ids else ""
     data += f' data-at="{number(mark.x)} {number(mark.y)}"'
     data += f' data-as="{" ".join(mark.classes)}"' if mark.classes else ""
+    data += f' data-cell="{mark.cell[0]} {mark.cell[1]}"' if mark.cell else ""
+    data += ' data-shaded=""' if mark.shaded else ""
     if mark.stack:
         one = mark.stack
         data += f' data-column="{one.column}" data-stack="{number(one.base)} {one.unit:.4f} {number(one.full)}"'
-    return f'<a class="mark-of" href="{escape(root + mark.url)}" aria-label="{escape(mark.words)}"{data}>{inside}</a>'
+    link = f'href="{escape(target.root + mark.url)}" aria-label="{escape(mark.words)}"'
+    return f'<a class="mark-of" {link}{data}>{inside}</a>'

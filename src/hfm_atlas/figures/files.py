@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
-from hfm_atlas.figures.drawing import write_nodes
+from hfm_atlas.figures.drawing import Target, write_nodes
 from hfm_atlas.figures.figure import Figure
 from hfm_atlas.figures.style import FONT_FAMILY, FONTS, SHAPES, STYLE, on_paper
 
@@ -49,8 +49,8 @@ def write_figure(figure: Figure, format: Format, *, site_url: str = "", pixels: 
 
 def svg_file(figure: Figure, site_url: str) -> str:
     """A figure as an SVG file of its own, in the colours of paper."""
-    inside = write_nodes(figure.nodes, site_url, figure.scheme, "", every_scheme=False)
-    head = f'<rect class="paper" width="{figure.width:g}" height="{figure.height:g}"/>'
+    inside = write_nodes(figure.nodes, figure.scheme, Target(site_url))
+    head = f'<rect class="f-paper" width="{figure.width:g}" height="{figure.height:g}"/>'
     margin = round(figure.type_size * 0.8, 1)
     box = f"{-margin:g} {-margin:g} {figure.width + 2 * margin:g} {figure.height + 2 * margin:g}"
     size = f'width="{figure.width:g}" height="{figure.height:g}"'
@@ -68,12 +68,12 @@ def svg_file(figure: Figure, site_url: str) -> str:
 def inline_svg(figure: Figure, root: str) -> Markup:
     """A figure for a page: links relative to `root`, colours of the page, every scheme of colours to choose from."""
     prefix = f"{figure.slug}-"
-    inside = write_nodes(figure.nodes, root, figure.scheme, prefix, every_scheme=True)
+    inside = write_nodes(figure.nodes, figure.scheme, Target(root, prefix, is_page=True))
     return Markup(
         f'<svg class="fig__svg" viewBox="0 0 {figure.width:g} {figure.height:g}" width="{figure.width:g}" '
         f'height="{figure.height:g}" role="group" aria-label="{escape(figure.summary)}" '
         f'font-family="{FONT_FAMILY}" data-scheme="{figure.scheme}" data-prefix="{prefix}">'
-        f"{_shapes(figure, prefix)}{inside}</svg>"
+        f"<style>{STYLE}</style>{_shapes(figure, prefix)}{inside}</svg>"
     )
 
 
@@ -115,7 +115,7 @@ def _compile(
     # Imported here: who draws SVG or writes CSV does not wait for it.
     import typst
 
-    drawn = "".join(anyascii(letter) if letter > _LAST_LETTER else letter for letter in svg)
+    drawn = "".join(escape(anyascii(letter)) if letter > _LAST_LETTER else letter for letter in svg)
     # A document without a date is the same each day. A string of JSON is one of Typst too, but for code points.
     source = (
         f"#set document(date: none, title: {_string(title)})\n"

@@ -102,9 +102,12 @@ class _Forest:
         return self.atlas.entries[id].name.casefold()
 
 
-def families(selection: Selection) -> list[tuple[str, int]]:
-    """Root and size of each family, the largest first."""
-    return [(steps[0].id, len(steps)) for steps in _forest(selection).families()]
+def large_families(selection: Selection, at_least: int = 4) -> list[tuple[str, int]]:
+    """Entries that so many go back to, themselves among them, with that number, the largest first."""
+    forest = _forest(selection)
+    sizes = {id: sum(1 for _ in forest.walk(id)) for id in forest.children}
+    found = [(id, size) for id, size in sizes.items() if size >= at_least]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
 def upstream_entries(selection: Selection) -> list[str]:
@@ -314,7 +317,7 @@ def _mark(
     name = clip(entry.name, min(size * _LONGEST_NAME, right - start - size), size)
     shapes = {"subfield": _shape(entry), "openness": f"openness-{_state(entry)}"}
     texts = [Text(start, base, name, size, "t", bold=step.link is None)]
-    left = start + text_width(name, size, bold=step.link is None) + size * 0.5
+    left = start + text_width(name, size, bold=step.link is None) + size * 0.55
     for detail in _details(selection, forest, step, layout, is_cut=is_cut):
         shown = clip(detail, min(size * _LONGEST_LICENCE, right - left - size * 0.3), size * _LICENCE)
         if len(shown) > 2:

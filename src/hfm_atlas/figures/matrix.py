@@ -18,6 +18,8 @@ from hfm_atlas.query.selection import Selection
 
 _NOT_KNOWN = "not known"
 _DEPTHS = 6
+# From this depth on, numbers are light.
+_DARK = 4
 # How far a name of a column reaches up or sideways, of its length: it is turned by 42 degrees.
 _SLANT = 0.74
 
@@ -122,9 +124,10 @@ def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> li
         y = top + place * down
         sheet.text(label - size * 0.6, y + down / 2 + size * 0.35, name, anchor="end", width=label - size * 0.6)
         for at, column in enumerate(columns.names):
+            place_in_table = (place, at + 1)
             box = Rect(label + at * across, y, across, down, "")
             ids = sorted(rows.models[id] & columns.models[column])
-            sheet.add(_cell(sheet, rows, columns, (id, column), box, ids, largest if shaded[at] else 0))
+            sheet.add(_cell(sheet, rows, columns, (id, column), box, ids, largest if shaded[at] else 0, place_in_table))
     base, right = top + down * len(rows.names), label + across * len(columns.names)
     sheet.add(
         *(
@@ -149,23 +152,31 @@ def _draw_heads(sheet: Sheet, columns: _Side, left: float, across: float, top: f
 
 
 def _cell(
-    sheet: Sheet, rows: _Side, columns: _Side, pair: tuple[str, str], box: Rect, ids: Sequence[str], largest: int
+    sheet: Sheet,
+    rows: _Side,
+    columns: _Side,
+    pair: tuple[str, str],
+    box: Rect,
+    ids: Sequence[str],
+    largest: int,
+    cell: tuple[int, int],
 ) -> Mark:
     count = len(ids)
     depth = min(_DEPTHS, 1 + int(_DEPTHS * sqrt(count / largest) * 0.999)) if count and largest else 0
     x, y = box.x + box.width / 2, box.y + box.height / 2
     nodes: list[Rect | Text] = [Rect(box.x, box.y, box.width, box.height, f"r-{depth}" if depth else "paper")]
-    if count:
-        role = "on-dark" if depth >= 4 else "soft" if not largest else "on-light"
-        size = min(sheet.size, box.width * 0.52)
-        nodes.append(Text(x, y + size * 0.35, str(count), size, role, "middle"))
+    role = "on-light" if count and largest else "soft"
+    if depth >= _DARK:
+        role = "on-dark"
+    size = min(sheet.size, box.width * 0.52)
+    nodes.append(Text(x, y + size * 0.35, str(count or ""), size, role, "middle"))
     row, column = pair
     words = f"{rows.names[row]}, {in_sentence(columns.names[column])}: "
     words += plural(count, "model") if count else "no model in the atlas"
     filters = {"kind": "model", rows.facet: row}
     if column != _NOT_KNOWN:
         filters[columns.facet] = column
-    return Mark(explore_url(**filters), words, x, y, tuple(nodes), tuple(ids))
+    return Mark(explore_url(**filters), words, x, y, tuple(nodes), tuple(ids), cell=cell, shaded=bool(largest))
 
 
 def _table(corner: str, rows: _Side, columns: _Side, counts: list[list[int]]) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.suggestions import suggest
@@ -21,6 +21,7 @@ from hfm_atlas.figures.scatter import benchmarks, draw_parameters, draw_results
 from hfm_atlas.figures.style import wrap
 from hfm_atlas.figures.timeline import SCHEMES as TIMELINE_SCHEMES
 from hfm_atlas.figures.timeline import draw_timeline
+from hfm_atlas.model.addresses import leaderboard_url
 from hfm_atlas.query.selection import Selection
 
 
@@ -33,6 +34,12 @@ class FigureSpec:
     help: str
     draw: Callable[[Selection, Options, Sheet], Drawn]
     page: str = ""
+    short: str = ""
+    """What navigation calls it."""
+    subject_page: Callable[[str], str] | None = None
+    """Address of the page of one subject, by its id."""
+    web_width: float = 1160
+    """Width on a page, in pixels: figures that hold little are narrower, so that their type stays legible."""
     schemes: tuple[Scheme, ...] = ()
     subjects: Callable[[Selection], list[str]] | None = None
     """What it can be of, as ids of entries."""
@@ -52,6 +59,7 @@ _ALL = (
         "Every model by the month in which it first appeared, a lane for each subfield.",
         draw_timeline,
         page="timeline/",
+        short="Timeline",
         schemes=TIMELINE_SCHEMES,
     ),
     FigureSpec(
@@ -60,13 +68,24 @@ _ALL = (
         "What is built on what, with the licence of the weights; the whole field, or one family.",
         draw_lineage,
         page="lineage/",
+        subject_page=lambda id: f"lineage/{id}/",
         schemes=LINEAGE_SCHEMES,
         subjects=upstream_entries,
         subject="family",
     ),
-    FigureSpec("gap-map", "Gap map", "How many models there are for each task and kind of data.", draw_gap_map),
-    FigureSpec("growth", "Growth", "Models by year of first appearance, stacked by subfield.", draw_growth),
-    FigureSpec("openness", "Openness over time", "Shares of models whose weights are open, by year.", draw_openness),
+    FigureSpec(
+        "gap-map", "Gap map", "How many models there are for each task and kind of data.", draw_gap_map, web_width=860
+    ),
+    FigureSpec(
+        "growth", "Growth", "Models by year of first appearance, stacked by subfield.", draw_growth, web_width=720
+    ),
+    FigureSpec(
+        "openness",
+        "Openness over time",
+        "Shares of models whose weights are open, by year.",
+        draw_openness,
+        web_width=720,
+    ),
     FigureSpec(
         "parameters",
         "Parameters over time",
@@ -86,6 +105,8 @@ _ALL = (
         "Results over time",
         "Results on one benchmark, with the best so far in each setting.",
         draw_results,
+        subject_page=leaderboard_url,
+        web_width=860,
         subjects=lambda selection: benchmarks(selection, 1),
         subject="benchmark",
     ),
@@ -94,6 +115,7 @@ _ALL = (
         "Clinical evidence by kind of data",
         "How far models for each kind of data were tested for use in care.",
         draw_clinical,
+        web_width=860,
     ),
 )
 FIGURES: dict[str, FigureSpec] = {spec.name: spec for spec in _ALL}
@@ -118,13 +140,13 @@ def draw_figure(name: str, selection: Selection, options: Options | None = None,
     """
     spec, options = find_figure(name), options or Options()
     _check(spec, selection, options)
-    frame = FRAMES[width]
+    frame = replace(FRAMES[width], width=spec.web_width) if width == "web" else FRAMES[width]
     source = source_of(selection, _page(spec, options), options.where)
     return _draw(spec, selection, options, frame, source)
 
 
 def _page(spec: FigureSpec, options: Options) -> str:
-    return f"{spec.url}?of={options.of}" if options.of else spec.url
+    return spec.subject_page(options.of) if options.of and spec.subject_page else spec.url
 
 
 def _check(spec: FigureSpec, selection: Selection, options: Options) -> None:

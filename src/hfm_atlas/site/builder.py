@@ -10,6 +10,7 @@ from pathlib import Path
 from hfm_atlas._util.parallel import Worker, run_tasks
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
 from hfm_atlas.query.selection import select
+from hfm_atlas.site.figure_files import Make, PictureCache, embedded_pages, figure_files
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.redirects import redirect_page, redirects
 from hfm_atlas.site.renderer import Content, Renderer
@@ -42,6 +43,11 @@ class PlannedSite:
         """The content of the page that lists `exports`; `make_page` lists none."""
         pages = plan_pages(self.index, replace(self.facts, exports=exports))
         return self.renderer.render(next(page for page in pages if page.url == EXPORTS_URL))
+
+    def pictures(self, cache: PictureCache) -> Iterator[tuple[str, Make]]:
+        """Path of each picture and of each page that others embed, and what makes it."""
+        yield from figure_files(self.selection, cache)
+        yield from embedded_pages(self.selection, self.renderer)
 
     @cached_property
     def selection(self) -> Selection:
@@ -112,6 +118,7 @@ class DataWriter:
     def _write(self) -> None:
         _write(self._folder, self._exports.items())
         _write(self._folder, static_files(self._site))
+        _write(self._folder, picture_files(self._site))
         _write(self._folder, api_files(self._site.selection))
 
 
@@ -121,6 +128,14 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Not by `write_file`: it waits for the disk at each file, and a new site is put in place as a whole.
         target.write_bytes(content)
+
+
+def picture_files(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
+    """Paths and contents of all pictures, and of the pages that others embed."""
+    cache = PictureCache(site.index.atlas.project.cache)
+    for name, make in site.pictures(cache):
+        yield name, make()
+    cache.tidy()
 
 
 def static_files(site: PlannedSite) -> Iterator[tuple[str, bytes]]:

@@ -94,6 +94,17 @@ class Renderer:
             raise UsageError(f"templates/{_place(problem, planned)}: {problem}") from problem
         return Content(html, getattr(view, "headings", ()), head)
 
+    def render_view(self, template: str, view: object, url: str) -> str:
+        """A page that the theme has no part in, as a whole.
+
+        Raises:
+            UsageError: the template is missing or wrong; the message names it.
+        """
+        try:
+            return self._environment.get_template(template).render(view=view, root=root_of(url))
+        except TemplateError as problem:
+            raise UsageError(f"templates/{template}: {problem}") from problem
+
     def render_head(self, planned: PageSpec) -> str:
         """What stands in the head of the page besides what every page has, as HTML."""
         if planned.make_head is None:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
+from hfm_atlas.figures import FIGURES
+from hfm_atlas.figures.lineage import large_families
 from hfm_atlas.model.addresses import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, leaderboard_url, term_url
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS
-from hfm_atlas.query.selection import published_url
+from hfm_atlas.query.selection import Selection, published_url, select
 from hfm_atlas.site.command_line import PROGRAM, find_commands
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.figures import figure_view
 from hfm_atlas.site.views.entry.compare import compare_view
 from hfm_atlas.site.views.entry.entry import entry_view
 from hfm_atlas.site.views.entry.head_metadata import HeadMetadata, head_metadata
 from hfm_atlas.site.views.entry.related import RelatedEntries
 from hfm_atlas.site.views.overview.cite import ExportFile, cite_view
-from hfm_atlas.site.views.overview.families import families_view
+from hfm_atlas.site.views.overview.figures import family_page, figure_page, figures_view
 from hfm_atlas.site.views.overview.gaps import gap_map
 from hfm_atlas.site.views.overview.home import home_view
-from hfm_atlas.site.views.overview.leaderboard import benchmarks, leaderboard, leaderboards_view
+from hfm_atlas.site.views.overview.leaderboard import Leaderboard, benchmarks, leaderboard, leaderboards_view
 from hfm_atlas.site.views.overview.lists import list_view
 from hfm_atlas.site.views.overview.news import news_view
 from hfm_atlas.site.views.overview.start import start_view
-from hfm_atlas.site.views.overview.timeline import timeline_view
 from hfm_atlas.site.views.quality.quality import quality_view
 from hfm_atlas.site.views.reference.command_reference import command_reference_view
 from hfm_atlas.site.views.reference.credits import credits_view
@@ -78,14 +80,16 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield from _top_pages(index, site)
     yield from _list_pages(index)
     yield from _picture_pages(index)
-    yield from _leaderboard_pages(index)
+    selection = select(index.atlas, index.graph, site_url=site.url, snapshot=index.snapshot)
+    yield from _figure_pages(selection)
+    yield from _leaderboard_pages(index, selection)
     yield from _contribute_pages(index)
     yield from _entry_pages(index, site)
     for facet in index.atlas.facets:
         if facet not in OWN_PAGES:
             yield _facet_page(index, facet)
         for term in index.atlas.terms(facet):
-            yield _term_page(index, facet, term)
+            yield _term_page(index, site, facet, term)
 
 
 def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
@@ -144,15 +148,38 @@ def _picture_pages(index: SiteIndex) -> Iterator[PageSpec]:
             partial(gap_map, index, "tasks", "modalities"),
             "Where models cluster, and where the atlas has none.",
         ),
-        ("timeline", "Timeline", partial(timeline_view, index), "Every model by year, subfield and paradigm."),
-        ("lineage", "Lineage", partial(families_view, index), "What is built on what, family by family."),
         ("compare", "Compare", partial(compare_view, index), "Two to five entries compared side by side."),
     ]
     for name, title, make_view, description in pages:
         yield PageSpec(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
 
 
-def _leaderboard_pages(index: SiteIndex) -> Iterator[PageSpec]:
+def _figure_pages(selection: Selection) -> Iterator[PageSpec]:
+    """The page that collects figures, one of each, and one of each large family."""
+    about = "The field in pictures for lectures, grants and papers."
+    yield PageSpec("figures/", "Figures", "pages/figures.html", figures_view, about, "wide")
+    for spec in FIGURES.values():
+        yield PageSpec(
+            spec.url,
+            spec.short or spec.title,
+            "pages/figure.html",
+            partial(figure_page, selection, spec.name),
+            spec.help,
+            "wide",
+        )
+    for id, _ in large_families(selection):
+        name = selection.atlas.entries[id].name
+        yield PageSpec(
+            f"lineage/{id}/",
+            f"What is built on {name}",
+            "pages/figure.html",
+            partial(family_page, selection, id),
+            f"Everything that goes back to {name}, with the licences of the weights.",
+            "wide",
+        )
+
+
+def _leaderboard_pages(index: SiteIndex, selection: Selection) -> Iterator[PageSpec]:
     """The list of benchmarks, and a page each."""
     measured = "Results on benchmarks, ranked only where models were measured alike."
     yield PageSpec(
@@ -164,10 +191,15 @@ def _leaderboard_pages(index: SiteIndex) -> Iterator[PageSpec]:
             leaderboard_url(id),
             f"{name} leaderboard",
             "pages/leaderboard.html",
-            partial(leaderboard, index, id),
+            partial(_leaderboard, index, selection, id),
             f"Every result on {name} with its setting, openness of weights, parameters and year.",
             "wide",
         )
+
+
+def _leaderboard(index: SiteIndex, selection: Selection, id: str) -> Leaderboard:
+    """A benchmark's results with their picture."""
+    return replace(leaderboard(index, id), figure=figure_view(selection, "results", id))
 
 
 def _contribute_pages(index: SiteIndex) -> Iterator[PageSpec]:
@@ -214,9 +246,9 @@ def _facet_page(index: SiteIndex, facet: str) -> PageSpec:
     )
 
 
-def _term_page(index: SiteIndex, facet: str, term: Term) -> PageSpec:
+def _term_page(index: SiteIndex, site: SiteFacts, facet: str, term: Term) -> PageSpec:
     views: dict[str, tuple[str, Callable[[], object]]] = {
-        "subfields": ("subfield", partial(subfield_view, index, term)),
+        "subfields": ("subfield", partial(subfield_view, index, term, site.url)),
         "challenges": ("challenge", partial(challenge_view, index, term)),
         "opportunities": ("opportunity", partial(opportunity_view, index, term)),
         "questions": ("question", partial(question_view, index, term)),

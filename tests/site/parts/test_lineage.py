@@ -10,7 +10,6 @@ from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.lineage import LineagePicture, lineage_picture
-from hfm_atlas.site.views.overview.families import families_view
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 
@@ -117,18 +116,6 @@ def test_a_link_between_two_that_are_drawn_is_said(own_project: Project) -> None
     index = SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
     said = [(one.entry.id, one.verb, one.upstream.id) for one in picture(index, "hazelclip").also]
     assert said == [("alderbert", "continues the pre-training of", "oakbert")]
-
-
-def test_families_leave_no_link_out(any_index: SiteIndex) -> None:
-    view = families_view(any_index)
-    inside = {node.entry.id for family in view.families for node in family.nodes}
-    for family in view.families:
-        said = [(one.entry.name, one.upstream.name) for one in family.also]
-        stated = [link for node in family.nodes for link in stated_links(any_index, node.entry.id)]
-        assert len(family.edges) == len(family.nodes) - 1
-        assert set(said) <= set(stated)
-        assert len(set(stated)) == len(family.edges) + len(set(said) - built_twice(any_index))
-    assert {id for id in any_index.links if stated_links(any_index, id)} <= inside
 
 
 def test_a_long_name_ends_before_the_year(own_project: Project) -> None:

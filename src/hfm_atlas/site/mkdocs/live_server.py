@@ -31,6 +31,7 @@ from hfm_atlas._util.files import temporary_folder
 from hfm_atlas._util.gc import freeze_what_stays, paused_gc
 from hfm_atlas.exports import EXPORTERS, api_files
 from hfm_atlas.site.builder import PlannedSite, export_files, static_files
+from hfm_atlas.site.figure_files import Make, PictureCache
 from hfm_atlas.site.mkdocs.last_save import explain, lay_over, logged_errors, serve_with
 from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage
 from hfm_atlas.site.renderer import Content
@@ -223,11 +224,17 @@ class _Data:
         exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
         if exporter:
             return exporter.export(self.site.selection)
+        if make := self._pictures.get(name):
+            return make()
         return self._api.get(name) if name.startswith("api/") else self._next_to.get(name)
 
     @cached_property
     def _exports(self) -> Mapping[str, bytes]:
         return {one.filename: one.export(self.site.selection) for one in EXPORTERS.values()}
+
+    @cached_property
+    def _pictures(self) -> Mapping[str, Make]:
+        return dict(self.site.pictures(PictureCache(self.site.index.atlas.project.cache)))
 
     @cached_property
     def _api(self) -> Mapping[str, bytes]:

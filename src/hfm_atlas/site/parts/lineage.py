@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from hfm_atlas.figures.lineage import LINES, Line
 from hfm_atlas.model.addresses import EntryLink
 from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.model.licences import stated_licence
 from hfm_atlas.site.display import fit, plural
 from hfm_atlas.site.index import SiteIndex
 
-Line = Literal["weights", "frozen", "design"]
-# Which kind of line stands for a relation: trained weights passed on, used without change, or only a design.
-LINES: dict[Relation, Line] = {
-    "continues-pretraining": "weights",
-    "fine-tunes": "weights",
-    "adapts": "weights",
-    "merges": "weights",
-    "distils": "frozen",
-    "uses-frozen": "frozen",
-    "architecture-of": "design",
-    "successor-of": "design",
-}
 _AS_UPSTREAM: dict[Relation, str] = {
     "continues-pretraining": "pre-training continued",
     "fine-tunes": "fine-tuned",

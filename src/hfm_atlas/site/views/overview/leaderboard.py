@@ -22,6 +22,7 @@ from hfm_atlas.site.display import (
 )
 from hfm_atlas.site.evidence import EvidenceMark
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.figures import FigureView
 from hfm_atlas.site.views.overview.openness import AvailabilityBadge, weights_badge
 
 Measured = tuple[str, Result]
@@ -118,6 +119,8 @@ class Leaderboard:
     """Settings in which several models were measured alike."""
     unchecked: int
     """Models whose weights nobody has checked."""
+    figure: FigureView | None = None
+    """The results over time."""
 
     @property
     def summary(self) -> str:
@@ -205,12 +208,15 @@ def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
     ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_alike_first))
     weights = {rival.best.entry.id: rival.weights.state for rival in rows}
+    answers = _answers(ordered[0][1] if ordered else [])
     return Leaderboard(
         entry=index.links[benchmark],
         url=leaderboard_url(benchmark),
         measures=tuple(_measure(id, found) for id, found in ordered),
         rows=rows,
-        **_answers(ordered[0][1] if ordered else []),
+        alike=answers["alike"],
+        top=answers["top"],
+        top_open=answers["top_open"],
         results=len(results),
         models=len(weights),
         settings=sum(1 for rival in rows if rival.rank == 1),

@@ -10,9 +10,10 @@ from hfm_atlas.model.addresses import EntryLink, Heading, Link
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.taxonomy import SubfieldTerm, Term
+from hfm_atlas.query.selection import select
 from hfm_atlas.site.charts.charts import BarRow, Growth, bar_rows, growth, sparkline
-from hfm_atlas.site.charts.scatter import Scatter, parameters_chart, parameters_coverage
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.figures import FigureView, figure_view
 from hfm_atlas.site.views.overview.home import SubfieldCard, best_known
 from hfm_atlas.site.views.overview.tables import Table, entry_table
 from hfm_atlas.site.views.terms.subfield_charts import OpennessRow, ParadigmYears, openness_rows, paradigm_years
@@ -42,8 +43,7 @@ class SubfieldView:
     growth: Growth | None
     paradigms: tuple[ParadigmYears, ...]
     openness: tuple[OpennessRow, ...]
-    parameters: Scatter | None
-    parameters_coverage: str
+    parameters: FigureView | None
     adaptation: tuple[BarRow, ...]
     tasks: tuple[BarRow, ...]
     challenges: tuple[BarRow, ...]
@@ -86,8 +86,8 @@ def subfields_view(index: SiteIndex) -> SubfieldsView:
     return SubfieldsView(definition, tuple(cards), tuple(term.definition for term in index.subfields))
 
 
-def subfield_view(index: SiteIndex, term: Term) -> SubfieldView:
-    """The view of one subfield."""
+def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldView:
+    """The view of one subfield; `site_url` is where the atlas is published."""
     models = _models(index, term.id)
     years = [first_year(model) for model in models]
     filed = index.filed.get(("subfields", term.id), frozenset())
@@ -98,8 +98,7 @@ def subfield_view(index: SiteIndex, term: Term) -> SubfieldView:
         growth=growth({term.id: years}, [(term.id, index.term_link("subfields", term.id))], height=220),
         paradigms=paradigm_years(index, models),
         openness=openness_rows(index, models, term.id),
-        parameters=parameters_chart(index, models),
-        parameters_coverage=parameters_coverage(models),
+        parameters=_parameters(index, term.id, site_url) if models else None,
         adaptation=_count_roots(index, "adaptation", (model.adaptation for model in models)),
         tasks=_count_terms(index, "tasks", (model.tasks for model in models), _MAX_TASKS),
         challenges=_count_terms(
@@ -110,6 +109,11 @@ def subfield_view(index: SiteIndex, term: Term) -> SubfieldView:
         datasets=index.entry_links(id for id in filed if index.links[id].kind == "dataset"),
         surveys=index.entry_links(id for id in filed if index.links[id].kind == "survey"),
     )
+
+
+def _parameters(index: SiteIndex, subfield: str, site_url: str) -> FigureView:
+    selection = select(index.atlas, index.graph, site_url=site_url, snapshot=index.snapshot)
+    return figure_view(selection, "parameters", subfield=subfield)
 
 
 def _models(index: SiteIndex, subfield: str) -> list[ModelEntry]:

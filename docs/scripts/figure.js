@@ -1,0 +1,567 @@
+// Figures: names on focus and touch, colours to choose, the reader's filter, zoom, and files of what is shown.
+
+import * as bits from "./explore/bits.js";
+import { loadData } from "./explore/data.js";
+import { applyFilter } from "./explore/filter.js";
+import { readState, writeState } from "./explore/state.js";
+import { make } from "./shared/dom.js";
+import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
+
+/**
+ * @typedef {import("./explore/data.js").Data} Data
+ * @typedef {import("./explore/state.js").State} State
+ * @typedef {{ element: SVGAElement, x: number, y: number, ids: string[] }} Mark
+ */
+
+// A finger or pointer that is so near to a mark, in pixels of the screen, means it.
+const REACH = 24;
+const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
+const PNG_WIDTH = 1920;
+const DEPTHS = 6;
+const DARK = 4;
+// Narrower figures may shrink a little; the type of the others would become too small.
+const LARGE = 900;
+
+class Figure {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.host = host;
+    this.svg = /** @type {SVGSVGElement} */ (host.querySelector("svg.fig__svg"));
+    this.stage = /** @type {HTMLElement} */ (host.querySelector(".fig__stage"));
+    this.read = /** @type {HTMLElement} */ (host.querySelector(".fig__read"));
+    this.width = this.svg.viewBox.baseVal.width;
+    this.zoom = 1;
+    this.scheme = this.svg.dataset.scheme ?? "";
+    this.standard = this.scheme;
+    /** @type {State | null} */
+    this.state = null;
+    /** @type {Data | null} */
+    this.data = null;
+    /** @type {Mark | undefined} */
+    this.shown = undefined;
+    this.touched = false;
+    /** @type {Mark | undefined} */
+    this.readBefore = undefined;
+    this.marks = [...this.svg.querySelectorAll("a.mark-of")].map(toMark);
+    this.source = this.host.querySelector(".fig__source")?.textContent ?? "";
+    this.isMain = document.querySelector(".fig") === host;
+    this.listen();
+    this.rove(this.marks[0]);
+    this.fit();
+    addEventListener("resize", () => this.fit());
+    if (this.isMain) this.restore();
+  }
+
+  get visible() {
+    return this.marks.filter((mark) => mark.element.style.display !== "none");
+  }
+
+  // One mark is in the order of Tab; arrow keys move on from it.
+  /** @param {Mark | undefined} current */
+  rove(current) {
+    for (const mark of this.marks) mark.element.setAttribute("tabindex", mark === current ? "0" : "-1");
+  }
+
+  listen() {
+    this.svg.addEventListener("focusin", (event) => {
+      const mark = this.marks.find((one) => one.element === event.target);
+      if (mark) {
+        this.rove(mark);
+        this.show(mark);
+      }
+    });
+    this.svg.addEventListener("keydown", (event) => this.onKey(event));
+    this.svg.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "touch") this.show(this.near(event));
+    });
+    this.svg.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch" && !this.svg.contains(document.activeElement)) this.show(undefined);
+    });
+    // What was tapped first is read; a second tap on the same mark opens it.
+    this.svg.addEventListener("pointerdown", (event) => {
+      this.touched = event.pointerType === "touch";
+      // The focus that a tap gives a link is later.
+      this.readBefore = this.shown;
+    });
+    this.svg.addEventListener("click", (event) => this.onClick(event));
+    for (const button of this.host.querySelectorAll("[data-zoom]"))
+      button.addEventListener("click", () => this.zoomBy(button.getAttribute("data-zoom") === "in" ? 1 : -1));
+    const colour = /** @type {HTMLSelectElement | null} */ (this.host.querySelector(".fig__colour"));
+    colour?.addEventListener("change", () => {
+      this.colourBy(colour.value);
+      this.remember();
+    });
+    for (const link of this.host.querySelectorAll("[data-format]"))
+      link.addEventListener("click", (event) => this.save(event, link.getAttribute("data-format") ?? ""));
+    const filter = /** @type {HTMLDetailsElement | null} */ (this.host.querySelector(".fig__filter"));
+    filter?.addEventListener("toggle", () => filter.open && this.offerFilters());
+    for (const field of this.host.querySelectorAll(".fig__embed input, .fig__embed textarea"))
+      field.addEventListener("focus", () => /** @type {HTMLInputElement} */ (field).select());
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const steps = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+    const step = /** @type {Record<string, number[]>} */ (steps)[event.key];
+    const current = this.marks.find((one) => one.element === event.target);
+    if (!current || (!step && event.key !== "Home" && event.key !== "End")) return;
+    event.preventDefault();
+    const visible = this.visible;
+    const next = step ? nearestTo(visible, current, step) : event.key === "Home" ? visible[0] : visible.at(-1);
+    next?.element.focus({ preventScroll: true });
+    next?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** @param {MouseEvent} event */
+  onClick(event) {
+    if (event.detail === 0) return;
+    const near = this.near(event);
+    if (!near) return;
+    if (this.touched && near !== this.readBefore) {
+      event.preventDefault();
+      this.shown = undefined;
+      this.show(near);
+    } else if (!near.element.contains(/** @type {Node} */ (event.target))) {
+      // The link itself decides what a click with a key held down does.
+      event.preventDefault();
+      near.element.dispatchEvent(new MouseEvent("click", event));
+    }
+  }
+
+  /**
+   * The mark under a pointer, or the nearest one within reach.
+   * @param {MouseEvent} event
+   */
+  near(event) {
+    const under = /** @type {Element} */ (event.target).closest("a.mark-of");
+    if (under) return this.marks.find((mark) => mark.element === under);
+    const scale = this.svg.getBoundingClientRect().width / this.width;
+    const box = this.svg.getBoundingClientRect();
+    const x = (event.clientX - box.left) / scale;
+    const y = (event.clientY - box.top) / scale;
+    let best;
+    let least = REACH / scale;
+    for (const mark of this.visible) {
+      const distance = Math.hypot(mark.x - x, mark.y - y);
+      if (distance < least) [best, least] = [mark, distance];
+    }
+    return best;
+  }
+
+  /** @param {Mark | undefined} mark */
+  show(mark) {
+    if (mark === this.shown) return;
+    this.shown?.element.classList.remove("is-read");
+    mark?.element.classList.add("is-read");
+    this.shown = mark;
+    this.read.textContent = "";
+    if (!mark) return;
+    const address = /** @type {string} */ (mark.element.getAttribute("href"));
+    const words = mark.element.getAttribute("aria-label") ?? "";
+    if (this.touched) this.read.append(make("a", { href: address, text: words }));
+    else this.read.textContent = words;
+  }
+
+  // A figure is as wide as its place where its type stays legible; else it scrolls in its box.
+  fit() {
+    const room = this.stage.clientWidth;
+    const least = this.width < LARGE && room < this.width ? this.width * 0.8 : this.width;
+    const width = Math.max(room, least) * this.zoom;
+    this.svg.style.width = `${Math.min(width, this.zoom === 1 ? Math.max(this.width * 1.15, least) : width)}px`;
+    this.svg.style.height = "auto";
+    const hint = /** @type {HTMLElement | null} */ (this.host.querySelector(".fig__hint"));
+    if (hint) hint.hidden = this.stage.scrollWidth <= this.stage.clientWidth + 1;
+  }
+
+  /** @param {number} direction */
+  zoomBy(direction) {
+    const place = ZOOMS.indexOf(this.zoom) + direction;
+    const next = ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, place))];
+    const share = next / this.zoom;
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = this.stage;
+    this.zoom = next;
+    this.fit();
+    this.stage.scrollTo(
+      (scrollLeft + clientWidth / 2) * share - clientWidth / 2,
+      (scrollTop + clientHeight / 2) * share - clientHeight / 2,
+    );
+  }
+
+  /** @param {string} scheme */
+  colourBy(scheme) {
+    this.scheme = scheme;
+    this.svg.dataset.scheme = scheme;
+    const prefix = this.svg.dataset.prefix ?? "";
+    for (const { element } of this.marks) {
+      const shape = (element.dataset.as ?? "").split(" ").find((one) => one.startsWith(`${scheme}-`));
+      const use = element.querySelector("use");
+      if (shape && use) use.setAttribute("href", `#${prefix}${shape}`);
+    }
+    /** @type {NodeListOf<SVGElement>} */
+    const keys = this.svg.querySelectorAll("g.only");
+    for (const key of keys) key.style.display = key.getAttribute("data-scheme") === scheme ? "" : "none";
+    const choice = /** @type {HTMLSelectElement | null} */ (this.host.querySelector(".fig__colour"));
+    if (choice) choice.value = scheme;
+  }
+
+  async restore() {
+    const parameters = new URLSearchParams(location.search);
+    const colour = parameters.get("colour");
+    const choice = /** @type {HTMLSelectElement | null} */ (this.host.querySelector(".fig__colour"));
+    if (colour && [...(choice?.options ?? [])].some((one) => one.value === colour)) this.colourBy(colour);
+    parameters.delete("colour");
+    parameters.delete("q");
+    if (![...parameters].length) {
+      this.tellAddress();
+      return;
+    }
+    const data = await this.load();
+    if (!data) return;
+    const { state, problems } = readState(`?${parameters}`, data, []);
+    this.state = state;
+    this.filter();
+    if (problems.length) this.read.textContent = `${problems.join("; ")}; left out.`;
+  }
+
+  async load() {
+    try {
+      this.data ??= await loadData(/** @type {string} */ (this.host.dataset.source));
+    } catch (problem) {
+      this.read.textContent = `The filter could not be loaded (${/** @type {Error} */ (problem).message}).`;
+    }
+    return this.data;
+  }
+
+  // What is left of everything: marks of single models go, numbers and columns are counted again.
+  filter() {
+    if (!this.data || !this.state) return;
+    const { passed } = applyFilter(this.data, this.state);
+    const kept = new Set(this.data.rows.filter((row) => bits.has(passed, row.index)).map((row) => row.id));
+    const numbers = this.marks.map((mark) => mark.ids.filter((id) => kept.has(id)).length);
+    this.marks.forEach((mark, place) => {
+      const { element, ids } = mark;
+      if (element.dataset.stack || element.dataset.cell) {
+        const words = element.getAttribute("aria-label") ?? "";
+        const count = `${numbers[place] || "no"} ${numbers[place] === 1 ? "model" : "models"}`;
+        element.setAttribute("aria-label", words.replace(/: (?:no|[\d,]+) models?(?: in the atlas)?$/, `: ${count}`));
+      } else element.style.display = !ids.length || numbers[place] ? "" : "none";
+    });
+    this.shade(numbers);
+    this.stack(numbers);
+    this.count(kept, numbers);
+    const shown = new Set(this.marks.flatMap((mark) => mark.ids));
+    this.describe([...shown].filter((id) => kept.has(id)).length, shown.size);
+    this.rove(this.visible[0]);
+  }
+
+  /** @param {number[]} numbers */
+  shade(numbers) {
+    const largest = Math.max(0, ...numbers.filter((_, place) => "shaded" in this.marks[place].element.dataset));
+    this.marks.forEach(({ element }, place) => {
+      if (!element.dataset.cell || element.dataset.stack) return;
+      const count = numbers[place];
+      const shaded = "shaded" in element.dataset;
+      const depth = shaded && count ? Math.min(DEPTHS, 1 + Math.trunc(DEPTHS * Math.sqrt(count / largest) * 0.999)) : 0;
+      element.querySelector("rect")?.setAttribute("class", depth ? `f-r-${depth}` : "f-paper");
+      const text = element.querySelector("text");
+      text?.setAttribute("class", depth >= DARK ? "f-on-dark" : depth ? "f-on-light" : "f-soft");
+      if (text) text.textContent = count ? String(count) : "";
+    });
+  }
+
+  /** @param {number[]} numbers */
+  stack(numbers) {
+    /** @type {Map<string, number[]>} */
+    const columns = new Map();
+    this.marks.forEach(({ element }, place) => {
+      const column = element.dataset.column;
+      if (column) columns.set(column, [...(columns.get(column) ?? []), place]);
+    });
+    for (const [column, places] of columns) {
+      const total = places.reduce((sum, place) => sum + numbers[place], 0);
+      let top = 0;
+      for (const place of places) {
+        const [base, unit, full] = (this.marks[place].element.dataset.stack ?? "").split(" ").map(Number);
+        if (place === places[0]) top = base;
+        const tall = numbers[place] * (unit || (total ? full / total : 0));
+        top -= tall;
+        const rect = this.marks[place].element.querySelector("rect");
+        rect?.setAttribute("y", String(top));
+        rect?.setAttribute("height", String(tall));
+        this.marks[place].y = top + tall / 2;
+      }
+      const text = this.svg.querySelector(`.f-total-${column}`);
+      if (!text) continue;
+      text.textContent = total ? String(total) : "";
+      text.setAttribute("y", String(top - Number(text.getAttribute("font-size")) * 0.4));
+    }
+  }
+
+  // The table behind the figure says the same.
+  /**
+   * @param {Set<string>} kept
+   * @param {number[]} numbers
+   */
+  count(kept, numbers) {
+    const body = this.host.querySelector(".fig__numbers tbody");
+    if (!(body instanceof HTMLTableSectionElement)) return;
+    for (const row of body.rows)
+      if (row.dataset.ids) row.hidden = !row.dataset.ids.split(" ").some((id) => kept.has(id));
+    this.marks.forEach(({ element }, place) => {
+      if (!element.dataset.cell) return;
+      const [row, column] = element.dataset.cell.split(" ").map(Number);
+      body.rows[row].cells[column].textContent = String(numbers[place]);
+    });
+    if (!this.svg.querySelector("[data-stack]")) return;
+    for (const row of body.rows) {
+      const cells = [...row.cells].slice(1);
+      const sum = cells.slice(0, -1).reduce((all, cell) => all + Number(cell.textContent), 0);
+      /** @type {HTMLElement} */ (cells.at(-1)).textContent = String(sum);
+    }
+  }
+
+  /**
+   * @param {number} number
+   * @param {number} all
+   */
+  describe(number, all) {
+    const source = this.host.querySelector(".fig__source");
+    const words = this.filterWords();
+    if (source)
+      source.textContent = words ? this.source.replace(/ (https?:\S+)/, ` Filter: ${words}. $1`) : this.source;
+    this.read.textContent = words ? `${number} of ${all} entries: ${words}` : "";
+    this.drawChips();
+    this.tellAddress();
+  }
+
+  filterWords() {
+    if (!this.state) return "";
+    const address = new URLSearchParams(writeState(this.state, []));
+    return [...address].map(([name, value]) => `${name}=${value}`).join(" and ");
+  }
+
+  drawChips() {
+    const host = this.host.querySelector(".fig__chips");
+    if (!host || !this.state || !this.data) return;
+    const { chosen } = this.state;
+    const chips = [...chosen].flatMap(([facet, ids]) =>
+      [...ids].map((id) => {
+        const term = this.data?.facetById.get(facet)?.byId.get(id);
+        const drop = () => {
+          ids.delete(id);
+          if (!ids.size) chosen.delete(facet);
+          this.filter();
+          this.remember();
+        };
+        const label = term?.label ?? id;
+        return make("button", {
+          type: "button",
+          class: "button",
+          "aria-label": `Without ${label}`,
+          onclick: drop,
+          text: `${label} ×`,
+        });
+      }),
+    );
+    host.replaceChildren(...chips);
+  }
+
+  async offerFilters() {
+    const host = /** @type {HTMLElement | null} */ (this.host.querySelector(".fig__choices"));
+    if (!host || host.childElementCount) return;
+    const data = await this.load();
+    if (!data) return;
+    this.state ??= readState("", data, []).state;
+    for (const facet of data.facets.filter((one) => one.terms.length && one.id !== "kind")) {
+      const options = facet.terms.map((term) =>
+        make("option", { value: term.id, text: `${"\u00a0".repeat(2 * term.depth)}${term.label}` }),
+      );
+      const select = make("select", {}, make("option", { value: "", text: "any" }), ...options);
+      select.addEventListener("change", () => {
+        const { chosen } = /** @type {State} */ (this.state);
+        if (select.value) chosen.set(facet.id, new Set([select.value]));
+        else chosen.delete(facet.id);
+        this.filter();
+        this.remember();
+      });
+      select.value = [...(this.state.chosen.get(facet.id) ?? [])][0] ?? "";
+      host.append(make("label", {}, make("span", { text: facet.label }), select));
+    }
+  }
+
+  get query() {
+    const filter = this.state ? writeState(this.state, []).slice(1) : "";
+    const colour = this.scheme === this.standard ? "" : `colour=${this.scheme}`;
+    const parts = [filter, colour].filter(Boolean);
+    return parts.length ? `?${parts.join("&")}` : "";
+  }
+
+  remember() {
+    if (this.isMain) history.replaceState(null, "", `${location.pathname}${this.query}`);
+    this.tellAddress();
+  }
+
+  // The page, the embedded page and the command that give this view.
+  tellAddress() {
+    const link = /** @type {HTMLInputElement | null} */ (this.host.querySelector(".fig__link"));
+    const base = (this.host.dataset.address ?? "").split("?")[0];
+    if (link) link.value = `${base}${this.query}`;
+    const code = /** @type {HTMLTextAreaElement | null} */ (this.host.querySelector(".fig__code"));
+    if (code) code.value = code.value.replace(/(embed\/[\w.-]+\/)[^"]*/, `$1${this.query.replace(/&/g, "&amp;")}`);
+    const how = this.host.querySelector(".fig__how code");
+    const where = this.filterWords();
+    const colour = this.scheme === this.standard ? "" : ` --colour ${this.scheme}`;
+    const filter = where ? ` --where '${where}'` : "";
+    if (how && this.isMain && this.query)
+      how.textContent = `${this.host.dataset.command}${filter}${colour} -o FILE.pdf`;
+  }
+
+  /**
+   * The site has files of the whole figure; anything else is made here from what is shown.
+   * @param {Event} event
+   * @param {string} format
+   */
+  save(event, format) {
+    const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+    const isWhole = link.hasAttribute("download") && !this.query;
+    if (isWhole) return;
+    event.preventDefault();
+    const name = `hfm-atlas-${this.host.dataset.slug}`;
+    if (format === "csv") saveFile(`${name}.csv`, writeCsv(this.tableRows()));
+    else if (format === "svg") saveBlob(`${name}.svg`, new Blob([this.standalone()], { type: "image/svg+xml" }));
+    else if (format === "png") this.savePng(`${name}.png`);
+    else {
+      const command = this.host.querySelector(".fig__how code")?.textContent;
+      this.read.textContent = `A PDF of this view comes from a terminal: ${command}`;
+    }
+  }
+
+  tableRows() {
+    const table = this.host.querySelector(".fig__numbers table");
+    if (!(table instanceof HTMLTableElement)) return [];
+    const source = this.host.querySelector(".fig__source")?.textContent ?? "";
+    return [...table.rows]
+      .filter((row) => !row.hidden)
+      .map((row, place) => [...[...row.cells].map((cell) => cell.textContent ?? ""), place ? source : "source"]);
+  }
+
+  // The drawing on paper, with its title above and its caption below.
+  standalone() {
+    const copy = /** @type {SVGSVGElement} */ (this.svg.cloneNode(true));
+    const size = 12;
+    const { width, height } = this.svg.viewBox.baseVal;
+    const lines = wrap(
+      `${this.host.querySelector(".fig__note")?.textContent} ${this.host.querySelector(".fig__source")?.textContent}`,
+      width / (size * 0.42),
+    );
+    const [above, below] = [size * 2.4, (lines.length + 1) * size];
+    copy.setAttribute("viewBox", `${-size} ${-above - size} ${width + 2 * size} ${height + above + below + 2 * size}`);
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", String(width + 2 * size));
+    copy.setAttribute("height", String(height + above + below + 2 * size));
+    copy.removeAttribute("style");
+    for (const link of copy.querySelectorAll("a"))
+      link.setAttribute("href", new URL(link.getAttribute("href") ?? "", location.href).href);
+    for (const hidden of copy.querySelectorAll('[style*="display: none"], [style*="display:none"]')) hidden.remove();
+    const style = copy.querySelector("style");
+    if (style) style.textContent = (style.textContent ?? "").replace(/var\(--[\w-]+,([^)]*)\)/g, "$1");
+    const paper = svgElement("rect", {
+      x: -size,
+      y: -above - size,
+      width: width + 2 * size,
+      height: height + above + below + 2 * size,
+      fill: "#fff",
+    });
+    const title = svgElement("text", { class: "f-t", x: 0, y: -size, "font-size": size * 1.3, "font-weight": 700 });
+    title.textContent = this.host.dataset.title ?? "";
+    copy.prepend(paper);
+    copy.append(title);
+    lines.forEach((line, place) => {
+      const text = svgElement("text", {
+        class: "f-soft",
+        x: 0,
+        y: height + size * (place + 1.5),
+        "font-size": size * 0.8,
+      });
+      text.textContent = line;
+      copy.append(text);
+    });
+    return new XMLSerializer().serializeToString(copy);
+  }
+
+  /** @param {string} name */
+  async savePng(name) {
+    const image = new Image();
+    const address = URL.createObjectURL(new Blob([this.standalone()], { type: "image/svg+xml" }));
+    image.src = address;
+    await image.decode();
+    const scale = PNG_WIDTH / image.width;
+    const canvas = make("canvas", { width: PNG_WIDTH, height: Math.round(image.height * scale) });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(address);
+    canvas.toBlob((blob) => blob && saveBlob(name, blob), "image/png");
+  }
+}
+
+/**
+ * @param {Element} element
+ * @returns {Mark}
+ */
+function toMark(element) {
+  const link = /** @type {SVGAElement} */ (element);
+  const [x, y] = (link.dataset.at ?? "0 0").split(" ").map(Number);
+  return { element: link, x, y, ids: (link.dataset.ids ?? "").split(" ").filter(Boolean) };
+}
+
+/**
+ * The next mark in a direction: near ahead, and little aside.
+ * @param {Mark[]} marks
+ * @param {Mark} from
+ * @param {number[]} step
+ */
+function nearestTo(marks, from, [across, down]) {
+  let best;
+  let least = Number.POSITIVE_INFINITY;
+  for (const mark of marks) {
+    const [x, y] = [mark.x - from.x, mark.y - from.y];
+    const ahead = x * across + y * down;
+    const aside = Math.abs(x * down) + Math.abs(y * across);
+    if (mark !== from && ahead > 0.5 && ahead + 3 * aside < least) [best, least] = [mark, ahead + 3 * aside];
+  }
+  return best;
+}
+
+/**
+ * @param {string} text
+ * @param {number} letters
+ */
+function wrap(text, letters) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ */
+function svgElement(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+document.documentElement.classList.remove("no-js");
+// A page without the theme takes the reader's colours itself.
+if (document.body.classList.contains("embed")) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const colour = () => document.body.setAttribute("data-md-color-scheme", dark.matches ? "slate" : "default");
+  dark.addEventListener("change", colour);
+  colour();
+}
+for (const host of document.querySelectorAll(".fig")) new Figure(/** @type {HTMLElement} */ (host));

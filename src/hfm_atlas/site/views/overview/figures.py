@@ -1,0 +1,123 @@
+"""The page of each figure, and the one that collects them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hfm_atlas.figures import FIGURES, Figure
+from hfm_atlas.figures.lineage import large_families
+from hfm_atlas.figures.scatter import benchmarks
+from hfm_atlas.model.addresses import Heading
+from hfm_atlas.query.selection import Selection
+from hfm_atlas.site.display import plural
+from hfm_atlas.site.parts.figures import FigureFile, FigureView, figure_links, figure_view
+
+_LEDES = {
+    "timeline": "Every model by the month in which it first appeared. Filter it, choose the colours, and save it.",
+    "lineage": "What is built on what: each model stands under the model it derives from most directly.",
+    "gap-map": "How many models of the atlas there are for each task and kind of data.",
+    "growth": "How many models appeared each year, by subfield.",
+    "openness": "Can the weights be downloaded? Shares of the models of each year.",
+    "parameters": "How large models are, by the month in which they first appeared.",
+    "corpora": "Datasets that several models were pre-trained on, and when these models appeared.",
+    "results": "What models reached on one benchmark, and when. Results compare only inside a setting.",
+    "clinical-evidence": "How far models were tested for use in care, by kind of data.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that a figure can be of, with a page of its own."""
+
+    name: str
+    url: str
+    number: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """The page of a figure."""
+
+    shown: FigureView
+    lede: str
+    subjects: tuple[Subject, ...] = ()
+    subjects_title: str = ""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure that it shows."""
+        return self.shown.figure
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Sections below the figure."""
+        return (Heading(self.subjects_title, "subjects"),) if self.subjects else ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """One figure in small."""
+
+    title: str
+    help: str
+    url: str
+    picture: str
+    files: tuple[FigureFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    """The page that collects all figures."""
+
+    cards: tuple[FigureCard, ...]
+
+
+def figures_view() -> FiguresView:
+    """The view of the page that collects all figures."""
+    return FiguresView(
+        tuple(
+            FigureCard(
+                spec.title,
+                spec.help,
+                spec.url,
+                f"figures/{spec.name}.small.png",
+                figure_links(spec.name, is_whole=True),
+            )
+            for spec in FIGURES.values()
+        )
+    )
+
+
+def figure_page(selection: Selection, name: str) -> FigurePage:
+    """The page of a figure, with the list of what it can be of."""
+    subjects: tuple[Subject, ...] = ()
+    title = ""
+    if name == "lineage":
+        subjects, title = _families(selection), "Families"
+    elif name == "results":
+        subjects, title = _benchmarks(selection), "Other benchmarks"
+    return FigurePage(figure_view(selection, name), _LEDES[name], subjects, title)
+
+
+def family_page(selection: Selection, root: str) -> FigurePage:
+    """The page of one family."""
+    lede = f"Everything that goes back to {selection.atlas.entries[root].name}, with the licences of the weights."
+    return FigurePage(figure_view(selection, "lineage", root), lede)
+
+
+def _families(selection: Selection) -> tuple[Subject, ...]:
+    names = selection.atlas.entries
+    return tuple(
+        Subject(names[id].name, f"lineage/{id}/", plural(size - 1, "entry", "entries"), f"from-{id}")
+        for id, size in large_families(selection)
+    )
+
+
+def _benchmarks(selection: Selection) -> tuple[Subject, ...]:
+    spec = FIGURES["results"]
+    assert spec.subject_page is not None
+    return tuple(
+        Subject(selection.atlas.entries[id].name, f"{spec.subject_page(id)}#over-time", "")
+        for id in benchmarks(selection)
+    )

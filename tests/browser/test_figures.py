@@ -1,0 +1,222 @@
+"""Figures in a browser: read by keyboard and by touch, filtered, saved, and embedded in a page of another host."""
+
+from __future__ import annotations
+
+import re
+import struct
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hfm_atlas.figures import FIGURES
+from tests.browser.test_pages import _is_foreign, _serious_violations, _sideways_overflow
+
+pytestmark = pytest.mark.browser
+
+PAGES = {name: spec.url for name, spec in FIGURES.items()} | {
+    "family": "lineage/llama/",
+    "leaderboard": "leaderboards/medqa-usmle/",
+    "subfield": "subfields/vision/",
+}
+SCREENS = {
+    "desktop light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
+    "tablet dark": {"viewport": {"width": 768, "height": 1024}, "color_scheme": "dark"},
+    "phone light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
+}
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(**SCREENS["desktop light"], accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(**SCREENS["phone light"])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", [*PAGES, "figures"])
+def test_a_page_with_a_figure_bars_nobody(browser: Browser, address: str, name: str, screen: str) -> None:
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto(address + PAGES.get(name, f"{name}/"), wait_until="networkidle")
+    assert problems == []
+    assert _sideways_overflow(page) == 0
+    assert _serious_violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_arrow_keys_read_marks(desktop: Page, address: str, name: str) -> None:
+    desktop.goto(address + PAGES[name], wait_until="networkidle")
+    figure = desktop.locator(".fig").first
+    assert figure.locator('a.mark-of[tabindex="0"]').count() == 1
+    figure.locator('a.mark-of[tabindex="0"]').focus()
+    read = figure.locator(".fig__read")
+    first = read.inner_text()
+    assert first == figure.locator("a.mark-of").first.get_attribute("aria-label")
+    desktop.keyboard.press("End")
+    assert read.inner_text() != first
+    desktop.keyboard.press("Home")
+    assert read.inner_text() == first
+    desktop.keyboard.press("ArrowRight")
+    desktop.keyboard.press("ArrowDown")
+    assert read.inner_text()
+    assert figure.locator('a.mark-of[tabindex="0"]').count() == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_finger_reads_first_and_opens_then(phone: Page, address: str, name: str) -> None:
+    phone.goto(address + PAGES[name], wait_until="networkidle")
+    figure = phone.locator(".fig").first
+    mark = figure.locator("a.mark-of").first
+    mark.scroll_into_view_if_needed()
+    place = phone.evaluate(
+        """link => {
+          const svg = link.ownerSVGElement, box = svg.getBoundingClientRect();
+          const scale = box.width / svg.viewBox.baseVal.width, [x, y] = link.dataset.at.split(" ").map(Number);
+          return [box.left + x * scale, box.top + y * scale];
+        }""",
+        mark.element_handle(),
+    )
+    before = phone.url
+    phone.touchscreen.tap(place[0], place[1])
+    link = figure.locator(".fig__read a")
+    expect(link).to_have_count(1)
+    assert phone.url == before
+    target = link.get_attribute("href") or ""
+    link.click()
+    phone.wait_for_url(lambda url: url != before)
+    assert re.search(r"(models|base|datasets|explore)/", target)
+
+
+def test_a_tap_near_a_mark_means_it(phone: Page, address: str) -> None:
+    """Reach of half of 24 pixels and more, though a mark is nine pixels wide."""
+    phone.goto(f"{address}figures/corpora/", wait_until="networkidle")
+    mark = phone.locator("a.mark-of").first
+    mark.scroll_into_view_if_needed()
+    box = mark.locator("use").bounding_box()
+    assert box
+    phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 11)
+    assert phone.locator(".fig__read").inner_text() != ""
+
+
+def test_what_the_address_says_is_shown_and_kept(desktop: Page, address: str) -> None:
+    desktop.goto(f"{address}timeline/?subfields=vision&colour=clinical", wait_until="networkidle")
+    visible = desktop.locator("a.mark-of:visible").count()
+    assert 0 < visible < desktop.locator("a.mark-of").count()
+    assert desktop.locator("a.mark-of:visible use").first.get_attribute("href") != ""
+    hrefs = desktop.locator("a.mark-of use").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert all(href.startswith("#timeline-clinical-") for href in hrefs)
+    assert "Filter: subfields=vision." in desktop.locator(".fig__source").inner_text()
+    assert "--where 'subfields=vision' --colour clinical" in desktop.locator(".fig__how").inner_text()
+    desktop.get_by_role("button", name="Without Vision").click()
+    expect(desktop.locator("a.mark-of:visible")).to_have_count(desktop.locator("a.mark-of").count())
+    assert desktop.url.endswith("timeline/?colour=clinical")
+
+
+@pytest.mark.parametrize("name", ["growth", "openness", "gap-map", "clinical-evidence"])
+def test_a_filter_counts_again(desktop: Page, address: str, name: str) -> None:
+    """What the filter leaves of each count is what Explore finds for it."""
+    desktop.goto(f"{address}{PAGES[name]}?subfields=vision", wait_until="networkidle")
+    told = desktop.locator("a.mark-of[data-cell]").evaluate_all(
+        """async all => {
+          const rows = (await (await fetch(document.querySelector(".fig").dataset.source)).json()).rows;
+          const vision = new Set(rows.filter(row => row[3] === "vision").map(row => row[0]));
+          const table = document.querySelector(".fig__numbers tbody");
+          return all.map(one => {
+            const [row, column] = one.dataset.cell.split(" ").map(Number);
+            const ids = (one.dataset.ids ?? "").split(" ").filter(Boolean);
+            return [ids.filter(id => vision.has(id)).length, Number(table.rows[row].cells[column].textContent)];
+          });
+        }"""
+    )
+    assert told
+    assert all(counted == shown for counted, shown in told)
+    assert sum(shown for _, shown in told) > 0
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_files_open(desktop: Page, address: str, name: str) -> None:
+    desktop.goto(address + PAGES[name], wait_until="networkidle")
+    found = {}
+    for format in ("png", "svg", "pdf", "csv"):
+        with desktop.expect_download() as waiting:
+            desktop.locator(f'.fig__files a[data-format="{format}"]').first.click()
+        found[format] = Path(waiting.value.path()).read_bytes()
+    assert struct.unpack(">II", found["png"][16:24]) == (1920, 1080)
+    assert ET.fromstring(found["svg"]).tag.endswith("svg")
+    assert found["pdf"].startswith(b"%PDF")
+    assert found["csv"].count(b"\r\n") > 1
+
+
+def test_files_of_a_filtered_view_are_of_what_is_shown(desktop: Page, address: str) -> None:
+    desktop.goto(f"{address}timeline/?subfields=language", wait_until="networkidle")
+    found = {}
+    for format in ("png", "svg", "csv"):
+        with desktop.expect_download() as waiting:
+            desktop.locator(f'.fig__files a[data-format="{format}"]').click()
+        found[format] = Path(waiting.value.path()).read_bytes()
+    text = found["svg"].decode()
+    assert "BioBERT" in text
+    assert "MedSAM" not in text
+    assert "Filter: subfields=language." in re.sub(r"</text>.*?<text[^>]*>", " ", text)
+    assert "var(--" not in text
+    assert b"BioBERT" in found["csv"]
+    assert b"MedSAM" not in found["csv"]
+    assert struct.unpack(">I", found["png"][16:20]) == (1920,)
+
+
+def test_a_figure_stands_in_a_page_of_another_host(desktop: Page, address: str, tmp_path: Path) -> None:
+    desktop.goto(f"{address}timeline/?colour=paradigm", wait_until="networkidle")
+    desktop.get_by_text("Embed or link").click()
+    code = desktop.locator(".fig__code").input_value()
+    assert "?colour=paradigm" in code
+    shown = re.sub(r'src="[^"]*/hfm-atlas/embed/', f'src="{address}embed/', code)
+    (tmp_path / "index.html").write_text(f"<!doctype html><title>A lecture</title><h1>A lecture</h1>{shown}", "utf-8")
+    server = ThreadingHTTPServer(("localhost", 0), partial(_Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        problems: list[str] = []
+        host = address.split("/")[2]
+        desktop.on("pageerror", lambda error: problems.append(str(error)))
+        desktop.on(
+            "request",
+            lambda one: problems.append(one.url) if _is_foreign(one.url, host) and "localhost" not in one.url else None,
+        )
+        desktop.goto(f"http://localhost:{server.server_port}/", wait_until="networkidle")
+        frame = desktop.frame_locator("iframe")
+        frame.locator("a.mark-of").first.hover()
+        assert frame.locator(".fig__read").inner_text()
+        assert (frame.locator("a.mark-of use").first.get_attribute("href") or "").startswith("#timeline-paradigm-")
+        assert frame.locator("h1 a").get_attribute("href")
+        assert problems == []
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_embedded_page_bars_nobody(desktop: Page, address: str, name: str) -> None:
+    desktop.goto(f"{address}embed/{name}/", wait_until="networkidle")
+    assert _serious_violations(desktop) == []
+    assert _sideways_overflow(desktop) == 0
