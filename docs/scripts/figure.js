@@ -235,7 +235,7 @@ class Figure {
   // What is left of everything: marks of single models go, numbers and columns are counted again.
   filter() {
     if (!this.data || !this.state) return;
-    const { passed } = applyFilter(this.data, this.state);
+    const { passed, mayMatch } = applyFilter(this.data, this.state);
     const kept = new Set(this.data.rows.filter((row) => bits.has(passed, row.index)).map((row) => row.id));
     const numbers = this.marks.map((mark) => mark.ids.filter((id) => kept.has(id)).length);
     this.marks.forEach((mark, place) => {
@@ -250,7 +250,8 @@ class Figure {
     this.stack(numbers);
     this.count(kept, numbers);
     const shown = new Set(this.marks.flatMap((mark) => mark.ids));
-    this.describe([...shown].filter((id) => kept.has(id)).length, shown.size);
+    const may = this.data.rows.filter((row) => shown.has(row.id) && bits.has(mayMatch, row.index)).length;
+    this.describe([...shown].filter((id) => kept.has(id)).length, shown.size, may);
     this.rove(this.visible[0]);
   }
 
@@ -323,13 +324,14 @@ class Figure {
   /**
    * @param {number} number
    * @param {number} all
+   * @param {number} may how many more may match, since somebody has yet to check them
    */
-  describe(number, all) {
+  describe(number, all, may) {
     const source = this.host.querySelector(".fig__source");
     const words = this.filterWords();
     if (source)
       source.textContent = words ? this.source.replace(/ (https?:\S+)/, ` Filter: ${words}. $1`) : this.source;
-    this.read.textContent = words ? `${number} of ${all} entries: ${words}` : "";
+    this.read.textContent = words ? `${number} of ${all} entries: ${words}${may ? `; ${may} more may match` : ""}` : "";
     this.drawChips();
     this.tellAddress();
   }
