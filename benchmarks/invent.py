@@ -133,7 +133,9 @@ class Inventor:
     ) -> tuple[str, dict[str, object]]:
         subfield = self.random.choice(SUBFIELDS)
         upstream = self.random.choice(bases + [entry["id"] for _, entry in models[-50:]])
-        data = [entry["id"] for _, entry in self.random.sample(datasets, min(2, len(datasets)))]
+        used = [entry for _, entry in self.random.sample(datasets, min(2, len(datasets)))]
+        data = [entry["id"] for entry in used]
+        paradigm = self.random.choice(["generative", "contrastive", "hybrid"])
         evidence = {"source": "paper", "locator": "Sec. 3"}
         facts = {
             "subfield": subfield,
@@ -141,8 +143,8 @@ class Inventor:
             "builds_on": [{"model": upstream, "relation": "fine-tunes"}],
             "modalities": self._some("modalities", 3),
             "pretraining": {
-                "paradigms": [self.random.choice(["generative", "contrastive", "hybrid"])],
-                "objectives": self._some("pretraining", 2),
+                "paradigms": [paradigm],
+                "objectives": self._objectives(paradigm),
                 "corpora": [{"dataset": id, "amount": "2M", "unit": "records"} for id in data],
                 "compute": "not reported",
             },
@@ -152,7 +154,7 @@ class Inventor:
             "languages": ["en"],
             "availability": {"code": f"https://example.org/{subfield}/{number}", "code_licence": "Apache-2.0"},
             "clinical_evidence": [{"term": "benchmark", "source": "paper", "locator": "Sec. 5"}],
-            "results": [self._result(id) for id in data],
+            "results": [self._result(entry) for entry in used],
             "challenges": [self._link(term, stance=True) for term in self._some("challenges", 3)],
             "opportunities": [self._link(term) for term in self._some("opportunities", 2)],
             "evidence": dict.fromkeys(("builds_on", "modalities", "tasks", "architecture.family"), evidence),
@@ -160,11 +162,19 @@ class Inventor:
         }
         return subfield, {**self._common("model", f"model-{number}", number), **facts}
 
-    def _result(self, benchmark: object) -> dict[str, object]:
+    def _objectives(self, paradigm: str) -> list[str]:
+        """Up to two that belong to the paradigm, any two where several are trained together."""
+        below = [term["id"] for term in self.terms["pretraining"] if term.get("broader") == paradigm]
+        candidates = below or [term["id"] for term in self.terms["pretraining"]]
+        return sorted(self.random.sample(candidates, min(2, len(candidates))))
+
+    def _result(self, benchmark: dict[str, object]) -> dict[str, object]:
         value = round(self.random.uniform(40, 99), 1)
+        tasks = benchmark["tasks"]
+        assert isinstance(tasks, list)
         place = {"setting": "invented test set", "source": "paper", "locator": "Table 2"}
-        defaults = {"task": "question-answering", "metric": "accuracy", "value": value, "unit": "percent"}
-        return {"benchmark": benchmark, **defaults, **place}
+        defaults = {"task": self.random.choice(tasks), "metric": "accuracy", "value": value, "unit": "percent"}
+        return {"benchmark": benchmark["id"], **defaults, **place}
 
     def _link(self, term: str, *, stance: bool = False) -> dict[str, object]:
         stances = {"stance": self.random.choice(["addresses", "exhibits", "measures"])} if stance else {}
