@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from hfm_atlas._util.parallel import Worker, run_tasks
+from hfm_atlas._util.parallel import Worker
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
 from hfm_atlas.query.selection import select
 from hfm_atlas.site.figure_files import Make, PictureCache, embedded_pages, figure_files
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.kept_pages import KeptPages
 from hfm_atlas.site.redirects import redirect_page, redirects
 from hfm_atlas.site.renderer import Content, Renderer
 from hfm_atlas.site.routes import EXPORTS_URL, PageSpec, SiteFacts, plan_pages
 from hfm_atlas.site.static_files import data_files
-from hfm_atlas.site.views.overview.cite import ExportFile, export_file
+from hfm_atlas.site.views.overview.cite import ExportFile, cite_view, export_file
+from hfm_atlas.site.watched_index import Watch, WatchedIndex
 
 # Told what is being done, how much of it is done, and of how much.
 Report = Callable[[str, int, int], None]
@@ -41,8 +43,8 @@ class PlannedSite:
 
     def make_exports_page(self, exports: Sequence[ExportFile]) -> Content:
         """The content of the page that lists `exports`; `make_page` lists none."""
-        pages = plan_pages(self.index, replace(self.facts, exports=exports))
-        return self.renderer.render(next(page for page in pages if page.url == EXPORTS_URL))
+        view = partial(cite_view, self.index, exports, self.facts.url)
+        return self.renderer.render(replace(self.pages[EXPORTS_URL], make_view=view))
 
     def pictures(self, cache: PictureCache) -> Iterator[tuple[str, Make]]:
         """Path of each picture and of each page that others embed, and what makes it."""
@@ -57,22 +59,16 @@ class PlannedSite:
 
 def plan_site(index: SiteIndex, facts: SiteFacts) -> PlannedSite:
     """The site of `index`; nothing of it is made yet."""
-    shared = {"snapshot": index.snapshot, "repository": index.repository, "site_name": facts.name}
+    shared = {"snapshot": index.shared_snapshot, "repository": index.repository, "site_name": facts.name}
     renderer = Renderer(index.atlas.project.templates, shared)
     return PlannedSite(index, facts, renderer, {page.url: page for page in plan_pages(index, facts)})
 
 
-def make_pages(site: PlannedSite, report: Report) -> dict[str, Content]:
-    """Every page by address, made on all cores; the page of exports lists none.
-
-    Raises:
-        UsageError: a template is missing or wrong.
-    """
-    pages: dict[str, Content] = {}
-    for url, content in zip(site.pages, run_tasks([partial(site.make_page, url) for url in site.pages]), strict=True):
-        pages[url] = content
-        report("Building pages", len(pages), len(site.pages))
-    return pages
+def plan_kept_site(index: SiteIndex, facts: SiteFacts) -> tuple[PlannedSite, KeptPages]:
+    """As `plan_site`, with the pages as they are kept between builds."""
+    watched = WatchedIndex(index, Watch())
+    site = replace(plan_site(watched, facts), index=index)
+    return site, KeptPages(site.pages, site.renderer, watched, facts.name)
 
 
 def export_files(exports: Mapping[str, bytes]) -> list[ExportFile]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.loading.snapshot import Snapshot
@@ -23,6 +24,8 @@ from hfm_atlas.validation.rules.licences import stated_licences
 from hfm_atlas.validation.rules.publication import plain_words
 
 TermKey = tuple[str, str]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 NO_SUBFIELD = {"survey": "survey", "base": "base", "dataset": "dataset"}
 
 
@@ -170,6 +173,25 @@ class SiteIndex:
             for key in ((facet, id), *((facet, term.id) for term in self.broader(facet, id))):
                 found[key] |= entries
         return {key: frozenset(ids) for key, ids in found.items()}
+
+    @property
+    def unwatched(self) -> SiteIndex:
+        """This index, or where it says what is looked at, the one that does not."""
+        return self
+
+    def watched(self, name: str, lookup: Mapping[Key, Value]) -> Mapping[Key, Value]:
+        """`lookup`, which follows from the atlas, so that an index that is watched can follow it as `name`."""
+        return lookup
+
+    @property
+    def edges_from(self) -> Graph:
+        """The graph, for those who only ask what leads from single nodes."""
+        return self.graph
+
+    @property
+    def shared_snapshot(self) -> Snapshot:
+        """The snapshot, for templates."""
+        return self.snapshot
 
     @property
     def licences(self) -> Licences:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from hfm_atlas._util.parallel import run_tasks
 
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "use": "href"}
+_CHUNK = 200
 _SELECTOR = ",".join(f"{tag}[{attribute}]" for tag, attribute in _LINKING.items())
 
 
@@ -28,22 +29,54 @@ class DeadLink:
     reason: str
 
 
-@dataclass
-class _Page:
-    anchors: set[str] = field(default_factory=set)
-    addresses: set[str] = field(default_factory=set)
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page holds for links: anchors that they may lead to, and addresses that lead somewhere."""
+
+    anchors: frozenset[str]
+    addresses: frozenset[str]
 
 
-def find_dead_links(site: Path, base_path: str = "/") -> list[DeadLink]:
+# Gives the links of the pages with these names.
+Reader = Callable[[Sequence[str]], Iterable[tuple[str, PageLinks]]]
+
+
+def read_links(html: bytes) -> PageLinks:
+    """The links of a page, or of a piece of one."""
+    tree = LexborHTMLParser(html)
+    anchors = (node.attributes.get("id") or "" for node in tree.css("[id]"))
+    addresses = (node.attributes.get(_LINKING[node.tag or ""]) or "" for node in tree.css(_SELECTOR))
+    return PageLinks(frozenset(anchors), frozenset(addresses))
+
+
+def find_dead_links(site: Path, base_path: str = "/", read: Reader | None = None) -> list[DeadLink]:
     """Links of all pages below `site` that lead nowhere inside it; addresses of other hosts are not followed.
 
-    `base_path` is the path under which the site is published, for links that start with a slash.
+    `base_path` is the path under which the site is published, for links that start with a slash. `read` knows what is
+    in the pages; by default their files are read.
     """
-    names = set(_file_names(site))
-    html = sorted(name for name in names if name.endswith(".html"))
-    read = run_tasks([partial(_read_page, site / name) for name in html])
-    built = _Site(base_path, names, dict(zip(html, read, strict=True)))
-    return [dead for name in html for dead in built.dead_links(name)]
+    names = frozenset(_file_names(site))
+    pages = sorted(name for name in names if name.endswith(".html"))
+    built = _Site(base_path, names, read or partial(read_files, site))
+    chunks = [pages[start : start + _CHUNK] for start in range(0, len(pages), _CHUNK)]
+    dead: list[DeadLink] = []
+    asked: dict[str, set[str]] = defaultdict(set)
+    for found, anchors in run_tasks([partial(built.look_at, chunk) for chunk in chunks]):
+        dead.extend(found)
+        for target, wanted in anchors.items():
+            asked[target] |= wanted
+    missing = set(built.missing_anchors(asked))
+    if missing:
+        dead.extend(
+            one for found in run_tasks([partial(built.links_to, missing, chunk) for chunk in chunks]) for one in found
+        )
+    return sorted(dead, key=lambda one: (one.page, one.address))
+
+
+def read_files(site: Path, names: Sequence[str]) -> Iterator[tuple[str, PageLinks]]:
+    """The links of pages by what is in their files."""
+    for name in names:
+        yield name, read_links((site / name).read_bytes())
 
 
 def _file_names(site: Path) -> Iterator[str]:
@@ -52,54 +85,67 @@ def _file_names(site: Path) -> Iterator[str]:
         yield from ((below / name).as_posix() for name in files)
 
 
-def _read_page(file: Path) -> _Page:
-    tree = LexborHTMLParser(file.read_bytes())
-    page = _Page()
-    for node in tree.css("[id]"):
-        page.anchors.add(node.attributes.get("id") or "")
-    for node in tree.css(_SELECTOR):
-        page.addresses.add(node.attributes.get(_LINKING[node.tag or ""]) or "")
-    return page
-
-
 class _Site:
-    """Names of all files, and what its pages hold; nothing of the disk is asked for a single link."""
+    """Names of all files; nothing of the disk is asked for a single link."""
 
-    def __init__(self, base: str, names: set[str], pages: dict[str, _Page]) -> None:
+    def __init__(self, base: str, names: frozenset[str], read: Reader) -> None:
         self._base = base
         self._names = names
         self._folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
-        self._pages = pages
-        # By depth of the page: addresses that lead somewhere, and to the same place from every page of that depth.
-        self._living: dict[int, set[str]] = defaultdict(set)
+        self._read = read
+        # By folder of the page, where it leads to: most addresses stand on many pages of one folder's depth.
+        self._known: dict[tuple[str, str], tuple[str | None, str]] = {}
 
-    def dead_links(self, here: str) -> Iterator[DeadLink]:
-        depth = here.count("/")
-        up = "../" * depth
-        living = self._living[depth]
-        for address in sorted(self._pages[here].addresses - living):
-            reason = self._reason(here, address)
-            if reason:
-                yield DeadLink(here, address, reason)
-            elif up and address.startswith(up):
-                living.add(address)
+    def look_at(self, pages: Sequence[str]) -> tuple[list[DeadLink], dict[str, set[str]]]:
+        """Links of some pages that lead to no file; and which anchors their links ask for, by page."""
+        dead: list[DeadLink] = []
+        anchors: dict[str, set[str]] = defaultdict(set)
+        for page, links in self._read(pages):
+            for address in links.addresses:
+                target, anchor = self._follow(page, address)
+                if target is None:
+                    dead.append(DeadLink(page, address, "no such file"))
+                elif anchor and target.endswith(".html"):
+                    anchors[target].add(anchor)
+        return dead, dict(anchors)
 
-    def _reason(self, here: str, address: str) -> str:
-        """Why the address leads nowhere; empty where it leads somewhere, or out of the site."""
+    def missing_anchors(self, asked: Mapping[str, set[str]]) -> list[tuple[str, str]]:
+        """Page and anchor of each that is not there."""
+        targets = sorted(asked)
+        chunks = [targets[start : start + _CHUNK] for start in range(0, len(targets), _CHUNK)]
+        found = run_tasks([partial(self._missing, {one: asked[one] for one in chunk}) for chunk in chunks])
+        return [one for missing in found for one in missing]
+
+    def _missing(self, asked: Mapping[str, set[str]]) -> list[tuple[str, str]]:
+        return [(page, anchor) for page, links in self._read(list(asked)) for anchor in asked[page] - links.anchors]
+
+    def links_to(self, missing: set[tuple[str, str]], pages: Sequence[str]) -> list[DeadLink]:
+        """Links of some pages that ask for an anchor that is `missing` on its page."""
+        return [
+            DeadLink(page, address, "no such anchor")
+            for page, links in self._read(pages)
+            for address in links.addresses
+            if self._follow(page, address) in missing
+        ]
+
+    def _follow(self, page: str, address: str) -> tuple[str | None, str]:
+        """The file and anchor that an address leads to; no file where there is none, an empty one out of the site."""
+        up = "../" * page.count("/")
+        # From the root on, an address means the same on all pages of one depth.
+        key = (up if up and address.startswith(up) else page, address)
+        if key not in self._known:
+            self._known[key] = self._find(page, address)
+        return self._known[key]
+
+    def _find(self, page: str, address: str) -> tuple[str | None, str]:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
-            return ""
-        target = self._find_target(posixpath.dirname(here), parts.path) if parts.path else here
-        if target not in self._names:
-            return "no such file"
-        fragment = unquote(parts.fragment)
-        if fragment and target in self._pages and not self._has_anchor(target, fragment):
-            return "no such anchor"
-        return ""
-
-    def _has_anchor(self, page: str, fragment: str) -> bool:
+            return "", ""
+        target = self._find_target(posixpath.dirname(page), parts.path) if parts.path else page
+        anchor = unquote(parts.fragment)
         # Browsers take "#" and "#top" to the top, and ":~:" starts a text fragment.
-        return fragment in self._pages[page].anchors or fragment == "top" or fragment.startswith((":~:", "__"))
+        is_own = anchor == "top" or anchor.startswith((":~:", "__"))
+        return (target if target in self._names else None), ("" if is_own else anchor)
 
     def _find_target(self, folder: str, path: str) -> str | None:
         """Name of the file that a link from a page in `folder` leads to; None outside of the site."""

@@ -230,7 +230,7 @@ def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
             make_view=partial(entry_view, index, related, entry, site.citations.get(entry.id, {})),
             description=entry.summary,
             edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
-            make_head=partial(head_metadata, index.graph, entry, site_url),
+            make_head=partial(head_metadata, index.edges_from, entry, site_url),
         )
 
 

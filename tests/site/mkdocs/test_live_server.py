@@ -112,7 +112,7 @@ def test_asking_for_a_page_makes_that_page_alone(preview: Preview) -> None:
 def test_what_is_served_is_what_is_built(built: Path, preview: Preview) -> None:
     for url in ("", "models/cedarnet/", "cite/", "challenges/hallucination/", "contribute/fields/", "architecture/"):
         served = preview.page(url).css_first("article")
-        assert served.text() == LexborHTMLParser((built / url / "index.html").read_bytes()).css_first("article").text()
+        assert served.html == LexborHTMLParser((built / url / "index.html").read_bytes()).css_first("article").html
     for name in ("models.csv", "explore/entries.json", "api/v1/entries/cedarnet.json", "models/alder/index.html"):
         assert preview.get(name)[1].partition(b"<script>")[0] in (built / name).read_bytes(), name
     assert preview.get("search/records.json")[1] == (built / "search" / "records.json").read_bytes()
@@ -132,10 +132,10 @@ def test_a_page_of_the_navigation_is_marked_in_it(preview: Preview) -> None:
 
 def test_a_save_shows_without_a_whole_build(preview: Preview) -> None:
     assert preview.heading("models/cedarnet/") == "CedarNet"
-    assert "CedarNet" in preview.page("models/").css_first("article").text()
+    assert "CedarNet" in preview.page("models/").css_first("article").html
     preview.save(entry(preview), "name: CedarNet", "name: CedarNet fixed")
     assert preview.heading("models/cedarnet/") == "CedarNet fixed"
-    assert "CedarNet fixed" in preview.page("models/").css_first("article").text()
+    assert "CedarNet fixed" in preview.page("models/").css_first("article").html
     assert b"CedarNet fixed" in preview.get("models.csv")[1]
     assert b"CedarNet fixed" in preview.get("search/records.json")[1]
     assert preview.whole_builds == 0
@@ -152,7 +152,7 @@ def test_the_snapshot_on_every_page_is_that_of_the_save(preview: Preview) -> Non
 def test_a_saved_template_and_a_saved_term_show(preview: Preview) -> None:
     preview.save(preview.project.templates / "pages" / "term.html", "{{ t.head(", "<p>from the template</p>{{ t.head(")
     preview.save(preview.project.taxonomy / "tasks.yml", "name: Segmentation", "name: Segmenting")
-    text = preview.page("taxonomy/tasks/segmentation/").css_first("article").text()
+    text = preview.page("taxonomy/tasks/segmentation/").css_first("article").html
     assert "from the template" in text
     assert "Segmenting" in text
     assert preview.whole_builds == 0
@@ -183,7 +183,7 @@ def test_the_last_good_state_stays(preview: Preview, caplog: pytest.LogCaptureFi
     preview.save(preview.project.root / "docs" / "architecture.md", "# Architecture", "# Building plan")
     assert preview.heading("models/cedarnet/") == "CedarNet"
     preview.save(entry(preview), "[histopathologie]", "[histopathology]  # fixed\n")
-    assert "fix" not in preview.page("models/cedarnet/").css_first("article").text()
+    assert "fix" not in preview.page("models/cedarnet/").css_first("article").html
 
 
 def test_a_mistake_in_a_template_is_said_on_the_page(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:
@@ -258,7 +258,7 @@ def test_what_fails_unexpectedly_is_no_answer_500(preview: Preview, monkeypatch:
     def fail(*_: object) -> None:
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr("hfm_atlas.site.mkdocs.live_server.get_context", fail)
+    monkeypatch.setattr("hfm_atlas.site.mkdocs.page_shell.PageShells.fill", fail)
     assert "a mistake of ours" in _problem_of(preview.page("models/cedarnet/"))
     monkeypatch.setattr("hfm_atlas.site.mkdocs.live_server.api_files", fail)
     assert preview.get("api/v1/entries/cedarnet.json")[0].startswith("404")

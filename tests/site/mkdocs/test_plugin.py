@@ -304,6 +304,7 @@ def test_progress_ends_at_the_end(own_project: Project, tmp_path: Path) -> None:
     seen: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     plugin.report_progress = lambda what, *state: seen[what].append(state)
     build(config)
-    assert list(seen) == ["Formatting citations", "Building pages"]
+    assert list(seen) == ["Formatting citations", "Building pages", "Writing pages"]
     for states in seen.values():
-        assert states[-1] == (len(states), len(states))
+        assert states == sorted(states)
+        assert states[-1][0] == states[-1][1]

@@ -17,7 +17,7 @@ from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report
-from hfm_atlas.site.internal_links import find_dead_links
+from hfm_atlas.site.internal_links import Reader, find_dead_links
 from hfm_atlas.site.mkdocs.program import BuildFailedError, base_path, build_site
 from hfm_atlas.validation.runner import CheckResult, check_project
 
@@ -50,26 +50,27 @@ def _make_site(project: Project, target: Path) -> int | None:
         return None
     _restore_interrupted(target)
     with _folder_next_to(target) as building:
-        if not _build_into(project, building, checked) or _report_dead_links(project, building):
+        read_links = _build_into(project, building, checked)
+        if read_links is None or _report_dead_links(project, building, read_links):
             return None
         pages = sum(1 for _ in building.rglob("*.html"))
         _swap_in(building, target)
     return pages
 
 
-def _build_into(project: Project, folder: Path, checked: CheckResult) -> bool:
+def _build_into(project: Project, folder: Path, checked: CheckResult) -> Reader | None:
+    """What knows the links of the pages; None where the build failed, which is said."""
     try:
         with progress_bar() as report:
-            build_site(project, folder, checked, report)
+            return build_site(project, folder, checked, report)
     except BuildFailedError as problem:
         print(f"error: {problem}", file=sys.stderr)
-        return False
-    return True
+        return None
 
 
-def _report_dead_links(project: Project, folder: Path) -> bool:
+def _report_dead_links(project: Project, folder: Path, read_links: Reader) -> bool:
     """Print dead internal links; whether there are any."""
-    dead = find_dead_links(folder, base_path(project))
+    dead = find_dead_links(folder, base_path(project), read_links)
     for link in dead:
         print(f"error: {link.page}: the link '{link.address}' leads nowhere ({link.reason})", file=sys.stderr)
     return bool(dead)

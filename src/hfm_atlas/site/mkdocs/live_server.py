@@ -14,17 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import temporary_folder
@@ -33,22 +29,13 @@ from hfm_atlas.exports import EXPORTERS, api_files
 from hfm_atlas.site.builder import PlannedSite, export_files, static_files
 from hfm_atlas.site.figure_files import Make, PictureCache
 from hfm_atlas.site.mkdocs.last_save import explain, lay_over, logged_errors, serve_with
-from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage
+from hfm_atlas.site.mkdocs.page_shell import PageShells, Theme
+from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage, shares_frame
 from hfm_atlas.site.renderer import Content
 from hfm_atlas.site.routes import EXPORTS_URL
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
 _INDEX = "index.html"
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What MkDocs has made ready for writing pages."""
-
-    config: MkDocsConfig
-    environment: Environment
-    files: Files
-    navigation: Navigation
 
 
 def report_last_good(problem: UsageError) -> None:
@@ -75,6 +62,7 @@ class ServedSite:
     def take_over(self, site: PlannedSite, theme: Theme, pages: Mapping[str, PrerenderedPage]) -> None:
         """Go on from what MkDocs has built; `pages` are the site's pages as MkDocs's navigation knows them."""
         self._data, self._theme, self._pages = _Data(site), theme, pages
+        self._shells = PageShells(theme)
         self._made = set()
         self._sources = _stamps(theme.config)
         # Templates stay as they were built with, so that a mistake in one does not reach pages before the next build.
@@ -129,7 +117,7 @@ class ServedSite:
             log.exception("The atlas cannot be read")
             return
         self.problem = None
-        self._data = _Data(site)
+        self._data, self._shells = _Data(site), PageShells(self._theme)
         for file in self._made:
             file.unlink(missing_ok=True)
         self._made = set()
@@ -192,15 +180,18 @@ class ServedSite:
     def _render_page(self, url: str) -> str:
         """A page as MkDocs would write it: its content in the theme's template, with what plugins make of it."""
         theme, config = self._theme, self._theme.config
+        planned = self._data.site.pages[url]
+        if url not in self._pages and shares_frame(planned):
+            return self._shells.fill(planned, self._data.make_page(url))
         # A page that the navigation knows is marked in it, so it must be the same object.
-        page = self._pages.get(url) or PrerenderedPage(self._data.site.pages[url], Content.empty, config)
+        page = self._pages.get(url) or PrerenderedPage(planned, Content.empty, config)
         page.make_content = partial(self._data.make_page, url)
         page.read_source(config)
         page.render(config, theme.files)
         page.active = True
         try:
             context = get_context(theme.navigation, theme.files, config, page)
-            template = theme.environment.get_template(str(page.meta.get("template", "main.html")))
+            template = theme.environment.get_template("main.html")
             context = config.plugins.on_page_context(context, page=page, config=config, nav=theme.navigation)
             html = template.render(context)
             return str(config.plugins.on_post_page(html, page=page, config=config))

@@ -6,23 +6,27 @@ import atexit
 import gc
 import logging
 import os
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_date
 from mkdocs.utils.templates import TemplateContext
 
 from hfm_atlas._util.errors import UsageError
@@ -33,11 +37,14 @@ from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.reports import render_report
-from hfm_atlas.site.builder import DataWriter, PlannedSite, make_pages, plan_site
+from hfm_atlas.site.builder import DataWriter, PlannedSite, plan_kept_site, plan_site
 from hfm_atlas.site.index import Repository, SiteIndex
-from hfm_atlas.site.mkdocs.live_server import ServedSite, Theme, report_last_good
-from hfm_atlas.site.mkdocs.page_shell import PageShells
-from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage
+from hfm_atlas.site.internal_links import Reader
+from hfm_atlas.site.kept_pages import KeptPages
+from hfm_atlas.site.mkdocs.framed_pages import FramedPages
+from hfm_atlas.site.mkdocs.live_server import ServedSite, report_last_good
+from hfm_atlas.site.mkdocs.page_shell import Theme
+from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage, shares_frame
 from hfm_atlas.site.mkdocs.watching import FolderKeeper
 from hfm_atlas.site.renderer import Content, compiled_templates
 from hfm_atlas.site.routes import EXPORTS_URL, SiteFacts
@@ -46,6 +53,7 @@ from hfm_atlas.validation.runner import CheckResult, check_project
 
 log = logging.getLogger("mkdocs.plugins.hfm-atlas")
 _EPOCH = "SOURCE_DATE_EPOCH"
+_LINK_TO_PAGE = re.compile(r"[\w./-]+/index\.md")
 _CITATIONS_WHILE_SERVING = 10
 
 
@@ -63,19 +71,20 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         self.checked: CheckResult | None = None
         """A result of validation to build from, so that a caller that has one already saves the second reading."""
         self._site: PlannedSite | None = None
-        self._pages: Mapping[str, Content] | None = None
+        self._kept: KeptPages | None = None
+        self.read_links: Reader | None = None
+        """Knows the links of the pages of the last build."""
         self._data: DataWriter | None = None
         self._is_serving = False
         self._served = ServedSite(self._plan_again, self._remember)
         self._load_cache = LoadCache()
         self._sets_epoch = False
-        self._shells: PageShells | None = None
         self._gc_pause = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin again; that this is here keeps the one plugin alive over all rebuilds of `mkdocs serve`."""
         self._is_serving = command == "serve"
-        self._site, self._pages, self._data = None, None, None
+        self._site, self._kept, self._data = None, None, None
         self._served, self._load_cache = ServedSite(self._plan_again, self._remember), LoadCache()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -88,10 +97,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         """
         self._gc_pause.enter_context(paused_gc())
         try:
-            site = self._plan(config)
-            if not self._is_serving:
-                self._pages = self._make(site, Path(config.site_dir))
-            self._site = site
+            self._site = self._plan(config) if self._is_serving else self._make(config)
         except UsageError as problem:
             if self._site is None or not self._is_serving:
                 raise PluginError(str(problem)) from problem
@@ -104,25 +110,32 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def _remember(self) -> Callable[[], None]:
         """Keep what a build changes; what is returned gives it back."""
-        state = {name: getattr(self, name) for name in ("_site", "_environment", "_shells", "_navigation")}
+        state = {name: getattr(self, name) for name in ("_site", "_navigation")}
         return partial(vars(self).update, state)
 
-    def _make(self, site: PlannedSite, folder: Path) -> Mapping[str, Content]:
-        self._data = DataWriter(site, folder)
-        pages = make_pages(site, self.report_progress)
-        return {**pages, EXPORTS_URL: site.make_exports_page(self._data.exports())}
+    def _make(self, config: MkDocsConfig) -> PlannedSite:
+        """The site with the content of every page as it is to be, and everything next to the pages in the making."""
+        index, facts = self._plan_index(config)
+        site, self._kept = plan_kept_site(index, facts)
+        self._data = DataWriter(site, Path(config.site_dir))
+        # Of the page of exports, which comes last, nothing is kept.
+        urls = [url for url in site.pages if url != EXPORTS_URL]
+        self._kept.prepare(urls, lambda done: self.report_progress("Building pages", done, len(urls)))
+        return site
 
     def _plan_again(self, config: MkDocsConfig) -> PlannedSite:
         """The site after a save, while serving."""
         self._site = self._plan(config)
         _tell_theme(config, self._site.index)
-        self._shells = PageShells(self._environment)
         return self._site
 
     def _plan(self, config: MkDocsConfig) -> PlannedSite:
+        return plan_site(*self._plan_index(config))
+
+    def _plan_index(self, config: MkDocsConfig) -> tuple[SiteIndex, SiteFacts]:
         index = self._read(config)
         facts = SiteFacts(config.site_url or "", config.site_description or "", config.site_name)
-        return plan_site(index, replace(facts, citations=self._citations(index)))
+        return index, replace(facts, citations=self._citations(index))
 
     def _citations(self, index: SiteIndex) -> Mapping[str, Citations]:
         """Formatted citations of all works.
@@ -154,16 +167,21 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         return SiteIndex(checked.atlas, checked.graph, snapshot, checked.diagnostics, repository)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add a page for each entry, term and index; a Markdown file of the same address comes before ours.
+        """Add the pages that have a frame of their own; a Markdown file of the same address comes before ours.
 
-        The last site is gone by now, so everything that stands next to the pages is written from here on, too.
+        MkDocs need not know of the others, but for those that its own pages link to. The last site is gone by now, so
+        everything that stands next to the pages is written from here on, too.
         """
-        pages = self._pages
+        self._framed, linked = [], set(_linked_pages(files))
         for url, planned in self._planned().pages.items():
-            # While serving nothing is made before it is asked for.
-            page = PrerenderedPage(planned, partial(pages.__getitem__, url) if pages else Content.empty, config)
-            if files.get_file_from_path(page.file.src_uri) is None:
-                files.append(page.file)
+            if files.get_file_from_path(f"{url}index.md") is not None:
+                continue
+            if shares_frame(planned) and f"{url}index.md" not in linked:
+                self._framed.append(url)
+            else:
+                # While serving nothing is made before it is asked for.
+                make = Content.empty if self._is_serving else partial(self._content, url)
+                files.append(PrerenderedPage(planned, make, config).file)
         _put_style_sheets_together(files, config)
         if self._data:
             self._data.start_writing()
@@ -175,24 +193,31 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Let pages share their frames where they can; while serving, our pages are not for MkDocs to write."""
+        """Write the pages that share a frame; while serving, none of our pages is for MkDocs to write."""
         env.bytecode_cache = compiled_templates("theme")
-        self._environment, self._shells = env, PageShells(env)
+        theme = Theme(config, env, files, self._navigation)
         if self._is_serving:
             ours = {file.page.planned.url: file.page for file in files if isinstance(file.page, PrerenderedPage)}
             for page in ours.values():
                 files.remove(page.file)
-            self._served.take_over(self._planned(), Theme(config, env, files, self._navigation), ours)
+            self._served.take_over(self._planned(), theme, ours)
+        else:
+            assert self._kept is not None, "on_config comes first"
+            framed = FramedPages(self._planned().pages, self._kept, theme)
+            self.read_links = framed.read_links
+            with _refusing():
+                framed.write(self._framed, self.report_progress)
         return env
 
-    @event_priority(100)  # before other plugins look at the content of every page
-    def on_page_context(
-        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give a page that shares a frame its whole HTML."""
-        if self._shells and isinstance(page, PrerenderedPage) and page.shares_frame:
-            context["ready_html"] = self._shells.fill(page, context)  # type: ignore[typeddict-unknown-key]
-            page.content = ""
+        """Let the sitemap name the pages that MkDocs does not know of."""
+        if template_name == "sitemap.xml" and not self._is_serving:
+            day = get_build_date()
+            addresses = (urljoin(config.site_url or "/", url) for url in self._framed)
+            others = [SimpleNamespace(page=SimpleNamespace(canonical_url=one, update_date=day)) for one in addresses]
+            context["pages"] = [*context["pages"], *others]  # type: ignore[list-item]
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -218,6 +243,14 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
             self._served.install(server)
         return server
 
+    def _content(self, url: str) -> Content:
+        """The content of a page that MkDocs writes."""
+        assert self._kept is not None, "on_config comes first"
+        if url == EXPORTS_URL:
+            assert self._data is not None, "on_config comes first"
+            return self._planned().make_exports_page(self._data.exports())
+        return next(content for _, content in self._kept.contents([url]))
+
     def _planned(self) -> PlannedSite:
         assert self._site is not None, "on_config comes first"
         return self._site
@@ -225,10 +258,8 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def _wait_for_data(self) -> None:
         """Until everything next to the pages is written."""
         assert self._data is not None, "on_config comes first"
-        try:
+        with _refusing():
             self._data.wait()
-        except OSError as problem:
-            raise PluginError(f"cannot write {problem.filename}: {problem.strerror}") from problem
 
     def _set_epoch(self, snapshot: Snapshot) -> None:
         """Dates that MkDocs writes come from the snapshot, so that two builds give the same bytes."""
@@ -245,6 +276,15 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         if self._sets_epoch:
             os.environ.pop(_EPOCH, None)
             self._sets_epoch = False
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say which file it is that cannot be written."""
+    try:
+        yield
+    except OSError as problem:
+        raise PluginError(f"cannot write {problem.filename}: {problem.strerror}") from problem
 
 
 def _tell_theme(config: MkDocsConfig, index: SiteIndex) -> None:
@@ -265,6 +305,14 @@ def _put_style_sheets_together(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
     for path, text in sheets.items():
         files.append(File.generated(config, path, content=text))
+
+
+def _linked_pages(files: Files) -> Iterator[str]:
+    """What Markdown files link to, as far as it could be a page of ours."""
+    for file in files.documentation_pages():
+        folder = posixpath.dirname(file.src_uri)
+        for link in _LINK_TO_PAGE.findall(file.content_string):
+            yield posixpath.normpath(posixpath.join(folder, link))
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:

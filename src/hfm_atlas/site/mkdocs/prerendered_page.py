@@ -13,8 +13,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from hfm_atlas.site.renderer import Content
 from hfm_atlas.site.routes import PageSpec
 
-# The theme's template that writes a page which is whole already; see frame.py.
-_FRAME_TEMPLATE = "ready.html"
+
+def shares_frame(planned: PageSpec) -> bool:
+    """Whether the frame is the same as that of others: the navigation and the footer name only top pages."""
+    return planned.url.count("/") > 1
 
 
 class PrerenderedPage(Page):
@@ -31,11 +33,6 @@ class PrerenderedPage(Page):
         self.planned = planned
         self.make_content = make_content
 
-    @property
-    def shares_frame(self) -> bool:
-        """Whether the frame is the same as that of others: the navigation and the footer name only top pages."""
-        return self.planned.url.count("/") > 1
-
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read; say what the theme needs to know."""
         planned = self.planned
@@ -45,8 +42,6 @@ class PrerenderedPage(Page):
             "layout": planned.layout,
             "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
         }
-        if self.shares_frame:
-            self.meta["template"] = _FRAME_TEMPLATE
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Content, table of contents and head, as they are."""

@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.project import Project
+from hfm_atlas.site.internal_links import Reader
 from hfm_atlas.site.mkdocs.plugin import AtlasPlugin
 from hfm_atlas.validation.runner import CheckResult
 
@@ -25,8 +26,8 @@ class BuildFailedError(Exception):
 
 def build_site(
     project: Project, folder: Path, checked: CheckResult, report_progress: Callable[[str, int, int], None]
-) -> None:
-    """Build the site into `folder` from entries that are `checked` already.
+) -> Reader:
+    """Build the site into `folder` from entries that are `checked` already; what is returned knows its links.
 
     `report_progress` is told what is being done, how much of it is done, and of how much.
 
@@ -47,6 +48,8 @@ def build_site(
         raise BuildFailedError(str(problem)) from problem
     finally:
         config.plugins.on_shutdown()
+    assert plugin.read_links is not None, "a build that has not failed has written pages"
+    return plugin.read_links
 
 
 def serve_site(project: Project, address: str, *, open_browser: bool) -> None:

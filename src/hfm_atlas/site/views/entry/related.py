@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import log2
@@ -45,30 +45,30 @@ class RelatedEntries:
 
     def __init__(self, index: SiteIndex) -> None:
         """Look up what each entry could share with others."""
-        self._index = index
-        self._features: Mapping[str, tuple[_Feature, ...]] = {
-            entry.id: tuple(_features(index, entry)) for entry in index.atlas.entries.values()
-        }
-        sharing: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for id, features in self._features.items():
-            for feature in features:
-                sharing[feature.kind, feature.key].append(id)
-        self._sharing = sharing
+        plain = index.unwatched
+        features = {entry.id: tuple(_features(plain, entry)) for entry in plain.atlas.entries.values()}
+        sharing: dict[tuple[str, str], list[EntryLink]] = defaultdict(list)
+        for id, listed in features.items():
+            for feature in listed:
+                sharing[feature.kind, feature.key].append(plain.links[id])
+        self._features = index.watched("features", features)
+        self._sharing = index.watched("sharing", sharing)
 
     def of(self, entry: Entry, *, without: frozenset[str] = frozenset()) -> tuple[Related, ...]:
         """The most related entries of the same kind, except those in `without`."""
         scores: dict[str, float] = defaultdict(float)
+        links: dict[str, EntryLink] = {}
         shared: list[_Shared] = []
         for feature in self._features[entry.id]:
             sharing = self._sharing[feature.kind, feature.key]
             if len(sharing) > _TOO_COMMON:
                 continue
             points = feature.weight / log2(1 + len(sharing))
-            shared.append((-points, feature.words, sharing))
-            for id in sharing:
-                scores[id] += points
-        links = self._index.links
-        found = [id for id in scores if id != entry.id and id not in without and links[id].kind == links[entry.id].kind]
+            shared.append((-points, feature.words, [link.id for link in sharing]))
+            for link in sharing:
+                links[link.id] = link
+                scores[link.id] += points
+        found = [id for id in scores if id != entry.id and id not in without and links[id].kind == entry.kind]
         best = nsmallest(_MAX, found, key=lambda id: (-round(scores[id], 6), -links[id].year, id))
         return tuple(Related(links[id], _reason(id, shared)) for id in best)
 
