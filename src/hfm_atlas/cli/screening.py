@@ -83,7 +83,7 @@ def screen(project: Project, listed: Path | None, by: str | None, limit: int, fo
     """Decide on works that were found, one key a work.
 
     Each decision is kept in screening/decisions.yml at once, and no work is asked after twice. A list gives the id of
-    each work and a reason, which also tells whether it is in.
+    each work and a reason, which also tells whether it is in, and may give a subfield.
 
     \b
     Examples:

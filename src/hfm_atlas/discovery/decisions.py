@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -16,8 +16,8 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas.discovery.works import Work, title_key
 from hfm_atlas.loading.schema_errors.messages import explain_errors
-from hfm_atlas.model.identifiers import ArxivId, Doi, Pmid
-from hfm_atlas.model.values import Name, SchemaModel
+from hfm_atlas.model.identifiers import ArxivId, Doi, Pmid, Slug
+from hfm_atlas.model.values import InFacet, Name, SchemaModel
 from hfm_atlas.project import Project
 from hfm_atlas.yamlio.parser import read_document
 from hfm_atlas.yamlio.scalars import quoted, scalar_text
@@ -41,7 +41,7 @@ REASONS: Mapping[Reason, tuple[Outcome, str]] = {
     "model": ("in", "A foundation model pre-trained on healthcare data, or adapted to healthcare."),
     "dataset": ("in", "A data set or benchmark on which such models are trained or evaluated."),
     "survey": ("in", "A survey of the field."),
-    "not-health": ("out", "It is not about health, medicine or the life sciences."),
+    "not-health": ("out", "It is not about health, medicine or the biology behind them."),
     "no-foundation-model": (
         "out",
         "A model for its own data, neither pre-trained on broad data nor built on such a one.",
@@ -52,6 +52,8 @@ REASONS: Mapping[Reason, tuple[Outcome, str]] = {
     "same-work": ("out", "Another version of a work that the atlas has."),
     "needs-full-text": ("open", "Title and abstract do not say."),
 }
+# Of these the subfield is noted, too.
+FILED: tuple[Reason, ...] = ("model", "dataset")
 # As the type `Name` allows.
 _LONGEST_TITLE = 300
 _HEAD = """\
@@ -70,6 +72,8 @@ class Decision(SchemaModel):
     arxiv: ArxivId | None = None
     pmid: Pmid | None = None
     year: int | None = None
+    subfield: Annotated[Slug, InFacet("subfields")] | None = None
+    """Of a model or data set that is in."""
     outcome: Outcome
     reason: Reason
     by: Name
@@ -151,7 +155,7 @@ def read_screening_file(project: Project, path: Path, model: type[File]) -> File
         raise UsageError(f"{place}: {first.message}" + (f"; {first.hint}" if first.hint else "")) from problem
 
 
-def decide(work: Work, reason: Reason, by: str, today: date) -> Decision:
+def decide(work: Work, reason: Reason, by: str, today: date, subfield: str | None = None) -> Decision:
     """The decision on a work; the reason tells the outcome."""
     return Decision(
         work=work.id,
@@ -160,6 +164,7 @@ def decide(work: Work, reason: Reason, by: str, today: date) -> Decision:
         arxiv=work.arxiv,
         pmid=work.pmid,
         year=work.year,
+        subfield=subfield if reason in FILED else None,
         outcome=REASONS[reason][0],
         reason=reason,
         by=by,
@@ -198,6 +203,7 @@ def _written(one: Decision) -> str:
         f"    title: {quoted(one.title)}",
         *identifiers,
         *([f"    year: {one.year}"] if one.year else []),
+        *([f"    subfield: {one.subfield}"] if one.subfield else []),
         f"    outcome: {one.outcome}",
         f"    reason: {one.reason}",
         f"    by: {scalar_text(one.by, flow=False)}",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ from hfm_atlas.discovery.store import WorkStore
 from hfm_atlas.discovery.vocabulary import Vocabulary, found_words, pattern
 from hfm_atlas.discovery.works import Work
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.entries import Entry, ModelEntry
+from hfm_atlas.model.publication import first_year
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -61,6 +63,10 @@ class Tally:
     decided: int
     """Works that were decided on before."""
     candidates: int
+    atlas: dict[int, dict[str, int]]
+    """Models of the atlas by the year in which they first appeared, then by subfield."""
+    places: dict[str, int]
+    """Models of the atlas that were found again: how many candidates came before each, had it not been known."""
 
 
 @dataclass(frozen=True)
@@ -114,19 +120,38 @@ def find_candidates(
         background = _background(works)
     tell("Joining records", 1, 3)
     records = {str(one["source"]): int(one["records"]) for one in counted}
-    new, tally = _sort_out(rows, records, atlas, decisions)
+    new, known_again, counts = _sort_out(rows, atlas, decisions)
     tell("Ranking", 2, 3)
-    learnt = [Text(work.id, work.title, work.abstract) for work in _known_of(rows)]
-    scores = rank([_text(one.work) for one in new], _examples(atlas, decisions, learnt, background, new))
+    examples = _examples(atlas, decisions, known_again, background, new)
+    scores = rank([*(_text(one.work) for one in new), *map(_text, known_again.values())], examples)
     patterns = [re.compile(pattern(words)) for words in (vocabulary.models, vocabulary.health)]
     ranked = [
         replace(one, score=score.value, words=score.words, matched=_matched(one.work, patterns))
-        for one, score in zip(new, scores, strict=True)
+        for one, score in zip(new, scores, strict=False)
     ]
     ranked.sort(key=lambda one: (-one.score, one.work.id))
     keep_candidates(store, ranked)
     tell("Ranking", 3, 3)
+    again = dict(zip(known_again, (score.value for score in scores[len(new) :]), strict=True))
+    left_out = sum(records.values()) - len(rows)
+    tally = Tally(
+        records, left_out, **counts, candidates=len(new), atlas=_models(atlas), places=_places(again, ranked, atlas)
+    )
     return Found(tuple(ranked), tally)
+
+
+def _models(atlas: Atlas) -> dict[int, dict[str, int]]:
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for entry in atlas.entries_of("model"):
+        if isinstance(entry, ModelEntry):
+            found[first_year(entry)][entry.subfield] += 1
+    return {year: dict(sorted(found[year].items())) for year in sorted(found)}
+
+
+def _places(again: dict[str, float], ranked: Sequence[Candidate], atlas: Atlas) -> dict[str, int]:
+    scores = sorted(-one.score for one in ranked)
+    models = (id for id in sorted(again) if atlas.entries[id].kind == "model")
+    return {id: bisect_left(scores, -again[id]) for id in models}
 
 
 def _background(works: ir.Table) -> list[Text]:
@@ -138,23 +163,26 @@ def _background(works: ir.Table) -> list[Text]:
 
 
 def _sort_out(
-    rows: Sequence[dict[str, Any]], records: dict[str, int], atlas: Atlas, decisions: Decisions
-) -> tuple[list[Candidate], Tally]:
+    rows: Sequence[dict[str, Any]], atlas: Atlas, decisions: Decisions
+) -> tuple[list[Candidate], dict[str, Work], dict[str, int]]:
+    """New works, works of the atlas by their entries, and how many were set aside at each step."""
     works = [_work(row) for row in rows]
-    counts: Counter[str] = Counter()
-    new = []
+    counts = {"repeated": 0, "known": 0, "decided": 0}
+    new: list[Candidate] = []
+    known: dict[str, Work] = {}
     for places in join_records(works):
         work = merge([works[place] for place in places])
         counts["repeated"] += len(places) - 1
-        if any(_is_known(works[place], rows[place], atlas) for place in places):
+        entries = [rows[place]["entry"] for place in places if _is_known(works[place], rows[place], atlas)]
+        if entries:
             counts["known"] += 1
+            known.setdefault(entries[0], work)
         elif decisions.of(work) or any(decisions.of(works[place]) for place in places):
             counts["decided"] += 1
         else:
             sources = tuple(sorted({str(rows[place]["source"]) for place in places}))
             new.append(Candidate(work, 0.0, (), (), sources))
-    left_out = sum(records.values()) - len(rows)
-    return new, Tally(records, left_out, counts["repeated"], counts["known"], counts["decided"], len(new))
+    return new, known, counts
 
 
 def _is_known(work: Work, row: dict[str, Any], atlas: Atlas) -> bool:
@@ -169,10 +197,6 @@ def _as_work(entry: Entry) -> Work:
     return Work(entry.id, None, None, None, publication.title, "", "", publication.authors, "", "", publication.year)
 
 
-def _known_of(rows: Iterable[dict[str, Any]]) -> list[Work]:
-    return [_work(row) for row in rows if row["entry"] is not None and row["abstract"]]
-
-
 def _work(row: dict[str, Any]) -> Work:
     return Work(**{name: row[name] for name in _COLUMNS})
 
@@ -182,13 +206,15 @@ def _text(work: Work) -> Text:
 
 
 def _examples(
-    atlas: Atlas, decisions: Decisions, learnt: list[Text], background: list[Text], new: list[Candidate]
+    atlas: Atlas, decisions: Decisions, again: dict[str, Work], background: list[Text], new: list[Candidate]
 ) -> Examples:
     entries = [entry for entry in atlas.entries.values() if entry.kind != "base"]
-    inside = [Text(entry.id, entry.publication.title, entry.summary) for entry in entries]
+    ids = {entry: work.id for entry, work in again.items()}
+    inside = [Text(ids.get(entry.id, entry.id), entry.publication.title, entry.summary) for entry in entries]
+    learnt = [_text(work) for work in again.values() if work.abstract]
     accepted = [Text(one.work, one.title, "") for one in included(decisions.all)]
     outside = [Text(one.work, one.title, "") for one in decisions.all if one.outcome == "out"]
-    known = {one.id for one in learnt}
+    known = set(ids.values())
     unseen = {one.id: one for one in background if one.id not in known}
     unseen |= {one.work.id: _text(one.work) for one in new}
     return Examples([*inside, *learnt, *accepted], outside, list(unseen.values()))

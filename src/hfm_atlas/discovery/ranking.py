@@ -1,8 +1,8 @@
 """The order of candidates: a linear classifier on words, trained on what the atlas holds and what was decided.
 
 What the atlas holds are examples of what belongs. Nobody has looked at all the rest, so it stands in for what does not
-belong; so that no work is judged by a model that took it for an example, there are two models, each trained on one half
-of the rest. The same input gives the same order.
+belong. So that no work is judged by a model that took it for an example, there are two models, and each learns from one
+half of the works that are ranked. The same input gives the same order.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Examples:
     """What to learn from."""
 
     inside: Sequence[Text]
-    """Entries, with their summaries, and works that were decided in."""
+    """Entries, with their summaries, and works that were decided in; an entry of a work to be ranked has its id."""
     outside: Sequence[Text]
     """Works that were decided out."""
     background: Sequence[Text]
@@ -69,11 +69,12 @@ def rank(works: Sequence[Text], examples: Examples) -> list[Score]:
     words = _vectorizer(examples)
     candidates = _both(words, works)
     values, weights = numpy.zeros(len(works)), numpy.zeros(len(works))
-    background = {one.id for one in examples.background}
-    halves = numpy.array([_half(one.id) if one.id in background else -1 for one in works])
+    learnt_from = {one.id for one in (*examples.background, *examples.inside)}
+    halves = numpy.array([_half(one.id) if one.id in learnt_from else -1 for one in works])
+    ranked = {one.id for one in works}
     total = numpy.zeros((2, len(words.vocabulary_)))
     for half in (0, 1):
-        model = _train(words, examples, half)
+        model = _train(words, examples, half, ranked)
         total[half] = model.coef_[0]
         judged = halves != half
         values[judged] += model.decision_function(candidates)[judged]
@@ -116,13 +117,13 @@ def _both(words: Any, works: Sequence[Text]) -> Any:
     return normalize(titles + words.transform([one.body for one in works])).tocsr()
 
 
-def _train(words: Any, examples: Examples, half: int) -> Any:
+def _train(words: Any, examples: Examples, half: int, ranked: set[str]) -> Any:
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
     # Of very few works one half may be empty.
     unseen = [one for one in examples.background if _half(one.id) == half] or examples.background
-    inside = examples.inside
+    inside = [one for one in examples.inside if one.id not in ranked or _half(one.id) == half] or examples.inside
     # A summary is written in other words than an abstract, so titles and summaries are examples of their own, too.
     parts = [
         words.transform([one.title for one in inside]),

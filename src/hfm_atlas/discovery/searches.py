@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas.discovery.decisions import read_screening_file
 from hfm_atlas.discovery.finding import Tally
+from hfm_atlas.model.identifiers import Slug
 from hfm_atlas.model.values import Name, SchemaModel
 from hfm_atlas.project import Project
 
+# Nobody screens further than this.
+FURTHEST = 3000
 _HEAD = """\
 # The searches that were kept, with how many records and works each step left. Written by `hfm-atlas discover --save`.
 searches:
@@ -25,9 +29,16 @@ class Search(SchemaModel):
     not_blocked: int
     """Records without a word of foundation models, or without one of health."""
     repeated: int
+    """Further records of a work."""
     known: int
+    """Works that the atlas had."""
     decided: int
+    """Works that were decided on before."""
     candidates: int
+    atlas: dict[Name, dict[Slug, int]]
+    """Models that the atlas had then, by the year in which they first appeared, then by subfield."""
+    places: dict[Slug, int]
+    """Models that were found again, and how many candidates came before each."""
 
 
 class SearchesFile(SchemaModel):
@@ -55,8 +66,14 @@ def add_search(project: Project, tally: Tally, today: date) -> None:
     path = project.searches
     make_folder(path.parent)
     text = path.read_text("utf-8") if path.exists() else _HEAD
-    records = ", ".join(f"{source}: {number}" for source, number in sorted(tally.records.items()))
-    lines = [f"  - date: {today}", f"    records: {{{records}}}"]
+    lines = [f"  - date: {today}", f"    records: {_flow(tally.records)}"]
     names = ("not_blocked", "repeated", "known", "decided", "candidates")
     lines += [f"    {name}: {getattr(tally, name)}" for name in names]
+    lines += ["    atlas:", *(f"      {year}: {_flow(counts)}" for year, counts in tally.atlas.items())]
+    near = sorted((place, id) for id, place in tally.places.items() if place < FURTHEST)
+    lines += ["    places:", *(f"      {id}: {place}" for place, id in near)] if near else ["    places: {}"]
     write_file(path, (text + "\n".join(lines) + "\n").encode("utf-8"))
+
+
+def _flow(counts: Mapping[str, int]) -> str:
+    return "{" + ", ".join(f"{name}: {number}" for name, number in sorted(counts.items())) + "}"

@@ -6,7 +6,7 @@ import csv
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,13 +14,23 @@ import click
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.cli.commands.discover import store_of
-from hfm_atlas.discovery.decisions import REASONS, Decision, Reason, add_decisions, decide, load_decisions, read_reason
+from hfm_atlas.discovery.decisions import (
+    FILED,
+    REASONS,
+    Decision,
+    Reason,
+    add_decisions,
+    decide,
+    load_decisions,
+    read_reason,
+)
 from hfm_atlas.discovery.finding import Candidate, load_candidates
 from hfm_atlas.project import Project
 from hfm_atlas.reports.candidates import address_of
 from hfm_atlas.reports.text import visible
 
 _KEYS: dict[str, Reason] = dict(zip("mdshfu1nx?", REASONS, strict=True))
+_SUBFIELDS = {"l": "language", "v": "vision", "b": "bioinformatics", "x": "multimodal"}
 _LATER, _STOP = " ", "q"
 _WIDTH = 100
 
@@ -50,23 +60,30 @@ def run_screen(
     done = 0
     for number, one in enumerate(waiting, 1):
         _show(one, number, len(waiting))
-        pressed = _pressed(key)
+        pressed = _pressed(key, (*_KEYS, _LATER, _STOP))
         if pressed == _STOP:
             break
         if pressed != _LATER:
-            add_decisions(project, [decide(one.work, _KEYS[pressed], who, day)])
-            print(f"  {REASONS[_KEYS[pressed]][0]}: {_KEYS[pressed]}\n")
+            reason = _KEYS[pressed]
+            subfield = _subfield(key) if reason in FILED else None
+            add_decisions(project, [decide(one.work, reason, who, day, subfield)])
+            print(f"  {', '.join(filter(None, (REASONS[reason][0], reason, subfield)))}\n")
             done += 1
     print(f"{done} decided, {len(waiting) - done} of these left", file=sys.stderr)
     return 0
 
 
-def _pressed(key: Callable[[], str]) -> str:
-    while (pressed := key()) not in (*_KEYS, _LATER, _STOP):
+def _pressed(key: Callable[[], str], possible: Sequence[str]) -> str:
+    while (pressed := key()) not in possible:
         if pressed in ("\x03", "\x04", ""):
             raise KeyboardInterrupt
-        print(f"  no key of these: {' '.join(_KEYS)}, space, q", file=sys.stderr)
+        print(f"  press one of {' '.join(possible).replace('   ', ' space ')}", file=sys.stderr)
     return pressed
+
+
+def _subfield(key: Callable[[], str]) -> str | None:
+    print("  " + "   ".join(f"{one} {name}" for one, name in _SUBFIELDS.items()) + "   space none", file=sys.stderr)
+    return _SUBFIELDS.get(_pressed(key, (*_SUBFIELDS, _LATER)))
 
 
 def _show(one: Candidate, number: int, total: int) -> None:
@@ -83,18 +100,18 @@ def _take_list(project: Project, candidates: list[Candidate], file: Path, who: s
     known = {one.work.id: one.work for one in candidates}
     decisions = load_decisions(project)
     new: dict[str, Decision] = {}
-    for line, work_id, reason in _read_list(file):
+    for line, work_id, reason, subfield in _read_list(file):
         work = known.get(work_id)
         if work is None:
             raise UsageError(f"{file}:{line}: '{work_id}' is no candidate of the last search")
         if decisions.of(work) is None:
-            new[work_id] = decide(work, reason, who, today)
+            new[work_id] = decide(work, reason, who, today, subfield)
     add_decisions(project, list(new.values()))
     print(f"{len(new)} decided", file=sys.stderr)
     return 0
 
 
-def _read_list(file: Path) -> list[tuple[int, str, Reason]]:
+def _read_list(file: Path) -> list[tuple[int, str, Reason, str | None]]:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
@@ -105,7 +122,10 @@ def _read_list(file: Path) -> list[tuple[int, str, Reason]]:
     found = []
     for row in rows:
         try:
-            found.append((rows.line_num, str(row["work"]).strip(), read_reason(str(row["reason"]))))
+            reason, subfield = read_reason(str(row["reason"])), (row.get("subfield") or "").strip() or None
+            if subfield not in (None, *_SUBFIELDS.values()):
+                raise UsageError(f"'{subfield}' is no subfield; they are {', '.join(_SUBFIELDS.values())}")
+            found.append((rows.line_num, str(row["work"]).strip(), reason, subfield))
         except UsageError as problem:
             raise UsageError(f"{file}:{rows.line_num}: {problem}") from problem
     return found

@@ -1,0 +1,140 @@
+"""How many works there may be: capture and recapture between lists that were made independently of each other.
+
+Two lists of n and m works that share k of them suggest about (n + 1)(m + 1) / (k + 1) - 1 works in all (Chapman 1951),
+with the variance of Seber (1970) and an interval on the logarithmic scale (Chao 1987), which never falls below what the
+lists hold. That is right as far as the lists are independent, and each work is as likely to be listed as any other.
+Neither is quite so: well-known works are on every list, which makes the estimate too low.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hfm_atlas.discovery.decisions import Decisions
+from hfm_atlas.discovery.searches import Search
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import ModelEntry
+from hfm_atlas.model.publication import first_year
+
+# Fewer works in common say nothing of how many there are.
+LEAST_IN_COMMON = 5
+# The quantile of the normal distribution for an interval of 95 %.
+_QUANTILE = 1.96
+SURVEY = "he-2025"
+# The survey's tables end early in 2024.
+SURVEYED_UNTIL = 2023
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How many works there may be of some kind."""
+
+    held: int
+    """Models of the atlas."""
+    first: int
+    """Works of the first list."""
+    second: int
+    common: int
+    total: float | None
+    """The estimate; None where too little is in common."""
+    low: float | None
+    high: float | None
+
+    @property
+    def share(self) -> float | None:
+        """What the atlas holds of the estimate, at most all of it."""
+        return None if self.total is None else min(1.0, self.held / self.total)
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """What discovery suggests of the models of the field, since the survey ends."""
+
+    all: Estimate
+    by_subfield: Mapping[str, Estimate]
+    by_year: Mapping[int, Estimate]
+    screened: int
+    """Candidates that were decided on, the most likely first."""
+    surveyed: Estimate
+    """Up to the survey's last year: its tables against those of all other surveys, which are not independent of it."""
+
+
+def estimate(held: int, first: int, second: int, common: int) -> Estimate:
+    """Chapman's estimate with its interval of 95 %; what is known to exist is its lower bound."""
+    if common < LEAST_IN_COMMON:
+        return Estimate(held, first, second, common, None, None, None)
+    total = (first + 1) * (second + 1) / (common + 1) - 1
+    seen = first + second - common
+    variance = (first + 1) * (second + 1) * (first - common) * (second - common) / ((common + 1) ** 2 * (common + 2))
+    unseen = total - seen
+    if unseen <= 0 or variance <= 0:
+        return Estimate(held, first, second, common, total, total, total)
+    spread = math.exp(_QUANTILE * math.sqrt(math.log(1 + variance / unseen**2)))
+    return Estimate(held, first, second, common, total, seen + unseen / spread, seen + unseen * spread)
+
+
+def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence[Search]) -> Completeness | None:
+    """What the first search that was kept suggests; None where there is none, or nothing was decided."""
+    if not searches or not decisions.all:
+        return None
+    models = [entry for entry in atlas.entries_of("model") if isinstance(entry, ModelEntry)]
+    cells = list(_cells(atlas, models, decisions, searches[0]))
+    subfields = sorted({one.subfield for one in cells if one.subfield})
+    return Completeness(
+        all=_sum(cells),
+        by_subfield={name: _sum(one for one in cells if one.subfield == name) for name in subfields},
+        by_year={year: _sum(one for one in cells if one.year == year) for year in sorted({one.year for one in cells})},
+        screened=len(decisions.all),
+        surveyed=_of_surveys([entry for entry in models if first_year(entry) <= SURVEYED_UNTIL]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Counts of one year and subfield."""
+
+    year: int
+    subfield: str
+    held: int
+    before: int
+    """What the atlas held before the search."""
+    found: int
+    """What the search found that belongs, known or new."""
+    again: int
+    """What of it was known."""
+
+
+def _cells(atlas: Atlas, models: Sequence[ModelEntry], decisions: Decisions, search: Search) -> Iterator[_Cell]:
+    """The atlas as it was before the search, against what the search found that belongs.
+
+    Entries that were written for what the search found count as new, since they were not in the atlas then.
+    """
+    held = Counter((first_year(entry), str(entry.subfield)) for entry in models)
+    by_id = {entry.id: entry for entry in models}
+    near = [by_id[id] for id, place in search.places.items() if place < len(decisions.all) and id in by_id]
+    again = Counter((first_year(entry), str(entry.subfield)) for entry in near)
+    new = Counter((one.year or 0, one.subfield or "") for one in decisions.all if one.reason == "model")
+    before = {(int(year), name): count for year, counts in search.atlas.items() for name, count in counts.items()}
+    for year, subfield in sorted({*held, *again, *new, *before}):
+        if year > SURVEYED_UNTIL:
+            place = (year, subfield)
+            yield _Cell(year, subfield, held[place], before.get(place, 0), again[place] + new[place], again[place])
+
+
+def _sum(cells: Iterable[_Cell]) -> Estimate:
+    listed = list(cells)
+    held, before, found, again = (
+        sum(getattr(one, name) for one in listed) for name in ("held", "before", "found", "again")
+    )
+    return estimate(held, before, found, again)
+
+
+def _of_surveys(models: Sequence[ModelEntry]) -> Estimate:
+    """One survey's tables against those of all others, among works that have an entry."""
+    lists = [{one.survey for one in entry.listed_by} for entry in models]
+    first, second = ([SURVEY in one for one in lists], [bool(one - {SURVEY}) for one in lists])
+    common = sum(both for both in map(all, zip(first, second, strict=True)))
+    return estimate(len(models), sum(first), sum(second), common)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hfm_atlas.discovery.completeness import estimate, estimate_completeness
+from hfm_atlas.discovery.decisions import Decision, Decisions, decide
+from hfm_atlas.discovery.searches import Search
+from hfm_atlas.discovery.works import make_work
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.publication import first_year
+
+DAY = date(2026, 11, 24)
+
+
+def test_two_lists_give_the_number_that_chapman_gives() -> None:
+    # Seber (1982), p. 60: 1,000 marked, 243 caught, 52 of them marked.
+    found = estimate(held=900, first=1000, second=243, common=52)
+    assert found.total == pytest.approx(1001 * 244 / 53 - 1)
+    assert found.low is not None
+    assert found.high is not None
+    assert 3600 < found.low < found.total < found.high < 5900
+    assert found.share == pytest.approx(900 / found.total)
+
+
+def test_the_interval_never_falls_below_what_is_known() -> None:
+    found = estimate(held=20, first=20, second=20, common=19)
+    assert found.low is not None
+    assert found.low >= 21
+
+
+def test_lists_with_too_little_in_common_say_nothing() -> None:
+    found = estimate(held=9, first=9, second=9, common=2)
+    assert (found.total, found.share) == (None, None)
+
+
+def test_lists_that_agree_in_all_leave_nothing_out() -> None:
+    found = estimate(held=10, first=10, second=10, common=10)
+    assert (found.low, found.high, found.share) == (found.total, found.total, 1.0)
+
+
+def decision(number: int, reason: str = "model", year: int = 2024) -> Decision:
+    work = make_work(f"A model with the number {number}, of thorns", id=f"x:{number}", date=str(year))
+    return decide(work, reason, "A. Editor", DAY, "vision")  # type: ignore[arg-type]
+
+
+def search(atlas: Atlas, places: dict[str, int]) -> Search:
+    return Search(
+        date=DAY,
+        records={"files": 100},
+        not_blocked=80,
+        repeated=1,
+        known=9,
+        decided=0,
+        candidates=10,
+        atlas={"2024": {"vision": 30}, "2020": {"vision": 99}},
+        places=places,
+    )
+
+
+def test_what_was_found_again_is_compared_with_what_was_new(mini_atlas: Atlas) -> None:
+    late = [one for one in mini_atlas.entries_of("model") if first_year(one) > 2023]
+    decisions = Decisions((*map(decision, range(6)), decision(7, "uses-only"), decision(8, year=2019)))
+    found = estimate_completeness(mini_atlas, decisions, [search(mini_atlas, {one.id: 3 for one in late})])
+    assert found is not None
+    assert found.screened == 8
+    assert (found.all.first, found.all.second, found.all.common) == (30, 6 + len(late), len(late))
+
+
+def test_what_came_behind_the_last_that_was_decided_does_not_count(mini_atlas: Atlas) -> None:
+    late = [one for one in mini_atlas.entries_of("model") if first_year(one) > 2023]
+    decisions = Decisions((decision(1),))
+    found = estimate_completeness(mini_atlas, decisions, [search(mini_atlas, {one.id: 1 for one in late})])
+    assert found is not None
+    assert found.all.common == 0
+
+
+def test_nothing_is_estimated_before_the_first_search(mini_atlas: Atlas) -> None:
+    assert estimate_completeness(mini_atlas, Decisions(), []) is None
