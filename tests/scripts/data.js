@@ -38,12 +38,11 @@ export const RAW = {
     },
   ],
   rows: [
-    ["elm", "Elm", "models/elm/", "vision", 2020, 2021, 100, "elm doe", [0, 4], "100", null, ""],
+    ["elm", "Elm", "models/elm/", "vision", 2020, 2021, [100], "elm doe", [0, 4], "100", null, ""],
     ["oak", "Oak 10", "models/oak/", "vision", 2023, 2023, "not-checked", "oak roe", [1, 4], "not checked", null, ""],
-    ["fir", "Oak 9", "models/fir/", "language", 2022, 2022, 3e9, "oak fir doe", [3, 4], "3 B", null, ""],
+    ["fir", "Oak 9", "models/fir/", "language", 2022, 2022, [1e6, 3e9], "oak fir doe", [3, 4], "3 B", null, ""],
     ["ash", "Ash", "models/ash/", "language", 2019, 2019, "not-reported", "ash doe", [2, 4], "not reported", null, ""],
   ],
 };
 
 export const data = prepare(RAW);
-export const COLUMNS = ["first_year", "tasks"];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isFiltered, readState, writeState } from "../../docs/scripts/explore/state.js";
-import { COLUMNS, data } from "./data.js";
+import { data } from "./data.js";
 
 const ADDRESSES = [
   "",
@@ -18,20 +18,20 @@ const ADDRESSES = [
 
 for (const address of ADDRESSES) {
   test(`the address ${address || "without a question"} is read and written again`, () => {
-    const { state, problems } = readState(address, data, COLUMNS);
+    const { state, problems } = readState(address, data);
     assert.deepEqual(problems, []);
-    assert.equal(writeState(state, COLUMNS), address);
+    assert.equal(writeState(state), address);
   });
 }
 
 test("former names of facets and years are understood", () => {
-  const { state, problems } = readState("?task=imaging&published=2020-&sort=published", data, COLUMNS);
+  const { state, problems } = readState("?task=imaging&published=2020-&sort=published", data);
   assert.deepEqual(problems, []);
-  assert.equal(writeState(state, COLUMNS), "?tasks=imaging&year=2020-&sort=year");
+  assert.equal(writeState(state), "?tasks=imaging&year=2020-&sort=year");
 });
 
 test("what is looked for with the search is no filter", () => {
-  const { state, problems } = readState("?q=oak", data, COLUMNS);
+  const { state, problems } = readState("?q=oak", data);
   assert.deepEqual([problems, isFiltered(state)], [[], false]);
 });
 
@@ -46,7 +46,7 @@ const MISTAKES = [
 
 for (const [address, said] of MISTAKES) {
   test(`${address} is left out and said`, () => {
-    const { state, problems } = readState(address, data, COLUMNS);
+    const { state, problems } = readState(address, data);
     assert.deepEqual(problems, [said]);
     assert.equal(isFiltered(state), false);
   });

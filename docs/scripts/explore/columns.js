@@ -1,7 +1,7 @@
 // The columns that the table can have, and what a cell of each says.
 
 import { make } from "../shared/dom.js";
-import { isNumber, NOT_CHECKED, RANGES, termsOf } from "./data.js";
+import { NOT_CHECKED, RANGES, termsOf } from "./data.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -12,7 +12,6 @@ import { isNumber, NOT_CHECKED, RANGES, termsOf } from "./data.js";
  * @typedef {{ columns: Record<string, string>, texts: string[], rows: Record<string, number[]> }} Texts
  */
 
-export const STANDARD = ["first_year", "subfields", "pretraining", "tasks", "parameters", "weights", "review"];
 const MOST_TERMS = 2;
 const NOTHING = ["not checked", "not reported", "not applicable"];
 
@@ -66,7 +65,7 @@ export function cellOf(data, row, column, texts) {
  */
 function amountCell(row, id, attributes) {
   const amount = row.amounts[id];
-  if (isNumber(amount) || amount === null) return make("td", { ...attributes, class: "num", text: row.words[id] });
+  if (Array.isArray(amount) || amount === null) return make("td", { ...attributes, class: "num", text: row.words[id] });
   return nothingCell(row.words[id], amount === NOT_CHECKED, { ...attributes, class: "nothing num" });
 }
 

@@ -3,8 +3,8 @@
 import * as bits from "./bits.js";
 
 /**
- * A number; the name of a kind of nothing; or null for entries that have none to ask for.
- * @typedef {number | string | null} Amount
+ * Numbers, the smallest first; the name of a kind of nothing; or null for entries that have none to ask for.
+ * @typedef {number[] | string | null} Amount
  * @typedef {[id: string, label: string, parent: number]} RawTerm
  * @typedef {{
  *   id: string, aliases: string[], label: string, first: number, axis: boolean, reasons: Record<string, string>,
@@ -103,7 +103,7 @@ export function prepare(raw) {
         url,
         subfield,
         first_year: firstYear,
-        amounts: { first_year: firstYear, year, parameters, size },
+        amounts: { first_year: [firstYear], year: [year], parameters, size },
         words: { first_year: String(firstYear), year: String(year), parameters: parametersText, size: sizeText },
         text,
         terms: numbers,
@@ -133,17 +133,19 @@ export function prepare(raw) {
     rows,
     rowById: new Map(rows.map((row) => [row.id, row])),
     spans: Object.fromEntries(
-      Object.keys(RANGES).map((key) => [key, span(rows.map((row) => row.amounts[key]).filter(isNumber))]),
+      Object.keys(RANGES).map((key) => [key, span(rows.flatMap((row) => numbersOf(row, key)))]),
     ),
   };
 }
 
 /**
- * @param {unknown} value
- * @returns {value is number}
+ * The numbers of a row; none where it says nothing.
+ * @param {Row} row
+ * @param {string} key
  */
-export function isNumber(value) {
-  return typeof value === "number";
+export function numbersOf(row, key) {
+  const amount = row.amounts[key];
+  return Array.isArray(amount) ? amount : [];
 }
 
 /** @param {number[]} numbers */

@@ -2,7 +2,7 @@
 // do not say. The rules are those of query/truth.py, row by row as bits.
 
 import * as bits from "./bits.js";
-import { isNumber, NOT_CHECKED, NOT_REPORTED, RANGES } from "./data.js";
+import { NOT_CHECKED, NOT_REPORTED, numbersOf, RANGES } from "./data.js";
 import { chosenRanges } from "./state.js";
 
 /**
@@ -77,13 +77,24 @@ function textRows(data, state, said) {
 function rangeCondition(data, key, { from, to }) {
   const size = data.rows.length;
   const [matches, unchecked, unreported] = [bits.emptySet(size), bits.emptySet(size), bits.emptySet(size)];
-  for (const { amounts, index } of data.rows) {
-    const amount = amounts[key];
-    if (amount === NOT_CHECKED) bits.add(unchecked, index);
-    else if (amount === NOT_REPORTED) bits.add(unreported, index);
-    else if (isNumber(amount) && amount >= (from ?? -Infinity) && amount <= (to ?? Infinity)) bits.add(matches, index);
+  const [least, most] = [from ?? -Infinity, to ?? Infinity];
+  for (const row of data.rows) {
+    const amount = row.amounts[key];
+    if (amount === NOT_CHECKED) bits.add(unchecked, row.index);
+    else if (amount === NOT_REPORTED) bits.add(unreported, row.index);
+    else if (isWithin(numbersOf(row, key), least, most)) bits.add(matches, row.index);
   }
   return { id: key, matches, unchecked, unreported };
+}
+
+/**
+ * Whether one number is not too small and one not too large, as two conditions of a filter ask.
+ * @param {number[]} numbers
+ * @param {number} least
+ * @param {number} most
+ */
+function isWithin(numbers, least, most) {
+  return numbers.length > 0 && numbers[numbers.length - 1] >= least && numbers[0] <= most;
 }
 
 /**
@@ -181,9 +192,9 @@ export function sortedRows(data, state, passed) {
   if (state.sort === "name") return rows.sort((one, other) => sign * byName(one, other));
   // Rows that say nothing come last, whichever way the others are sorted.
   return rows.sort((one, other) => {
-    const [first, second] = [one.amounts[state.sort], other.amounts[state.sort]];
-    if (!isNumber(first) || !isNumber(second))
-      return Number(!isNumber(first)) - Number(!isNumber(second)) || byName(one, other);
+    const [first, second] = [numbersOf(one, state.sort).at(-1), numbersOf(other, state.sort).at(-1)];
+    if (first === undefined || second === undefined)
+      return Number(first === undefined) - Number(second === undefined) || byName(one, other);
     return sign * (first - second) || byName(one, other);
   });
 }

@@ -2,7 +2,7 @@
 // plain table of all entries.
 
 import { make } from "../shared/dom.js";
-import { allColumns, STANDARD } from "./columns.js";
+import { allColumns } from "./columns.js";
 import { loadData } from "./data.js";
 import { download } from "./download.js";
 import { FacetPanel } from "./facets.js";
@@ -10,7 +10,7 @@ import { applyFilter, countTerms, sortedRows } from "./filter.js";
 import { clearFilters, Head } from "./head.js";
 import { columnMenu, copyButton, downloadMenu, orderChoice } from "./menus.js";
 import { Saying } from "./saying.js";
-import { emptyState, readNumber, readState, writeState } from "./state.js";
+import { columnsOf, emptyState, readNumber, readState, writeState } from "./state.js";
 import { ResultTable } from "./table.js";
 
 /**
@@ -34,7 +34,7 @@ class Explorer {
     this.data = data;
     this.root = root;
     this.columns = allColumns(data);
-    this.state = emptyState(STANDARD);
+    this.state = emptyState();
     /** @type {string[]} */
     this.problems = [];
     /** @type {Row[]} */
@@ -104,7 +104,7 @@ class Explorer {
   // State
 
   restore() {
-    const { state, problems } = readState(location.search, this.data, STANDARD);
+    const { state, problems } = readState(location.search, this.data);
     this.state = state;
     this.problems = problems;
     this.search.value = state.text;
@@ -119,7 +119,7 @@ class Explorer {
     edit(this.state);
     if (!keepPage) this.state.page = 1;
     this.problems = [];
-    const address = location.pathname + writeState(this.state, STANDARD);
+    const address = location.pathname + writeState(this.state);
     history[replace ? "replaceState" : "pushState"](null, "", address);
     if (this.search.value !== this.state.text) this.search.value = this.state.text;
     this.render();
@@ -159,7 +159,9 @@ class Explorer {
   toggleColumn(id) {
     this.change(
       (state) => {
-        if (!state.columns.delete(id)) state.columns.add(id);
+        const columns = new Set(columnsOf(state));
+        if (!columns.delete(id)) columns.add(id);
+        state.columns = columns;
       },
       { keepPage: true },
     );
@@ -187,7 +189,8 @@ class Explorer {
   }
 
   shownColumns() {
-    return this.columns.filter((column) => this.state.columns.has(column.id));
+    const shown = columnsOf(this.state);
+    return this.columns.filter((column) => shown.has(column.id));
   }
 
   /** @param {string} format */
@@ -266,7 +269,8 @@ class Explorer {
   }
 
   renderTools() {
-    const { selected, columns, sort, descending } = this.state;
+    const { selected, sort, descending } = this.state;
+    const columns = columnsOf(this.state);
     this.compare.textContent = `Compare ${selected.size}`;
     this.compare.hidden = this.unselect.hidden = selected.size === 0;
     const fits = selected.size >= 2 && selected.size <= MOST_COMPARED;
@@ -294,7 +298,7 @@ class Explorer {
       else link.removeAttribute("aria-current");
       const state = { ...this.state, chosen: new Map(this.state.chosen), page: 1 };
       setKind(state, kind);
-      link.href = location.pathname + writeState(state, STANDARD);
+      link.href = location.pathname + writeState(state);
     }
   }
 

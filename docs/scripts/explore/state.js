@@ -7,10 +7,18 @@ import { RANGES } from "./data.js";
  * @typedef {{ from: number | null, to: number | null }} Range
  * @typedef {{
  *   text: string, chosen: Map<string, Set<string>>, all: Set<string>, ranges: Record<string, Range>, sort: string,
- *   descending: boolean, columns: Set<string>, page: number, selected: Set<string>, mayMatch: boolean,
+ *   descending: boolean, columns: Set<string> | null, page: number, selected: Set<string>, mayMatch: boolean,
  * }} State
  * @typedef {import("./data.js").Data} Data
  */
+
+// Columns that are shown as long as the reader chooses none, by the kind that is asked for alone.
+/** @type {Record<string, string[]>} */
+const STANDARD = {
+  "": ["first_year", "subfields", "pretraining", "tasks", "parameters", "weights", "review"],
+  dataset: ["first_year", "modalities", "tasks", "size", "access", "licence", "review"],
+  survey: ["first_year", "subfields", "modalities", "tasks", "venue", "review"],
+};
 
 export const PAGE_SIZE = 50;
 export const SORTS = ["name", ...Object.keys(RANGES)];
@@ -30,11 +38,8 @@ function current(name) {
   return Object.hasOwn(FORMER, name) ? FORMER[name] : name;
 }
 
-/**
- * @param {string[]} columns
- * @returns {State}
- */
-export function emptyState(columns) {
+/** @returns {State} */
+export function emptyState() {
   return {
     text: "",
     chosen: new Map(),
@@ -42,7 +47,7 @@ export function emptyState(columns) {
     ranges: emptyRanges(),
     sort: "first_year",
     descending: true,
-    columns: new Set(columns),
+    columns: null,
     page: 1,
     selected: new Set(),
     mayMatch: false,
@@ -53,10 +58,9 @@ export function emptyState(columns) {
  * Reads a state; what makes no sense is left out and said in `problems`, and nothing breaks.
  * @param {string} search
  * @param {Data} data
- * @param {string[]} columns
  */
-export function readState(search, data, columns) {
-  const state = emptyState(columns);
+export function readState(search, data) {
+  const state = emptyState();
   /** @type {string[]} */
   const problems = [];
   for (const [name, value] of new URLSearchParams(search)) {
@@ -180,9 +184,8 @@ export function chosenRanges(state) {
 /**
  * The address of a state: only what differs from the beginning.
  * @param {State} state
- * @param {string[]} columns
  */
-export function writeState(state, columns) {
+export function writeState(state) {
   /** @type {string[]} */
   const parts = [];
   /** @param {string} key @param {string | number} value */
@@ -197,11 +200,19 @@ export function writeState(state, columns) {
   if (state.mayMatch) put("may_match", 1);
   const sort = (state.descending ? "-" : "") + state.sort;
   if (sort !== "-first_year") put("sort", sort);
-  const chosen = [...state.columns];
-  if (chosen.length !== columns.length || chosen.some((id) => !columns.includes(id))) put("cols", chosen.join(","));
+  if (state.columns) put("cols", [...state.columns].join(","));
   if (state.selected.size) put("ids", [...state.selected].join(","));
   if (state.page > 1) put("page", state.page);
   return parts.length ? `?${parts.join("&")}` : "";
+}
+
+/**
+ * The ids of the columns to show.
+ * @param {State} state
+ */
+export function columnsOf(state) {
+  const kinds = [...(state.chosen.get("kind") ?? [])];
+  return state.columns ?? new Set(STANDARD[kinds.length === 1 ? kinds[0] : ""] ?? STANDARD[""]);
 }
 
 /** @param {State} state */

@@ -215,6 +215,11 @@ def key_of(text: str) -> str:
     return "".join(words_of(text))
 
 
+def said_for(facet: str, term: str) -> tuple[str, ...]:
+    """What readers say for a term of the taxonomy besides its names and synonyms."""
+    return next((words for (field, id), words in _TERM_WORDS.items() if id == term and _facet(field) == facet), ())
+
+
 def build_vocabulary(atlas: Atlas, known: Mapping[str, Container[str]] | None = None) -> Vocabulary:
     """The vocabulary of an atlas.
 
@@ -275,8 +280,12 @@ def _terms(atlas: Atlas, field: FieldSpec) -> list[Term]:
 
 
 def _is_term(atlas: Atlas, field: str, id: str) -> bool:
-    facet = _field(field).value_schema.type.facet
+    facet = _facet(field)
     return facet is not None and atlas.term(facet, id) is not None
+
+
+def _facet(field: str) -> str | None:
+    return _field(field).value_schema.type.facet
 
 
 def _meaning(field: FieldSpec, term: Term) -> Meaning:

@@ -12,7 +12,7 @@ from hfm_atlas.model.addresses import entry_url, term_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
 from hfm_atlas.query.reading import word_lists
-from hfm_atlas.query.vocabulary import build_vocabulary
+from hfm_atlas.query.vocabulary import build_vocabulary, said_for
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec
@@ -76,7 +76,8 @@ def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[Sear
     filed = {id: tuple(term_url(*key) for key in keys) for id, keys in index.filed_under.items()}
     found = [_entry_record(index, entry, filed) for entry in index.atlas.entries.values()]
     for facet, term in index.atlas.all_terms():
-        names = tuple(dict.fromkeys(name for name in (term.abbreviation, *term.synonyms) if name))
+        said = (term.abbreviation, *term.synonyms, *said_for(facet, term.id))
+        names = tuple(dict.fromkeys(name for name in said if name and name.casefold() != term.name.casefold()))
         kind = facet_singular(facet)
         group = index.atlas.facets[facet].facet.name
         found.append(SearchRecord(term_url(facet, term.id), term.name, kind, group, names, term.definition))

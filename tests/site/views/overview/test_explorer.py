@@ -89,7 +89,7 @@ def test_a_row_has_both_years(explorer: Explorer) -> None:
 
 def test_sizes_that_nobody_checked_are_not_blank(explorer: Explorer) -> None:
     by_id = {row.id: row for row in explorer.rows}
-    assert by_id["alderbert"].parameters == 110e6
+    assert by_id["alderbert"].parameters == (110e6,)
     assert by_id["cedarnet"].parameters == "not-reported"
     assert by_id["cedarseg"].parameters == "not-checked"
     assert by_id["fern-xray"].parameters is None

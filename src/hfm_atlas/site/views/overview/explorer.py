@@ -36,8 +36,8 @@ _STATE_IDS: Mapping[State, str] = {
 }
 
 
-# A number that rows are filtered by; a kind of nothing; None for entries that have none to ask for.
-Amount = float | str | None
+# Numbers that rows are filtered by, the smallest first; a kind of nothing; None for entries that have none to ask for.
+Amount = tuple[float, ...] | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class ExplorerRow:
     year: int
     """Year of the version of record."""
     parameters: Amount
-    """Parameters of the largest size."""
+    """Parameters of each size."""
     parameters_text: str
-    """The same as readers see it."""
+    """The largest as readers see it."""
     size: Amount
-    """The largest count that is stated of a data set, of whatever is counted."""
+    """Every count that is stated of a data set, of whatever is counted."""
     size_text: str
     text: str
     """What the text search looks in, in lower case."""
@@ -135,20 +135,17 @@ def _facet(index: SiteIndex, field: FieldSpec, first: int, values: Mapping[str, 
         field.facet.axis,
         _reasons(index) if field.facet.by == "effective licence" else {},
         field.path,
-        _open_cells(index, field) if field.facet.by == "effective licence" else {},
+        _open_cells(index, field, values),
         is_open_list(field),
         field.facet.aliases,
     )
 
 
-def _open_cells(index: SiteIndex, field: FieldSpec) -> dict[str, tuple[str, str]]:
-    """The cells that leave a field open which is worked out from several entries."""
-    found = {}
-    for entry in index.atlas.entries.values():
-        cell = open_cell(entry, field, index.licences) if entry.kind in field.kinds else None
-        if cell is not None and (cell.entry, cell.path) != (entry.id, field.path):
-            found[entry.id] = (cell.entry, cell.path)
-    return found
+def _open_cells(index: SiteIndex, field: FieldSpec, values: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
+    """The cells that leave a field open, where they are not the entry's own at the field's path."""
+    unchecked = [id for id, found in values.items() if found == [NOT_CHECKED]]
+    cells = {id: open_cell(index.atlas.entries[id], field, index.licences) for id in unchecked}
+    return {id: (one.entry, one.path) for id, one in cells.items() if (one.entry, one.path) != (id, field.path)}
 
 
 def _reasons(index: SiteIndex) -> dict[str, str]:
@@ -260,14 +257,16 @@ def _parameters(entry: Entry) -> tuple[Amount, str]:
     sizes, words = _stated_list(entry, "architecture.parameters")
     if not sizes:
         return words or None, words.replace("-", " ")
-    largest = max(map(str, sizes), key=parse_quantity)
-    return parse_quantity(largest), quantity(largest)
+    ordered = sorted(map(str, sizes), key=parse_quantity)
+    return tuple(map(parse_quantity, ordered)), quantity(ordered[-1])
 
 
 def _size(entry: Entry) -> tuple[Amount, str]:
     sizes, words = _stated_list(entry, "size")
-    counted = [(parse_quantity(str(one.amount)), f"{quantity(str(one.amount))} {one.unit}") for one in sizes]
-    return max(counted, key=lambda one: one[0]) if counted else (words or None, words.replace("-", " "))
+    counted = sorted((parse_quantity(str(one.amount)), f"{quantity(str(one.amount))} {one.unit}") for one in sizes)
+    if not counted:
+        return words or None, words.replace("-", " ")
+    return tuple(amount for amount, _ in counted), counted[-1][1]
 
 
 def _stated_list(entry: Entry, path: str) -> tuple[list[Any], str]:

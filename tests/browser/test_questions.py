@@ -1,0 +1,192 @@
+"""Questions that readers and contributors ask, each from the home page to a whole answer, with what is not known.
+
+The first fourteen are those of a trial with readers, a to n; the others are asked again and again in the threads of
+lists such as this. Each is answered in at most 20 seconds by the keystroke-level model, and checked against the
+published atlas.json by the filters of the Python API.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import bibtexparser
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hfm_atlas.api import EntrySet, load_atlas
+from tests.browser.keystrokes import LIMIT, Hands
+
+pytestmark = pytest.mark.browser
+# Milliseconds until a page is called broken; a busy machine takes its time.
+PATIENCE = 30_000
+
+# What is asked, what a reader types for it, and the same as a filter.
+IN_WORDS = {
+    "a report generation for chest X-rays, usable commercially": (
+        "open cxr report generation commercial",
+        "weights_access=open and modalities=chest-x-ray and tasks=report-generation "
+        "and effective_licence=anything,share-alike,restricted",
+    ),
+    "f pathology models over 100 M parameters": (
+        "pathology models over 100M",
+        "modalities=pathology and kind=model and parameters>=100M",
+    ),
+    "g data of the fundus, with access": ("fundus datasets", "modalities=fundus-photography and kind=dataset"),
+    "i validated in a clinic": (
+        "clinically validated models",
+        "clinical_evidence=external,reader-study,prospective,randomised-trial,in-use and kind=model",
+    ),
+    "m published in 2025 and 2026": ("models published 2025-2026", "kind=model and year>=2025 and year<=2026"),
+    "Chinese models that answer questions": (
+        "open chinese question answering",
+        "weights_access=open and languages=zh and tasks=question-answering",
+    ),
+    "chatbots that fit on one card": (
+        "open dialogue models under 10B",
+        "weights_access=open and tasks=dialogue and kind=model and parameters<=10B",
+    ),
+    "models of electrocardiograms with code": ("ecg models with code", "modalities=ecg and kind=model and code~http"),
+    "segmentation of CT": (
+        "open ct segmentation",
+        "weights_access=open and modalities=ct and tasks=image-segmentation",
+    ),
+    "surveys of a year": ("surveys 2025", "kind=survey and first_year=2025"),
+    "single-cell models since 2024": (
+        "open single cell since 2024",
+        "weights_access=open and modalities=single-cell-rna-seq and first_year>=2024",
+    ),
+}
+
+# What a reader looks for by name, and what its page must say under which heading.
+BY_NAME = {
+    "b what Med-PaLM 2 is built on": ("medpalm2", "models/med-palm-2/", "#lineage", "PaLM 2"),
+    "h how hallucination is dealt with": ("hallucinate", "challenges/hallucination/", "#addresses", "Addressed by"),
+    "the weights of RETFound and their licence": ("retfound", "models/retfound/", "#facts", "Weights licence"),
+    "what BioGPT was trained on": ("biogpt", "models/biogpt/", "#facts", "PubMed"),
+    "how one gets MIMIC-CXR": ("mimic-cxr", "datasets/mimic-cxr/", "#facts", "Access"),
+    "how one cites GatorTron": ("gatortron", "models/gatortron/", "#cite", "@"),
+}
+
+# n Nine searches of the trial, and where each must lead.
+SEARCHES = {
+    "medpalm2": "models/med-palm-2/",
+    "hallucinate": "challenges/hallucination/",
+    "RETFound weights": "models/retfound/",
+    "ECG": "taxonomy/modalities/ecg/",
+    "SAM medical": "models/medsam/",
+    "BioBRET": "models/biobert/",
+    "chest xray": "taxonomy/modalities/chest-x-ray/",
+    "肺": "taxonomy/modalities/chest-x-ray/",
+    "protein language model": "explore/?modalities=protein-sequence&kind=model",
+}
+
+
+@pytest.fixture
+def hands(browser: Browser, address: str) -> Iterator[Hands]:
+    """A reader at the home page."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.goto(address)
+    yield Hands(page)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def atlas(site: Path) -> EntrySet:
+    """The atlas as it is published."""
+    return load_atlas(site / "atlas.json")
+
+
+def ask(hands: Hands, text: str) -> None:
+    """Ask from the home page; the answers are there when this returns."""
+    hands.click(hands.page.get_by_label("Search the atlas"))
+    hands.write(text)
+    hands.press("Enter")
+    hands.page.get_by_role("option").first.wait_for(timeout=PATIENCE)
+    expect(hands.page.locator("dialog.search input")).to_have_value(text)
+
+
+def explored(page: Page) -> str:
+    """What Explore says above its table, once it is ready."""
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
+    return page.locator(".explorer__total").inner_text()
+
+
+def told(atlas: EntrySet, where: str) -> tuple[int, int, int]:
+    """How many match, may match and cannot be told, by the filters of the program."""
+    answer = atlas.where(where).answer
+    assert answer is not None
+    return len(answer.matches), len(answer.may_match), len(answer.unreported)
+
+
+def numbers(said: str) -> tuple[int, int, int]:
+    """The same as Explore says it."""
+    found = [re.search(pattern, said) for pattern in (r"^([\d,]+) of", r"([\d,]+) may match", r"([\d,]+) cannot")]
+    counts = [int(one[1].replace(",", "")) if one else 0 for one in found]
+    return counts[0], counts[1], counts[2]
+
+
+@pytest.mark.parametrize("question", IN_WORDS)
+def test_asked_in_words(hands: Hands, atlas: EntrySet, question: str) -> None:
+    typed, where = IN_WORDS[question]
+    ask(hands, typed)
+    hands.press("Enter")
+    expected = told(atlas, where)
+    assert numbers(explored(hands.page)) == expected
+    if expected[1]:
+        hands.click(hands.page.get_by_role("button", name="show what may match"))
+        expect(hands.page.locator(".explorer__divider, tr.is-open, .explorer__pager button").first).to_be_visible()
+    assert hands.seconds <= LIMIT
+
+
+@pytest.mark.parametrize("question", BY_NAME)
+def test_asked_by_name(hands: Hands, address: str, question: str) -> None:
+    typed, url, place, words = BY_NAME[question]
+    ask(hands, typed)
+    hands.press("Enter")
+    hands.page.wait_for_url(address + url)
+    expect(hands.page.locator(place)).to_contain_text(words)
+    assert hands.seconds <= LIMIT
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_searches_of_the_trial(hands: Hands, text: str) -> None:
+    ask(hands, text)
+    links = hands.page.locator(".search__result").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert any(link.endswith(SEARCHES[text]) for link in links[:3]), links[:3]
+    assert hands.seconds <= LIMIT
+
+
+def test_g_the_access_to_data_is_in_sight(hands: Hands) -> None:
+    ask(hands, "fundus datasets")
+    hands.press("Enter")
+    explored(hands.page)
+    expect(hands.page.locator("thead")).to_contain_text("Access to data")
+
+
+def test_j_bibtex_of_contrastive_multimodal_models_since_2023(hands: Hands, atlas: EntrySet) -> None:
+    ask(hands, "contrastive multimodal since 2023")
+    hands.press("Enter")
+    explored(hands.page)
+    hands.click(hands.page.get_by_text("Download this view"))
+    with hands.page.expect_download() as caught:
+        hands.click(hands.page.locator("[data-format=bibtex]"))
+    library = bibtexparser.parse_string(Path(caught.value.path()).read_text("utf-8"))
+    found = atlas.where("pretraining=contrastive and subfields=multimodal and first_year>=2023")
+    assert sorted(entry.key for entry in library.entries) == found.ids
+    assert hands.seconds <= LIMIT
+
+
+def test_what_is_not_known_leads_to_the_form_that_settles_it(hands: Hands) -> None:
+    ask(hands, "open cxr report generation commercial")
+    hands.press("Enter")
+    explored(hands.page)
+    hands.click(hands.page.get_by_role("button", name="help to settle"))
+    link = hands.page.locator(".explorer__help li a").nth(1)
+    expect(link).to_have_attribute("href", re.compile(r"/issues/new\?template=.*entry=.*field=availability"))
+    assert hands.seconds <= LIMIT
+
+
+# Questions that the gap map, comparison, leaderboards, Start and What's new answer (c, d, e, k, l) follow here.
