@@ -217,7 +217,7 @@ class Figure {
     }
     const data = await this.load();
     if (!data) return;
-    const { state, problems } = readState(`?${parameters}`, data, []);
+    const { state, problems } = readState(`?${parameters}`, data);
     this.state = state;
     this.filter();
     if (problems.length) this.read.textContent = `${problems.join("; ")}; left out.`;
@@ -338,7 +338,7 @@ class Figure {
 
   filterWords() {
     if (!this.state) return "";
-    const address = new URLSearchParams(writeState(this.state, []));
+    const address = new URLSearchParams(writeState(this.state));
     return [...address].map(([name, value]) => `${name}=${value}`).join(" and ");
   }
 
@@ -373,7 +373,7 @@ class Figure {
     if (!host || host.childElementCount) return;
     const data = await this.load();
     if (!data) return;
-    this.state ??= readState("", data, []).state;
+    this.state ??= readState("", data).state;
     for (const facet of data.facets.filter((one) => one.terms.length && one.id !== "kind")) {
       const options = facet.terms.map((term) =>
         make("option", { value: term.id, text: `${"\u00a0".repeat(2 * term.depth)}${term.label}` }),
@@ -392,7 +392,7 @@ class Figure {
   }
 
   get query() {
-    const filter = this.state ? writeState(this.state, []).slice(1) : "";
+    const filter = this.state ? writeState(this.state).slice(1) : "";
     const colour = this.scheme === this.standard ? "" : `colour=${this.scheme}`;
     const parts = [filter, colour].filter(Boolean);
     return parts.length ? `?${parts.join("&")}` : "";

@@ -45,6 +45,7 @@ export const RANGES = {
 };
 export const NOT_CHECKED = "not-checked";
 export const NOT_REPORTED = "not-reported";
+const NOTHING = new Set([NOT_CHECKED, NOT_REPORTED, "not-applicable"]);
 
 /**
  * @param {string} address
@@ -70,7 +71,7 @@ export function prepare(raw) {
       parent: parent < 0 ? -1 : facet.first + parent,
       depth: 0,
       rows: bits.emptySet(size),
-      isNothing: id.startsWith("not-"),
+      isNothing: NOTHING.has(id),
     }));
     own.forEach((term) => {
       if (term.parent >= 0) term.depth = own[term.parent - facet.first].depth + 1;
