@@ -1,20 +1,22 @@
 // Small comforts; every page works without them.
 
-// Escape, a click elsewhere and the keyboard moving on close an open evidence mark, which would hide what is below.
+// Escape, a click elsewhere and the keyboard moving on close an open evidence mark or group of pages, which would hide
+// what is below.
 {
+  const KINDS = "details.mark, details.tabs-menu";
   /** @param {Element | null} except */
   const closeMarks = (except) => {
-    for (const mark of document.querySelectorAll("details.mark[open]")) {
+    for (const mark of document.querySelectorAll(KINDS)) {
       if (mark !== except) mark.removeAttribute("open");
     }
   };
   /** @param {Event} event */
-  const closeOthers = (event) => closeMarks(/** @type {Element} */ (event.target).closest("details.mark"));
+  const closeOthers = (event) => closeMarks(/** @type {Element} */ (event.target).closest(KINDS));
   document.addEventListener("click", closeOthers);
   document.addEventListener("focusin", closeOthers);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    /** @type {HTMLElement | null} */ (document.querySelector("details.mark[open] > summary"))?.focus();
+    /** @type {HTMLElement | null} */ (document.querySelector(`:is(${KINDS})[open] > summary`))?.focus();
     closeMarks(null);
   });
 }

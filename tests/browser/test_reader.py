@@ -97,6 +97,7 @@ def test_counts_say_what_a_further_choice_would_leave(page: Page, address: str) 
 
 def test_where_has_nobody_worked(page: Page, address: str) -> None:
     page.goto(address)
+    page.locator(".tabs-menu > summary", has_text="Maps").click()
     page.get_by_role("link", name="Gap map").first.click()
     expect(page.locator("#gap-map[data-ready]")).to_be_visible()
     empty = page.locator(".gapmap__cell--empty a").first

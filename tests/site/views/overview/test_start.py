@@ -51,12 +51,18 @@ def test_steps_lead_from_data_to_use(view: StartView) -> None:
 def test_first_reads_say_what_was_counted(view: StartView) -> None:
     language, *_ = view.subfields
     assert (language.id, language.models) == ("language", "2 models")
-    reasons = {one.entry.id: one.reason for one in language.first}
-    assert reasons == {
-        "larchlm": "1 of 2 models here builds on it",
-        "alderbert": "1 entry builds on it; 1 result on 1 benchmark; among the first, 2019",
-        "birchgpt": "1 entry builds on it; 1 result on 1 benchmark; 3 statements on challenges",
-    }
+    reasons = [(one.entry.id, one.reason) for one in language.first]
+    assert reasons == [
+        ("alderbert", "1 entry builds on it; 1 survey lists it"),
+        ("birchgpt", "1 entry builds on it; 1 survey lists it"),
+    ]
+
+
+def test_each_paradigm_has_an_example(view: StartView) -> None:
+    for row in (*view.pretraining, *view.adaptation):
+        assert bool(row.example) == bool(row.number)
+    examples = {row.link.url.split("/")[-2]: row.example.entry.id for row in view.pretraining if row.example}
+    assert examples["generative"] == "alderbert"
 
 
 def test_no_entry_is_named_twice_in_a_subfield(view: StartView) -> None:

@@ -13,6 +13,7 @@ from hfm_atlas.model.addresses import Link
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.scope import Scope, scope
 
 # A dot that is narrower than its number, in percent of its cell, has the number next to it.
 _WIDTH_OF_A_NUMBER = 45
@@ -53,6 +54,7 @@ class GapMap:
     models: int
     scope: str
     """Which works a blank is about: "of 205 models first seen 2017 to 2025"."""
+    covers: Scope
 
 
 def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
@@ -79,6 +81,7 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
         len(filed[0] & filed[1]),
         len(models),
         _scope(index, filed[0] & filed[1]),
+        scope(index, models),
     )
 
 

@@ -10,7 +10,10 @@ from hfm_atlas.site.charts.charts import Growth, Sparkline, growth, sparkline
 from hfm_atlas.site.display import count, long_date
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.coverage import total_coverage
+from hfm_atlas.site.parts.scope import Scope, scope
+from hfm_atlas.site.views.overview.example_questions import example_questions
 from hfm_atlas.site.views.overview.gaps import GapMap, gap_map
+from hfm_atlas.site.views.overview.recommendations import most_used
 
 _NAMES_ON_A_CARD = 3
 _NEWEST = 8
@@ -54,6 +57,9 @@ class HomeView:
     gaps: GapMap
     growth: Growth | None
     newest: tuple[NewEntry, ...]
+    questions: tuple[Link, ...]
+    """What readers ask, each with the page that answers it today."""
+    covers: Scope
 
 
 def home_view(index: SiteIndex) -> HomeView:
@@ -71,6 +77,10 @@ def home_view(index: SiteIndex) -> HomeView:
         gaps=gap_map(index, "tasks", "modalities"),
         growth=growth(years, links),
         newest=_newest(index),
+        questions=tuple(
+            Link(one.question, one.links[0].url if one.links else one.page.url) for one in example_questions(index)
+        ),
+        covers=scope(index, [model.id for model in index.models]),
     )
 
 
@@ -101,15 +111,8 @@ def _card(index: SiteIndex, term: Term, years: list[int], span: tuple[int, int] 
 
 
 def best_known(index: SiteIndex, subfield: str, maximum: int) -> tuple[EntryLink, ...]:
-    """The models of a subfield that the atlas says most about: what is built on them, and their results and links."""
-    models = [model for model in index.models if model.subfield == subfield]
-    models.sort(
-        key=lambda model: (
-            -4 * len(index.downstream.get(model.id, ())),
-            -(len(model.results) + len(model.challenges) + len(model.opportunities)),
-            model.id,
-        )
-    )
+    """The models of a subfield that most entries build on and most surveys list."""
+    models = most_used(index, [model for model in index.models if model.subfield == subfield])
     return tuple(index.links[model.id] for model in models[:maximum])
 
 

@@ -13,7 +13,13 @@ from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.statements import STANCE_ORDER, terms_below
 from hfm_atlas.site.views.overview.cite import SURVEY
 from hfm_atlas.site.views.overview.example_questions import ExampleQuestion, example_questions
-from hfm_atlas.site.views.overview.recommendations import SubfieldStart, subfield_start
+from hfm_atlas.site.views.overview.recommendations import (
+    Recommendation,
+    SubfieldStart,
+    most_used,
+    subfield_start,
+    use_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class ParadigmRow:
     definition: str
     number: int
     length: float
+    example: Recommendation | None
+    """The model of it that most entries build on and most surveys list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,10 @@ def _paradigms(index: SiteIndex, facet: str) -> tuple[ParadigmRow, ...]:
     for term in roots:
         link = index.term_link(facet, term.id)
         row = rows.get(link.url)
-        found.append(ParadigmRow(link, term.definition, numbers[term.id], row.length if row else 0.0))
+        ids = index.filed_below.get((facet, term.id), frozenset())
+        used = most_used(index, [model for model in index.models if model.id in ids])
+        example = Recommendation(index.links[used[0].id], use_words(index, used[0])) if used else None
+        found.append(ParadigmRow(link, term.definition, numbers[term.id], row.length if row else 0.0, example))
     return tuple(found)
 
 

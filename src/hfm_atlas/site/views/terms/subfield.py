@@ -14,6 +14,7 @@ from hfm_atlas.query.selection import select
 from hfm_atlas.site.charts.charts import BarRow, Growth, bar_rows, growth, sparkline
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.figures import FigureView, figure_view
+from hfm_atlas.site.parts.scope import Scope, scope
 from hfm_atlas.site.views.overview.home import SubfieldCard, best_known
 from hfm_atlas.site.views.overview.tables import Table, entry_table
 from hfm_atlas.site.views.terms.subfield_charts import OpennessRow, ParadigmYears, openness_rows, paradigm_years
@@ -39,6 +40,7 @@ class SubfieldView:
 
     head: TermHead
     finding: str | None
+    scope: Scope
     number: int
     growth: Growth | None
     paradigms: tuple[ParadigmYears, ...]
@@ -92,6 +94,7 @@ def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldV
     years = [first_year(model) for model in models]
     filed = index.filed.get(("subfields", term.id), frozenset())
     return SubfieldView(
+        scope=scope(index, [model.id for model in models]),
         head=term_head(index, "subfields", term),
         finding=term.finding if isinstance(term, SubfieldTerm) else None,
         number=len(models),

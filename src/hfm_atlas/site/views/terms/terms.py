@@ -13,6 +13,7 @@ from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.scope import Scope, scope
 
 _PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Digest of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
@@ -115,6 +116,7 @@ class TermView:
     narrower: tuple[TreeNode, ...]
     groups: tuple[EntryGroup, ...]
     neighbours: tuple[Neighbours, ...]
+    scope: Scope
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -227,6 +229,7 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
         narrower=tuple(_node(index, facet, one) for one in index.narrower.get((facet, term.id), ())),
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
+        scope=scope(index, [model.id for model in index.models if model.id in entries]),
     )
 
 
