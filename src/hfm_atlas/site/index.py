@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.discovery.blocking import known_works
+from hfm_atlas.discovery.works import title_key
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
 from hfm_atlas.model.atlas import Atlas
@@ -20,6 +22,7 @@ from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.values import is_absent
 from hfm_atlas.site.evidence import Sources
+from hfm_atlas.site.screening import Screening, completeness_lines, read_screening
 from hfm_atlas.validation.rules.licences import stated_licences
 from hfm_atlas.validation.rules.publication import plain_words
 
@@ -72,6 +75,25 @@ class SiteIndex:
     def subfields(self) -> tuple[Term, ...]:
         """The subfields, in the order of their file."""
         return tuple(self.atlas.terms("subfields"))
+
+    @cached_property
+    def screening(self) -> Screening:
+        """What was searched and decided, and what it says of how complete the atlas is."""
+        return read_screening(self.atlas)
+
+    def has_work(self, doi: str | None, arxiv: str | None, title: str) -> bool:
+        """Whether a work has an entry, by its DOI, arXiv id or title."""
+        named = (("doi", (doi or "").lower()), ("arxiv", arxiv or ""), ("title_key", title_key(title)))
+        return any(value and (kind, value) in self._known_works for kind, value in named)
+
+    @cached_property
+    def _known_works(self) -> frozenset[tuple[str, str]]:
+        return frozenset((row["kind"], row["value"]) for row in known_works(self.atlas).to_pylist())
+
+    @cached_property
+    def completeness_lines(self) -> Mapping[str, str]:
+        """How complete the atlas is, in a sentence, by subfield; without one for all of them."""
+        return completeness_lines(self.screening, self._subfield_names)
 
     @cached_property
     def _subfield_names(self) -> Mapping[str, str]:

@@ -29,6 +29,7 @@ from hfm_atlas.site.views.overview.leaderboard import Leaderboard, benchmarks, l
 from hfm_atlas.site.views.overview.lists import list_view
 from hfm_atlas.site.views.overview.news import news_view
 from hfm_atlas.site.views.overview.start import start_view
+from hfm_atlas.site.views.quality.completeness import completeness_view, screening_view
 from hfm_atlas.site.views.quality.quality import quality_view
 from hfm_atlas.site.views.reference.command_reference import command_reference_view
 from hfm_atlas.site.views.reference.credits import credits_view
@@ -112,6 +113,12 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield PageSpec(EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
     sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
     yield PageSpec("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
+    complete = "How many works there may be, how many the atlas holds, and how that is known."
+    yield PageSpec(
+        "completeness/", "How complete", "pages/completeness.html", partial(completeness_view, index), complete
+    )
+    rule = "What belongs in the atlas, how works are found, and what was decided on them."
+    yield PageSpec("screening/", "How works get in", "pages/screening.html", partial(screening_view, index), rule)
     news = partial(news_view, index, has_feed=bool(site.url))
     added = "Entries by the day on which they came"
     added += ", and a feed (Atom, like RSS)." if site.url else "."

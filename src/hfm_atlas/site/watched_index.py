@@ -48,6 +48,7 @@ _LOOKUPS = frozenset(
         "listed",
         "challenge_links",
         "opportunity_links",
+        "completeness_lines",
     }
 )
 # Methods that look only at look-ups, and keep nothing.
@@ -395,4 +396,4 @@ def stable(value: object) -> bytes:
 
 
 def _reports(project: Project) -> tuple[Any, ...]:
-    return (project.link_report, project.publication_report)
+    return (project.link_report, project.publication_report, project.decisions, project.searches)

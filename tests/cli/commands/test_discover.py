@@ -93,10 +93,10 @@ def test_what_was_decided_does_not_come_again(
     project: Project, files: tuple[Path, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     discover(project, *files)
-    keys = iter("zm")
+    keys = iter("zml")
     run_screen(project, None, None, "A. Editor", 1, key=lambda: next(keys), today=DAY)
     (decision,) = load_decisions(project).all
-    assert (decision.reason, decision.by) == ("model", "A. Editor")
+    assert (decision.reason, decision.subfield, decision.by) == ("model", "language", "A. Editor")
     discover(project, *files)
     assert decision.title not in capsys.readouterr().out.rpartition("in: model")[2]
 

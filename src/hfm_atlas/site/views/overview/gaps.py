@@ -55,6 +55,8 @@ class GapMap:
     scope: str
     """Which works a blank is about: "of 205 models first seen 2017 to 2025"."""
     covers: Scope
+    completeness: str | None
+    """How complete the atlas is, in a sentence."""
 
 
 def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
@@ -82,6 +84,7 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
         len(models),
         _scope(index, filed[0] & filed[1]),
         scope(index, models),
+        index.completeness_lines.get(""),
     )
 
 

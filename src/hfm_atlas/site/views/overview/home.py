@@ -60,6 +60,8 @@ class HomeView:
     questions: tuple[Link, ...]
     """What readers ask, each with the page that answers it today."""
     covers: Scope
+    completeness: str | None
+    """How complete the atlas is, in a sentence."""
 
 
 def home_view(index: SiteIndex) -> HomeView:
@@ -81,6 +83,7 @@ def home_view(index: SiteIndex) -> HomeView:
             Link(one.question, one.links[0].url if one.links else one.page.url) for one in example_questions(index)
         ),
         covers=scope(index, [model.id for model in index.models]),
+        completeness=index.completeness_lines.get(""),
     )
 
 

@@ -53,6 +53,8 @@ class SubfieldView:
     models: Table
     datasets: tuple[EntryLink, ...]
     surveys: tuple[EntryLink, ...]
+    completeness: str | None
+    """How complete the subfield is, in a sentence."""
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -111,6 +113,7 @@ def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldV
         models=entry_table(index, [model.id for model in models], "model", f"{term.name} models", without="Subfield"),
         datasets=index.entry_links(id for id in filed if index.links[id].kind == "dataset"),
         surveys=index.entry_links(id for id in filed if index.links[id].kind == "survey"),
+        completeness=index.completeness_lines.get(term.id),
     )
 
 
