@@ -21,7 +21,7 @@ DAY = date(2026, 11, 24)
 def screened(own_project: Project) -> SiteIndex:
     """The invented atlas after a search and some decisions."""
     ids = [path.stem for path in own_project.entries.glob("*/*.yml")]
-    places = {id: 1 for id in ids}
+    places = dict.fromkeys(ids, 1)
     add_search(own_project, Tally({"files": 100}, 80, 2, 3, 0, 15, {2024: {"vision": 30, "language": 9}}, places), DAY)
     works = [make_work(f"A model with the number {number}, of thorns", id=f"x:{number}") for number in range(6)]
     add_decisions(own_project, [decide(one, "model", "A. Editor", DAY, "vision") for one in works[:3]])
