@@ -55,9 +55,19 @@ format: $(VENV)/.dev node_modules/.ready ## put code, style sheets and scripts i
 	@$(NODE)/biome check --write
 
 lock: ## write the hashes of what the workflows install again (needs uv)
-	@echo hatchling | uv pip compile pyproject.toml - -c constraints.txt --generate-hashes --python-version 3.12 \
-	  --universal --no-header --no-annotate --no-emit-index-url --quiet -o requirements.txt
-	@sed -i '1i # What the workflows install, each file by its hash; `make lock` writes it from pyproject.toml and constraints.txt.' requirements.txt
+	@$(MAKE) --no-print-directory requirements.txt requirements-discovery.txt -B
+
+LOCK = echo hatchling | uv pip compile pyproject.toml - -c constraints.txt --generate-hashes --python-version 3.12 \
+  --universal --no-header --no-annotate --no-emit-index-url --quiet
+LOCK_HEAD = 1i \# What the workflows install, each file by its hash; `make lock` writes it from pyproject.toml and constraints.txt.
+
+requirements.txt:
+	@$(LOCK) -o $@
+	@sed -i '$(LOCK_HEAD)' $@
+
+requirements-discovery.txt:
+	@$(LOCK) --extra discovery -o $@
+	@sed -i '$(LOCK_HEAD)' $@
 
 schema: $(VENV)/.site ## generate the JSON Schemas
 	@$(BIN)/hfm-atlas schema

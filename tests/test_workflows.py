@@ -19,12 +19,15 @@ from hfm_atlas.cli import cli
 from hfm_atlas.curation.diff import Changes, EntryChange, FieldChange
 from hfm_atlas.project import Project
 from hfm_atlas.reports.changes import render_changes
+from tests.discovery.test_servers import answering
+from tests.discovery.test_servers import recorded as recorded_answer
 from tests.editing import commit_all, edit, git, read
 from tests.filling import EVENTS, read_event
 from tests.workflows import FOLDER, Runner, load
 
 NAMES = sorted(file.stem for file in FOLDER.glob("*.yml"))
 MAY_WRITE = {
+    "discovery": {"issues"},
     "health": {"contents", "issues"},
     "issue": {"contents", "issues", "pull-requests"},
     "pages": {"pages", "id-token"},
@@ -100,18 +103,19 @@ def test_what_is_installed_is_known_by_its_hash(name: str) -> None:
     for step in steps(name):
         for line in step.get("run", "").splitlines():
             if "pip install" in line:
-                assert "--require-hashes -r requirements.txt" in line or "--no-deps --no-build-isolation -e ." in line
+                hashed = re.search(r"--require-hashes -r requirements(-discovery)?\.txt$", line)
+                assert hashed or "--no-deps --no-build-isolation -e ." in line
 
 
-def test_the_hashes_are_of_the_versions_that_are_tested() -> None:
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-discovery.txt"])
+def test_the_hashes_are_of_the_versions_that_are_tested(file: str) -> None:
     constraints = dict(
         line.lower().replace("_", "-").split("==")
         for line in (FOLDER.parents[1] / "constraints.txt").read_text().splitlines()
         if "==" in line
     )
-    locked = re.findall(
-        r"^([\w.-]+)==([^ ;]+)[^\n]*\\\n +--hash=sha256:", (FOLDER.parents[1] / "requirements.txt").read_text(), re.M
-    )
+    text = (FOLDER.parents[1] / file).read_text()
+    locked = re.findall(r"^([\w.-]+)==([^ ;]+)[^\n]*\\\n +--hash=sha256:", text, re.M)
     assert len(locked) > 40
     assert {name: version for name, version in locked if constraints.get(name.lower(), version) != version} == {}
 
@@ -356,3 +360,46 @@ def test_health_is_told_in_one_issue(project: Project, open_issue: str, verb: st
     assert "Links and works as they answered this week" in git(project, "log", "--format=%s", "-1", "origin/main")
     assert json.loads(git(project, "show", "origin/main:quality/links.json"))["results"] == []
     assert json.loads(git(project, "show", "origin/main:quality/works.json"))["asked"] == 0
+
+
+_WITH_RECORDED_ANSWERS = """\
+#!{python}
+from dataclasses import replace
+from hfm_atlas.discovery.servers.registry import SERVERS
+for name, server in SERVERS.items():
+    SERVERS[name] = replace(server, address="{address}/" + name, pause=0.0)
+from hfm_atlas.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("open_issue", "verb"), [("", "create"), ("57", "edit")])
+def test_works_of_the_week_are_told_in_one_issue(project: Project, open_issue: str, verb: str) -> None:
+    pytest.importorskip("ibis")
+    pytest.importorskip("sklearn")
+    shutil.copytree(FOLDER.parents[1] / "screening", project.root / "screening")
+    project.decisions.unlink(missing_ok=True)
+    machine = runner(project, HEALTH, answers={"issue list": open_issue})
+    answers = {
+        "/arxiv?": recorded_answer("arxiv.xml"),
+        "esearch": recorded_answer("pubmed-ids.json"),
+        "efetch": recorded_answer("pubmed.xml"),
+        "cursorMark=%2A": recorded_answer("europe-pmc.json"),
+        "cursorMark=AoJ": '{"resultList": {"result": []}}',
+        "/biorxiv/biorxiv/": recorded_answer("biorxiv.json"),
+        "/medrxiv/medrxiv/": '{"error": "of a server that is being rebuilt"}',
+    }
+    with answering(**answers) as (address, asked):
+        program = machine.folder / "bin" / "hfm-atlas"
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(_WITH_RECORDED_ANSWERS.format(python=sys.executable, address=address))
+        program.chmod(0o755)
+        outcomes = machine.run("discovery", "discovery")
+    assert len(asked) >= 6
+    assert outcomes == {"Find works": "failure", "Write the one issue": "success"}
+    (written,) = [one for one in machine.asked if one["arguments"][0] == "issue" and "body" in one]
+    assert written["arguments"][1] == verb
+    assert "`ThornNet: a foundation model for thorn images`" in written["body"]
+    assert "Found by `foundation model" in written["body"]
+    assert "/issues/new?template=new-entry.yml&identifier=10.1000%2Fthorn.1+2610.00001" in written["body"]
+    assert written["body"].count("A foundation model for thorn pathology") == 1
