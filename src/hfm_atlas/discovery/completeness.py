@@ -76,6 +76,19 @@ def estimate(held: int, first: int, second: int, common: int) -> Estimate:
     return Estimate(held, first, second, common, total, seen + unseen / spread, seen + unseen * spread)
 
 
+def about(number: float) -> str:
+    """An estimate with as many digits as mean something."""
+    step = 1 if number < 20 else 5 if number < 100 else 10
+    return f"{step * round(number / step):,}"
+
+
+def estimate_words(one: Estimate) -> str | None:
+    """An estimate as "about 870 (740 to 1,050)"; None where there is none."""
+    if one.total is None or one.low is None or one.high is None:
+        return None
+    return f"about {about(one.total)} ({about(one.low)} to {about(one.high)})"
+
+
 def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence[Search]) -> Completeness | None:
     """What the first search that was kept suggests; None where there is none, or nothing was decided."""
     if not searches or not decisions.all:

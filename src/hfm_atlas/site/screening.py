@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, Estimate, estimate_completeness
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_completeness, estimate_words
 from hfm_atlas.discovery.decisions import Decisions, load_decisions
 from hfm_atlas.discovery.searches import Search, load_searches
 from hfm_atlas.model.atlas import Atlas
@@ -28,19 +28,6 @@ def read_screening(atlas: Atlas) -> Screening:
     """
     decisions, searches = load_decisions(atlas.project), load_searches(atlas.project)
     return Screening(decisions, searches, estimate_completeness(atlas, decisions, searches))
-
-
-def about(number: float) -> str:
-    """An estimate with as many digits as mean something."""
-    step = 1 if number < 20 else 5 if number < 100 else 10
-    return f"{step * round(number / step):,}"
-
-
-def estimate_words(one: Estimate) -> str | None:
-    """An estimate as "about 870 (740 to 1,050)"; None where there is none."""
-    if one.total is None or one.low is None or one.high is None:
-        return None
-    return f"about {about(one.total)} ({about(one.low)} to {about(one.high)})"
 
 
 def completeness_lines(screening: Screening, names: Mapping[str, str]) -> dict[str, str]:

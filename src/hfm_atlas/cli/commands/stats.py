@@ -8,6 +8,9 @@ from dataclasses import asdict
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.suggestions import suggest
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_completeness, estimate_words
+from hfm_atlas.discovery.decisions import load_decisions
+from hfm_atlas.discovery.searches import load_searches
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.model.settled import SettledCell
@@ -21,8 +24,7 @@ def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
         UsageError: there is no such survey; the nearest one is named.
     """
     if survey is None:
-        statistics = count_atlas(atlas)
-        print(_as_json(statistics) if format_name == "json" else "\n".join(_atlas_lines(statistics)))
+        _print_atlas(count_atlas(atlas), _completeness(atlas), format_name)
         return 0
     entry = atlas.entries.get(survey)
     if not isinstance(entry, SurveyEntry):
@@ -34,7 +36,35 @@ def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
     return 0
 
 
-def _as_json(counts: Statistics | SurveyCounts) -> str:
+def _completeness(atlas: Atlas) -> Completeness | None:
+    """How complete the atlas is; an atlas that was published says nothing of it."""
+    if not atlas.project.entries.is_dir():
+        return None
+    return estimate_completeness(atlas, load_decisions(atlas.project), load_searches(atlas.project))
+
+
+def _print_atlas(statistics: Statistics, completeness: Completeness | None, format_name: str) -> None:
+    if format_name == "json":
+        document = asdict(statistics) | {"completeness": asdict(completeness) if completeness else None}
+        print(json.dumps(document, indent=2, ensure_ascii=False, default=str))
+    else:
+        print("\n".join((*_atlas_lines(statistics), *_completeness_lines(completeness))))
+
+
+def _completeness_lines(found: Completeness | None) -> Iterator[str]:
+    if found is None:
+        return
+    groups = {**found.by_subfield, **{str(year): one for year, one in found.by_year.items()}, "all": found.all}
+    rows = [
+        (name, str(one.held), "too few found again" if one.total is None else estimate_words(one) or "")
+        for name, one in groups.items()
+    ]
+    yield ""
+    yield f"How complete, by {found.screened} works that were screened: models since {SURVEYED_UNTIL + 1}"
+    yield from _table([("", "held", "there may be"), *rows])
+
+
+def _as_json(counts: SurveyCounts) -> str:
     return json.dumps(asdict(counts), indent=2, ensure_ascii=False, default=str)
 
 

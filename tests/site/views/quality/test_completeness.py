@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from hfm_atlas.discovery.completeness import about
 from hfm_atlas.discovery.decisions import add_decisions, decide
 from hfm_atlas.discovery.finding import Tally
 from hfm_atlas.discovery.searches import add_search
 from hfm_atlas.discovery.works import make_work
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.screening import about
 from hfm_atlas.site.views.quality.completeness import completeness_view, screening_view
 from tests.site.test_pages import index_of
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hfm_atlas.discovery.completeness import LEAST_IN_COMMON, SURVEYED_UNTIL, Estimate
+from hfm_atlas.discovery.completeness import LEAST_IN_COMMON, SURVEYED_UNTIL, Estimate, estimate_words
 from hfm_atlas.discovery.decisions import REASONS, Decision
 from hfm_atlas.model.addresses import Heading
 from hfm_atlas.site.display import percent
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.screening import estimate_words
 
 # Of each reason, so many decided cases are shown; the file has all.
 _CASES = 4
