@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from hfm_atlas.model.addresses import entry_url
@@ -84,14 +85,15 @@ def _month_of_preprint(entry: Entry) -> tuple[int, int] | None:
     return (year, month) if 1 <= month <= 12 else None
 
 
-def model_facts(selection: Selection) -> list[ModelFacts]:
+@lru_cache(maxsize=8)  # every figure of a selection asks again
+def model_facts(selection: Selection) -> tuple[ModelFacts, ...]:
     """The models of a selection, in order of their first appearance."""
     atlas = selection.atlas
     built_on = Counter(link.model for entry in atlas.entries.values() for link in _upstream(entry))
     steps = {term.id: place for place, term in enumerate(atlas.terms("clinical-evidence"), 1)}
     models = [entry for entry in selection.entries if isinstance(entry, ModelEntry)]
     facts = [_facts(atlas, model, built_on[model.id], steps) for model in models]
-    return sorted(facts, key=lambda one: (one.when, one.name.casefold(), one.id))
+    return tuple(sorted(facts, key=lambda one: (one.when, one.name.casefold(), one.id)))
 
 
 def _upstream(entry: Entry) -> Iterable[Lineage]:

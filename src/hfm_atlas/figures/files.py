@@ -7,6 +7,7 @@ on what a machine has installed.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -42,7 +43,7 @@ def write_figure(figure: Figure, format: Format, *, site_url: str = "", pixels: 
         case "csv":
             return csv_file(figure)
         case "pdf":
-            return _compile(svg_file(figure, site_url), figure.width, figure.height, figure.title, "pdf")
+            return _compile([svg_file(figure, site_url)], figure.width, figure.height, figure.title, "pdf")[0]
         case "png":
             return png_of(svg_file(figure, site_url), figure.width, figure.height, pixels)
 
@@ -99,7 +100,16 @@ def png_of(svg: str, width: float, height: float, pixels: int) -> bytes:
     Raises:
         UsageError: it cannot be drawn.
     """
-    return _compile(svg, width, height, "", "png", ppi=_POINTS_PER_PIXEL * pixels / width)
+    return pngs_of([svg], width, height, pixels)[0]
+
+
+def pngs_of(svgs: Sequence[str], width: float, height: float, pixels: int) -> list[bytes]:
+    """Several SVGs of one size as PNGs, which is quicker than one by one.
+
+    Raises:
+        UsageError: one of them cannot be drawn.
+    """
+    return _compile(svgs, width, height, "", "png", ppi=_POINTS_PER_PIXEL * pixels / width)
 
 
 @cache
@@ -110,24 +120,32 @@ def _fonts() -> typst.Fonts:
 
 
 def _compile(
-    svg: str, width: float, height: float, title: str, format: Literal["pdf", "png"], ppi: float = 72
-) -> bytes:
+    svgs: Sequence[str], width: float, height: float, title: str, format: Literal["pdf", "png"], ppi: float = 72
+) -> list[bytes]:
+    """Each SVG on a page of its own: a PDF of all of them, or a PNG each."""
     # Imported here: who draws SVG or writes CSV does not wait for it.
     import typst
 
-    drawn = "".join(escape(anyascii(letter)) if letter > _LAST_LETTER else letter for letter in svg)
-    # A document without a date is the same each day. A string of JSON is one of Typst too, but for code points.
-    source = (
-        f"#set document(date: none, title: {_string(title)})\n"
-        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
-        f'#image(bytes({_string(drawn)}), format: "svg", width: {width}pt, height: {height}pt)'
+    # A document without a date is the same each day.
+    head = f"#set document(date: none, title: {_string(title)})\n"
+    head += f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+    pages = (
+        f'#image(bytes({_string(_in_letters(svg))}), format: "svg", width: {width}pt, height: {height}pt)'
+        for svg in svgs
     )
+    source = head + "\n#pagebreak()\n".join(pages)
     try:
         made = typst.compile(source.encode("utf-8"), format=format, ppi=ppi, font_paths=_fonts())
     except typst.TypstError as problem:
         raise UsageError(f"the picture cannot be made: {problem}") from problem
-    return made[0] if isinstance(made, list) else bytes(made)
+    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
+
+
+def _in_letters(svg: str) -> str:
+    """An SVG with letters that the fonts have, instead of all others."""
+    return "".join(escape(anyascii(letter)) if letter > _LAST_LETTER else letter for letter in svg)
 
 
 def _string(text: str) -> str:
+    """A text as Typst writes it; a string of JSON is one, since nothing in it is escaped by its number."""
     return json.dumps(text, ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import Literal
 
@@ -102,7 +103,7 @@ class _Forest:
         return self.atlas.entries[id].name.casefold()
 
 
-def large_families(selection: Selection, at_least: int = 4) -> list[tuple[str, int]]:
+def large_families(selection: Selection, at_least: int = 6) -> list[tuple[str, int]]:
     """Entries that so many go back to, themselves among them, with that number, the largest first."""
     forest = _forest(selection)
     sizes = {id: sum(1 for _ in forest.walk(id)) for id in forest.children}
@@ -142,6 +143,7 @@ def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     )
 
 
+@lru_cache(maxsize=4)  # every family of a selection asks again
 def _forest(selection: Selection) -> _Forest:
     """What hangs on what: the selected entries, and everything upstream of them."""
     atlas = selection.atlas

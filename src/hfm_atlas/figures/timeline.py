@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hfm_atlas.figures.axes import TimeAxis
@@ -59,7 +60,7 @@ def draw_timeline(selection: Selection, options: Options, sheet: Sheet) -> Drawn
 
 
 def _draw_lanes(
-    selection: Selection, scheme: Scheme, sheet: Sheet, lanes: list[tuple[str, str, list[ModelFacts]]]
+    selection: Selection, scheme: Scheme, sheet: Sheet, lanes: Sequence[tuple[str, str, Sequence[ModelFacts]]]
 ) -> int:
     years = [one.year for _, _, models in lanes for one in models]
     axis = TimeAxis(min(years), max(years), sheet.size * 0.4, sheet.width - sheet.size * 0.4)
@@ -94,7 +95,7 @@ def _share(weights: list[int], lines: int) -> list[int]:
     return shares
 
 
-def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: list[ModelFacts]) -> int:
+def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts]) -> int:
     """Lines that a lane needs for the names of nearly all its models."""
     wanted = _NAMED * len(models)
     for lines in range(2, _MOST_LINES):
@@ -103,7 +104,7 @@ def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: list[ModelFac
     return _MOST_LINES
 
 
-def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: list[ModelFacts], lines: int) -> list[_Place]:
+def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int) -> list[_Place]:
     """Where each model of a lane stands; as many of the last lines hold no names as the marks without one need."""
     for spare in range(lines):
         places = _fill_lines(sheet, axis, title, models, lines, lines - spare)
@@ -113,7 +114,7 @@ def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: list[ModelFacts], li
 
 
 def _fill_lines(
-    sheet: Sheet, axis: TimeAxis, title: str, models: list[ModelFacts], lines: int, named: int
+    sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int, named: int
 ) -> list[_Place]:
     """Models in lines of which the first ones may hold names; those the atlas says most about are named first.
 
@@ -157,7 +158,7 @@ def _mark(selection: Selection, scheme: Scheme, sheet: Sheet, axis: TimeAxis, pl
     return model_mark(selection.atlas, facts, scheme, sheet, (x, y), more)
 
 
-def _table(selection: Selection, models: list[ModelFacts]) -> Table:
+def _table(selection: Selection, models: Sequence[ModelFacts]) -> Table:
     atlas = selection.atlas
     names = {term.id: term.name for term in atlas.terms("subfields")}
     return Table(

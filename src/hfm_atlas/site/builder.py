@@ -9,8 +9,7 @@ from pathlib import Path
 
 from hfm_atlas._util.parallel import Worker
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
-from hfm_atlas.query.selection import select
-from hfm_atlas.site.figure_files import Make, PictureCache, embedded_pages, figure_files
+from hfm_atlas.site.figure_files import Make, PictureCache, card_files, embedded_pages, figure_files
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.kept_pages import KeptPages
 from hfm_atlas.site.redirects import redirect_page, redirects
@@ -54,7 +53,7 @@ class PlannedSite:
     @cached_property
     def selection(self) -> Selection:
         """All entries, for exports."""
-        return select(self.index.atlas, self.index.graph, site_url=self.facts.url)
+        return self.index.selection(self.facts.url)
 
 
 def plan_site(index: SiteIndex, facts: SiteFacts) -> PlannedSite:
@@ -131,6 +130,7 @@ def picture_files(site: PlannedSite) -> Iterator[tuple[str, bytes]]:
     cache = PictureCache(site.index.atlas.project.cache)
     for name, make in site.pictures(cache):
         yield name, make()
+    yield from card_files(site.selection, site.pages.values(), cache)
     cache.tidy()
 
 

@@ -5,28 +5,37 @@ A picture is kept in the cache under what it was made from, so that a build make
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache as remembered
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import islice
 from os import getpid
 from pathlib import Path
 
-from hfm_atlas.figures import FIGURES, Width, draw_figure, write_figure
-from hfm_atlas.figures.files import Format, png_of, svg_file
+from hfm_atlas.figures import FIGURES, Figure, draw_figure, write_figure
+from hfm_atlas.figures.cards import HEIGHT, WIDTH, entry_card, page_card
+from hfm_atlas.figures.files import Format, png_of, pngs_of, svg_file
+from hfm_atlas.model.addresses import entry_url
+from hfm_atlas.model.publication import first_year
 from hfm_atlas.query.selection import Selection
 from hfm_atlas.site.parts.figures import embedded_figures, figure_view
 from hfm_atlas.site.renderer import Renderer
+from hfm_atlas.site.routes import PageSpec, own_card
 
 FOLDER = "figures"
 _CACHE_FOLDER = "pictures"
-# Of what a page saves: the width of a slide for PNG, both columns of a journal for the others.
-_WIDTHS: dict[Format, Width] = {"png": "slide", "svg": "double", "pdf": "double", "csv": "double"}
-_PNG_PIXELS, _SMALL_PIXELS = 1920, 480
+# Files at the width of both columns of a journal; PNGs are slides.
+_OF_PAPER: tuple[Format, ...] = ("svg", "pdf", "csv")
+_PNG_PIXELS, _SMALL_PIXELS, _CARD_PIXELS = 1920, 480, 600
 _MAKERS = f"typst {version('typst')}"
 
 Make = Callable[[], bytes]
+MakeAll = Callable[[list[str]], list[bytes]]
+_AT_A_TIME = 40
 
 
 class PictureCache:
@@ -39,20 +48,46 @@ class PictureCache:
 
     def get(self, source: str, make: Make) -> bytes:
         """The picture made from `source`: kept from an earlier build, else made now."""
+        file = self._file(source)
+        if kept := self._read(file):
+            return kept
+        content = make()
+        self._keep(file, content)
+        return content
+
+    def _file(self, source: str) -> Path:
         name = sha256(f"{_MAKERS}\0{source}".encode()).hexdigest()[:40]
         self._used.add(name)
-        file = self._folder / name
-        with suppress(OSError):
-            if kept := file.read_bytes():
-                return kept
-        content = make()
-        # A cache that cannot be written costs time on the next build, nothing else. It does not wait for the disk.
+        return self._folder / name
+
+    def _read(self, file: Path) -> bytes:
+        try:
+            return file.read_bytes()
+        except OSError:
+            return b""
+
+    def _keep(self, file: Path, content: bytes) -> None:
+        """A cache that cannot be written costs time on the next build, nothing else. It does not wait for the disk."""
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             temporary = file.with_suffix(f".{getpid()}")
             temporary.write_bytes(content)
             temporary.replace(file)
-        return content
+
+    def get_all(self, sources: Mapping[str, str], make: MakeAll) -> Iterator[tuple[str, bytes]]:
+        """A picture for each name in `sources`; those that are missing are made many at a time."""
+        missing: dict[str, str] = {}
+        for name, source in sources.items():
+            kept = self._read(self._file(source))
+            if kept:
+                yield name, kept
+            else:
+                missing[name] = source
+        waiting = iter(missing.items())
+        while part := list(islice(waiting, _AT_A_TIME)):
+            for (name, source), content in zip(part, make([source for _, source in part]), strict=True):
+                self._keep(self._file(source), content)
+                yield name, content
 
     def tidy(self) -> None:
         """Throw away what this build has not used."""
@@ -64,9 +99,56 @@ class PictureCache:
 def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[str, Make]]:
     """Path of each file of a figure below the site's root, and what makes it."""
     for name in FIGURES:
-        for format in _WIDTHS:
-            yield f"{FOLDER}/{name}.{format}", partial(_figure_file, selection, cache, name, format)
-        yield f"{FOLDER}/{name}.small.png", partial(_small_picture, selection, cache, name)
+        # Drawn once for all files of a width, and only when one of them is made.
+        slide = remembered(partial(draw_figure, name, selection, width="slide"))
+        paper = remembered(partial(draw_figure, name, selection, width="double"))
+        yield f"{FOLDER}/{name}.png", partial(_picture, slide, selection, cache, _PNG_PIXELS)
+        yield f"{FOLDER}/{name}.small.png", partial(_picture, slide, selection, cache, _SMALL_PIXELS)
+        for format in _OF_PAPER:
+            yield f"{FOLDER}/{name}.{format}", partial(_paper_file, paper, selection, cache, format)
+
+
+def _picture(draw: Callable[[], Figure], selection: Selection, cache: PictureCache, pixels: int) -> bytes:
+    figure = draw()
+    svg = svg_file(figure, selection.site_url)
+    return cache.get(f"{pixels} {svg}", partial(png_of, svg, figure.width, figure.height, pixels))
+
+
+def _paper_file(draw: Callable[[], Figure], selection: Selection, cache: PictureCache, format: Format) -> bytes:
+    figure = draw()
+    make = partial(write_figure, figure, format, site_url=selection.site_url)
+    return cache.get(f"pdf {svg_file(figure, selection.site_url)}", make) if format == "pdf" else make()
+
+
+def card_files(selection: Selection, pages: Iterable[PageSpec], cache: PictureCache) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every card that a shared link shows."""
+    make = partial(pngs_of, width=WIDTH, height=HEIGHT, pixels=_CARD_PIXELS)
+    yield from cache.get_all(dict(_cards(selection, pages)), make)
+
+
+def card_file(selection: Selection, pages: Iterable[PageSpec], name: str, cache: PictureCache) -> bytes | None:
+    """The card at a path; None where there is none."""
+    source = dict(_cards(selection, pages)).get(name)
+    return cache.get(source, partial(png_of, source, WIDTH, HEIGHT, _CARD_PIXELS)) if source else None
+
+
+def _cards(selection: Selection, pages: Iterable[PageSpec]) -> Iterator[tuple[str, str]]:
+    """Path of each card, and what is drawn."""
+    downstream: dict[str, list[str]] = defaultdict(list)
+    for entry in selection.entries:
+        links = getattr(entry, "builds_on", None)
+        for link in links if isinstance(links, list) else ():
+            downstream[link.model].append(entry.id)
+    by_url = {entry_url(entry): entry for entry in selection.entries}
+    for page in pages:
+        if about := by_url.get(page.url):
+            yield page.card, entry_card(selection, about, _newest(selection, downstream[about.id]))
+        elif page.card == own_card(page.url):
+            yield page.card, page_card(page.title if page.url else "HFM Atlas", page.description)
+
+
+def _newest(selection: Selection, ids: list[str]) -> list[str]:
+    return sorted(ids, key=lambda id: (-first_year(selection.atlas.entries[id]), id))
 
 
 def embedded_pages(selection: Selection, renderer: Renderer) -> Iterator[tuple[str, Make]]:
@@ -79,17 +161,3 @@ def embedded_pages(selection: Selection, renderer: Renderer) -> Iterator[tuple[s
 def _embedded_page(selection: Selection, renderer: Renderer, name: str, of: str | None) -> bytes:
     view = figure_view(selection, name, of)
     return renderer.render_view("embed.html", view, view.embed_url).encode("utf-8")
-
-
-def _figure_file(selection: Selection, cache: PictureCache, name: str, format: Format) -> bytes:
-    figure = draw_figure(name, selection, width=_WIDTHS[format])
-    make = partial(write_figure, figure, format, site_url=selection.site_url, pixels=_PNG_PIXELS)
-    if format in ("svg", "csv"):
-        return make()
-    return cache.get(f"{format} {_PNG_PIXELS} {svg_file(figure, selection.site_url)}", make)
-
-
-def _small_picture(selection: Selection, cache: PictureCache, name: str) -> bytes:
-    figure = draw_figure(name, selection, width="slide")
-    svg = svg_file(figure, selection.site_url)
-    return cache.get(f"{_SMALL_PIXELS} {svg}", partial(png_of, svg, figure.width, figure.height, _SMALL_PIXELS))

@@ -21,6 +21,7 @@ from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.values import is_absent
+from hfm_atlas.query.selection import Selection, select
 from hfm_atlas.site.evidence import Sources
 from hfm_atlas.site.screening import Screening, completeness_lines, read_screening
 from hfm_atlas.validation.rules.licences import stated_licences
@@ -195,6 +196,17 @@ class SiteIndex:
             for key in ((facet, id), *((facet, term.id) for term in self.broader(facet, id))):
                 found[key] |= entries
         return {key: frozenset(ids) for key, ids in found.items()}
+
+    @cached_property
+    def _selections(self) -> dict[str, Selection]:
+        return {}
+
+    def selection(self, site_url: str = "") -> Selection:
+        """All entries, for figures and exports; the same one each time, so that what follows from it is kept."""
+        if site_url not in self._selections:
+            made = select(self.atlas, self.graph, site_url=site_url, snapshot=self.snapshot)
+            self._selections[site_url] = made
+        return self._selections[site_url]
 
     @property
     def unwatched(self) -> SiteIndex:

@@ -9,11 +9,12 @@ from typing import Literal
 
 from hfm_atlas.figures import FIGURES
 from hfm_atlas.figures.lineage import large_families
+from hfm_atlas.figures.scatter import benchmarks as drawn_benchmarks
 from hfm_atlas.model.addresses import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, leaderboard_url, term_url
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS
-from hfm_atlas.query.selection import Selection, published_url, select
+from hfm_atlas.query.selection import published_url
 from hfm_atlas.site.command_line import PROGRAM, find_commands
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.figures import figure_view
@@ -62,6 +63,28 @@ class PageSpec:
     make_head: Callable[[], HeadMetadata] | None = None
     """What its head says of a work; no page but those of entries is about one."""
 
+    @property
+    def card(self) -> str:
+        """Path of the picture that a shared link shows, below the site's root.
+
+        An entry, a subfield and a page of the top have their own, a figure is its own, and all others have that of the
+        page above them.
+        """
+        if self.make_head is not None:
+            return own_card(self.url)
+        figure = next((spec.name for spec in FIGURES.values() if spec.url == self.url), None)
+        if figure:
+            return f"figures/{figure}.png"
+        first, _, rest = self.url.partition("/")
+        if first == "contribute":  # whose page is a Markdown file
+            return own_card("")
+        return own_card(self.url if first == "subfields" or not rest else f"{first}/")
+
+
+def own_card(url: str) -> str:
+    """Path of the card that is of one page alone."""
+    return f"cards/{url.rstrip('/') or 'home'}.png"
+
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
@@ -81,9 +104,8 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield from _top_pages(index, site)
     yield from _list_pages(index)
     yield from _picture_pages(index)
-    selection = select(index.atlas, index.graph, site_url=site.url, snapshot=index.snapshot)
-    yield from _figure_pages(selection)
-    yield from _leaderboard_pages(index, selection)
+    yield from _figure_pages(index, site)
+    yield from _leaderboard_pages(index, site)
     yield from _contribute_pages(index)
     yield from _entry_pages(index, site)
     for facet in index.atlas.facets:
@@ -161,7 +183,7 @@ def _picture_pages(index: SiteIndex) -> Iterator[PageSpec]:
         yield PageSpec(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
 
 
-def _figure_pages(selection: Selection) -> Iterator[PageSpec]:
+def _figure_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     """The page that collects figures, one of each, and one of each large family."""
     about = "The field in pictures for lectures, grants and papers."
     yield PageSpec("figures/", "Figures", "pages/figures.html", figures_view, about, "wide")
@@ -170,43 +192,44 @@ def _figure_pages(selection: Selection) -> Iterator[PageSpec]:
             spec.url,
             spec.short or spec.title,
             "pages/figure.html",
-            partial(figure_page, selection, spec.name),
+            partial(figure_page, index, site.url, spec.name),
             spec.help,
             "wide",
         )
-    for id, _ in large_families(selection):
-        name = selection.atlas.entries[id].name
+    for id, _ in large_families(index.selection(site.url)):
+        name = index.links[id].name
         yield PageSpec(
             f"lineage/{id}/",
             f"What is built on {name}",
             "pages/figure.html",
-            partial(family_page, selection, id),
+            partial(family_page, index, site.url, id),
             f"Everything that goes back to {name}, with the licences of the weights.",
             "wide",
         )
 
 
-def _leaderboard_pages(index: SiteIndex, selection: Selection) -> Iterator[PageSpec]:
+def _leaderboard_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     """The list of benchmarks, and a page each."""
     measured = "Results on benchmarks, ranked only where models were measured alike."
     yield PageSpec(
         "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
     )
+    drawn = set(drawn_benchmarks(index.selection(site.url)))
     for id in benchmarks(index):
         name = index.links[id].name
         yield PageSpec(
             leaderboard_url(id),
             f"{name} leaderboard",
             "pages/leaderboard.html",
-            partial(_leaderboard, index, selection, id),
+            partial(_leaderboard, index, site.url, id) if id in drawn else partial(leaderboard, index, id),
             f"Every result on {name} with its setting, openness of weights, parameters and year.",
             "wide",
         )
 
 
-def _leaderboard(index: SiteIndex, selection: Selection, id: str) -> Leaderboard:
+def _leaderboard(index: SiteIndex, site_url: str, id: str) -> Leaderboard:
     """A benchmark's results with their picture."""
-    return replace(leaderboard(index, id), figure=figure_view(selection, "results", id))
+    return replace(leaderboard(index, id), figure=figure_view(index.selection(site_url), "results", id))
 
 
 def _contribute_pages(index: SiteIndex) -> Iterator[PageSpec]:

@@ -27,7 +27,7 @@ from hfm_atlas._util.files import temporary_folder
 from hfm_atlas._util.gc import freeze_what_stays, paused_gc
 from hfm_atlas.exports import EXPORTERS, api_files
 from hfm_atlas.site.builder import PlannedSite, export_files, static_files
-from hfm_atlas.site.figure_files import Make, PictureCache
+from hfm_atlas.site.figure_files import Make, PictureCache, card_file
 from hfm_atlas.site.mkdocs.last_save import explain, lay_over, logged_errors, serve_with
 from hfm_atlas.site.mkdocs.page_shell import PageShells, Theme
 from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage, shares_frame
@@ -215,6 +215,8 @@ class _Data:
         exporter = next((one for one in EXPORTERS.values() if one.filename == name), None)
         if exporter:
             return exporter.export(self.site.selection)
+        if name.startswith("cards/"):
+            return card_file(self.site.selection, self.site.pages.values(), name, self._picture_cache)
         if make := self._pictures.get(name):
             return make()
         return self._api.get(name) if name.startswith("api/") else self._next_to.get(name)
@@ -225,7 +227,11 @@ class _Data:
 
     @cached_property
     def _pictures(self) -> Mapping[str, Make]:
-        return dict(self.site.pictures(PictureCache(self.site.index.atlas.project.cache)))
+        return dict(self.site.pictures(self._picture_cache))
+
+    @cached_property
+    def _picture_cache(self) -> PictureCache:
+        return PictureCache(self.site.index.atlas.project.cache)
 
     @cached_property
     def _api(self) -> Mapping[str, bytes]:

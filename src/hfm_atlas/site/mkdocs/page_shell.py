@@ -117,6 +117,7 @@ class PageShells:
             "canonical": self._theme.canonical_url(planned.url) or "",
             "description": str(escape(planned.description)),
             "head": content.head,
+            "card": planned.card,
         }
         return self._frames[key].fill(values, content.headings)
 
@@ -141,6 +142,6 @@ class PageShells:
         stand_in.render(self._theme.config, self._theme.files)
         stand_in.title = _placeholder("title")
         stand_in.canonical_url = _placeholder("canonical") if stand_in.canonical_url else None
-        stand_in.meta["description"] = _placeholder("description")
+        stand_in.meta["description"], stand_in.meta["card"] = _placeholder("description"), _placeholder("card")
         context = get_context(self._theme.navigation, self._theme.files, self._theme.config, stand_in)
         return self._theme.environment.get_template("main.html").render(context)

@@ -40,6 +40,7 @@ class PrerenderedPage(Page):
         self.meta = {
             "description": planned.description,
             "layout": planned.layout,
+            "card": planned.card,
             "hide": ["navigation"] if planned.layout == "contents" else ["navigation", "toc"],
         }
 

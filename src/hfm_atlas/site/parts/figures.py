@@ -84,7 +84,7 @@ def embedded_figures(selection: Selection) -> list[tuple[str, str | None]]:
     """Name and subject of every figure that others may embed: the whole ones, large families, and benchmarks."""
     whole: list[tuple[str, str | None]] = [(name, None) for name in FIGURES]
     families = [("lineage", id) for id, _ in large_families(selection)]
-    return [*whole, *families, *(("results", id) for id in benchmarks(selection, 1))]
+    return [*whole, *families, *(("results", id) for id in benchmarks(selection))]
 
 
 def figure_links(name: str, *, is_whole: bool) -> tuple[FigureFile, ...]:

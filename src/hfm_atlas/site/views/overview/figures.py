@@ -10,6 +10,7 @@ from hfm_atlas.figures.scatter import benchmarks
 from hfm_atlas.model.addresses import Heading
 from hfm_atlas.query.selection import Selection
 from hfm_atlas.site.display import plural
+from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.figures import FigureFile, FigureView, figure_links, figure_view
 
 _LEDES = {
@@ -89,8 +90,9 @@ def figures_view() -> FiguresView:
     )
 
 
-def figure_page(selection: Selection, name: str) -> FigurePage:
-    """The page of a figure, with the list of what it can be of."""
+def figure_page(index: SiteIndex, site_url: str, name: str) -> FigurePage:
+    """The page of a figure, with the list of what it can be of; `site_url` is where the atlas is published."""
+    selection = index.selection(site_url)
     subjects: tuple[Subject, ...] = ()
     title = ""
     if name == "lineage":
@@ -100,8 +102,9 @@ def figure_page(selection: Selection, name: str) -> FigurePage:
     return FigurePage(figure_view(selection, name), _LEDES[name], subjects, title)
 
 
-def family_page(selection: Selection, root: str) -> FigurePage:
+def family_page(index: SiteIndex, site_url: str, root: str) -> FigurePage:
     """The page of one family."""
+    selection = index.selection(site_url)
     lede = f"Everything that goes back to {selection.atlas.entries[root].name}, with the licences of the weights."
     return FigurePage(figure_view(selection, "lineage", root), lede)
 

@@ -10,7 +10,6 @@ from hfm_atlas.model.addresses import EntryLink, Heading, Link
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.taxonomy import SubfieldTerm, Term
-from hfm_atlas.query.selection import select
 from hfm_atlas.site.charts.charts import BarRow, Growth, bar_rows, growth, sparkline
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.figures import FigureView, figure_view
@@ -118,8 +117,7 @@ def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldV
 
 
 def _parameters(index: SiteIndex, subfield: str, site_url: str) -> FigureView:
-    selection = select(index.atlas, index.graph, site_url=site_url, snapshot=index.snapshot)
-    return figure_view(selection, "parameters", subfield=subfield)
+    return figure_view(index.selection(site_url), "parameters", subfield=subfield)
 
 
 def _models(index: SiteIndex, subfield: str) -> list[ModelEntry]:
