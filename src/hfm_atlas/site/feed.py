@@ -1,11 +1,15 @@
-"""The Atom feed of new entries (RFC 4287), made from the data alone, so that equal content gives equal bytes."""
+"""Atom feeds of new entries (RFC 4287): of all, and of each term; made from the data alone, so that equal content gives
+equal bytes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
+from hfm_atlas.model.addresses import term_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import SiteFacts
@@ -14,6 +18,7 @@ from hfm_atlas.site.views.overview.news import Addition, additions
 FEED_FILE = "news.xml"
 FEED_LENGTH = 100
 """How many entries the feed holds: a reader that looks in once a week misses none."""
+_TERM_FEED_LENGTH = 20
 _ATOM = "http://www.w3.org/2005/Atom"
 _NEWS = "news/"
 
@@ -22,15 +27,35 @@ def news_feed(index: SiteIndex, site: SiteFacts) -> bytes | None:
     """The feed, or None for a site without an address, since every id and link in a feed must be absolute."""
     if not site.url:
         return None
-    found = additions(index)
+    return _feed(index, site, f"{site.name}: what’s new", _NEWS, FEED_FILE, additions(index))
+
+
+def term_feed_url(facet: str, id: str) -> str:
+    """Where the feed of a term's works is, below the site's root."""
+    return f"{term_url(facet, id)}feed.xml"
+
+
+def term_feeds(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]:
+    """The feed of each term that entries are filed under, or under a narrower one; none for a site without address."""
+    found = additions(index) if site.url else []
+    for (facet, id), ids in index.filed_below.items() if found else ():
+        if (term := index.atlas.term(facet, id)) is None:
+            continue
+        works = [one for one in found if one.entry.id in ids][:_TERM_FEED_LENGTH]
+        title = f"{site.name}: {term.name}"
+        yield term_feed_url(facet, id), _feed(index, site, title, term_url(facet, id), term_feed_url(facet, id), works)
+
+
+def _feed(index: SiteIndex, site: SiteFacts, title: str, page: str, file: str, found: Sequence[Addition]) -> bytes:
+    assert site.url
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
-    _put(feed, "title", f"{site.name}: what’s new")
+    _put(feed, "title", title)
     if site.description:
         _put(feed, "subtitle", site.description)
-    _put(feed, "id", urljoin(site.url, _NEWS))
+    _put(feed, "id", urljoin(site.url, page))
     _put(feed, "updated", _moment(found[0].added if found else index.snapshot.date))
-    _put(feed, "link", rel="self", type="application/atom+xml", href=urljoin(site.url, FEED_FILE))
-    _put(feed, "link", rel="alternate", type="text/html", href=urljoin(site.url, _NEWS))
+    _put(feed, "link", rel="self", type="application/atom+xml", href=urljoin(site.url, file))
+    _put(feed, "link", rel="alternate", type="text/html", href=urljoin(site.url, page))
     _put(ET.SubElement(feed, "author"), "name", site.name)
     for one in found[:FEED_LENGTH]:
         _add_entry(feed, index, one, site)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from hfm_atlas.site.feed import FEED_FILE, news_feed
+from hfm_atlas.site.feed import FEED_FILE, news_feed, term_feeds
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec, SiteFacts
 from hfm_atlas.site.search_index import SEARCH_FILE, VOCABULARY_FILE, search_json, vocabulary_json
@@ -35,6 +35,7 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
     feed = news_feed(index, site)
     if feed:
         yield FEED_FILE, feed
+    yield from term_feeds(index, site)
 
 
 def _explorer_json(explorer: Explorer, form: str) -> bytes:

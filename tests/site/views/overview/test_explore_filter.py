@@ -48,7 +48,7 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
             "tasks=report-generation and weights_access=open",
         ],
         "?effective_licence=anything,share-alike": ["effective_licence=anything,share-alike"],
-        "?modalities=pathology&languages=zh,not-reported": ['modalities=pathology and languages=zh,"not reported"'],
+        "?modalities=pathology&languages=zh,not-applicable": ['modalities=pathology and languages=zh,"not applicable"'],
     }
     for address, told in zip(asked, explore(real_index, tmp_path, list(asked)), strict=True):
         answer = answer_filters(real_index.atlas, real_index.graph, asked[address])

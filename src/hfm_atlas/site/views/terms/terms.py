@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, facet_url
+from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, explore_url, facet_url
 from hfm_atlas.model.entries import Kind
+from hfm_atlas.model.fields import FIELDS
 from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
@@ -41,6 +42,10 @@ class TermHead:
     path: tuple[Link, ...]
     """The facet and the wider terms, the widest first."""
     edit_url: str | None
+    explore_url: str | None
+    """Explore with the term as filter, where it has a facet for it."""
+    works: int
+    """How many entries are filed under it and below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,18 @@ def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
         matches=tuple(_match(url) for url in term.exact_match),
         path=term_path(index, facet, term.id),
         edit_url=index.repository.edit_url(document.path) if index.repository else None,
+        explore_url=_explore_url(index, facet, term),
+        works=len(index.filed_below.get((facet, term.id), ())),
     )
+
+
+def _explore_url(index: SiteIndex, facet: str, term: Term) -> str | None:
+    """Explore with the term as filter; of two fields of a facet the first has its roots and the second the others."""
+    fields = [one for one in FIELDS if one.facet and one.value_schema.type.facet == facet]
+    if not fields or not index.filed_below.get((facet, term.id)):
+        return None
+    field = fields[0] if term.broader is None else fields[-1]
+    return explore_url(**{field.key: term.id})
 
 
 def _section(section: str) -> str:

@@ -1,0 +1,135 @@
+"""Explore by keyboard and eye: the focus stays, filters stay, what may match is told, nobody is barred."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+PATIENCE = 30_000
+OPEN = "?tasks=report-generation&modalities=chest-x-ray&weights_access=open&effective_licence=anything"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+def explore(page: Page, address: str, query: str = "") -> None:
+    """Open Explore and wait until it is ready."""
+    page.goto(f"{address}explore/{query}")
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
+
+
+def focused(page: Page) -> str:
+    """What has the focus, as the page names it."""
+    return str(page.evaluate("document.activeElement.dataset.focus ?? document.activeElement.tagName"))
+
+
+def test_the_focus_stays_where_it_was(page: Page, address: str) -> None:
+    explore(page, address, f"{OPEN}&may_match=1")
+    page.locator("[data-focus=sort-parameters]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Parameters")
+    assert focused(page) == "sort-parameters"
+    box = page.locator("tbody input[type=checkbox]").first
+    box.focus()
+    before = focused(page)
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Compare 1")).to_be_visible()
+    assert focused(page) == before
+    page.locator("[data-focus=may-match]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-focus=may-match]")).to_have_attribute("aria-pressed", "false")
+    assert focused(page) == "may-match"
+    page.locator(".chip").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(3)
+    assert focused(page) == "chip-0"
+
+
+def test_what_may_match_is_shown_marked_and_downloaded(page: Page, address: str) -> None:
+    explore(page, address, OPEN)
+    said = page.locator(".explorer__total").inner_text()
+    may = int(re.search(r"(\d+) may match: .* not checked", said)[1])  # type: ignore[index]
+    matches = page.locator("tbody tr").count() if not said.startswith("0 ") else 0
+    page.get_by_role("button", name=re.compile("show what may match", re.IGNORECASE)).first.click()
+    expect(page.locator("tr.is-open")).to_have_count(may)
+    assert page.url.endswith("&may_match=1")
+    expect(page.locator("tr.is-open").first).to_contain_text("may match; fill in")
+    page.get_by_text("Download this view").click()
+    with page.expect_download() as caught:
+        page.locator("[data-format=csv]").click()
+    rows = list(csv.DictReader(io.StringIO(Path(caught.value.path()).read_text("utf-8"))))
+    assert [row["match"] for row in rows] == ["yes"] * matches + ["may"] * may
+
+
+def test_tabs_of_kinds_keep_the_filters(page: Page, address: str) -> None:
+    explore(page, address, "?modalities=pathology")
+    page.get_by_role("navigation", name="Kinds of entry").get_by_role("link", name=re.compile("^Data sets")).click()
+    expect(page).to_have_url(re.compile(r"explore/\?modalities=pathology&kind=dataset$"))
+    expect(page.locator("thead")).to_contain_text("Access to data")
+
+
+def test_words_become_filters_by_enter(page: Page, address: str) -> None:
+    explore(page, address)
+    page.locator(".explorer__search").focus()
+    page.keyboard.type("pathology models over 100M")
+    expect(page.locator(".explorer__read")).to_contain_text("Modality: Pathology", timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?modalities=pathology&kind=model&parameters=100M-$"))
+    expect(page.locator(".explorer__search")).to_have_value("")
+
+
+def test_the_box_finds_what_entries_say(page: Page, address: str) -> None:
+    explore(page, address, "?text=hallucinate")
+    expect(page.locator(".explorer__total")).not_to_have_text(re.compile("^0 of"), timeout=PATIENCE)
+
+
+def test_columns_of_texts_are_loaded_when_asked_for(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model&text=biobert&cols=venue,challenges,effective_licence")
+    expect(page.locator("tbody tr", has_text="BioBERT").first).to_contain_text("Bioinformatics", timeout=PATIENCE)
+
+
+def test_count_and_filters_stay_in_sight(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model")
+    page.mouse.move(900, 700)
+    page.mouse.wheel(0, 2000)
+    expect(page.locator(".explorer__total")).to_be_in_viewport()
+    expect(page.locator(".chip")).to_be_in_viewport()
+    expect(page.locator("thead")).to_be_in_viewport()
+    expect(page.locator(".explorer__facets > summary")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nobody_is_barred(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    explore(page, address, f"{OPEN}&may_match=1&ids=chexagent")
+    page.get_by_role("button", name="help to settle").click()
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    own = [one["id"] + ": " + one["nodes"][0]["html"][:120] for one in found if "explorer" in str(one["nodes"])]
+    assert own == []
+    context.close()
+
+
+def test_a_term_leads_to_explore_and_takes_its_works_along(page: Page, address: str) -> None:
+    page.goto(f"{address}taxonomy/tasks/report-generation/")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="BibTeX").click()
+    keys = re.findall(r"^@\w+\{([^,]+),", Path(caught.value.path()).read_text("utf-8"), re.MULTILINE)
+    feed = page.request.get(f"{address}taxonomy/tasks/report-generation/feed.xml")
+    assert feed.text().count("<entry>") == 20
+    page.get_by_role("link", name="Open in Explore").click()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
+    assert page.locator(".explorer__total").inner_text().startswith(f"{len(keys)} of")
