@@ -106,7 +106,7 @@ def test_count_and_filters_stay_in_sight(page: Page, address: str) -> None:
     page.mouse.wheel(0, 2000)
     expect(page.locator(".explorer__total")).to_be_in_viewport()
     expect(page.locator(".chip")).to_be_in_viewport()
-    expect(page.locator("thead")).to_be_in_viewport()
+    expect(page.locator("thead th", has_text="Name")).to_be_in_viewport()
     expect(page.locator(".explorer__facets > summary")).to_be_in_viewport()
 
 

@@ -60,6 +60,12 @@ test("what is filed under a term is found by the term's name", () => {
   assert.ok(engine.find("summarisation").some(({ record }) => record.url === "models/oakbert/"));
 });
 
+test("all records that hold the words are told, in any form, and with errors only where none does", () => {
+  assert.deepEqual([...engine.holding("summarise")].sort(), ["models/oakbert/", "tasks/summarisation/"]);
+  assert.deepEqual([...engine.holding("elmbert notes")], ["models/oakbert/"]);
+  assert.deepEqual([...engine.holding("elmbret")].includes("models/elmbert/"), true);
+});
+
 for (const query of ["", "   ", "-", "zzzzzzzz"]) {
   test(`“${query}” finds nothing`, () => assert.deepEqual(engine.find(query), []));
 }

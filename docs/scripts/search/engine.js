@@ -90,14 +90,15 @@ export class Engine {
   }
 
   /**
-   * The addresses of all records that hold every word of a text, with typing errors only where nothing holds them as
-   * they are.
+   * The addresses of all records that hold every word of a text in any of its forms, with typing errors only where
+   * nothing holds them as they are.
    * @param {string} query
    * @returns {Set<string>}
    */
   holding(query) {
     const text = meant(query.slice(0, MAX_QUERY));
-    const exact = this.index.search(text, { combineWith: "AND", fuzzy: false });
+    const processTerm = (/** @type {string} */ word) => [forms(word)].flat().at(-1) ?? null;
+    const exact = this.index.search(text, { combineWith: "AND", fuzzy: false, processTerm });
     const found = exact.length ? exact : this.index.search(text, { combineWith: "AND" });
     const whole = compact(text);
     const named = this.titles.flatMap((title, id) => (whole && title.includes(whole) ? [id] : []));
