@@ -1,19 +1,21 @@
-"""Atom feeds of new entries (RFC 4287): of all, and of each term; made from the data alone, so that equal content gives
-equal bytes.
+"""Atom feeds of new entries and of facts read since (RFC 4287): of all, and of each term.
+
+They are made from the data alone, so that equal content gives equal bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-from hfm_atlas.model.addresses import term_url
+from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import SiteFacts
-from hfm_atlas.site.views.overview.news import Addition, additions
+from hfm_atlas.site.views.overview.news import Change, additions, changes
 
 FEED_FILE = "news.xml"
 FEED_LENGTH = 100
@@ -23,11 +25,27 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NEWS = "news/"
 
 
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An entry in a feed: when it came, and the facts that were read last since."""
+
+    entry: EntryLink
+    kind: str
+    summary: str
+    added: date
+    change: Change | None
+
+    @property
+    def updated(self) -> date:
+        """The last day on which it changed."""
+        return self.change.day if self.change else self.added
+
+
 def news_feed(index: SiteIndex, site: SiteFacts) -> bytes | None:
     """The feed, or None for a site without an address, since every id and link in a feed must be absolute."""
     if not site.url:
         return None
-    return _feed(index, site, f"{site.name}: what’s new", _NEWS, FEED_FILE, additions(index))
+    return _feed(index, site, f"{site.name}: what’s new", _NEWS, FEED_FILE, updates(index))
 
 
 def term_feed_url(facet: str, id: str) -> str:
@@ -37,7 +55,7 @@ def term_feed_url(facet: str, id: str) -> str:
 
 def term_feeds(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]:
     """The feed of each term that entries are filed under, or under a narrower one; none for a site without address."""
-    found = additions(index) if site.url else []
+    found = updates(index) if site.url else []
     for (facet, id), ids in index.filed_below.items() if found else ():
         if (term := index.atlas.term(facet, id)) is None:
             continue
@@ -46,14 +64,23 @@ def term_feeds(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]
         yield term_feed_url(facet, id), _feed(index, site, title, term_url(facet, id), term_feed_url(facet, id), works)
 
 
-def _feed(index: SiteIndex, site: SiteFacts, title: str, page: str, file: str, found: Sequence[Addition]) -> bytes:
+def updates(index: SiteIndex) -> list[Update]:
+    """Entries by the last day on which they came or facts of theirs were read, the latest first."""
+    read: dict[str, Change] = {}
+    for change in changes(index):
+        read.setdefault(change.entry.id, change)
+    found = [Update(one.entry, one.kind, one.summary, one.added, read.get(one.entry.id)) for one in additions(index)]
+    return sorted(found, key=lambda one: -one.updated.toordinal())
+
+
+def _feed(index: SiteIndex, site: SiteFacts, title: str, page: str, file: str, found: Sequence[Update]) -> bytes:
     assert site.url
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _put(feed, "title", title)
     if site.description:
         _put(feed, "subtitle", site.description)
     _put(feed, "id", urljoin(site.url, page))
-    _put(feed, "updated", _moment(found[0].added if found else index.snapshot.date))
+    _put(feed, "updated", _moment(found[0].updated if found else index.snapshot.date))
     _put(feed, "link", rel="self", type="application/atom+xml", href=urljoin(site.url, file))
     _put(feed, "link", rel="alternate", type="text/html", href=urljoin(site.url, page))
     _put(ET.SubElement(feed, "author"), "name", site.name)
@@ -64,16 +91,20 @@ def _feed(index: SiteIndex, site: SiteFacts, title: str, page: str, file: str, f
     return content + b"\n"
 
 
-def _add_entry(feed: ET.Element, index: SiteIndex, one: Addition, site: SiteFacts) -> None:
+def _add_entry(feed: ET.Element, index: SiteIndex, one: Update, site: SiteFacts) -> None:
     entry = index.atlas.entries[one.entry.id]
     item = ET.SubElement(feed, "entry")
     _put(item, "title", one.entry.name)
     _put(item, "id", _lasting_id(index, entry, site.url))
-    _put(item, "updated", _moment(one.added))
+    _put(item, "updated", _moment(one.updated))
     _put(item, "published", _moment(one.added))
     _put(item, "link", rel="alternate", type="text/html", href=urljoin(site.url, one.entry.url))
     _put(item, "category", term=entry.kind, label=one.kind)
-    _put(item, "summary", one.summary)
+    _put(item, "summary", one.summary + _read_words(one.change))
+
+
+def _read_words(change: Change | None) -> str:
+    return f" Facts read since: {', '.join((*change.stated, *change.settled))}." if change else ""
 
 
 def _lasting_id(index: SiteIndex, entry: Entry, address: str) -> str:

@@ -245,7 +245,7 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
         narrower=tuple(_node(index, facet, one) for one in index.narrower.get((facet, term.id), ())),
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
-        scope=scope(index, [model.id for model in index.models if model.id in entries]),
+        scope=scope(index, [id for id in sorted(entries) if index.links[id].kind == "model"]),
     )
 
 
