@@ -76,4 +76,4 @@ function setUp(form) {
 }
 
 const form = globalThis.document?.getElementById("news-since");
-if (form instanceof HTMLFormElement) setUp(form);
+if (form) setUp(/** @type {HTMLFormElement} */ (form));

@@ -11,8 +11,7 @@ def test_a_scope_counts_works_years_and_lists(mini_index: SiteIndex) -> None:
     found = scope(mini_index, ids)
     years = sorted(mini_index.links[id].year for id in ids)
     assert (found.works, found.years) == ("8 models", f"{years[0]} to {years[-1]}")
-    assert [year for year, _ in found.latest] == [2024, 2025, 2026]
-    assert dict(found.latest)[2024] == years.count(2024)
+    assert found.latest == tuple((year, years.count(year)) for year in sorted(set(years))[-3:])
     listed = sum(1 for model in mini_index.models if model.listed_by)
     assert found.unlisted == 8 - listed
     assert found.lists[0][0].kind == "survey"

@@ -23,7 +23,7 @@ class Scope:
     years: str
     """Of which years, such as `2017 to 2026`; empty without a work."""
     latest: tuple[tuple[int, int], ...]
-    """The last years up to that of the snapshot, and how many works of each."""
+    """The last years with a work, and how many works of each."""
     lists: tuple[tuple[EntryLink, int], ...]
     """The surveys that list most of them, and how many."""
     more_lists: int
@@ -38,12 +38,11 @@ def scope(index: SiteIndex, ids: Iterable[str], noun: str = "model") -> Scope:
     years = Counter(index.links[entry.id].year for entry in entries)
     surveys = Counter(survey for entry in entries for survey in {one.survey for one in entry.listed_by})
     ordered = sorted((id for id in surveys if id in index.links), key=lambda id: (-surveys[id], id))
-    last = index.snapshot.date.year
     span = f"{min(years)}" + (f" to {max(years)}" if len(years) > 1 else "") if years else ""
     return Scope(
         works=plural(len(entries), noun),
         years=span,
-        latest=tuple((year, years[year]) for year in range(last - _LATEST + 1, last + 1)) if years else (),
+        latest=tuple((year, years[year]) for year in sorted(years)[-_LATEST:]),
         lists=tuple((index.links[id], surveys[id]) for id in ordered[:_LISTS]),
         more_lists=max(0, len(ordered) - _LISTS),
         unlisted=sum(1 for entry in entries if not entry.listed_by),

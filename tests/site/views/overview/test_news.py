@@ -9,12 +9,12 @@ import pytest
 
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
-from hfm_atlas.site.feed import FEED_FILE, FEED_LENGTH, news_feed
+from hfm_atlas.site.feed import FEED_FILE, FEED_LENGTH, news_feed, term_feeds
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import SiteFacts
 from hfm_atlas.site.static_files import data_files
 from hfm_atlas.site.views.overview import news
-from hfm_atlas.site.views.overview.news import additions, news_view
+from hfm_atlas.site.views.overview.news import additions, changes, news_view
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 
@@ -41,7 +41,7 @@ def test_the_latest_entries_come_first(mini_index: SiteIndex) -> None:
     view = news_view(mini_index, has_feed=True)
     (month,) = view.months
     assert (month.title, month.anchor, month.number) == ("November 2026", "month-2026-11", len(additions(mini_index)))
-    first = month.days[0]
+    first = next(day for day in month.days if day.number)
     assert (first.day, first.anchor, first.words) == ("9 November 2026", "day-2026-11-09", "1 model")
     (addition,) = first.items
     assert first.kinds == ()
@@ -104,10 +104,39 @@ def test_the_feed_has_what_atom_requires(mini_index: SiteIndex) -> None:
 
 def test_the_feed_is_as_young_as_its_latest_entry(mini_index: SiteIndex) -> None:
     feed = feed_of(mini_index)
-    assert texts(feed, "a:updated") == ["2026-11-09T00:00:00Z"]
+    assert texts(feed, "a:updated") == ["2026-11-20T00:00:00Z"]
     days = texts(feed, "a:entry/a:updated")
     assert days == sorted(days, reverse=True)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", day) for day in days)
+
+
+def test_facts_read_after_an_entry_came_are_its_changes(mini_index: SiteIndex) -> None:
+    found = {(one.entry.id, one.day.isoformat()): one for one in changes(mini_index)}
+    change = found["cedarnet", "2026-11-20"]
+    assert {"Modalities", "Tasks"} <= set(change.stated)
+    assert not set(change.stated) & set(change.settled)
+    assert ("hazelchat", "2026-11-19") in found
+    assert all(day > mini_index.atlas.entries[id].added.isoformat() for id, day in found)
+
+
+def test_a_day_has_what_came_and_what_was_read(mini_index: SiteIndex) -> None:
+    days = {day.date: day for month in news_view(mini_index, has_feed=True).months for day in month.days}
+    assert days["2026-11-20"].number == 0
+    assert len(days["2026-11-20"].changes) > 3
+    assert days["2026-11-09"].changes == ()
+
+
+def test_each_term_with_entries_has_a_feed(mini_index: SiteIndex) -> None:
+    feeds = dict(term_feeds(mini_index, SITE))
+    feed = ET.fromstring(feeds["taxonomy/tasks/segmentation/feed.xml"])
+    assert texts(feed, "a:title") == ["Mini Atlas: Segmentation"]
+    assert set(texts(feed, "a:entry/a:title")) == {"CedarNet", "CedarSeg"}
+    assert "Facts read since: " in texts(feed, "a:entry/a:summary")[0]
+    assert not [address for address in feeds if "/licences/" in address]
+    for address in feeds:
+        facet, id = address.split("/")[-3:-1]
+        assert mini_index.filed_below[facet, id]
+    assert dict(term_feeds(mini_index, SiteFacts())) == {}
 
 
 def test_a_renamed_entry_is_not_new_again(mini_index: SiteIndex) -> None:
