@@ -36,7 +36,7 @@ latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, 
 torture: $(VENV)/.dev ## mutate, kill and attack: the whole runs, which take a quarter of an hour
 	@$(BIN)/python -m pytest -m torture
 
-lint: $(VENV)/.dev node_modules/.ready ## types, style, import layers, workflows; style sheets and scripts (needs node)
+lint: $(VENV)/.dev node_modules/.ready ## types, style, words, import layers, workflows; style sheets and scripts (needs node)
 	@$(NODE)/biome ci --error-on-warnings
 	@$(NODE)/stylelint "docs/stylesheets/*.css"
 	@$(NODE)/tsc -p .
@@ -46,6 +46,7 @@ lint: $(VENV)/.dev node_modules/.ready ## types, style, import layers, workflows
 	@$(BIN)/lint-imports
 	@$(BIN)/hfm-atlas schema --check
 	@$(BIN)/hfm-atlas fmt --check
+	@$(BIN)/python .ci/words.py
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml

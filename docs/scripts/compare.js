@@ -15,7 +15,7 @@ import { make } from "./shared/dom.js";
 const MOST = 5;
 const STANDS = { differs: "differs", equal: "same", unknown: "cannot be told" };
 const NOTHING = {
-  unchecked: { sign: "○", words: "nobody has checked" },
+  unchecked: { sign: "○", words: "not checked yet" },
   unasked: { sign: "", words: "does not apply to this kind of entry" },
   unmeasured: { sign: "○", words: "no result in this setting" },
   unsaid: { sign: "○", words: "nothing said" },

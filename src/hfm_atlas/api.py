@@ -120,7 +120,7 @@ class EntrySet:
 
     @property
     def datasets(self) -> list[DatasetEntry]:
-        """The data sets among the entries."""
+        """The datasets among the entries."""
         return [entry for entry in self.entries if isinstance(entry, DatasetEntry)]
 
     def terms(self, facet: str) -> list[Term]:

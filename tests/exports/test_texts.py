@@ -19,7 +19,7 @@ def test_the_index_is_as_llmstxt_proposes(selection: Selection) -> None:
     assert lines[2].startswith("> A literature map")
     assert [line for line in lines if line.startswith("## ")] == [
         "## Models",
-        "## Data sets",
+        "## Datasets",
         "## Surveys",
         "## General models that they build on",
     ]

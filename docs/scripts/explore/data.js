@@ -41,7 +41,7 @@ export const RANGES = {
   first_year: { label: "First seen", isYear: true, path: "", hint: "" },
   year: { label: "Published", isYear: true, path: "", hint: "" },
   parameters: { label: "Parameters", isYear: false, path: "architecture.parameters", hint: "such as 100M or 7B" },
-  size: { label: "Size of data sets", isYear: false, path: "size", hint: "the largest count: images, patients, …" },
+  size: { label: "Size of datasets", isYear: false, path: "size", hint: "the largest count: images, patients, …" },
 };
 export const NOT_CHECKED = "not-checked";
 export const NOT_REPORTED = "not-reported";

@@ -17,7 +17,7 @@ class SearchDialog {
         type: "search",
         class: "search__input",
         name: KEY,
-        placeholder: "Model, task, data set, challenge …",
+        placeholder: "Model, task, dataset, challenge …",
         "aria-label": "Search the atlas",
         "aria-controls": "search-results",
         role: "combobox",

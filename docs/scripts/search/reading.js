@@ -165,7 +165,7 @@ function negation(words, at, { sets }) {
 }
 
 /**
- * One condition a field; several values of it are alternatives. Of data sets “open” is what one gets them for.
+ * One condition a field; several values of it are alternatives. Of datasets “open” is what one gets them for.
  * @param {Meaning[]} found
  * @param {Reading} reading
  */

@@ -22,7 +22,7 @@ from hfm_atlas.model.preprint_servers import cited_preprint
 from hfm_atlas.model.publication import OTHERS, SERVERS, Author, is_cut, publication_authors
 from hfm_atlas.model.sources import preprint_doi
 
-# Classic BibTeX has no type for preprints, software and data sets, so these are @misc there.
+# Classic BibTeX has no type for preprints, software and datasets, so these are @misc there.
 _ENTRY_TYPES = {"article": "article", "inproceedings": "inproceedings", "thesis": "phdthesis", "report": "techreport"}
 # Field without which the classic styles complain about an entry of the type, which then becomes @misc.
 _REQUIRED = {"article": "journal", "inproceedings": "booktitle", "phdthesis": "school", "techreport": "institution"}

@@ -16,7 +16,7 @@ from hfm_atlas.project import Project
 @click.argument("kind", type=ClosestChoice(KINDS))
 @click.argument("id")
 @click.option("--name", help="Name as the authors write it; by default the id.")
-@click.option("--subfield", help="Subfield of a model or data set.")
+@click.option("--subfield", help="Subfield of a model or dataset.")
 @click.option("--title", help="Title of the publication.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help='An author as "Family, Given"; once for each.')
 @click.option("--year", type=int, help="Year of the publication.")
@@ -69,7 +69,7 @@ def new(
     show_default=True,
     help="Kind of the entries.",
 )
-@click.option("--subfield", metavar="ID", help="Subfield of a model or data set.")
+@click.option("--subfield", metavar="ID", help="Subfield of a model or dataset.")
 @click.option("--id", "entry_id", metavar="ID", help="Id of the entry; by default made of its name.")
 @click.option("--name", metavar="NAME", help="Name of the entry; by default what the title calls it.")
 @pass_project

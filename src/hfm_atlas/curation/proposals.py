@@ -131,7 +131,7 @@ def _identifiers(reader: _Reader) -> dict[str, str]:
 
 
 def _subfield(reader: _Reader, kind: str | None) -> str | None:
-    """Id of the subfield; of a data set that serves several, that there is none."""
+    """Id of the subfield; of a dataset that serves several, that there is none."""
     if kind not in ("model", "dataset"):
         return None
     given, options = reader.line("subfield"), reader.form.field("subfield").options

@@ -39,7 +39,7 @@ File = TypeVar("File", bound=SchemaModel)
 # What each reason says, and to which outcome it belongs; in the order in which they are asked.
 REASONS: Mapping[Reason, tuple[Outcome, str]] = {
     "model": ("in", "A foundation model pre-trained on healthcare data, or adapted to healthcare."),
-    "dataset": ("in", "A data set or benchmark on which such models are trained or evaluated."),
+    "dataset": ("in", "A dataset or benchmark on which such models are trained or evaluated."),
     "survey": ("in", "A survey of the field."),
     "not-health": ("out", "It is not about health, medicine or the biology behind them."),
     "no-foundation-model": (
@@ -73,7 +73,7 @@ class Decision(SchemaModel):
     pmid: Pmid | None = None
     year: int | None = None
     subfield: Annotated[Slug, InFacet("subfields")] | None = None
-    """Of a model or data set that is in."""
+    """Of a model or dataset that is in."""
     outcome: Outcome
     reason: Reason
     by: Name

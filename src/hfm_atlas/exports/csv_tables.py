@@ -1,4 +1,4 @@
-"""CSV of models and of data sets, as RFC 4180 has it: commas, CRLF, doubled quotes, UTF-8.
+"""CSV of models and of datasets, as RFC 4180 has it: commas, CRLF, doubled quotes, UTF-8.
 
 An empty cell says that nobody has checked; `not reported` and `not applicable` are written out. Items of a list are
 parted by a semicolon and a space. A cell that a spreadsheet could take for a formula begins with an apostrophe, and so
@@ -28,7 +28,7 @@ def export_models_csv(selection: Selection) -> bytes:
 
 
 def export_datasets_csv(selection: Selection) -> bytes:
-    """One row a data set."""
+    """One row a dataset."""
     return _export(selection, "dataset")
 
 

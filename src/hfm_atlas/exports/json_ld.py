@@ -1,4 +1,4 @@
-"""Entries and terms as linked data: schema.org for works, models and data sets, SKOS for the taxonomy.
+"""Entries and terms as linked data: schema.org for works, models and datasets, SKOS for the taxonomy.
 
 Each node is a dictionary as JSON-LD has it under `CONTEXT`; the exports write the same nodes as JSON-LD and Turtle, and
 the head of a page carries those of its entry.

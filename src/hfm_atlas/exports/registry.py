@@ -42,13 +42,13 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("bibtex", "atlas.bib", "BibTeX for LaTeX and reference managers", export_selection_bibtex),
         Exporter("ris", "atlas.ris", "RIS for Zotero, EndNote and Mendeley", export_selection_ris),
         Exporter("csl-json", "atlas.csl.json", "CSL-JSON for pandoc and citation processors", export_csl_json),
-        Exporter("models-csv", "models.csv", "One row a model, for spreadsheets", export_models_csv, ("model",)),
+        Exporter("models-csv", "models.csv", "One row per model, for spreadsheets", export_models_csv, ("model",)),
         Exporter(
-            "datasets-csv", "datasets.csv", "One row a data set, for spreadsheets", export_datasets_csv, ("dataset",)
+            "datasets-csv", "datasets.csv", "One row per dataset, for spreadsheets", export_datasets_csv, ("dataset",)
         ),
         Exporter("gaps-csv", "gaps.csv", "Pairs of a task and a modality without a model", export_gaps_csv, ("model",)),
         Exporter("datapackage", "datapackage.json", "Frictionless description of both CSV files", export_datapackage),
-        Exporter("parquet", "atlas.parquet", "One row an entry with typed columns, for data frames", export_parquet),
+        Exporter("parquet", "atlas.parquet", "One row per entry with typed columns, for data frames", export_parquet),
         Exporter("json", "atlas.json", "Everything: entries, taxonomy, edges, with a JSON Schema", export_json),
         Exporter("graphml", "atlas.graphml", "The graph for Gephi, yEd, Cytoscape and igraph", export_graphml),
         Exporter("gexf", "atlas.gexf", "The graph in Gephi's own format", export_gexf),

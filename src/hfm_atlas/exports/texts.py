@@ -11,7 +11,7 @@ from hfm_atlas.model.publication import publication_authors, publication_url
 from hfm_atlas.query.columns import Column, Value, columns_of
 from hfm_atlas.query.selection import Selection
 
-_KINDS = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "General models that they build on"}
+_KINDS = {"model": "Models", "dataset": "Datasets", "survey": "Surveys", "base": "General models that they build on"}
 # Columns that the text of an entry says in its own way, or that say nothing about the work.
 _SAID = {"id", "kind", "name", "summary", "title", "authors", "year", "facts", "facts_with_evidence", "added"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")

@@ -1,4 +1,4 @@
-"""Corpora shared by models: a line a data set, a mark for each model pre-trained on it, at the month it appeared."""
+"""Corpora shared by models: a line a dataset, a mark for each model pre-trained on it, at the month it appeared."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _corpora(selection: Selection, id: str) -> set[str]:
 
 
 def _shared(selection: Selection, facts: dict[str, ModelFacts]) -> list[tuple[str, list[ModelFacts]]]:
-    """Data sets that several models were pre-trained on, those with most models first."""
+    """Datasets that several models were pre-trained on, those with most models first."""
     models: dict[str, list[ModelFacts]] = defaultdict(list)
     for id, one in facts.items():
         for dataset in _corpora(selection, id):

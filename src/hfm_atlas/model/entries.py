@@ -234,7 +234,7 @@ class Corpus(SchemaModel):
     """One body of data a model was trained on: an entry of the atlas, or a name where there is no entry."""
 
     dataset: DatasetRef | None = None
-    """Id of the data set's entry."""
+    """Id of the dataset's entry."""
     name: Name | None = None
     """Name or description of a corpus that has no entry, for example an in-house collection."""
     amount: ValueOrAbsent[Quantity] | None = None
@@ -299,7 +299,7 @@ class Result(SchemaModel):
     """One headline result, for the leaderboard of a benchmark."""
 
     benchmark: DatasetRef
-    """Id of the benchmark's data set entry."""
+    """Id of the benchmark's dataset entry."""
     task: Task
     """What was evaluated."""
     metric: Metric
@@ -527,7 +527,7 @@ class ModelEntry(_Entry):
 
 
 class Size(SchemaModel):
-    """One count that says how large a data set is."""
+    """One count that says how large a dataset is."""
 
     amount: Quantity
     """How many."""
@@ -560,7 +560,7 @@ class DatasetEntry(_Entry):
     licence: ValueOrAbsent[Licence] | None = None
     """Licence of the data, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
     derived_from: list[DatasetRef] = []
-    """Data sets it is made from."""
+    """Datasets it is made from."""
 
 
 class Erratum(SchemaModel):

@@ -242,7 +242,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("representations", "Representations", "Design", aliases=("representation",)),
     FieldSpec("fusion", "Fusion", "Design"),
-    _hidden("pretraining", is_divided=True, shown="subfield pages; data set pages; openness squares (Data)"),
+    _hidden("pretraining", is_divided=True, shown="subfield pages; dataset pages; openness squares (Data)"),
     FieldSpec(
         "pretraining.paradigms",
         "Paradigm",
@@ -273,7 +273,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("pretraining.compute.hours"),
     FieldSpec("pretraining.compute.emissions_kg"),
     FieldSpec("adaptation", "Adaptation", "Use", facet=Facet(axis=True), core=("model",)),
-    FieldSpec("adaptation_data", "Adaptation data", "Use", identity=("dataset", "name"), shown="data set pages"),
+    FieldSpec("adaptation_data", "Adaptation data", "Use", identity=("dataset", "name"), shown="dataset pages"),
     FieldSpec(
         "tasks",
         "Tasks",
@@ -323,7 +323,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         rdf="license",
         labels=USES,
     ),
-    FieldSpec("derived_from", "Made from", "Content", shown="entry page, Data sets made from it"),
+    FieldSpec("derived_from", "Made from", "Content", shown="entry page, Datasets made from it"),
     _hidden("availability", is_divided=True, shown="entry page, buttons; openness squares (Weights, Code)"),
     FieldSpec(
         "availability.code",
@@ -406,7 +406,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "results",
         aliases=("benchmark",),
         identity=("benchmark", "task", "metric", "setting", "variant"),
-        shown="entry page, Results; leaderboards of the data set",
+        shown="entry page, Results; leaderboards of the dataset",
     ),
     FieldSpec("results.metric", column=False),
     FieldSpec(

@@ -136,7 +136,7 @@ def _describe_annotated(hint: Any) -> FieldType:
             top = " of the top level" if marker.roots_only else ""
             return FieldType(f"a term{top} of taxonomy/{marker.facet}.yml{also}", "term", facet=marker.facet)
         if isinstance(marker, InAtlas):
-            kinds = {"dataset": "data set", "base": "base model"}
+            kinds = {"dataset": "dataset", "base": "base model"}
             names = " or ".join(kinds.get(kind, kind) for kind in marker.kinds)
             text = f"the id of an entry: {'any kind' if marker.kinds == ALL_KINDS else names}"
             return FieldType(text, "entry", kinds=marker.kinds)

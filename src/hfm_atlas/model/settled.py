@@ -10,7 +10,7 @@ from hfm_atlas.model.entries import Entry, Kind
 from hfm_atlas.model.fields import FIELDS, fields_by_path
 from hfm_atlas.model.states import UNCHECKED, state_of
 
-# What everybody asks of a model, a data set or a base model first.
+# What everybody asks of a model, a dataset or a base model first.
 CORE_CELLS: dict[Kind, tuple[str, ...]] = {
     kind: tuple(one.path for one in FIELDS if kind in one.core) for kind in get_args(Kind)
 }

@@ -36,7 +36,7 @@ class Statistics:
     models: Mapping[str, int]
     """Models by subfield."""
     datasets: Mapping[str, int]
-    """Data sets by subfield; `not applicable` for those that span them."""
+    """Datasets by subfield; `not applicable` for those that span them."""
     facts: int
     """Facts stated with a value."""
     facts_with_evidence: int
@@ -72,7 +72,7 @@ class SurveyCounts:
     methods: Mapping[str, int]
     """Models that it lists, by its subfields."""
     datasets: Mapping[str, int]
-    """Data sets that it lists, by its subfields."""
+    """Datasets that it lists, by its subfields."""
     pretraining: Mapping[str, int]
     """Models by its pre-training paradigm."""
     adaptation: Mapping[str, int]

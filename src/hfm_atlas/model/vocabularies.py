@@ -7,8 +7,8 @@ from typing import Literal
 from hfm_atlas.model.entries import Access, Authority, Kind, Relation, Stance, WeightsAccess
 from hfm_atlas.model.taxonomy import Allows
 
-KIND_NAMES: dict[Kind, str] = {"model": "Model", "dataset": "Data set", "survey": "Survey", "base": "Base model"}
-KIND_PLURALS: dict[Kind, str] = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "Base models"}
+KIND_NAMES: dict[Kind, str] = {"model": "Model", "dataset": "Dataset", "survey": "Survey", "base": "Base model"}
+KIND_PLURALS: dict[Kind, str] = {"model": "Models", "dataset": "Datasets", "survey": "Surveys", "base": "Base models"}
 RELATIONS: dict[Relation, str] = {
     "continues-pretraining": "continues its pre-training",
     "fine-tunes": "fine-tunes it",

@@ -157,7 +157,7 @@ def is_one_slip(one: str, other: str) -> bool:
 
 
 def _join(found: Iterable[Meaning], reading: Reading) -> None:
-    """One condition a field; several values of it are alternatives. Of data sets `open` is what one gets them for."""
+    """One condition a field; several values of it are alternatives. Of datasets `open` is what one gets them for."""
     ofdata = any(one.field == "kind" and one.values == ("dataset",) for one in found)
     joined: dict[tuple[str, str], list[Meaning]] = {}
     for meaning in found:

@@ -69,7 +69,7 @@ _TERM_FIELDS = (
 _UNTOLD = frozenset({"none", "non", "other", "benchmark", "benchmark only", "us"})
 _KINDS = {
     "model": ("model", "foundation model", "language model", "large language model", "LLM", "network", "模型"),
-    "dataset": ("data set", "dataset", "corpus", "corpora", "benchmark", "数据集"),
+    "dataset": ("dataset", "dataset", "corpus", "corpora", "benchmark", "数据集"),
     "survey": ("survey", "review", "综述"),
     "base": ("base model", "backbone"),
 }
@@ -243,7 +243,7 @@ def build_vocabulary(atlas: Atlas, known: Mapping[str, Container[str]] | None = 
 
 def _declared(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
     """Every meaning with its phrases; of two with the same phrase the first holds, so names come before synonyms."""
-    labels = {"model": "Models", "dataset": "Data sets", "survey": "Surveys", "base": "Base models"}
+    labels = {"model": "Models", "dataset": "Datasets", "survey": "Surveys", "base": "Base models"}
     for kind, phrases in _KINDS.items():
         yield Meaning("kind", (kind,), labels[kind]), phrases
     yield from (

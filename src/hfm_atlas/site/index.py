@@ -136,7 +136,7 @@ class SiteIndex:
         return found
 
     def same_publication(self, entry: Entry) -> tuple[EntryLink, ...]:
-        """Other entries of the same paper, such as the data set that a model came with."""
+        """Other entries of the same paper, such as the dataset that a model came with."""
         return self.entry_links(id for id in self._by_publication[_publication_key(entry)] if id != entry.id)
 
     def newest_first(self, ids: Iterable[str]) -> list[str]:
@@ -255,17 +255,17 @@ class SiteIndex:
 
     @cached_property
     def trained_on(self) -> Mapping[str, frozenset[str]]:
-        """Ids of models pre-trained on each data set."""
+        """Ids of models pre-trained on each dataset."""
         return self._incoming("pretrained-on")
 
     @cached_property
     def adapted_on(self) -> Mapping[str, frozenset[str]]:
-        """Ids of models adapted on each data set."""
+        """Ids of models adapted on each dataset."""
         return self._incoming("adapted-on")
 
     @cached_property
     def derived(self) -> Mapping[str, frozenset[str]]:
-        """Ids of data sets made from each data set."""
+        """Ids of datasets made from each dataset."""
         return self._incoming("derived-from")
 
     @cached_property

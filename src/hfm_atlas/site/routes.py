@@ -133,7 +133,7 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield top("questions/", "Questions", partial(questions_view, index), _definition(index, "questions"))
     exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
     yield PageSpec(EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
-    sourced = "How many facts carry a source, what nobody has checked, warnings, and errata of source lists."
+    sourced = "How many facts carry a source, what is not checked yet, warnings, and errata of source lists."
     yield PageSpec("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
     complete = "How many works there may be, how many the atlas holds, and how that is known."
     yield PageSpec(

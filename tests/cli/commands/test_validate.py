@@ -14,7 +14,7 @@ from tests.conftest import TODAY
 
 @pytest.fixture
 def broken(own_project: Project) -> Project:
-    """The invented atlas with an error in a model and a warning in a data set."""
+    """The invented atlas with an error in a model and a warning in a dataset."""
     model = own_project.entries / "vision" / "cedarnet.yml"
     model.write_text(model.read_text("utf-8").replace("[histopathology]", "[histopatology]"), "utf-8")
     dataset = own_project.entries / "datasets" / "fern-xray.yml"

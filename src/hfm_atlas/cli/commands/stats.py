@@ -71,7 +71,7 @@ def _as_json(counts: SurveyCounts) -> str:
 def _atlas_lines(statistics: Statistics) -> Iterator[str]:
     yield from _counted("Entries", statistics.entries)
     yield from _counted("Models by subfield", statistics.models)
-    yield from _counted("Data sets by subfield", statistics.datasets)
+    yield from _counted("Datasets by subfield", statistics.datasets)
     share = statistics.facts_with_evidence / statistics.facts if statistics.facts else 1
     yield f"Facts: {statistics.facts}, with evidence {statistics.facts_with_evidence} ({share:.1%})"
     yield f"Results and links with a source: {statistics.sourced_links}"
@@ -122,7 +122,7 @@ def _survey_lines(counts: SurveyCounts) -> Iterator[str]:
         claims = ", ".join(f"{number} {what.replace('-', ' ')}" for what, number in counts.claimed.items())
         yield f"{counts.survey} says of itself: {claims}\n"
     yield from _counted(f"Models that {counts.survey} lists, by its subfields", counts.methods)
-    yield from _counted("Data sets that it lists, by its subfields", counts.datasets)
+    yield from _counted("Datasets that it lists, by its subfields", counts.datasets)
     yield from _counted("Models by its pre-training paradigm", counts.pretraining)
     yield from _counted("Mentions of its adaptation paradigms", counts.adaptation)
     yield f"Only in its companion list, not counted above: {counts.companion}\n"

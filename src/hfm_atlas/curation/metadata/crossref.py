@@ -48,7 +48,7 @@ def fetch_doi(doi: str, fetcher: Fetcher, crossref: str = CROSSREF, resolver: st
     try:
         text = fetcher.fetch(address, "application/json")
     except NotFoundError:
-        # Another agency may have registered it, such as DataCite for data sets and software.
+        # Another agency may have registered it, such as DataCite for datasets and software.
         address = f"{resolver}/{quote(doi, safe='/')}"
         text = fetcher.fetch(address, _CSL)
     return read_csl(text, address)

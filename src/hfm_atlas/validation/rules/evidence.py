@@ -18,7 +18,7 @@ _GIVEN_BY = {
     "preprint": "a `preprint`",
     "code": "the address of the code under `availability`",
     "weights": "the address of the weights under `availability`",
-    "data": "the `url` of a data set",
+    "data": "the `url` of a dataset",
 }
 # What people call these sources.
 _OTHER_WORDS = {

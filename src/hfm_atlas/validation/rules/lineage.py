@@ -70,7 +70,7 @@ def _link(loaded: LoadedEntry, upstream: str) -> RelatedField:
 def upstream_newer(context: Context) -> Iterator[Finding]:
     """What an entry is built on is not newer than the entry itself.
 
-    Where it is, a year is wrong, or the link names a later version of what was used. Data sets are left out: a database
+    Where it is, a year is wrong, or the link names a later version of what was used. Datasets are left out: a database
     that still grows is cited by its newest paper.
     """
     for loaded in context.atlas.loaded:

@@ -41,7 +41,7 @@ _PAGES_DASH = re.compile(r"(?<=\w)\s*(?:[–—]|--+|(?<=\s)-|-(?=\s))\s*(?=\w)"
 def duplicate_publication(context: Context) -> Iterator[Finding]:
     """A work has one entry.
 
-    Two entries of one work split its facts, its links and its place in every count. A model and the data set that came
+    Two entries of one work split its facts, its links and its place in every count. A model and the dataset that came
     with it may share a publication; two models may not, unless one says what tells them apart.
     """
     first_with: dict[tuple[str, str, str], tuple[LoadedEntry, FieldPath]] = {}

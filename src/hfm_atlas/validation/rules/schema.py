@@ -151,7 +151,7 @@ register(
         _schema_error(
             "corpus-name",
             "A corpus has either `dataset` or `name`.",
-            "A data set that has an entry is linked to it, anything else is named; both at once could contradict.",
+            "A dataset that has an entry is linked to it, anything else is named; both at once could contradict.",
             "Use `dataset` for an entry of the atlas and `name` for anything else.",
         ),
     ]

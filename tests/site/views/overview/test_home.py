@@ -18,7 +18,7 @@ from tests.filling import REPOSITORY
 def test_counts_lead_to_what_they_count(mini_index: SiteIndex) -> None:
     counts = {one.label: (one.number, one.url) for one in home_view(mini_index).counts}
     assert counts["models"] == ("8", "models/")
-    assert counts["data sets"] == ("4", "datasets/")
+    assert counts["datasets"] == ("4", "datasets/")
     assert counts["challenges"] == ("3", "challenges/")
     assert counts["directions"] == ("2", "opportunities/")
     sourced = total_coverage(mini_index.atlas.entries.values()).sourced

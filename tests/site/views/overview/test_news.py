@@ -61,7 +61,7 @@ def test_a_long_day_names_entries_by_kind_and_subfield(mini_index: SiteIndex, mo
     days = [day for month in news_view(mini_index, has_feed=True).months for day in month.days]
     max_length = max(days, key=lambda day: sum(kind.number for kind in day.kinds))
     assert max_length.items == ()
-    assert [kind.title for kind in max_length.kinds] == ["Data sets", "Base models", "Surveys"]
+    assert [kind.title for kind in max_length.kinds] == ["Datasets", "Base models", "Surveys"]
     for kind in max_length.kinds:
         assert kind.number == sum(len(part.every) for part in kind.parts)
         assert all(part.named == part.every[:1] for part in kind.parts)

@@ -39,7 +39,7 @@ def test_the_survey_is_named(view: StartView) -> None:
 
 
 def test_steps_lead_from_data_to_use(view: StartView) -> None:
-    assert (view.steps[0].title, view.steps[0].link.text) == ("Data", "4 data sets")
+    assert (view.steps[0].title, view.steps[0].link.text) == ("Data", "4 datasets")
     assert [step.link.url for step in view.steps] == [
         "datasets/",
         "taxonomy/pretraining/",

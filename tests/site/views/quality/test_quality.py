@@ -52,7 +52,7 @@ def test_every_kind_is_counted(mini_index: SiteIndex) -> None:
 
 def test_every_entry_has_a_state_in_every_field(mini_index: SiteIndex) -> None:
     tables = field_tables(mini_index.atlas.entries.values())
-    assert [table.title for table in tables] == ["Models", "Data sets", "Surveys", "Base models"]
+    assert [table.title for table in tables] == ["Models", "Datasets", "Surveys", "Base models"]
     for table in tables:
         assert all(one.states.total == table.entries for one in table.fields)
         assert table.states.total == table.entries * len(table.fields)

@@ -104,7 +104,7 @@ def test_types_in_plain_words(fields: dict[str, FieldReference]) -> None:
 def test_kinds_are_named_where_not_all_have_the_field(fields: dict[str, FieldReference]) -> None:
     assert fields["name"].kinds == ()
     assert fields["availability.code"].kinds == ("Models", "Base models")
-    assert fields["tasks"].kinds == ("Models", "Data sets")
+    assert fields["tasks"].kinds == ("Models", "Datasets")
 
 
 def test_examples_are_from_entries(fields: dict[str, FieldReference]) -> None:

@@ -36,7 +36,7 @@ def test_headings_of_a_facet_are_the_terms_that_divide_it(mini_index: SiteIndex)
 
 def test_a_term_lists_entries_by_kind(mini_index: SiteIndex) -> None:
     view = term_of(mini_index, "tasks", "question-answering")
-    assert [group.title for group in view.groups] == ["Models", "Data sets"]
+    assert [group.title for group in view.groups] == ["Models", "Datasets"]
     assert {entry.id for entry in view.groups[1].entries} == {"lichen-qa"}
 
 

@@ -1,4 +1,4 @@
-"""What the page of an entry shows: models, data sets, surveys and base models share one view with optional parts."""
+"""What the page of an entry shows: models, datasets, surveys and base models share one view with optional parts."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class EntryView:
             ("Leaderboard", "leaderboards", self.leaderboard),
             ("Models trained on it", "trained", self.trained),
             ("Models adapted on it", "adapted", self.adapted),
-            ("Data sets made from it", "derived", self.derived),
+            ("Datasets made from it", "derived", self.derived),
             ("Errata", "errata", self.errata),
             ("What it lists", "listed", self.listed),
             ("Related entries", "related", self.related),

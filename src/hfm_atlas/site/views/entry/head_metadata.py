@@ -1,7 +1,7 @@
 """What the head of an entry's page tells reference managers and search engines about the work behind it.
 
 Highwire tags are what Zotero and its kin read. Zotero knows the type of a work by the tag of its venue; for preprints,
-software and data sets there is none, so these name Zotero's own type in `z:itemType`.
+software and datasets there is none, so these name Zotero's own type in `z:itemType`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _TYPES = {
     "thesis": "Thesis",
     "report": "Technical report",
     "software": "Software",
-    "dataset": "Data set",
+    "dataset": "Dataset",
 }
 
 

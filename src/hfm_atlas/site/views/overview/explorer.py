@@ -88,7 +88,7 @@ class ExplorerRow:
     parameters_text: str
     """The largest as readers see it."""
     size: Amount
-    """Every count that is stated of a data set, of whatever is counted."""
+    """Every count that is stated of a dataset, of whatever is counted."""
     size_text: str
     text: str
     """What the text search looks in, in lower case."""

@@ -92,7 +92,7 @@ def _counts(index: SiteIndex) -> tuple[Count, ...]:
     kinds = [sum(1 for entry in entries if entry.kind == kind) for kind in ("model", "dataset")]
     return (
         Count(count(kinds[0]), "model" if kinds[0] == 1 else "models", "models/"),
-        Count(count(kinds[1]), "data set" if kinds[1] == 1 else "data sets", "datasets/"),
+        Count(count(kinds[1]), "dataset" if kinds[1] == 1 else "datasets", "datasets/"),
         Count(count(_leaves(index, "challenges")), "challenges", facet_url("challenges")),
         Count(count(_leaves(index, "opportunities")), "directions", facet_url("opportunities")),
         Count(count(total_coverage(entries).sourced), "facts with a source", "quality/"),

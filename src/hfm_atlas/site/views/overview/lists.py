@@ -39,7 +39,7 @@ class ListView:
 
 
 _LEDES: Mapping[Kind | None, str] = {
-    None: "Models, data sets, surveys and the general models that they build on, the newest first.",
+    None: "Models, datasets, surveys and the general models that they build on, the newest first.",
     "model": "Models pre-trained on broad healthcare data, and works that adapt one.",
     "dataset": "What models are pre-trained on and measured by.",
     "survey": "Surveys of the field, and what each lists.",

@@ -224,7 +224,7 @@ def _kind(kind: Kind, entries: Sequence[Addition]) -> NewsKind:
 
 
 def _words(by_kind: Iterable[tuple[Kind, Sequence[Addition]]]) -> str:
-    """How many of each kind, such as `2 models, 1 data set`."""
+    """How many of each kind, such as `2 models, 1 dataset`."""
     return ", ".join(
         plural(len(found), KIND_NAMES[kind].lower(), KIND_PLURALS[kind].lower()) for kind, found in by_kind if found
     )

@@ -83,4 +83,4 @@ def _corpus_state(index: SiteIndex, id: str | None) -> State:
 
 
 def _absent_words(value: object) -> str:
-    return "nobody has checked" if value is None else str(value)
+    return "not checked yet" if value is None else str(value)

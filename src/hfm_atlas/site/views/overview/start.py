@@ -113,7 +113,7 @@ def _steps(index: SiteIndex) -> tuple[Step, ...]:
     objectives, methods = (_leaves(index, facet) for facet in ("pretraining", "adaptation"))
     uses = len(index.atlas.terms("applications"))
     return (
-        Step("Data", "Notes, papers, images, sequences, signals.", Link(plural(datasets, "data set"), "datasets/")),
+        Step("Data", "Notes, papers, images, sequences, signals.", Link(plural(datasets, "dataset"), "datasets/")),
         Step(
             "Pre-training",
             "The model learns from them broadly, mostly without labels.",

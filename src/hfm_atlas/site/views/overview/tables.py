@@ -98,7 +98,7 @@ def _field_cell(field: FieldSpec, index: SiteIndex, entry: Entry) -> Cell:
     if state is None:
         return Cell()
     if state == UNCHECKED:
-        return Cell("○", more="nobody has checked")
+        return Cell("○", more="not checked yet")
     if state != STATED:
         return Cell("–", more=NO_VALUES[state])
     values: list[Any] = value if isinstance(value, list) else [value]

@@ -18,7 +18,7 @@ RULE = (
     "It is a model that was pre-trained on broad healthcare data, or adapts a foundation model to healthcare.",
     "It serves more than one task, or shows how to; a model for one finding on one kind of image does not.",
     "It is described in a public paper, preprint or technical report; where it only uses a model, it stays out.",
-    "A data set belongs where such models are trained or evaluated on it; a survey where it covers the field.",
+    "A dataset belongs where such models are trained or evaluated on it; a survey where it covers the field.",
     "A general model belongs as a base where an entry builds on it.",
 )
 

@@ -87,7 +87,7 @@ class QualityView:
         sections = [
             ("What is unknown", "settled", self.settled),
             ("Facts with a source", "coverage", True),
-            ("What nobody has checked", "fields", self.fields),
+            ("What is not checked yet", "fields", self.fields),
             ("Drafts and old reviews", "reviews", True),
             ("Warnings", "warnings", True),
             ("Links", "links", True),

@@ -63,7 +63,7 @@ class SubfieldView:
             ("How open they are", "open", self.number),
             ("How large they are", "parameters", self.number),
             ("Models", "models", self.models.rows),
-            ("Data sets", "datasets", self.datasets),
+            ("Datasets", "datasets", self.datasets),
             ("Surveys", "surveys", self.surveys),
         ]
         return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
