@@ -108,4 +108,4 @@ def test_a_dash_is_not_an_open_circle(mini_index: SiteIndex) -> None:
     place = [column.title for column in table.columns].index("Parameters")
     cells = {row.entry.id: row.cells[place] for row in table.rows}
     assert (cells["cedarnet"].text, cells["cedarnet"].more) == ("–", "not reported")
-    assert (cells["cedarseg"].text, cells["cedarseg"].more) == ("○", "nobody has checked")
+    assert (cells["cedarseg"].text, cells["cedarseg"].more) == ("○", "not checked yet")
