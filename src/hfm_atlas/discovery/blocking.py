@@ -51,16 +51,9 @@ def block(works: ir.Table, vocabulary: Vocabulary) -> ir.Table:
 
     Of a work without an abstract only half is known, so a word of health in its title is enough.
     """
-    text = _bare(works.title.fill_null("").concat(" ", works.abstract.fill_null("")))
+    text = works.title.fill_null("").concat(" ", works.abstract.fill_null("")).lower()
     is_meant = text.re_search(pattern(vocabulary.models)) | (works.abstract.fill_null("") == "")
     return works.filter(text.re_search(pattern(vocabulary.health)), is_meant)
-
-
-def _bare(text: ir.StringValue) -> ir.StringValue:
-    """As `vocabulary.bare`, with a space at each end."""
-    import ibis
-
-    return ibis.literal(" ").concat(text.lower(), " ").re_replace("[^a-z0-9]+", " ")
 
 
 def match(works: ir.Table, known: ir.Table) -> ir.Table:

@@ -14,7 +14,7 @@ from typing import Any
 
 from hfm_atlas.discovery.engines import missing_libraries
 
-# Measured on works up to 2023 alone; see benchmarks/discovery.md.
+# Chosen by the figures of benchmarks/discovery.md.
 _INVERSE_REGULARISATION = 10.0
 _MOST_FREQUENT = 0.3
 _LEAST_DOCUMENTS = 3

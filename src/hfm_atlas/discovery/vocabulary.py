@@ -20,6 +20,7 @@ _MODEL_FACETS = ("pretraining", "architectures", "adaptation")
 _HEALTH_FACETS = ("modalities", "applications")
 # An abbreviation of fewer letters is a word of everyday language, too.
 _SHORTEST = 4
+_GAP = "[^a-z0-9]"
 
 
 class AskedWords(SchemaModel):
@@ -79,10 +80,11 @@ def bare(text: str) -> str:
 
 
 def pattern(words: Iterable[str]) -> str:
-    """A regular expression that finds the words in a bare text with a space at each end.
+    """A regular expression that finds the words in a text of small letters.
 
-    Words with a common start share it, so that an engine that tries one alternative after the other is quick, too. A
-    word may have an s at its end.
+    Whatever is no letter from a to z and no digit parts words, so that engines cannot differ in what a letter is. Words
+    with a common start share it, so that an engine that tries one alternative after the other is quick, too. A word may
+    have an s at its end.
     """
     tree: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
@@ -90,25 +92,29 @@ def pattern(words: Iterable[str]) -> str:
         for character in word.removesuffix("*"):
             place = place.setdefault(character, {})
         place["*" if word.endswith("*") else "."] = {}
-    return f" {_branch(tree)}"
+    return f"(?:^|{_GAP}){_branch(tree)}"
 
 
 def found_words(compiled: re.Pattern[str], text: str) -> list[str]:
-    """What a compiled `pattern` finds in a text, each once, in the text's order."""
-    padded = f" {bare(text).replace('*', ' ')} "
+    """What a compiled `pattern` finds in a text, each once, in the text's order, in its bare form."""
+    lower = text.lower()
     found: dict[str, None] = {}
     place = 0
-    while (match := compiled.search(padded, place)) is not None:
-        found[match.group().strip()] = None
-        # The space behind a word is the one in front of the next.
-        place = match.end() - 1
+    while (match := compiled.search(lower, place)) is not None:
+        found[bare(match.group()).replace("*", "").strip()] = None
+        # What parts a word from the next belongs to both.
+        place = max(match.end() - 1, place + 1)
     return list(found)
 
 
 def _branch(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = {"*": "[a-z0-9]* ", ".": "s? "}
+    ends = {"*": "[a-z0-9]*", ".": f"s?(?:$|{_GAP})"}
     parts = [ends[mark] for mark in ends if mark in tree]
-    parts += [f"{letter}{_branch(rest)}" for letter, rest in sorted(tree.items()) if letter not in ends]
+    parts += [
+        f"{_GAP + '+' if letter == ' ' else letter}{_branch(rest)}"
+        for letter, rest in sorted(tree.items())
+        if letter not in ends
+    ]
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
