@@ -49,6 +49,12 @@ class CompletenessView:
     years: tuple[CompletenessRow, ...]
     surveyed: CompletenessRow | None
 
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Sections of the page."""
+        tables = [Heading("By subfield", "subfields"), Heading("By year", "years")] if self.rows else []
+        return (*tables, Heading("How it is estimated", "method"), Heading("What it cannot say", "limits"))
+
 
 @dataclass(frozen=True, slots=True)
 class FlowStep:
