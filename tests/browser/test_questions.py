@@ -189,4 +189,70 @@ def test_what_is_not_known_leads_to_the_form_that_settles_it(hands: Hands) -> No
     assert hands.seconds <= LIMIT
 
 
-# Questions that the gap map, comparison, leaderboards, Start and What's new answer (c, d, e, k, l) follow here.
+def test_c_where_the_atlas_has_no_model_and_what_may_fill_the_blank(hands: Hands) -> None:
+    hands.click(hands.page.locator(".tabs-menu > summary", has_text="Maps"))
+    hands.click(hands.page.get_by_role("link", name="Gap map").first)
+    expect(hands.page.locator("#gap-map[data-ready] .gapmap")).to_be_visible(timeout=PATIENCE)
+    expect(hands.page.locator(".scope")).to_contain_text("found by other means")
+    expect(hands.page.locator(".gapmap__cover").first).to_contain_text("Others may have worked there")
+    assert hands.page.locator(".gapmap__list tbody tr").count() > 10
+    assert hands.seconds <= LIMIT
+
+
+def test_d_how_medsam_sam_med2d_and_samed_differ(hands: Hands) -> None:
+    ask(hands, "medsam")
+    hands.press("Enter")
+    hands.page.wait_for_url("**/models/medsam/")
+    hands.click(hands.page.get_by_role("article").get_by_role("link", name="Compare"))
+    for name in ("SAM-Med2D", "SAMed"):
+        field = hands.page.get_by_label("Add an entry by name")
+        expect(field).to_be_visible(timeout=PATIENCE)
+        field.focus()
+        hands.write(name)
+        hands.press("Enter")
+        expect(hands.page.locator("#compare thead")).to_contain_text(name, timeout=PATIENCE)
+    hands.page.wait_for_url("**/compare/?ids=medsam,sam-med2d,samed")
+    expect(hands.page.locator("#compare [role=status].hint")).to_contain_text("it cannot be told")
+    assert hands.page.locator("#compare tr.is-differs").count() > 3
+    assert hands.seconds <= LIMIT
+
+
+def test_e_the_best_model_with_open_weights_on_medqa(hands: Hands, atlas: EntrySet) -> None:
+    hands.click(hands.page.locator(".md-tabs").get_by_role("link", name="Leaderboards"))
+    hands.click(hands.page.get_by_role("article").get_by_role("link", name="MedQA", exact=True))
+    answer = hands.page.locator(".answers > div", has_text="Highest with open weights")
+    link = answer.locator("a.entry").get_attribute("href") or ""
+    assert link.split("/")[-2] in atlas.where("weights~http and benchmark=medqa-usmle").ids
+    expect(hands.page.locator(".answers + .hint")).to_contain_text("not known for")
+    assert hands.seconds <= LIMIT
+
+
+def test_k_what_is_new_since_a_day(hands: Hands) -> None:
+    hands.click(hands.page.get_by_role("link", name="All that is new"))
+    days = hands.page.locator("[data-day]")
+    oldest = days.last.get_attribute("data-day") or ""
+    hands.page.get_by_label("Only what came after").fill(oldest)
+    hands.seconds += 8 * 0.28 + 1.35
+    expect(hands.page.locator("#news-since [role=status]")).to_contain_text(re.compile(r"came, facts of .* were read"))
+    expect(days.last).to_be_hidden()
+    assert hands.seconds <= LIMIT
+
+
+def test_l_the_paradigms_with_an_example_each(hands: Hands) -> None:
+    hands.click(hands.page.locator(".md-tabs").get_by_role("link", name="Start here"))
+    rows = hands.page.locator(".paradigms tbody tr")
+    assert rows.count() >= 8
+    for row in rows.all():
+        has_models = row.locator(".paradigms__number .num").inner_text() != "0"
+        assert bool(row.locator("a.entry").count()) == has_models
+    assert hands.seconds <= LIMIT
+
+
+def test_who_says_so_and_how_sure_it_is(hands: Hands) -> None:
+    ask(hands, "biobert")
+    hands.press("Enter")
+    hands.page.wait_for_url("**/models/biobert/")
+    mark = hands.page.locator("[data-path='architecture.parameters'] details.mark")
+    hands.click(mark.locator("summary"))
+    expect(mark.locator(".mark__box")).to_contain_text(re.compile("Primary|Copy|Inference"))
+    assert hands.seconds <= LIMIT
