@@ -69,8 +69,8 @@ def test_a_card_made_alone_is_the_same(selection: Selection, pages: list[PageSpe
     assert card_file(selection, pages, "cards/nothing.png", PictureCache(tmp_path)) is None
 
 
-def test_embedded_pages_need_nothing_of_the_theme(mini_index: SiteIndex, selection: Selection) -> None:
-    for name, make in embedded_pages(selection, renderer_for(mini_index)):
+def test_embedded_pages_need_nothing_of_the_theme(mini_index: SiteIndex, selection: Selection, tmp_path: Path) -> None:
+    for name, make in embedded_pages(selection, renderer_for(mini_index), PictureCache(tmp_path)):
         html = make().decode()
         assert html.startswith("<!doctype html>"), name
         assert html.count("<h1>") == 1

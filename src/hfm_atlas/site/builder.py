@@ -48,7 +48,7 @@ class PlannedSite:
     def pictures(self, cache: PictureCache) -> Iterator[tuple[str, Make]]:
         """Path of each picture and of each page that others embed, and what makes it."""
         yield from figure_files(self.selection, cache)
-        yield from embedded_pages(self.selection, self.renderer)
+        yield from embedded_pages(self.selection, self.renderer, cache)
 
     @cached_property
     def selection(self) -> Selection:

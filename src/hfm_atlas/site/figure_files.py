@@ -16,6 +16,7 @@ from itertools import islice
 from os import getpid
 from pathlib import Path
 
+from hfm_atlas._util.store import digest, program_digest
 from hfm_atlas.figures import FIGURES, Figure, draw_figure, write_figure
 from hfm_atlas.figures.cards import HEIGHT, WIDTH, entry_card, page_card
 from hfm_atlas.figures.files import Format, png_of, pngs_of, svg_file
@@ -98,26 +99,32 @@ class PictureCache:
 
 def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[str, Make]]:
     """Path of each file of a figure below the site's root, and what makes it."""
+    base = _base(selection)
     for name in FIGURES:
         # Drawn once for all files of a width, and only when one of them is made.
         slide = remembered(partial(draw_figure, name, selection, width="slide"))
         paper = remembered(partial(draw_figure, name, selection, width="double"))
-        yield f"{FOLDER}/{name}.png", partial(_picture, slide, selection, cache, _PNG_PIXELS)
-        yield f"{FOLDER}/{name}.small.png", partial(_picture, slide, selection, cache, _SMALL_PIXELS)
-        for format in _OF_PAPER:
-            yield f"{FOLDER}/{name}.{format}", partial(_paper_file, paper, selection, cache, format)
+        files = {
+            f"{name}.png": partial(_picture, slide, selection, _PNG_PIXELS),
+            f"{name}.small.png": partial(_picture, slide, selection, _SMALL_PIXELS),
+            **{f"{name}.{format}": partial(_paper_file, paper, selection, format) for format in _OF_PAPER},
+        }
+        for path, make in files.items():
+            yield f"{FOLDER}/{path}", partial(cache.get, f"{base} {path}", make)
 
 
-def _picture(draw: Callable[[], Figure], selection: Selection, cache: PictureCache, pixels: int) -> bytes:
+def _base(selection: Selection) -> str:
+    """What every figure follows from: the program, the snapshot, which its caption names, and where the site is."""
+    return f"{program_digest().hex()} {selection.snapshot} {selection.site_url}"
+
+
+def _picture(draw: Callable[[], Figure], selection: Selection, pixels: int) -> bytes:
     figure = draw()
-    svg = svg_file(figure, selection.site_url)
-    return cache.get(f"{pixels} {svg}", partial(png_of, svg, figure.width, figure.height, pixels))
+    return png_of(svg_file(figure, selection.site_url), figure.width, figure.height, pixels)
 
 
-def _paper_file(draw: Callable[[], Figure], selection: Selection, cache: PictureCache, format: Format) -> bytes:
-    figure = draw()
-    make = partial(write_figure, figure, format, site_url=selection.site_url)
-    return cache.get(f"pdf {svg_file(figure, selection.site_url)}", make) if format == "pdf" else make()
+def _paper_file(draw: Callable[[], Figure], selection: Selection, format: Format) -> bytes:
+    return write_figure(draw(), format, site_url=selection.site_url)
 
 
 def card_files(selection: Selection, pages: Iterable[PageSpec], cache: PictureCache) -> Iterator[tuple[str, bytes]]:
@@ -151,11 +158,13 @@ def _newest(selection: Selection, ids: list[str]) -> list[str]:
     return sorted(ids, key=lambda id: (-first_year(selection.atlas.entries[id]), id))
 
 
-def embedded_pages(selection: Selection, renderer: Renderer) -> Iterator[tuple[str, Make]]:
+def embedded_pages(selection: Selection, renderer: Renderer, cache: PictureCache) -> Iterator[tuple[str, Make]]:
     """Path of each page that others embed, and what makes it."""
+    templates = digest(*((renderer.templates / name).read_bytes() for name in ("embed.html", "parts/figure.html")))
+    base = f"{_base(selection)} {templates.hex()}"
     for name, of in embedded_figures(selection):
-        slug = f"{name}-{of}" if of else name
-        yield f"embed/{slug}/index.html", partial(_embedded_page, selection, renderer, name, of)
+        path = f"embed/{name}-{of}/index.html" if of else f"embed/{name}/index.html"
+        yield path, partial(cache.get, f"{base} {path}", partial(_embedded_page, selection, renderer, name, of))
 
 
 def _embedded_page(selection: Selection, renderer: Renderer, name: str, of: str | None) -> bytes:

@@ -66,6 +66,7 @@ class Renderer:
 
     def __init__(self, templates: Path, shared: Mapping[str, object]) -> None:
         """Templates are read from `templates`; each can use the names in `shared`."""
+        self.templates = templates
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
