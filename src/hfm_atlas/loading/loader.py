@@ -54,6 +54,8 @@ class Loaded:
 
 Validated = TypeVar("Validated", bound=BaseModel)
 Checked = tuple[Validated | None, tuple[Diagnostic, ...]]
+# What looks at one entry alone.
+Check = Callable[[LoadedEntry], Iterable[Diagnostic]]
 # Told after each file how many of how many have been read.
 OnProgress = Callable[[int, int], None]
 
@@ -91,27 +93,46 @@ class LoadCache:
         self._known_digest: bytes | None = None
         self._findings: dict[str, tuple[Entry, tuple[Diagnostic, ...]]] = {}
 
-    def read_all(self, root: Path, files: Sequence[Path], on_progress: OnProgress | None) -> list[ReadFile]:
-        """Every file in its turn; many that were not read before are read on all cores."""
+    def read_all(
+        self, root: Path, files: Sequence[Path], known: KnownIds | None = None, check: Check | None = None
+    ) -> Iterator[ReadFile]:
+        """Every file in its turn; many that were not read before are read on all cores.
+
+        Where `known` tells what entries may name, they are validated there, too, and what `check` finds is noted: so no
+        process holds more of the YAML than it is reading.
+        """
         stamps = {file: _stamp(file) for file in files}
         new = [file for file in files if stamps[file] is None or self._files.get(file, (None,))[0] != stamps[file]]
         paths = {file: file.relative_to(root).as_posix() for file in new}
         contents = {paths[file]: read_bytes(file, paths[file]) for file in new}
         kept = self._look_up(contents)
-        tasks = [partial(read_content, path, content) for path, content in contents.items() if path not in kept]
+        known_digest = digest_known(known) if known and self._readings else None
+        read = partial(_read_entry, known, known_digest, check) if known and known_digest else read_content
+        tasks = [partial(read, path, content) for path, content in contents.items() if path not in kept]
         ahead = run_tasks(tasks, None if len(tasks) >= _MANY else 1)
-        for file in new:
-            path = paths[file]
-            read = kept[path] if path in kept else next(ahead)
-            self._files[file] = (stamps[file], read)
-            if read.diagnostics:  # What is wrong with a file is found again each time.
-                self._keys.pop(path, None)
-        found = []
-        for number, file in enumerate(files, 1):
-            found.append(self._files[file][1])
-            if on_progress is not None:
-                on_progress(number, len(files))
+        for file in files:
+            if file in paths:
+                path = paths[file]
+                self._files[file] = (
+                    stamps[file],
+                    kept[path] if path in kept else self._take(path, contents, next(ahead)),
+                )
+            yield self._files[file][1]
+
+    def _take(self, path: str, contents: Mapping[str, bytes | Diagnostic], found: ReadFile | Reading) -> ReadFile:
+        """What was read of a file just now."""
+        if isinstance(found, Reading):
+            self._note(path, found)
+            return self._kept_file(path, contents[path], found)
+        if found.diagnostics:  # What is wrong with a file is found again each time.
+            self._keys.pop(path, None)
         return found
+
+    def _kept_file(self, path: str, content: bytes | Diagnostic, reading: Reading) -> ReadFile:
+        assert isinstance(content, bytes), "of what cannot be read there is no reading"
+        document = Document.kept(path, content)
+        self._kept[path] = (document, reading)
+        return ReadFile(path, document, ())
 
     def _look_up(self, contents: Mapping[str, bytes | Diagnostic]) -> dict[str, ReadFile]:
         """Files that an earlier run has read, by path."""
@@ -120,12 +141,8 @@ class LoadCache:
         raw = {path: content for path, content in contents.items() if isinstance(content, bytes)}
         keys = {path: reading_key(path, content) for path, content in raw.items()}
         self._keys.update(keys)
-        found = {}
-        for path, reading in self._readings.look_up(keys).items():
-            document = Document.kept(path, raw[path])
-            self._kept[path] = (document, reading)
-            found[path] = ReadFile(path, document, ())
-        return found
+        found = self._readings.look_up(keys)
+        return {path: self._kept_file(path, raw[path], reading) for path, reading in found.items()}
 
     def reading(self, document: Document) -> Reading | None:
         """What is kept of the file that `document` was read from."""
@@ -165,9 +182,7 @@ class LoadCache:
         if self._readings is not None:
             self._readings.note(self._keys[path], reading)
 
-    def findings(
-        self, loaded: LoadedEntry, check: Callable[[LoadedEntry], Iterable[Diagnostic]]
-    ) -> Iterable[Diagnostic]:
+    def findings(self, loaded: LoadedEntry, check: Check) -> Iterable[Diagnostic]:
         """What `check` finds in an entry; it looks only at one that was validated again."""
         path, entry = loaded.document.path, loaded.entry
         if path not in self._findings or self._findings[path][0] is not entry:
@@ -209,16 +224,28 @@ def kept_readings(project: Project) -> LoadCache:
 
 
 def load_project(
-    project: Project, on_progress: OnProgress | None = None, load_cache: LoadCache | None = None
+    project: Project,
+    on_progress: OnProgress | None = None,
+    load_cache: LoadCache | None = None,
+    check: Check | None = None,
 ) -> Loaded:
-    """Read taxonomy/ and entries/ of `project`; with a `load_cache`, only what has changed since it was last used."""
+    """Read taxonomy/ and entries/ of `project`; with a `load_cache`, only what has changed since it was last used.
+
+    `check` is what the `load_cache` will be asked to find in each entry.
+    """
     diagnostics: list[Diagnostic] = []
     load_cache = load_cache or LoadCache()
-    facet_files, entry_files = _read_files(project, load_cache, on_progress)
+    facet_paths, entry_paths = list(_yaml_files(project.taxonomy)), list(_yaml_files(project.entries))
+    facet_files = list(load_cache.read_all(project.root, facet_paths))
+    known = _known_ids(facet_files, [path.relative_to(project.root).as_posix() for path in entry_paths], load_cache)
+    entry_files = []
+    for file in load_cache.read_all(project.root, entry_paths, known, check):
+        entry_files.append(file)
+        if on_progress is not None:
+            on_progress(len(facet_files) + len(entry_files), len(facet_paths) + len(entry_paths))
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)
-    known = _known_ids(facet_files, entry_files, load_cache)
     facets = _load_facets(facet_files, known, load_cache, diagnostics)
     entries = _load_entries(entry_files, known, load_cache, diagnostics)
     parts = _load_parts(entry_files, known, load_cache)
@@ -247,16 +274,6 @@ def with_entry(loaded: Loaded, path: str, text: str) -> Loaded:
     documents += [file.document] if file.document else []
     lines = {**loaded.lines, path: file.lines}
     return replace(loaded, atlas=atlas, known=known, documents=tuple(documents), lines=lines)
-
-
-def _read_files(
-    project: Project, load_cache: LoadCache, on_progress: OnProgress | None
-) -> tuple[list[ReadFile], list[ReadFile]]:
-    """Facets and entries as they were read."""
-    facets = list(_yaml_files(project.taxonomy))
-    files = [*facets, *_yaml_files(project.entries)]
-    read = load_cache.read_all(project.root, files, on_progress)
-    return read[: len(facets)], read[len(facets) :]
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
@@ -289,7 +306,7 @@ def _missing_facets(files: Iterable[ReadFile]) -> Iterator[Diagnostic]:
             yield Diagnostic(path, Position(1, 1), "missing-facet", Severity.ERROR, message, hint)
 
 
-def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile], load_cache: LoadCache) -> KnownIds:
+def _known_ids(facet_files: Iterable[ReadFile], entry_paths: Iterable[str], load_cache: LoadCache) -> KnownIds:
     """Ids that references may name, read before anything is validated.
 
     So a mistake in one term of a facet, or in one entry, does not make every use of its id a finding.
@@ -299,7 +316,7 @@ def _known_ids(facet_files: Iterable[ReadFile], entry_files: Iterable[ReadFile],
         if file.document is not None:
             stem, reading = Path(file.path).stem, load_cache.reading(file.document)
             terms[stem], names[stem] = reading.facet_ids if reading else facet_ids(file.document)
-    return KnownIds(terms, {_stem(file.path): _kind_by_folder(file.path) for file in entry_files}, names)
+    return KnownIds(terms, {_stem(path): _kind_by_folder(path) for path in entry_paths}, names)
 
 
 def _stem(path: str) -> str:
@@ -370,6 +387,24 @@ def _unknown_kind(document: Document, kind: object) -> Diagnostic:
     hint = suggest(str(kind), ENTRY_CLASSES, f"the kinds are {', '.join(ENTRY_CLASSES)}")
     where = document.locate(("kind",))
     return Diagnostic(document.path, where, "unknown-value", Severity.ERROR, f"unknown kind '{kind}'", hint)
+
+
+def _read_entry(
+    known: KnownIds, known_digest: bytes, check: Check | None, path: str, content: bytes | Diagnostic
+) -> ReadFile | Reading:
+    """What is worth keeping of an entry's file; where something is wrong with it, the file as it was read."""
+    file = read_content(path, content)
+    model = ENTRY_CLASSES.get(str(file.document.data.get("kind"))) if file.document else None
+    if file.document is None or file.diagnostics or model is None:
+        return file
+    asked = replace(known, asked_terms=set(), asked_entries=set())
+    validated, found = _validate(model, file.document, asked)
+    reading = make_reading(file.document, validated, asked, known_digest) if validated and not found else None
+    if reading is None or validated is None:
+        return file
+    if check is not None:
+        reading.found = tuple(check(LoadedEntry(validated, file.document)))
+    return reading
 
 
 def _validate(model: type[Validated], document: Document, known: KnownIds) -> Checked[Validated]:

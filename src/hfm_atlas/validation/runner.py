@@ -42,7 +42,7 @@ def check_project(
     """
     load_cache = load_cache or LoadCache()
     with paused_gc():
-        loaded = load_project(project, on_progress, load_cache)
+        loaded = load_project(project, on_progress, load_cache, _check_alone)
         graph = build_graph(loaded.atlas)
         context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
         alone = (load_cache.findings(one, _check_alone) for one in loaded.atlas.loaded)
