@@ -68,6 +68,35 @@ def build_graph(atlas: Atlas) -> Graph:
     return graph
 
 
+def build_taxonomy(atlas: Atlas) -> Graph:
+    """The terms alone, with what is broader: a small part of the graph, which is made in no time."""
+    graph = Graph()
+    for facet, term in atlas.all_terms():
+        graph.add_node(term_node(facet, term.id), kind="term", facet=facet, id=term.id, name=term.name)
+    for source, target, type_, _ in _taxonomy_edges(atlas):
+        if type_ == "broader" and source in graph and target in graph:
+            graph.add_edge(source, target, type=type_)
+    return graph
+
+
+def build_lineage(atlas: Atlas) -> SimpleGraph:
+    """What entries are built on or derived from, as a simple graph of entries."""
+    graph = SimpleGraph()
+    for entry in atlas.entries.values():
+        node = entry_node(entry.id)
+        for link in _upstream(entry):
+            if link in atlas.entries:
+                graph.add_edge(node, entry_node(link))
+    return graph
+
+
+def _upstream(entry: Entry) -> list[str]:
+    if isinstance(entry, DatasetEntry):
+        return entry.derived_from
+    lineage = entry.builds_on if isinstance(entry, ModelEntry | BaseEntry) else None
+    return [link.model for link in lineage] if isinstance(lineage, list) else []
+
+
 Edge = tuple[str, str, EdgeType, dict[str, str]]
 
 

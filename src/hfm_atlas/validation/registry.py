@@ -9,13 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-import networkx as nx
-
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import Diagnostic, Related, Severity
 from hfm_atlas.model.atlas import Atlas, LoadedEntry
-from hfm_atlas.model.graph import Graph, SimpleGraph, subgraph_of
+from hfm_atlas.model.graph import Graph, SimpleGraph, build_lineage, build_taxonomy
 from hfm_atlas.yamlio.parser import Document, FieldPath
 from hfm_atlas.yamlio.scalars import is_key_as_written, is_written_as, scalar_text
 
@@ -31,9 +29,13 @@ class Context:
     """
 
     atlas: Atlas
-    graph: Graph
     documents: tuple[Document, ...]
     today: date
+
+    @cached_property
+    def taxonomy(self) -> Graph:
+        """The terms, and which is broader."""
+        return build_taxonomy(self.atlas)
 
     @cached_property
     def in_order_of_addition(self) -> list[LoadedEntry]:
@@ -43,7 +45,7 @@ class Context:
     @cached_property
     def lineage(self) -> SimpleGraph:
         """What entries are built on or derived from, as a simple graph of entries."""
-        return nx.compose(subgraph_of(self.graph, "builds-on"), subgraph_of(self.graph, "derived-from"))
+        return build_lineage(self.atlas)
 
 
 @dataclass(frozen=True, slots=True)

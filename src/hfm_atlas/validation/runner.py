@@ -1,10 +1,11 @@
-"""The whole gate in one call: load a project, build its graph, run every rule."""
+"""The whole gate in one call: load a project, run every rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from itertools import chain
 
 from hfm_atlas._util.gc import paused_gc
@@ -24,9 +25,13 @@ class CheckResult:
     """
 
     atlas: Atlas
-    graph: Graph
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph of the atlas; rules need little of it."""
+        return build_graph(self.atlas)
 
 
 def check_project(
@@ -43,8 +48,7 @@ def check_project(
     load_cache = load_cache or LoadCache()
     with paused_gc():
         loaded = load_project(project, on_progress, load_cache, _check_alone)
-        graph = build_graph(loaded.atlas)
-        context = Context(loaded.atlas, graph, loaded.documents, today or _newest_today())
+        context = Context(loaded.atlas, loaded.documents, today or _newest_today())
         alone = (load_cache.findings(one, _check_alone) for one in loaded.atlas.loaded)
         valid = {id(one.document) for one in loaded.atlas.loaded}
         others = (run_document_rules(one) for one in loaded.documents if id(one) not in valid)
@@ -53,7 +57,7 @@ def check_project(
         found.sort(key=lambda diagnostic: diagnostic.sort_key)
         limited = sorted(limit_findings(found), key=lambda one: (one.path, one.hidden))
         load_cache.keep()
-    return CheckResult(loaded.atlas, graph, tuple(limited), loaded.lines)
+    return CheckResult(loaded.atlas, tuple(limited), loaded.lines)
 
 
 def _check_alone(loaded: LoadedEntry) -> Iterator[Diagnostic]:

@@ -132,7 +132,7 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
             continue
         if "pretraining" not in context.atlas.facets:
             return  # The facet has an error of its own, and nothing can be said without it.
-        covered = set().union(*(narrower_terms(context.graph, "pretraining", paradigm) for paradigm in paradigms))
+        covered = set().union(*(narrower_terms(context.taxonomy, "pretraining", paradigm) for paradigm in paradigms))
         for index, objective in enumerate(objectives):
             if objective not in covered:
                 message = f"the objective '{objective}' belongs to no paradigm of the entry ({', '.join(paradigms)})"
@@ -235,4 +235,4 @@ def _is_related(context: Context, task: str, other: str) -> bool:
 
 
 def _is_within(context: Context, task: str, wider: str) -> bool:
-    return task == wider or task in narrower_terms(context.graph, "tasks", wider)
+    return task == wider or task in narrower_terms(context.taxonomy, "tasks", wider)
