@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -236,13 +236,17 @@ def load_project(
     diagnostics: list[Diagnostic] = []
     load_cache = load_cache or LoadCache()
     facet_paths, entry_paths = list(_yaml_files(project.taxonomy)), list(_yaml_files(project.entries))
-    facet_files = list(load_cache.read_all(project.root, facet_paths))
+    total, numbers = len(facet_paths) + len(entry_paths), count(1)
+
+    def counted(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
+        for file in files:
+            if on_progress is not None:
+                on_progress(next(numbers), total)
+            yield file
+
+    facet_files = list(counted(load_cache.read_all(project.root, facet_paths)))
     known = _known_ids(facet_files, [path.relative_to(project.root).as_posix() for path in entry_paths], load_cache)
-    entry_files = []
-    for file in load_cache.read_all(project.root, entry_paths, known, check):
-        entry_files.append(file)
-        if on_progress is not None:
-            on_progress(len(facet_files) + len(entry_files), len(facet_paths) + len(entry_paths))
+    entry_files = list(counted(load_cache.read_all(project.root, entry_paths, known, check)))
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
         diagnostics.extend(file.diagnostics)

@@ -45,7 +45,7 @@ from hfm_atlas.site.mkdocs.framed_pages import FramedPages
 from hfm_atlas.site.mkdocs.live_server import ServedSite, report_last_good
 from hfm_atlas.site.mkdocs.page_shell import Theme
 from hfm_atlas.site.mkdocs.prerendered_page import PrerenderedPage, shares_frame
-from hfm_atlas.site.mkdocs.watching import FolderKeeper
+from hfm_atlas.site.mkdocs.watching import FolderKeeper, look_often
 from hfm_atlas.site.renderer import Content, compiled_templates
 from hfm_atlas.site.routes import EXPORTS_URL, SiteFacts
 from hfm_atlas.site.style_sheets import bundled_sheets, component_sheets
@@ -238,6 +238,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Reload when an entry, a facet, a template or a report is saved; nothing is written into these folders."""
+        look_often(server, len(self._planned().index.atlas.loaded))
         FolderKeeper(server, _watched_folders(self._planned().index.atlas.project)).start()
         if self._is_serving:
             self._served.install(server)
