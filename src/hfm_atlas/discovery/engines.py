@@ -56,7 +56,11 @@ def _spark(master: str, memory: str) -> Iterator[BaseBackend]:
     except ImportError as problem:
         raise missing_libraries(problem, "spark") from problem
     builder = SparkSession.builder.master(master).appName("hfm-atlas discover")
-    settings = {"spark.driver.memory": memory.removesuffix("B").lower(), "spark.sql.session.timeZone": "UTC"}
+    settings = {
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.memory": memory.removesuffix("B").lower(),
+        "spark.sql.session.timeZone": "UTC",
+    }
     for key, value in {**settings, **(_LOOPBACK if master.startswith("local") else {})}.items():
         builder = builder.config(key, value)
     try:

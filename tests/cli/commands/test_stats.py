@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas.cli import run
 from hfm_atlas.cli.commands.stats import run_stats
+from hfm_atlas.discovery.decisions import add_decisions, decide
+from hfm_atlas.discovery.finding import Tally
+from hfm_atlas.discovery.searches import add_search
+from hfm_atlas.discovery.works import make_work
 from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.project import Project
 
 
 def test_counts_as_text(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,3 +72,16 @@ def test_a_survey_as_json(mini_atlas: Atlas, capsys: pytest.CaptureFixture[str])
 def test_an_unknown_survey_is_wrong_usage(mini_atlas: Atlas, survey: str, hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
         run_stats(mini_atlas, survey, "text")
+
+
+def test_how_complete_the_atlas_is_is_told_after_a_search(
+    own_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tally = Tally({"files": 100}, 80, 2, 3, 0, 15, {2024: {"vision": 30}}, {})
+    add_search(own_project, tally, date(2026, 11, 24))
+    work = make_work("A foundation model of thorns, for thorns", id="x:1", date="2024")
+    add_decisions(own_project, [decide(work, "model", "A. Editor", date(2026, 11, 24), "vision")])
+    assert run(["--project", str(own_project.root), "stats"]) == 0
+    output = capsys.readouterr().out
+    assert "How complete, by 1 screened work: models since 2024" in output
+    assert "too few found again" in output

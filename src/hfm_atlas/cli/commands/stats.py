@@ -15,6 +15,7 @@ from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.model.settled import SettledCell
 from hfm_atlas.model.statistics import Coverage, Statistics, SurveyCounts, count_atlas, count_survey
+from hfm_atlas.model.wording import plural
 
 
 def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
@@ -60,7 +61,7 @@ def _completeness_lines(found: Completeness | None) -> Iterator[str]:
         for name, one in groups.items()
     ]
     yield ""
-    yield f"How complete, by {found.screened} works that were screened: models since {SURVEYED_UNTIL + 1}"
+    yield f"How complete, by {plural(found.screened, 'screened work')}: models since {SURVEYED_UNTIL + 1}"
     yield from _table([("", "held", "there may be"), *rows])
 
 
