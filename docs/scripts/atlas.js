@@ -57,3 +57,35 @@
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) open(asked);
 }
+
+// On paper, evidence stands in notes at the end: equal evidence has one number.
+{
+  const article = document.querySelector("article");
+  addEventListener("beforeprint", () => {
+    /** @type {Map<string, number>} */
+    const numbers = new Map();
+    const list = document.createElement("ol");
+    for (const mark of document.querySelectorAll("details.mark")) {
+      const lines = [...mark.querySelectorAll(".mark__box > p")].filter((line) => !line.querySelector(".mark__link"));
+      const text = lines
+        .map((line) => (line.textContent ?? "").replace(/\s+/g, " ").trim().replace(/\.$/, ""))
+        .join(". ");
+      if (!numbers.has(text)) {
+        numbers.set(text, numbers.size + 1);
+        const item = document.createElement("li");
+        const address = lines[0]?.querySelector("a")?.href;
+        item.textContent = address ? `${text}. ${address}` : text;
+        list.append(item);
+      }
+      mark.querySelector("summary")?.setAttribute("data-note", String(numbers.get(text)));
+    }
+    if (!article || !numbers.size) return;
+    const notes = document.createElement("section");
+    notes.className = "notes-on-paper";
+    const title = document.createElement("h2");
+    title.textContent = "Evidence";
+    notes.append(title, list);
+    article.append(notes);
+  });
+  addEventListener("afterprint", () => document.querySelector(".notes-on-paper")?.remove());
+}
