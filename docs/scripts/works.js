@@ -9,8 +9,10 @@ const ENTRY = /\/(?:models|datasets|surveys|base)\/([^/]+)\/$/;
 /** @param {HTMLElement} host */
 function setUp(host) {
   const { works = "works.bib", root = "" } = host.dataset;
-  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article section a[href]"));
-  const ids = [...links].flatMap((link) => ENTRY.exec(new URL(link.href).pathname)?.[1] ?? []);
+  // Links of figures are no HTML, so their address is read as it was written.
+  const links = [...document.querySelectorAll("article section a[href]")];
+  const paths = links.map((link) => new URL(link.getAttribute("href") ?? "", document.baseURI).pathname);
+  const ids = paths.flatMap((path) => ENTRY.exec(path)?.[1] ?? []);
   const rows = [...new Set(ids)].map((id) => ({ id }));
   const button = make("button", {
     type: "button",
