@@ -106,7 +106,7 @@ class Leaderboard:
     url: str
     measures: tuple[Measure, ...]
     rows: tuple[Rival, ...]
-    """By task and metric; in each what was measured alike first, the larger settings first, then what stands alone."""
+    """By task and metric, in each the best number first, whatever its setting."""
     alike: Answer | None
     """The best of the setting in which most models were measured alike, of the task and metric with most results."""
     top: Answer | None
@@ -131,7 +131,7 @@ class Leaderboard:
     @property
     def answers(self) -> tuple[Answer, ...]:
         """What can be answered."""
-        return tuple(one for one in (self.alike, self.top, self.top_open) if one)
+        return tuple(one for one in (self.top, self.top_open, self.alike) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
         rivals = _rivals(index, found)
         by_measure[rivals[0].measure] += rivals
     ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), item[0]))
-    rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_alike_first))
+    rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_best_first))
     weights = {rival.best.entry.id: rival.weights.state for rival in rows}
     answers = _answers(ordered[0][1] if ordered else [])
     return Leaderboard(
@@ -229,11 +229,9 @@ def _measure(id: str, rows: Sequence[Rival]) -> Measure:
     return Measure(id, first.task, first.metric, first.better, len(rows))
 
 
-def _alike_first(one: Rival) -> tuple[bool, int, str, float, str]:
-    """Settings with most models first, each the best first; then what stands alone, the best numbers first."""
-    if one.rank:
-        return False, -one.rivals, one.best.setting, one.rank, one.best.entry.name.casefold()
-    return True, 0, "", _signed(one.best), one.best.entry.name.casefold()
+def _best_first(one: Rival) -> tuple[float, str, str]:
+    """The best number first; equals by name, then by setting."""
+    return _signed(one.best), one.best.entry.name.casefold(), one.best.setting
 
 
 def _signed(row: ResultRow) -> float:
@@ -305,7 +303,7 @@ def _answers(rows: Sequence[Rival]) -> dict[str, Answer | None]:
 
 def best_of(rivals: Iterable[Rival]) -> Rival | None:
     """The one with the best number, whatever its setting; equals by name."""
-    return min(rivals, key=lambda one: (_signed(one.best), one.best.entry.name.casefold()), default=None)
+    return min(rivals, key=_best_first, default=None)
 
 
 def leaderboards_view(index: SiteIndex) -> LeaderboardsView:
