@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from pathlib import Path
 import duckdb
 import ibis
 import pyarrow.parquet as pq
+from ibis.backends import BaseBackend
 
 from hfm_atlas.discovery.blocking import candidates, known_works
 from hfm_atlas.discovery.engines import ENGINES, MEMORY, open_engine
@@ -98,15 +100,29 @@ def block_and_match(store: WorkStore, engine: str, master: str) -> None:
     project = find_project(Path(__file__))
     atlas = load_project(project).atlas
     vocabulary, known = load_vocabulary(project, atlas), known_works(atlas)
+    target = store.root / f"candidates-{engine}.parquet"
+    for left in _parts(target):
+        left.unlink(missing_ok=True)
+    shutil.rmtree(target, ignore_errors=True)
     started = time.perf_counter()
     with open_engine(engine, store.root / "spill", master, MEMORY) as connection:
         expression = candidates(read_works(connection, store, engine), ibis.memtable(known), vocabulary)
-        connection.to_parquet(expression, store.root / f"candidates-{engine}.parquet")
+        connection.to_parquet(expression, target)
+        java = of_java(connection) if engine == "spark" else (0.0, 0.0)
     seconds = time.perf_counter() - started
-    number = sum(pq.read_metadata(file).num_rows for file in _parts(store.root / f"candidates-{engine}.parquet"))
+    number = sum(pq.read_metadata(file).num_rows for file in _parts(target))
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    processor = sum(one.ru_utime + one.ru_stime for one in used)
-    print(f"{seconds} {processor} {max(one.ru_maxrss for one in used) / 1e6} {number}")
+    processor = sum(one.ru_utime + one.ru_stime for one in used) + java[0]
+    print(f"{seconds} {processor} {max(one.ru_maxrss for one in used) / 1e6 + java[1]} {number}")
+
+
+def of_java(connection: BaseBackend) -> tuple[float, float]:
+    """Seconds of the processor and most memory in GB of Spark's own process, where all of it runs on this machine."""
+    process = Path(f"/proc/{connection._session.sparkContext._gateway.proc.pid}")
+    # Fields 14 and 15 of proc(5), behind the name in brackets.
+    ticks = (process / "stat").read_text().rpartition(")")[2].split()[11:13]
+    most = next(line for line in (process / "status").read_text().splitlines() if line.startswith("VmHWM"))
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), int(most.split()[1]) / 1e6
 
 
 def _parts(path: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -61,7 +62,9 @@ def new(
 @click.option("--arxiv", metavar="ID", help="The record of an arXiv id, with its published version if there is one.")
 @click.option("--pmid", metavar="ID", help="The record of a PubMed id.")
 @click.option("--bibtex", type=PATH, metavar="FILE", help="Every work of a BibTeX file.")
-@click.option("--accepted", metavar="ID", help="A work that was decided in, by its id in screening/decisions.yml.")
+@click.option(
+    "--accepted", metavar="ID", help="A work that was decided in, by its id; its kind and subfield are known."
+)
 @click.option(
     "--kind",
     type=ClosestChoice(KINDS),
@@ -95,14 +98,16 @@ def add(
       hfm-atlas add --doi 10.1093/bioinformatics/btz682 --subfield language
       hfm-atlas add --arxiv 2404.03264 --kind survey
       hfm-atlas add --bibtex library.bib --kind base
-      hfm-atlas add --accepted arxiv:2404.03264 --subfield vision
+      hfm-atlas add --accepted arxiv:2404.03264
     """
     if sum(given is not None for given in (doi, arxiv, pmid, bibtex, accepted)) != 1:
         raise UsageError("say where the record is, with one of --doi, --arxiv, --pmid, --bibtex and --accepted")
     from hfm_atlas.cli.commands.add import EntryDefaults, Wanted, accepted_work, run_add
 
-    wanted = Wanted(doi, arxiv, pmid, bibtex) if accepted is None else accepted_work(project, accepted)
-    defaults = EntryDefaults(kind, subfield, entry_id, name)
+    wanted, defaults = Wanted(doi, arxiv, pmid, bibtex), EntryDefaults(kind, subfield, entry_id, name)
+    if accepted is not None:
+        wanted, decided = accepted_work(project, accepted)
+        defaults = replace(decided, subfield=subfield or decided.subfield, id=entry_id, name=name)
     return run_add(project, wanted, defaults)
 
 

@@ -116,10 +116,11 @@ def test_stopping_keeps_what_was_decided(project: Project, files: tuple[Path, ..
 def test_decisions_come_from_a_list(project: Project, files: tuple[Path, ...], tmp_path: Path) -> None:
     discover(project, *files)
     listed = tmp_path / "decided.csv"
-    listed.write_text("work,reason\narxiv:2610.00001,model\nx:2,needs-full-text\n")
+    listed.write_text("work,reason,subfield\narxiv:2610.00001,dataset,vision\nx:2,needs-full-text,\n")
     assert run_screen(project, None, listed, "A. Editor", 9, today=DAY) == 0
     assert {one.work: one.outcome for one in load_decisions(project).all} == {"arxiv:2610.00001": "in", "x:2": "open"}
-    assert accepted_work(project, "arxiv:2610.00001").arxiv == "2610.00001"
+    wanted, defaults = accepted_work(project, "arxiv:2610.00001")
+    assert (wanted.arxiv, defaults.kind, defaults.subfield) == ("2610.00001", "dataset", "vision")
     with pytest.raises(UsageError, match="no work 'x:2' was decided in"):
         accepted_work(project, "x:2")
 

@@ -68,8 +68,8 @@ class _Found:
     problems: tuple[str, ...] = ()
 
 
-def accepted_work(project: Project, id: str) -> Wanted:
-    """Where the record of a work is that was decided in.
+def accepted_work(project: Project, id: str) -> tuple[Wanted, EntryDefaults]:
+    """Where the record of a work is that was decided in, and the kind and subfield that were decided on.
 
     Raises:
         UsageError: it was not decided in, or has no identifier that a record can be asked for by.
@@ -78,11 +78,12 @@ def accepted_work(project: Project, id: str) -> Wanted:
     if id not in decided:
         raise UsageError(f"no work '{id}' was decided in: {suggest(id, decided, 'see screening/decisions.yml')}")
     one = decided[id]
+    defaults = EntryDefaults(kind=one.reason, subfield=one.subfield)
     if one.arxiv:
-        return Wanted(arxiv=one.arxiv)
+        return Wanted(arxiv=one.arxiv), defaults
     if not (one.doi or one.pmid):
         raise UsageError(f"'{one.title}' has no identifier; look for its DOI or arXiv id, or use `hfm-atlas new`")
-    return Wanted(doi=one.doi) if one.doi else Wanted(pmid=one.pmid)
+    return (Wanted(doi=one.doi) if one.doi else Wanted(pmid=one.pmid)), defaults
 
 
 def run_add(

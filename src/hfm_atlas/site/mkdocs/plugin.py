@@ -317,4 +317,4 @@ def _linked_pages(files: Files) -> Iterator[str]:
 
 
 def _watched_folders(project: Project) -> tuple[Path, ...]:
-    return (project.entries, project.taxonomy, project.templates, project.link_report.parent)
+    return (project.entries, project.taxonomy, project.templates, project.link_report.parent, project.screening)
