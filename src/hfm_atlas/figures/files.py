@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from anyascii import anyascii
 from markupsafe import Markup
@@ -19,10 +18,8 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.figures.drawing import Target, write_nodes
 from hfm_atlas.figures.figure import Figure
-from hfm_atlas.figures.style import FONT_FAMILY, FONTS, SHAPES, STYLE, on_paper
-
-if TYPE_CHECKING:
-    import typst
+from hfm_atlas.figures.style import FONT_FAMILY, SHAPES, STYLE, on_paper
+from hfm_atlas.figures.typesetting import typeset
 
 Format = Literal["svg", "pdf", "png", "csv"]
 FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv")
@@ -112,20 +109,10 @@ def pngs_of(svgs: Sequence[str], width: float, height: float, pixels: int) -> li
     return _compile(svgs, width, height, "", "png", ppi=_POINTS_PER_PIXEL * pixels / width)
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-
-
 def _compile(
     svgs: Sequence[str], width: float, height: float, title: str, format: Literal["pdf", "png"], ppi: float = 72
 ) -> list[bytes]:
     """Each SVG on a page of its own: a PDF of all of them, or a PNG each."""
-    # Imported here: who draws SVG or writes CSV does not wait for it.
-    import typst
-
     # A document without a date is the same each day.
     head = f"#set document(date: none, title: {_string(title)})\n"
     head += f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
@@ -135,10 +122,9 @@ def _compile(
     )
     source = head + "\n#pagebreak()\n".join(pages)
     try:
-        made = typst.compile(source.encode("utf-8"), format=format, ppi=ppi, font_paths=_fonts())
-    except typst.TypstError as problem:
+        return typeset(source, format, ppi)
+    except ValueError as problem:
         raise UsageError(f"the picture cannot be made: {problem}") from problem
-    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
 
 
 def _in_letters(svg: str) -> str:

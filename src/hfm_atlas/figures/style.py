@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts"
 FONT_FAMILY = "Atlas Sans, Liberation Sans, Arial, Helvetica, sans-serif"
 # Advance widths of Liberation Sans, which are those of Arial and Helvetica, from the space to the tilde, in 1/2048 em.
 _REGULAR = (
