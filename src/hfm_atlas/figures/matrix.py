@@ -165,11 +165,10 @@ def _cell(
     depth = min(_DEPTHS, 1 + int(_DEPTHS * sqrt(count / largest) * 0.999)) if count and largest else 0
     x, y = box.x + box.width / 2, box.y + box.height / 2
     nodes: list[Rect | Text] = [Rect(box.x, box.y, box.width, box.height, f"r-{depth}" if depth else "paper")]
-    role = "on-light" if count and largest else "soft"
-    if depth >= _DARK:
-        role = "on-dark"
+    role = "on-dark" if depth >= _DARK else "on-light"
     size = min(sheet.size, box.width * 0.52)
-    nodes.append(Text(x, y + size * 0.35, str(count or ""), size, role, "middle"))
+    if count:
+        nodes.append(Text(x, y + size * 0.35, str(count), size, role, "middle"))
     row, column = pair
     words = f"{rows.names[row]}, {in_sentence(columns.names[column])}: "
     words += plural(count, "model") if count else "no model in the atlas"
