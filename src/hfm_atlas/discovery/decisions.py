@@ -57,7 +57,7 @@ FILED: tuple[Reason, ...] = ("model", "dataset")
 # As the type `Name` allows.
 _LONGEST_TITLE = 300
 _HEAD = """\
-# Works that were found, and what was decided on them by title and what was read of the abstract. Written by `hfm-atlas screen`.
+# Works that were found, and what was decided on them by title and start of the abstract. Written by `hfm-atlas screen`.
 decisions:
 """
 
