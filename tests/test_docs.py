@@ -83,6 +83,7 @@ _MADE = {
     ".venv/bin/hfm-atlas",
     "api/v1/",
     "cite/index.md",
+    "compare/cells.json",
     "entries/ID.json",
     "entries/vision/my-model.yml",
     "explore/cells.json",

@@ -102,7 +102,6 @@ def _upstream(entry: Entry) -> Iterable[Lineage]:
 
 
 def _facts(atlas: Atlas, model: ModelEntry, built_on: int, steps: dict[str, int]) -> ModelFacts:
-    tested = model.clinical_evidence if isinstance(model.clinical_evidence, list) else []
     return ModelFacts(
         id=model.id,
         name=model.name,
@@ -112,7 +111,7 @@ def _facts(atlas: Atlas, model: ModelEntry, built_on: int, steps: dict[str, int]
         month=first_month(model),
         openness=weights_state(model),
         paradigm=paradigm_of(atlas, model),
-        clinical=max((steps.get(one.term, 0) for one in tested), default=0),
+        clinical=max((steps.get(term, 0) for term in model.tested_for_care), default=0),
         weight=4 * built_on + len(model.results) + len(model.challenges) + len(model.opportunities),
     )
 

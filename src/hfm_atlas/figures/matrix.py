@@ -12,6 +12,7 @@ from hfm_atlas.figures.figure import Drawn, Options, Row, Sheet, Table
 from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.addresses import explore_url
 from hfm_atlas.model.entries import ModelEntry
+from hfm_atlas.model.fields import TESTED_FOR_CARE
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.wording import in_sentence, plural
 from hfm_atlas.query.selection import Selection
@@ -88,12 +89,11 @@ def _clinical_side(selection: Selection) -> _Side:
     found: dict[str, set[str]] = defaultdict(set)
     for model in selection.entries:
         if isinstance(model, ModelEntry):
-            stated = model.clinical_evidence if isinstance(model.clinical_evidence, list) else []
-            for id in {one.term for one in stated} or {_NOT_KNOWN}:
+            for id in set(model.tested_for_care) or {_NOT_KNOWN}:
                 found[id].add(model.id)
     names = {term.id: term.name for term in selection.atlas.terms("clinical-evidence")}
     names[_NOT_KNOWN] = "Not known"
-    return _Side("clinical_evidence", names, {id: frozenset(found[id]) for id in names})
+    return _Side(TESTED_FOR_CARE, names, {id: frozenset(found[id]) for id in names})
 
 
 def _all(side: _Side) -> frozenset[str]:

@@ -525,6 +525,12 @@ class ModelEntry(_Entry):
     opportunities: list[OpportunityLink] = []
     """Opportunities that the work pursues."""
 
+    @property
+    def tested_for_care(self) -> tuple[str, ...]:
+        """Ids of the ways in which it was tested for use in care, in the entry's order; none where nobody knows."""
+        stated = self.clinical_evidence if isinstance(self.clinical_evidence, list) else []
+        return tuple(one.term for one in stated)
+
 
 class Size(SchemaModel):
     """One count that says how large a dataset is."""

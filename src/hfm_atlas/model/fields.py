@@ -138,6 +138,8 @@ class FieldSpec:
         return self.group if isinstance(self.group, str) else self.group.get(kind, "")
 
 
+# What the figures on tests for use in care are about.
+TESTED_FOR_CARE = "clinical_evidence"
 _MODELS: tuple[Kind, ...] = ("model", "base")
 
 
@@ -390,7 +392,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("interface.embedding_length", "Embedding length", "Interface", column=False),
     FieldSpec("interface.load", "To load it", "Interface", column=False, layout="code"),
     FieldSpec(
-        "clinical_evidence", "Clinical evidence", "Use", identity=("term", "place"), facet=Facet(), core=("model",)
+        TESTED_FOR_CARE, "Clinical evidence", "Use", identity=("term", "place"), facet=Facet(), core=("model",)
     ),
     FieldSpec(
         "clearances",

@@ -126,7 +126,8 @@ def test_nothing_of_the_atlas_is_made_before_it_is_asked_for(preview: Preview) -
 
 def test_a_page_of_the_navigation_is_marked_in_it(preview: Preview) -> None:
     active = preview.page("challenges/").css(".md-tabs__item--active")
-    assert [tab.text().strip() for tab in active] == ["Challenges"]
+    assert [tab.css_first("summary").text() for tab in active] == ["Field"]
+    assert [link.text().strip() for link in active[0].css("[aria-current=page]")] == ["Challenges"]
     assert not preview.page("models/cedarnet/").css(".md-tabs__item--active")
 
 
