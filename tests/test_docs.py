@@ -80,6 +80,7 @@ ARCHITECTURE = (REPOSITORY / "docs/architecture.md").read_text("utf-8")
 _PATH = re.compile(r"[\w.-]*(?:/[\w.-]*)+|[\w-]+\.(?:css|html|js|md|py|toml)")
 # Named by the guides, and made by the program or by the reader.
 _MADE = {
+    ".cache/pictures/",
     ".venv/bin/hfm-atlas",
     "api/v1/",
     "cite/index.md",
