@@ -391,9 +391,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("interface.context_length", "Context length", "Interface", column=False),
     FieldSpec("interface.embedding_length", "Embedding length", "Interface", column=False),
     FieldSpec("interface.load", "To load it", "Interface", column=False, layout="code"),
-    FieldSpec(
-        TESTED_FOR_CARE, "Clinical evidence", "Use", identity=("term", "place"), facet=Facet(), core=("model",)
-    ),
+    FieldSpec(TESTED_FOR_CARE, "Clinical evidence", "Use", identity=("term", "place"), facet=Facet(), core=("model",)),
     FieldSpec(
         "clearances",
         "Clearances",
