@@ -129,6 +129,19 @@ def change_something(project: Project, chance: random.Random) -> None:
         file.unlink()
 
 
+def read_atlas(project: Project) -> dict[Path, bytes]:
+    """Every entry and facet as it is now, for `put_back`."""
+    return {file: file.read_bytes() for folder in (project.entries, project.taxonomy) for file in folder.rglob("*.yml")}
+
+
+def put_back(project: Project, atlas: dict[Path, bytes]) -> None:
+    """Entries and facets as they were when `atlas` was read, and no others."""
+    for added in read_atlas(project).keys() - atlas.keys():
+        added.unlink()
+    for file, content in atlas.items():
+        file.write_bytes(content)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_after_random_changes_findings_are_those_of_a_first_reading(own_project: Project, seed: int) -> None:
     _changes(own_project, random.Random(seed), 4)

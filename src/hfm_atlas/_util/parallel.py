@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -112,9 +113,15 @@ def _new_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _begin_publication() -> None:
-    """In a worker: the process that started it stops it, and when that one is killed, the kernel does."""
+    """In a worker: the process that started it stops it, and when that one is killed, the kernel does.
+
+    The collector of garbage is on, also where it is paused in the process that started it, so that a worker does not
+    grow with each task; it leaves alone what was there before the fork, since to look at that would copy it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    gc.freeze()
+    gc.enable()
 
 
 def _run(number: int) -> Any:

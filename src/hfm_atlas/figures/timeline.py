@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from hfm_atlas.figures.axes import TimeAxis
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
@@ -27,6 +28,8 @@ _LONGEST_NAME = 13
 # So much more than its models counts for a lane, where lanes share a height: names of the first years need room, too.
 _LANE_WEIGHT = 40
 _ASIDE = (0, 1.1, -1.1)
+# A lane with so many models is not tried with each number of lines for marks without a name.
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _draw_lanes(
     head, foot = sheet.size * 0.5, sheet.size * 2
     fixed = sheet.frame.height is not None
     room = int((sheet.room - foot - head * len(lanes)) / line)
-    needs = [_lines_needed(sheet, axis, name, models) for name, _, models in lanes]
+    needs = [] if fixed else [_lines_needed(sheet, axis, name, models) for name, _, models in lanes]
     if fixed or sum(needs) > room:
         needs = _share([len(models) + _LANE_WEIGHT for _, _, models in lanes], room)
     top, y, marks = sheet.y, sheet.y, []
@@ -98,7 +101,10 @@ def _share(weights: list[int], lines: int) -> list[int]:
 def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts]) -> int:
     """Lines that a lane needs for the names of nearly all its models."""
     wanted = _NAMED * len(models)
-    for lines in range(2, _MOST_LINES):
+    # So many lines would be needed if names stood side by side without a gap.
+    lengths = sorted(_beside(sheet, one) + dot_radius(sheet) * 0.95 for one in models)[: ceil(wanted)]
+    fewest = int(sum(lengths) / (axis.right - axis.left))
+    for lines in range(max(2, fewest), _MOST_LINES):
         if sum(one.side != 2 for one in _fill_lines(sheet, axis, name, models, lines, lines)) >= wanted:
             return lines
     return _MOST_LINES
@@ -106,28 +112,35 @@ def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[Mode
 
 def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int) -> list[_Place]:
     """Where each model of a lane stands; as many of the last lines hold no names as the marks without one need."""
-    for spare in range(lines):
-        places = _fill_lines(sheet, axis, title, models, lines, lines - spare)
-        if len(places) == len(models):
+    for spare in range(0, lines, 1 + len(models) // _MANY):
+        places = _fill_lines(sheet, axis, title, models, lines, lines - spare, needs_all=True)
+        if places:
             return places
     return _fill_lines(sheet, axis, title, models, lines + len(models), 1)
 
 
 def _fill_lines(
-    sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int, named: int
+    sheet: Sheet,
+    axis: TimeAxis,
+    title: str,
+    models: Sequence[ModelFacts],
+    lines: int,
+    named: int,
+    *,
+    needs_all: bool = False,
 ) -> list[_Place]:
     """Models in lines of which the first ones may hold names; those the atlas says most about are named first.
 
-    A mark for which no place is free is left out.
+    A mark for which no place is free is left out; if it `needs_all`, all are.
     """
-    rows = Lines(lines)
+    rows = Lines(lines, dot_radius(sheet) * 0.95)
     rows.take(0, axis.left, axis.left + sheet.size * 1.5 + text_width(title, sheet.size, bold=True))
     radius, size = dot_radius(sheet) * 0.95, sheet.size * _NAME
     order = sorted(range(named), key=lambda row: abs(row - named // 2))
     places, nameless = [], []
     for facts in sorted(models, key=lambda one: (-one.weight, one.id)):
         x = axis.x(facts.when)
-        long = text_width(_short(facts, size), size) + radius + size * 0.5
+        long = _beside(sheet, facts)
         spans = [(x - radius, x + long), (x - long, x + radius)]
         spans = [span for span in spans if span[0] >= axis.left and span[1] <= axis.right]
         if found := rows.find(spans, order):
@@ -141,7 +154,15 @@ def _fill_lines(
         aside = [x + shift * radius for shift in _ASIDE]
         if found := rows.find([(at - radius, at + radius) for at in aside], everywhere):
             places.append(_Place(facts, aside[found[1]], found[0], 2))
+        elif needs_all:
+            return []
     return places
+
+
+def _beside(sheet: Sheet, facts: ModelFacts) -> float:
+    """How far a mark with its name reaches to the side of the name."""
+    size = sheet.size * _NAME
+    return text_width(_short(facts, size), size) + dot_radius(sheet) * 0.95 + size * 0.5
 
 
 def _short(facts: ModelFacts, size: float) -> str:
