@@ -135,7 +135,7 @@ def _fill_lines(
     """
     rows = Lines(lines, dot_radius(sheet) * 0.95)
     rows.take(0, axis.left, axis.left + sheet.size * 1.5 + text_width(title, sheet.size, bold=True))
-    radius, size = dot_radius(sheet) * 0.95, sheet.size * _NAME
+    radius = dot_radius(sheet) * 0.95
     order = sorted(range(named), key=lambda row: abs(row - named // 2))
     places, nameless = [], []
     for facts in sorted(models, key=lambda one: (-one.weight, one.id)):
