@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from hfm_atlas._util.parallel import Worker
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
@@ -81,12 +82,15 @@ class DataWriter:
     def __init__(self, site: PlannedSite, folder: Path) -> None:
         """Start to make the exports of `site`; `folder` will be its root."""
         self._site, self._folder = site, folder
-        self._exports: dict[str, bytes] = {}
         self._worker = Worker(self._make_exports, self._write)
         self._worker.start(self._make_exports)
 
     def exports(self) -> Sequence[ExportFile]:
-        """What there is to download, after waiting for it; to be asked once."""
+        """What there is to download, after waiting for it; to be asked once.
+
+        Raises:
+            OSError: there is no room for it.
+        """
         exports: Sequence[ExportFile] = self._worker.result()
         return exports
 
@@ -107,11 +111,24 @@ class DataWriter:
         self._worker.stop()
 
     def _make_exports(self) -> Sequence[ExportFile]:
-        self._exports = {one.filename: one.export(self._site.selection) for one in EXPORTERS.values()}
-        return export_files(self._exports)
+        # Until the folder is empty, they wait in a file without a name and not in memory: 240 MB of 10,000 entries.
+        self._waiting = TemporaryFile()  # noqa: SIM115 (it ends with this process)
+        self._sizes: dict[str, int] = {}
+        described = []
+        for one in EXPORTERS.values():
+            content = one.export(self._site.selection)
+            self._sizes[one.filename] = self._waiting.write(content)
+            described.append(export_file(one.filename, one.help, content))
+        return described
+
+    def _made_exports(self) -> Iterator[tuple[str, bytes]]:
+        self._waiting.seek(0)
+        for name, size in self._sizes.items():
+            yield name, self._waiting.read(size)
+        self._waiting.close()
 
     def _write(self) -> None:
-        _write(self._folder, self._exports.items())
+        _write(self._folder, self._made_exports())
         _write(self._folder, static_files(self._site))
         _write(self._folder, picture_files(self._site))
         _write(self._folder, api_files(self._site.selection))

@@ -249,7 +249,9 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         assert self._kept is not None, "on_config comes first"
         if url == EXPORTS_URL:
             assert self._data is not None, "on_config comes first"
-            return self._planned().make_exports_page(self._data.exports())
+            with _refusing():
+                exports = self._data.exports()
+            return self._planned().make_exports_page(exports)
         return next(content for _, content in self._kept.contents([url]))
 
     def _planned(self) -> PlannedSite:
@@ -285,7 +287,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise PluginError(f"cannot write {problem.filename}: {problem.strerror}") from problem
+        raise PluginError(f"cannot write {problem.filename or 'a temporary file'}: {problem.strerror}") from problem
 
 
 def _tell_theme(config: MkDocsConfig, index: SiteIndex) -> None:
