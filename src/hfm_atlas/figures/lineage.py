@@ -119,9 +119,7 @@ def upstream_entries(selection: Selection) -> list[str]:
 def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     """Draw one family, or all of them."""
     forest = _forest(selection)
-    found = forest.families()
-    if options.of:
-        found = [steps for steps in found if steps[0].id == options.of] or [list(forest.walk(options.of))]
+    found = [list(forest.walk(options.of))] if options.of else forest.families()
     steps = [step for family in found for step in family]
     if steps:
         _draw_key(sheet, steps, forest)

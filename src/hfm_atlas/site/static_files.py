@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
 from hfm_atlas.site.feed import FEED_FILE, news_feed, term_feeds
 from hfm_atlas.site.index import SiteIndex
@@ -27,9 +28,9 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
     explorer = explorer_view(index)
     texts = explorer_texts(index)
     yield EXPLORER_FILE, _explorer_json(explorer, index.repository.new_issue_url(_FORM) if index.repository else "")
-    yield TEXTS_FILE, _json(asdict(texts))
-    yield CELLS_FILE, _json(asdict(explorer_cells(explorer, index.atlas.entries, texts)))
-    yield COMPARISON_FILE, _json(asdict(comparison_cells(index)))
+    yield TEXTS_FILE, _json(_plain(texts))
+    yield CELLS_FILE, _json(_plain(explorer_cells(explorer, index.atlas.entries, texts)))
+    yield COMPARISON_FILE, _json(_plain(comparison_cells(index)))
     yield SEARCH_FILE, search_json(index, pages)
     yield VOCABULARY_FILE, vocabulary_json(index, explorer)
     feed = news_feed(index, site)
@@ -77,6 +78,11 @@ def _explorer_json(explorer: Explorer, form: str) -> bytes:
     ]
     data = {"snapshot": explorer.snapshot, "form": form, "text_columns": text_columns()}
     return _json({**data, "facets": facets, "rows": rows})
+
+
+def _plain(record: Any) -> dict[str, object]:
+    """A dataclass as JSON needs it; `asdict` would copy each of a million cells first."""
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def _json(data: object) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -69,9 +70,14 @@ def compare_view(index: SiteIndex) -> CompareView:
 def _example(index: SiteIndex, subfield: str) -> ComparisonExample | None:
     measured = {model.id: {result_key(one) for one in model.results} for model in index.models}
     own = {id: keys for id, keys in measured.items() if keys and index.links[id].subfield == subfield}
-    shared = {pair: len(own[pair[0]] & own[pair[1]]) for pair in combinations(sorted(own), 2)}
+    # Of all pairs there are millions in a large atlas; few of them share anything.
+    sharing: defaultdict[object, list[str]] = defaultdict(list)
+    for id in sorted(own):
+        for key in own[id]:
+            sharing[key].append(id)
+    shared = Counter(pair for ids in sharing.values() for pair in combinations(ids, 2))
     best = max(shared, key=lambda pair: (shared[pair], pair), default=None)
-    if best is None or not shared[best]:
+    if best is None:
         return None
     chosen = list(best)
     common = own[best[0]] & own[best[1]]
