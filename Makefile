@@ -28,7 +28,7 @@ script-test: ## run the tests of scripts, without a browser (needs node)
 	@node --test --test-reporter=dot tests/scripts/*.test.js
 
 browser-test: $(VENV)/.dev ## run the browser tests (needs Chromium: CHROMIUM=/usr/bin/chromium)
-	@$(BIN)/python -m pytest -m browser
+	@$(BIN)/python -m pytest -n auto -m browser
 
 latex-test: $(VENV)/.dev ## compile what is exported for LaTeX (needs pdflatex, bibtex, biber and pdftotext)
 	@$(BIN)/python -m pytest -m latex
