@@ -75,7 +75,7 @@ def test_what_may_match_is_shown_marked_and_downloaded(page: Page, address: str)
 
 def test_tabs_of_kinds_keep_the_filters(page: Page, address: str) -> None:
     explore(page, address, "?modalities=pathology")
-    page.get_by_role("navigation", name="Kinds of entry").get_by_role("link", name=re.compile("^Data sets")).click()
+    page.get_by_role("navigation", name="Kinds of entry").get_by_role("link", name=re.compile("^Datasets")).click()
     expect(page).to_have_url(re.compile(r"explore/\?modalities=pathology&kind=dataset$"))
     expect(page.locator("thead")).to_contain_text("Access to data")
 
