@@ -53,6 +53,14 @@ def test_an_empty_file_in_the_cache_is_no_picture(tmp_path: Path) -> None:
     assert PictureCache(tmp_path).get("source", lambda: b"picture") == b"picture"
 
 
+def test_a_damaged_picture_is_made_again(tmp_path: Path) -> None:
+    PictureCache(tmp_path).get("source", lambda: b"picture")
+    (kept,) = (tmp_path / "pictures").iterdir()
+    kept.write_bytes(b"pictvre")
+    assert PictureCache(tmp_path).get("source", lambda: b"picture") == b"picture"
+    assert PictureCache(tmp_path).get("source", lambda: b"made again") == b"picture"
+
+
 def test_every_page_has_a_card_that_there_is(selection: Selection, pages: list[PageSpec], tmp_path: Path) -> None:
     cache = PictureCache(tmp_path)
     there = {name for name, _ in card_files(selection, pages, cache)} | {

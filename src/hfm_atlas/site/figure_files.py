@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache as remembered
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import islice
@@ -40,46 +40,58 @@ _AT_A_TIME = 40
 
 
 class PictureCache:
-    """Pictures by a hash of what they are made from; what no build used is thrown away by `tidy`."""
+    """Pictures by a hash of what they are made from; what no build used is thrown away by `tidy`.
+
+    The name of a file also has a hash of its content, so that a damaged one is noticed and made again.
+    """
 
     def __init__(self, folder: Path) -> None:
         """The pictures kept in `folder`, which need not be there."""
         self._folder = folder / _CACHE_FOLDER
         self._used: set[str] = set()
 
+    @cached_property
+    def _kept(self) -> dict[str, Path]:
+        """Files by the first part of their names, which is the hash of what they are made from."""
+        files = self._folder.iterdir() if self._folder.is_dir() else ()
+        return {file.name.partition("-")[0]: file for file in files if not file.suffix}
+
     def get(self, source: str, make: Make) -> bytes:
         """The picture made from `source`: kept from an earlier build, else made now."""
-        file = self._file(source)
-        if kept := self._read(file):
+        name = self._name(source)
+        if kept := self._read(name):
             return kept
         content = make()
-        self._keep(file, content)
+        self._keep(name, content)
         return content
 
-    def _file(self, source: str) -> Path:
+    def _name(self, source: str) -> str:
         name = sha256(f"{_MAKERS}\0{source}".encode()).hexdigest()[:40]
         self._used.add(name)
-        return self._folder / name
+        return name
 
-    def _read(self, file: Path) -> bytes:
-        try:
-            return file.read_bytes()
-        except OSError:
-            return b""
+    def _read(self, name: str) -> bytes:
+        """What is kept as `name`; nothing where it is not there, or damaged."""
+        file = self._kept.get(name)
+        with suppress(OSError):
+            if file and (content := file.read_bytes()) and file.name == _file_name(name, content):
+                return content
+        return b""
 
-    def _keep(self, file: Path, content: bytes) -> None:
+    def _keep(self, name: str, content: bytes) -> None:
         """A cache that cannot be written costs time on the next build, nothing else. It does not wait for the disk."""
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = self._folder / _file_name(name, content)
             temporary = file.with_suffix(f".{getpid()}")
             temporary.write_bytes(content)
-            temporary.replace(file)
+            self._kept[name] = temporary.replace(file)
 
     def get_all(self, sources: Mapping[str, str], make: MakeAll) -> Iterator[tuple[str, bytes]]:
         """A picture for each name in `sources`; those that are missing are made many at a time."""
         missing: dict[str, str] = {}
         for name, source in sources.items():
-            kept = self._read(self._file(source))
+            kept = self._read(self._name(source))
             if kept:
                 yield name, kept
             else:
@@ -87,14 +99,19 @@ class PictureCache:
         waiting = iter(missing.items())
         while part := list(islice(waiting, _AT_A_TIME)):
             for (name, source), content in zip(part, make([source for _, source in part]), strict=True):
-                self._keep(self._file(source), content)
+                self._keep(self._name(source), content)
                 yield name, content
 
     def tidy(self) -> None:
         """Throw away what this build has not used."""
+        in_use = {self._kept[name] for name in self._used & self._kept.keys()}
         for file in self._folder.glob("*") if self._folder.is_dir() else ():
-            if file.name not in self._used:
+            if file not in in_use:
                 file.unlink(missing_ok=True)
+
+
+def _file_name(name: str, content: bytes) -> str:
+    return f"{name}-{sha256(content).hexdigest()[:16]}"
 
 
 def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[str, Make]]:
