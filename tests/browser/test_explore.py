@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 PATIENCE = 30_000
 OPEN = "?tasks=report-generation&modalities=chest-x-ray&weights_access=open&effective_licence=anything"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
 
 
 def explore(page: Page, address: str, query: str = "") -> None:

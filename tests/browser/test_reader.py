@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import bibtexparser
@@ -17,13 +16,6 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 # Milliseconds until a page is called broken; a busy machine takes its time for a table of all entries.
 PATIENCE = 20_000
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
 
 
 def explore(page: Page, address: str, query: str = "") -> None:
