@@ -13,7 +13,7 @@ import pytest
 
 from hfm_atlas.cli import cli
 from hfm_atlas.model.graph import narrower_terms
-from hfm_atlas.query.answers import select_entries
+from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.site.index import SiteIndex
 from tests.filling import REPOSITORY
 
@@ -41,7 +41,7 @@ def test_filters_find_something(document: Path, real_index: SiteIndex) -> None:
             shown.append(words[2])
         shown += [words[place + 1] for place, word in enumerate(words) if word == "--where"]
     for where in shown:
-        assert select_entries(real_index.atlas, real_index.graph, [where]), where
+        assert answer_filters(real_index.atlas, real_index.graph, [where]).matches, where
 
 
 def test_the_worked_example_of_filters_says_what_is_so(real_index: SiteIndex) -> None:

@@ -19,7 +19,7 @@ from hfm_atlas.model.graph import classifications
 from hfm_atlas.model.json_schema import build_schemas
 from hfm_atlas.model.statistics import count_atlas
 from hfm_atlas.project import Project
-from hfm_atlas.query.answers import select_entries
+from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.query.columns import find_columns
 from hfm_atlas.query.selection import select
 from hfm_atlas.reports import render_report
@@ -57,7 +57,7 @@ def main(folder: str) -> None:
         "CSV": NAME in exported["models-csv"].splitlines()[0].split(","),
         "Parquet": NAME in _parquet_columns(find_exporter("parquet").export(selection)),
         "JSON": f'"{NAME}":["{TERM}"]' in exported["json"],
-        "query, filter": [one.id for one in select_entries(atlas, graph, [f"{NAME}={TERM}"])] == [ENTRY],
+        "query, filter": [one.id for one in answer_filters(atlas, graph, [f"{NAME}={TERM}"]).matches] == [ENTRY],
         "query, column": column.value(entry, selection.licences) == [TERM],
         "stats": any(one.field == NAME and one.stated == 1 for one in count_atlas(atlas).coverage["model"]),
         "quality": any(one.label == LABEL for table in field_tables([entry]) for one in table.fields),

@@ -22,7 +22,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.exports import Selection, find_exporter
-from hfm_atlas.figures import FORMATS, Figure, Options, Scheme, Width, draw_figure, write_figure
+from hfm_atlas.figures import Figure, Options, Scheme, Width, draw_figure, format_of, write_figure
 from hfm_atlas.loading.opening import open_atlas
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.atlas import Atlas
@@ -255,10 +255,8 @@ class AtlasFigure:
             UsageError: the name ends otherwise, or the file cannot be written.
         """
         target = Path(path)
-        format = next((one for one in FORMATS if target.suffix.lower() == f".{one}"), None)
-        if format is None:
-            raise UsageError(f"{target}: the name of the file must end in .{', .'.join(FORMATS)}")
-        write_file(target, write_figure(self.drawn, format, site_url=self.site_url, pixels=pixels))
+        content = write_figure(self.drawn, format_of(target), site_url=self.site_url, pixels=pixels)
+        write_file(target, content)
 
 
 def load_atlas(source: str | Path | None = None) -> EntrySet:

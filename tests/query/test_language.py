@@ -10,12 +10,12 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import Licences
-from hfm_atlas.query.answers import select_entries
+from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.query.language import FIELDS, field_values, find_field, parse_filter
 
 
 def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
-    return [entry.id for entry in select_entries(atlas, graph, where)]
+    return [entry.id for entry in answer_filters(atlas, graph, where).matches]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import stamina
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import make_folder, write_file
+from hfm_atlas._util.home import REPOSITORY
 
 # Retries are expected here; without a handler each would be printed among the results.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -120,7 +121,7 @@ class Fetcher:
 
 def user_agent() -> str:
     """How the atlas names itself to servers, with an address where its makers can be reached."""
-    return f"hfm-atlas/{version('hfm-atlas')} (+https://github.com/hfm-atlas/hfm-atlas)"
+    return f"hfm-atlas/{version('hfm-atlas')} (+{REPOSITORY})"
 
 
 def _check_status(address: str, response: httpx.Response) -> None:

@@ -17,13 +17,14 @@ import click
 from hfm_atlas._util.errors import UsageError
 
 # Each of these adds its commands to the group.
+from hfm_atlas._util.home import REPOSITORY
 from hfm_atlas.cli import checking, drafting, publishing, reading, rewriting, screening, upkeep
 from hfm_atlas.cli.group import cli
 from hfm_atlas.cli.streams import SURROUNDINGS, drop_output, make_streams_ready
 
 __all__ = ["checking", "cli", "drafting", "main", "publishing", "reading", "rewriting", "run", "screening", "upkeep"]
 
-_ISSUES = "https://github.com/hfm-atlas/hfm-atlas/issues"
+_ISSUES = f"{REPOSITORY}/issues"
 _INTERRUPTED = 130
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from typing import Literal
 
 from anyascii import anyascii
@@ -26,6 +27,18 @@ FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv")
 _POINTS_PER_PIXEL = 72
 # Everything above the letters that the fonts of this package have; the others are written in Latin letters.
 _LAST_LETTER = "\u2c00"
+
+
+def format_of(file: Path) -> Format:
+    """The format that the name of a file asks for.
+
+    Raises:
+        UsageError: it ends otherwise.
+    """
+    for one in FORMATS:
+        if file.suffix.lower() == f".{one}":
+            return one
+    raise UsageError(f"{file}: the name of the file must end in .{', .'.join(FORMATS)}")
 
 
 def write_figure(figure: Figure, format: Format, *, site_url: str = "", pixels: int = 1920) -> bytes:

@@ -66,7 +66,7 @@ def publication_address(publication: Publication) -> str | None:
 def preprint_address(preprint: Preprint) -> str:
     """The preprint's page on its server, or the DOI that leads there."""
     if preprint.server == "arxiv":
-        return f"https://arxiv.org/abs/{quote(preprint.id)}"
+        return arxiv_address(preprint.id)
     if preprint.server == "openreview":
         return f"https://openreview.net/forum?id={quote(preprint.id, safe='')}"
     return doi_address(preprint_doi(preprint) or preprint.id)
@@ -76,6 +76,20 @@ def preprint_doi(preprint: Preprint) -> str | None:
     """DOI of a preprint, for servers whose DOIs are made from ids."""
     prefix = DOI_PREFIXES.get(preprint.server)
     return prefix + preprint.id if prefix else None
+
+
+def work_address(*, arxiv: str | None, doi: str | None, pmid: str | None) -> str | None:
+    """Where a work that is known by its identifiers can be read: its preprint first, which is open."""
+    if arxiv:
+        return arxiv_address(arxiv)
+    if doi:
+        return doi_address(doi)
+    return pubmed_address(pmid) if pmid else None
+
+
+def arxiv_address(id: str) -> str:
+    """Page of a preprint on arXiv."""
+    return f"https://arxiv.org/abs/{quote(id)}"
 
 
 def doi_address(doi: str) -> str:

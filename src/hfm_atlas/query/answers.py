@@ -92,11 +92,6 @@ def is_open_list(field: FieldSpec) -> bool:
     return field.schema.type.is_list and field.schema.info.default == [] and field.is_fact
 
 
-def select_entries(atlas: Atlas, graph: Graph, where: Iterable[str]) -> list[Entry]:
-    """Entries in order of id that every filter in `where` accepts; `answer_filters` tells those that may match too."""
-    return list(answer_filters(atlas, graph, where).matches)
-
-
 def _cells(entry: Entry, conditions: Sequence[Condition], wanted: Truth, licences: Licences) -> tuple[OpenCell, ...]:
     """The cells for which conditions cannot tell, each once."""
     open_fields = (one.field for one in conditions if one.test(entry) == wanted)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from urllib.parse import urlencode
 
+from hfm_atlas._util.home import REPOSITORY
 from hfm_atlas.discovery.finding import Candidate, Found
 from hfm_atlas.discovery.works import Work
+from hfm_atlas.model.sources import work_address
 from hfm_atlas.reports.markdown import as_code
-
-REPOSITORY = "https://github.com/hfm-atlas/hfm-atlas"
 
 
 def render_candidates(found: Found, format_name: str, limit: int) -> str:
@@ -26,11 +26,7 @@ def render_candidates(found: Found, format_name: str, limit: int) -> str:
 
 def address_of(work: Work) -> str | None:
     """Where a work can be read."""
-    if work.arxiv:
-        return f"https://arxiv.org/abs/{work.arxiv}"
-    if work.doi:
-        return f"https://doi.org/{work.doi}"
-    return f"https://pubmed.ncbi.nlm.nih.gov/{work.pmid}/" if work.pmid else None
+    return work_address(arxiv=work.arxiv, doi=work.doi, pmid=work.pmid)
 
 
 def _text(candidates: tuple[Candidate, ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from hfm_atlas._util.parallel import Worker
 from hfm_atlas.exports import EXPORTERS, Selection, api_files
@@ -82,6 +83,7 @@ class DataWriter:
     def __init__(self, site: PlannedSite, folder: Path) -> None:
         """Start to make the exports of `site`; `folder` will be its root."""
         self._site, self._folder = site, folder
+        self._waiting: IO[bytes] | None = None
         self._worker = Worker(self._make_exports, self._write)
         self._worker.start(self._make_exports)
 
@@ -107,21 +109,24 @@ class DataWriter:
         self._worker.result()
 
     def stop(self) -> None:
-        """Leave no process behind."""
+        """Leave no process and no open file behind."""
         self._worker.stop()
+        if self._waiting is not None:
+            self._waiting.close()
 
     def _make_exports(self) -> Sequence[ExportFile]:
         # Until the folder is empty, they wait in a file without a name and not in memory: 240 MB of 10,000 entries.
-        self._waiting = TemporaryFile()  # noqa: SIM115 (it ends with this process)
+        self._waiting = waiting = TemporaryFile()  # noqa: SIM115 (`stop` closes it)
         self._sizes: dict[str, int] = {}
         described = []
         for one in EXPORTERS.values():
             content = one.export(self._site.selection)
-            self._sizes[one.filename] = self._waiting.write(content)
+            self._sizes[one.filename] = waiting.write(content)
             described.append(export_file(one.filename, one.help, content))
         return described
 
     def _made_exports(self) -> Iterator[tuple[str, bytes]]:
+        assert self._waiting is not None, "the exports come first"
         self._waiting.seek(0)
         for name, size in self._sizes.items():
             yield name, self._waiting.read(size)

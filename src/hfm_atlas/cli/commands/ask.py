@@ -6,9 +6,10 @@ import shlex
 import sys
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, run_query
+from hfm_atlas.cli.commands.export import load_answer
+from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, print_answer
 from hfm_atlas.loading.opening import OpenedAtlas
-from hfm_atlas.query.answers import answer_filters
+from hfm_atlas.query.columns import find_columns
 from hfm_atlas.query.reading import Reading, read_words
 from hfm_atlas.query.vocabulary import build_vocabulary
 
@@ -24,10 +25,11 @@ def run_ask(opened: OpenedAtlas, question: str, format_name: str, columns: str |
     reading = read_words(question, build_vocabulary(opened.atlas))
     if not reading.conditions:
         raise UsageError(_not_understood(question))
-    answer = answer_filters(opened.atlas, opened.graph, [reading.query])
+    answer = load_answer(opened, [reading.query])
     may_match = may_match or (not answer.matches and bool(answer.may_match))
     print(_how_it_was_read(reading, columns, format_name, may_match=may_match), file=sys.stderr)
-    return run_query(opened, [reading.query], format_name, columns or DEFAULT_COLUMNS, may_match=may_match)
+    chosen = find_columns(part.strip() for part in (columns or DEFAULT_COLUMNS).split(","))
+    return print_answer(opened, [reading.query], answer, format_name, chosen, may_match=may_match)
 
 
 def _how_it_was_read(reading: Reading, columns: str | None, format_name: str, *, may_match: bool) -> str:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
-from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import write_file
 from hfm_atlas.cli.commands.export import load_answer, nothing_found
-from hfm_atlas.figures import FIGURES, FORMATS, FRAMES, Options, Scheme, Width, draw_figure, find_figure, write_figure
+from hfm_atlas.figures import FIGURES, FRAMES, Options, Scheme, Width, draw_figure, find_figure, format_of, write_figure
 from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.query.selection import select
 
-WIDTHS = tuple(get_args(Width))
-SCHEMES = tuple(get_args(Scheme))
 # Dots an inch that a PNG has: those of print for columns of journals, and of screens for the others.
 _PRINT_DPI, _SCREEN_SCALE = 300, 2
 
@@ -36,9 +32,7 @@ def run_figure(
         UsageError: unknown figure, format, filter, scheme or subject; output not writable.
     """
     find_figure(name)
-    format = next((one for one in FORMATS if output.suffix.lower() == f".{one}"), None)
-    if format is None:
-        raise UsageError(f"{output}: the name of the file must end in .{', .'.join(FORMATS)}")
+    format = format_of(output)
     answer = load_answer(opened, where)
     if not answer.matches:
         raise nothing_found(where, answer)

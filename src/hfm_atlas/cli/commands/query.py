@@ -40,7 +40,23 @@ def run_query(opened: OpenedAtlas, where: Sequence[str], format_name: str, colum
         UsageError: unknown field, term or column; no entry accepted.
     """
     chosen = find_columns(part.strip() for part in columns.split(","))
-    answer = load_answer(opened, where)
+    return print_answer(opened, where, load_answer(opened, where), format_name, chosen, may_match=may_match)
+
+
+def print_answer(
+    opened: OpenedAtlas,
+    where: Sequence[str],
+    answer: Answer,
+    format_name: str,
+    chosen: Sequence[Column],
+    *,
+    may_match: bool,
+) -> int:
+    """Print what the filters in `where` have found; the parameters are those of `run_query`.
+
+    Raises:
+        UsageError: no entry accepted.
+    """
     if not answer.matches and not (may_match and answer.may_match):
         raise nothing_found(where, answer)
     table = _rows(opened, answer, chosen, may_match=may_match)

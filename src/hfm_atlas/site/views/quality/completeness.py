@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hfm_atlas.discovery.completeness import LEAST_IN_COMMON, SURVEYED_UNTIL, Estimate, estimate_words
 from hfm_atlas.discovery.decisions import REASONS, Decision
 from hfm_atlas.model.addresses import Heading
+from hfm_atlas.model.sources import work_address
 from hfm_atlas.site.display import percent
 from hfm_atlas.site.index import SiteIndex
 
@@ -181,13 +182,9 @@ def _cases(decisions: Sequence[Decision]) -> Iterator[DecidedCases]:
     for reason, (outcome, says) in REASONS.items():
         decided = [one for one in decisions if one.reason == reason]
         if decided:
-            cases = tuple(Case(one.title, _address(one), one.year) for one in decided[:_CASES])
+            cases = tuple(map(_case, decided[:_CASES]))
             yield DecidedCases(outcome, reason.replace("-", " "), says, len(decided), cases)
 
 
-def _address(one: Decision) -> str | None:
-    if one.arxiv:
-        return f"https://arxiv.org/abs/{one.arxiv}"
-    if one.doi:
-        return f"https://doi.org/{one.doi}"
-    return f"https://pubmed.ncbi.nlm.nih.gov/{one.pmid}/" if one.pmid else None
+def _case(one: Decision) -> Case:
+    return Case(one.title, work_address(arxiv=one.arxiv, doi=one.doi, pmid=one.pmid), one.year)

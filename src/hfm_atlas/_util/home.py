@@ -1,0 +1,3 @@
+"""Where the program is at home."""
+
+REPOSITORY = "https://github.com/hfm-atlas/hfm-atlas"
