@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from hfm_atlas.cli import cli
-from hfm_atlas.model.graph import narrower_terms
 from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.site.index import SiteIndex
 from tests.filling import REPOSITORY
@@ -41,14 +40,14 @@ def test_filters_find_something(document: Path, real_index: SiteIndex) -> None:
             shown.append(words[2])
         shown += [words[place + 1] for place, word in enumerate(words) if word == "--where"]
     for where in shown:
-        assert answer_filters(real_index.atlas, real_index.graph, [where]).matches, where
+        assert answer_filters(real_index.atlas, [where]).matches, where
 
 
 def test_the_worked_example_of_filters_says_what_is_so(real_index: SiteIndex) -> None:
     """docs/data.md: a term stands for everything below it."""
     said = re.search(r"`modalities=([a-z-]+)`\s+finds chest X-rays", (REPOSITORY / "docs/data.md").read_text("utf-8"))
     assert said
-    assert "chest-x-ray" in narrower_terms(real_index.graph, "modalities", said.group(1))
+    assert "chest-x-ray" in real_index.atlas.narrower_terms("modalities", said.group(1))
 
 
 def test_variables_of_the_surroundings_are_those_that_workflows_have() -> None:

@@ -57,7 +57,7 @@ def main(folder: str) -> None:
         "CSV": NAME in exported["models-csv"].splitlines()[0].split(","),
         "Parquet": NAME in _parquet_columns(find_exporter("parquet").export(selection)),
         "JSON": f'"{NAME}":["{TERM}"]' in exported["json"],
-        "query, filter": [one.id for one in answer_filters(atlas, graph, [f"{NAME}={TERM}"]).matches] == [ENTRY],
+        "query, filter": [one.id for one in answer_filters(atlas, [f"{NAME}={TERM}"]).matches] == [ENTRY],
         "query, column": column.value(entry, selection.licences) == [TERM],
         "stats": any(one.field == NAME and one.stated == 1 for one in count_atlas(atlas).coverage["model"]),
         "quality": any(one.label == LABEL for table in field_tables([entry]) for one in table.fields),

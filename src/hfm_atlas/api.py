@@ -144,7 +144,7 @@ class EntrySet:
         Raises:
             UsageError: unknown field or term; the nearest one is named.
         """
-        found = answer_filters(self.atlas, self.graph, filters, self.entries)
+        found = answer_filters(self.atlas, filters, self.entries)
         open_before = {one.entry.id: one for one in self.answer.may_match} if self.answer else {}
         still_open = [_join(one, open_before.get(one.entry.id)) for one in found.may_match]
         still_open += [open_before[entry.id] for entry in found.matches if entry.id in open_before]
@@ -172,7 +172,7 @@ class EntrySet:
             UsageError: unknown column; the nearest one is named.
         """
         chosen = COLUMNS if columns is None else find_columns(columns)
-        licences = licences_of(self.atlas, self.graph)
+        licences = licences_of(self.atlas)
         rows: list[dict[str, object]] = [
             {column.name: column.value(entry, licences) for column in chosen} for entry in self.entries
         ]

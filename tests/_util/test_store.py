@@ -111,3 +111,11 @@ def test_several_processes_write_at_once(file: Path) -> None:
 def test_the_program_is_told_from_another_one() -> None:
     assert len(program_digest()) == 16
     assert digest(b"ab", b"c") != digest(b"a", b"bc")
+
+
+def test_many_values_are_found_at_once(tmp_path: Path) -> None:
+    store = Store(tmp_path / "kept.sqlite")
+    values = {str(number).encode(): b"value %d" % number for number in range(1200)}
+    store.keep(values, values.keys())
+
+    assert store.find([*values, b"another"]) == values

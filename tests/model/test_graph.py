@@ -8,7 +8,6 @@ from hfm_atlas.model.graph import (
     classifying_paths,
     edges_of,
     entry_node,
-    narrower_terms,
     neighbours,
     subgraph_of,
     term_node,
@@ -69,10 +68,10 @@ def test_an_answer_to_all_answers_every_root(mini_graph: Graph) -> None:
     ]
 
 
-def test_a_term_stands_for_everything_below_it(mini_graph: Graph) -> None:
-    assert narrower_terms(mini_graph, "challenges", "data") == {"data", "scarcity", "label-scarcity"}
-    assert narrower_terms(mini_graph, "challenges", "hallucination") == {"hallucination"}
-    assert narrower_terms(mini_graph, "challenges", "nothing") == set()
+def test_a_term_stands_for_everything_below_it(mini_atlas: Atlas) -> None:
+    assert mini_atlas.narrower_terms("challenges", "data") == {"data", "scarcity", "label-scarcity"}
+    assert mini_atlas.narrower_terms("challenges", "hallucination") == {"hallucination"}
+    assert mini_atlas.narrower_terms("challenges", "nothing") == set()
 
 
 def test_nothing_is_not_a_term(mini_atlas: Atlas) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from hfm_atlas.model.atlas import Atlas, LoadedEntry
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.licences import EffectiveLicence, Licences, licence_addresses, read_licence
+from hfm_atlas.model.identifiers import fold_licence
+from hfm_atlas.model.licences import EffectiveLicence, Licences, licence_addresses, licence_terms, read_licence
 from hfm_atlas.model.taxonomy import LicenceTerm
 from hfm_atlas.model.values import SchemaModel
 from hfm_atlas.model.vocabularies import USES
+from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.yamlio.parser import Document
 from tests.making import make_entry
 
@@ -185,3 +187,9 @@ def test_lineage_in_a_circle_ends(mini_atlas: Atlas) -> None:
     found = ask(mini_atlas, *circle)
     assert found is not None
     assert found.use == "restricted"
+
+
+def test_a_licence_of_the_taxonomy_reads_as_the_table_of_all_licences_has_it(real_index: SiteIndex) -> None:
+    terms = licence_terms(real_index.atlas)
+
+    assert {id: fold_licence(id, lambda id, exception: id, min, min) for id in terms} == {id: id for id in terms}

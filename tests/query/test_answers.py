@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import licences_of
 from hfm_atlas.model.states import NOT_CHECKED, UNCHECKED, can_be_unchecked, state_of
 from hfm_atlas.model.values import ABSENT_REASONS
@@ -14,8 +13,8 @@ from hfm_atlas.query.columns import path_for
 from hfm_atlas.query.language import FIELDS, field_values
 
 
-def answer(atlas: Atlas, graph: Graph, *where: str) -> Answer:
-    return answer_filters(atlas, graph, where)
+def answer(atlas: Atlas, *where: str) -> Answer:
+    return answer_filters(atlas, where)
 
 
 def may(found: Answer) -> dict[str, tuple[OpenCell, ...]]:
@@ -23,9 +22,9 @@ def may(found: Answer) -> dict[str, tuple[OpenCell, ...]]:
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_no_filter_drops_an_unchecked_entry(mini_atlas: Atlas, mini_graph: Graph, name: str) -> None:
+def test_no_filter_drops_an_unchecked_entry(mini_atlas: Atlas, name: str) -> None:
     field = FIELDS[name]
-    licences = licences_of(mini_atlas, mini_graph)
+    licences = licences_of(mini_atlas)
     entries = [entry for entry in mini_atlas.entries.values() if can_be_unchecked(entry, field.field)]
     values = {entry.id: field_values(entry, field, licences) for entry in mini_atlas.entries.values()}
     unchecked = {entry.id for entry in entries if values[entry.id] == [NOT_CHECKED]}
@@ -34,22 +33,22 @@ def test_no_filter_drops_an_unchecked_entry(mini_atlas: Atlas, mini_graph: Graph
         return
     value = f"'{stated[0]}'" if '"' in stated[0] else f'"{stated[0]}"'
     for condition in (f"{name}={value}", f"{name}!={value}", f"not {name}={value}"):
-        found = answer(mini_atlas, mini_graph, condition)
+        found = answer(mini_atlas, condition)
         assert set(may(found)) == unchecked
         assert all(may(found).values())
 
 
 @pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if not field.field.derived])
-def test_the_cell_named_is_one_that_nobody_has_checked(mini_atlas: Atlas, mini_graph: Graph, name: str) -> None:
-    found = answer(mini_atlas, mini_graph, f'{name}~a and {name}~e or {name}~"zzz"')
+def test_the_cell_named_is_one_that_nobody_has_checked(mini_atlas: Atlas, name: str) -> None:
+    found = answer(mini_atlas, f'{name}~a and {name}~e or {name}~"zzz"')
     for one in found.may_match:
         assert [cell.path for cell in one.cells] == [path_for(one.entry, FIELDS[name].field)]
         assert state_of(one.entry, one.cells[0].path) == UNCHECKED
 
 
-def test_an_effective_licence_names_the_cell_on_the_way(mini_atlas: Atlas, mini_graph: Graph) -> None:
-    licences = licences_of(mini_atlas, mini_graph)
-    found = answer(mini_atlas, mini_graph, "effective_licence=anything")
+def test_an_effective_licence_names_the_cell_on_the_way(mini_atlas: Atlas) -> None:
+    licences = licences_of(mini_atlas)
+    found = answer(mini_atlas, "effective_licence=anything")
     assert found.may_match
     for one in found.may_match:
         effective = licences.effective(one.entry)
@@ -58,22 +57,22 @@ def test_an_effective_licence_names_the_cell_on_the_way(mini_atlas: Atlas, mini_
         assert state_of(mini_atlas.entries[one.cells[0].entry], one.cells[0].path) == UNCHECKED
 
 
-def test_only_the_cell_itself_is_sure_to_be_unchecked(mini_atlas: Atlas, mini_graph: Graph) -> None:
-    assert answer(mini_atlas, mini_graph, 'weights="not checked"').may_match == ()
-    assert answer(mini_atlas, mini_graph, 'weights!="not checked"').may_match == ()
+def test_only_the_cell_itself_is_sure_to_be_unchecked(mini_atlas: Atlas) -> None:
+    assert answer(mini_atlas, 'weights="not checked"').may_match == ()
+    assert answer(mini_atlas, 'weights!="not checked"').may_match == ()
 
 
-def test_what_is_not_reported_is_told_apart(mini_atlas: Atlas, mini_graph: Graph) -> None:
-    found = answer(mini_atlas, mini_graph, "kind=model and parameters>999B")
+def test_what_is_not_reported_is_told_apart(mini_atlas: Atlas) -> None:
+    found = answer(mini_atlas, "kind=model and parameters>999B")
     assert [one.entry.id for one in found.unreported] == ["cedarnet"]
     assert "cedarnet" not in may(found)
     assert found.summary == "0 match · 1 may match: parameters not checked · 1 cannot be told: parameters not reported"
 
 
-def test_a_condition_that_rules_an_entry_out_needs_no_other(mini_atlas: Atlas, mini_graph: Graph) -> None:
-    found = answer(mini_atlas, mini_graph, "subfield=language and weights=none")
+def test_a_condition_that_rules_an_entry_out_needs_no_other(mini_atlas: Atlas) -> None:
+    found = answer(mini_atlas, "subfield=language and weights=none")
     assert "cedarseg" not in may(found)
 
 
-def test_lists_that_only_name_what_there_is_leave_nothing_open(mini_atlas: Atlas, mini_graph: Graph) -> None:
-    assert answer(mini_atlas, mini_graph, "challenge=hallucination").may_match == ()
+def test_lists_that_only_name_what_there_is_leave_nothing_open(mini_atlas: Atlas) -> None:
+    assert answer(mini_atlas, "challenge=hallucination").may_match == ()

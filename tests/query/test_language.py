@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import Licences
 from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.query.language import FIELDS, field_values, find_field, parse_filter
 
 
-def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
-    return [entry.id for entry in answer_filters(atlas, graph, where).matches]
+def ids(atlas: Atlas, *where: str) -> list[str]:
+    return [entry.id for entry in answer_filters(atlas, where).matches]
 
 
 @pytest.mark.parametrize(
@@ -67,13 +66,13 @@ def ids(atlas: Atlas, graph: Graph, *where: str) -> list[str]:
         ("derived-from=moss-abstracts", ["lichen-qa"]),
     ],
 )
-def test_filters(mini_atlas: Atlas, mini_graph: Graph, where: str, expected: list[str]) -> None:
-    assert ids(mini_atlas, mini_graph, where) == expected
+def test_filters(mini_atlas: Atlas, where: str, expected: list[str]) -> None:
+    assert ids(mini_atlas, where) == expected
 
 
-def test_several_filters_must_all_hold(mini_atlas: Atlas, mini_graph: Graph) -> None:
-    assert ids(mini_atlas, mini_graph, "kind=model", "year=2023", "subfield=vision") == ["cedarseg"]
-    assert len(ids(mini_atlas, mini_graph)) == len(mini_atlas.entries)
+def test_several_filters_must_all_hold(mini_atlas: Atlas) -> None:
+    assert ids(mini_atlas, "kind=model", "year=2023", "subfield=vision") == ["cedarseg"]
+    assert len(ids(mini_atlas)) == len(mini_atlas.entries)
 
 
 @pytest.mark.parametrize(
@@ -108,27 +107,27 @@ def test_several_filters_must_all_hold(mini_atlas: Atlas, mini_graph: Graph) -> 
         ("not " * 2000, "filter: more than 50 parentheses and nots; write several filters instead"),
     ],
 )
-def test_what_is_wrong_is_said(mini_atlas: Atlas, mini_graph: Graph, where: str, message: str) -> None:
+def test_what_is_wrong_is_said(mini_atlas: Atlas, where: str, message: str) -> None:
     with pytest.raises(UsageError) as problem:
-        parse_filter(where, mini_atlas, mini_graph)
+        parse_filter(where, mini_atlas)
     assert str(problem.value) == message
 
 
 @given(where=st.text(max_size=80))
-def test_any_text_is_a_filter_or_an_error_of_usage(mini_atlas: Atlas, mini_graph: Graph, where: str) -> None:
+def test_any_text_is_a_filter_or_an_error_of_usage(mini_atlas: Atlas, where: str) -> None:
     with contextlib.suppress(UsageError):
-        assert set(ids(mini_atlas, mini_graph, where)) <= mini_atlas.entries.keys()
+        assert set(ids(mini_atlas, where)) <= mini_atlas.entries.keys()
 
 
 # The invented atlas says nothing of magnification, which does not apply to it.
 @pytest.mark.parametrize("name", [name for name in FIELDS if name != "magnification"])
-def test_every_field_finds_what_it_holds(mini_atlas: Atlas, mini_graph: Graph, name: str) -> None:
+def test_every_field_finds_what_it_holds(mini_atlas: Atlas, name: str) -> None:
     field, licences = FIELDS[name], Licences(mini_atlas)
     held = {value for entry in mini_atlas.entries.values() for value in field_values(entry, field, licences)}
     assert held - {"not checked"}, "the invented atlas has no value for this field"
     for value in held:
         quote = "'" if '"' in value else '"'
-        found = ids(mini_atlas, mini_graph, f"{name}={quote}{value}{quote}")
+        found = ids(mini_atlas, f"{name}={quote}{value}{quote}")
         expected = [id for id, entry in mini_atlas.entries.items() if value in field_values(entry, field, licences)]
         assert set(expected) <= set(found)
         assert field.facet or found == expected

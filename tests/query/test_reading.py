@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.graph import Graph
 from hfm_atlas.query.language import parse_filter
 from hfm_atlas.query.reading import is_one_slip, read_words
 from hfm_atlas.query.vocabulary import build_vocabulary, key_of, words_of
@@ -30,7 +29,7 @@ def test_questions_are_read_as_the_table_says(real_index: SiteIndex) -> None:
 def test_every_meaning_is_a_filter(real_index: SiteIndex) -> None:
     for meaning in build_vocabulary(real_index.atlas).meanings:
         name, operator, values = meaning.condition
-        parse_filter(f"{name}{operator}{','.join(values)}", real_index.atlas, real_index.graph)
+        parse_filter(f"{name}{operator}{','.join(values)}", real_index.atlas)
 
 
 def test_a_term_is_read_by_its_name(real_index: SiteIndex) -> None:
@@ -73,8 +72,8 @@ def test_one_slip_is_forgiven(one: str, other: str, expected: bool) -> None:
 
 
 @given(text=st.text(max_size=300))
-def test_whatever_is_asked_is_read_as_a_filter(mini_atlas: Atlas, mini_graph: Graph, text: str) -> None:
+def test_whatever_is_asked_is_read_as_a_filter(mini_atlas: Atlas, text: str) -> None:
     reading = read_words(text, build_vocabulary(mini_atlas))
     assert len(reading.labels) <= len(reading.conditions)
     if reading.query:
-        parse_filter(reading.query, mini_atlas, mini_graph)
+        parse_filter(reading.query, mini_atlas)

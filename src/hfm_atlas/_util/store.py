@@ -14,12 +14,15 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 # Part of the name of the table, so that a file with another layout is not misread.
 _TABLE = "kept_1"
 _CHECKSUM = 8
 _SECONDS = 2.0
+# Keys of one question; SQLite takes no more than 999 everywhere.
+_AT_ONCE = 500
 # Values that nobody asked for in a run are dropped once there are that many times as many as are in use.
 _SPARE = 3
 _PACKAGE = Path(__file__).parents[1]
@@ -59,10 +62,11 @@ class Store:
         """The values that are there, by key."""
         found: dict[bytes, bytes] = {}
         with suppress(sqlite3.Error), self._open() as connection:
-            for key in keys:
-                row = connection.execute(f"SELECT value FROM {_TABLE} WHERE key = ?", (key,)).fetchone()
-                if row and isinstance(row[0], bytes) and row[0][:_CHECKSUM] == _checksum(key, row[0][_CHECKSUM:]):
-                    found[key] = row[0][_CHECKSUM:]
+            for part in _in_parts(keys):
+                wanted = ",".join("?" * len(part))
+                for key, value in connection.execute(f"SELECT key, value FROM {_TABLE} WHERE key IN ({wanted})", part):
+                    if isinstance(value, bytes) and value[:_CHECKSUM] == _checksum(key, value[_CHECKSUM:]):
+                        found[key] = value[_CHECKSUM:]
         return found
 
     def keep(self, values: Mapping[bytes, bytes], in_use: Collection[bytes]) -> None:
@@ -99,6 +103,12 @@ class Store:
             # What a foreign file defines besides the table is not run.
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
+
+
+def _in_parts(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
+    rest = iter(keys)
+    while part := list(islice(rest, _AT_ONCE)):
+        yield part
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:

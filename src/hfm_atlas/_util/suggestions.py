@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from rapidfuzz import fuzz, process, utils
-from rapidfuzz.distance import OSA
-
 from hfm_atlas._util.errors import UsageError
 
 Found = TypeVar("Found")
@@ -29,8 +26,18 @@ def find_closest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def _most_like(word: str, names: list[str], cutoff: float) -> str | None:
-    found = process.extractOne(word, names, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=cutoff)
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, names, scorer=fuzz.ratio, processor=_plain, score_cutoff=cutoff)
     return found[0] if found else None
+
+
+def _plain(text: str) -> str:
+    """Letters and digits in small letters, anything else a space."""
+    # Imported here and above: a program that runs without a mistake does not wait for what looks for its cure.
+    from rapidfuzz import utils
+
+    return utils.default_process(text)
 
 
 def _with_a_word_of(word: str, names: list[str]) -> list[str]:
@@ -40,7 +47,7 @@ def _with_a_word_of(word: str, names: list[str]) -> list[str]:
 
 
 def _long_words(name: str) -> set[str]:
-    return {part for part in utils.default_process(name).split() if len(part) >= _MIN_TYPO_LENGTH}
+    return {part for part in _plain(name).split() if len(part) >= _MIN_TYPO_LENGTH}
 
 
 def suggest(word: str, candidates: Iterable[str], otherwise: str) -> str:
@@ -68,15 +75,17 @@ def find_obvious(word: str, candidates: Iterable[str] | Mapping[str, str]) -> st
     ROUGE-1 is not ROUGE-L, and unsupervised is not supervised.
     """
     meanings = candidates if isinstance(candidates, Mapping) else {name: name for name in candidates}
-    plain = utils.default_process(word)
-    spelt = {meaning for name, meaning in meanings.items() if utils.default_process(name) == plain}
-    found = spelt or {meaning for name, meaning in meanings.items() if _is_typo(plain, utils.default_process(name))}
+    plain = _plain(word)
+    spelt = {meaning for name, meaning in meanings.items() if _plain(name) == plain}
+    found = spelt or {meaning for name, meaning in meanings.items() if _is_typo(plain, _plain(name))}
     return found.pop() if len(found) == 1 else None
 
 
 def _is_typo(word: str, name: str) -> bool:
     if len(name) < _MIN_TYPO_LENGTH or word[:1] != name[:1] or _digits(word) != _digits(name):
         return False
+    from rapidfuzz.distance import OSA
+
     return OSA.distance(word, name, score_cutoff=1) == 1
 
 

@@ -13,7 +13,6 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from hfm_atlas._util.parallel import run_tasks
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import MAX_FINDINGS, Diagnostic, Position, Severity, hide
 from hfm_atlas.loading.readings import Reading, Readings, digest_known, facet_ids, make_reading, reading_key
@@ -76,6 +75,16 @@ def _stamp(file: Path) -> _Stamp | None:
     return state.st_mtime_ns, state.st_size, state.st_ino
 
 
+def _run(tasks: Sequence[Callable[[], ReadFile | Reading]]) -> Iterator[ReadFile | Reading]:
+    """What the tasks give, in their order; many are done on all cores."""
+    if len(tasks) < _MANY:
+        return (task() for task in tasks)
+    # Imported here: most often only few files have changed.
+    from hfm_atlas._util.parallel import run_tasks
+
+    return run_tasks(tasks)
+
+
 class LoadCache:
     """What was read and validated before: a file is read again only when its time or size has changed.
 
@@ -109,7 +118,7 @@ class LoadCache:
         known_digest = digest_known(known) if known and self._readings else None
         read = partial(_read_entry, known, known_digest, check) if known and known_digest else read_content
         tasks = [partial(read, path, content) for path, content in contents.items() if path not in kept]
-        ahead = run_tasks(tasks, None if len(tasks) >= _MANY else 1)
+        ahead = _run(tasks)
         for file in files:
             if file in paths:
                 path = paths[file]

@@ -18,12 +18,12 @@ from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.loading.loader import LoadCache, kept_readings, load_project
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
 from hfm_atlas.model.atlas import Atlas, LoadedEntry, LoadedFacet
-from hfm_atlas.model.graph import Graph, build_graph
 from hfm_atlas.project import Project, find_project
 from hfm_atlas.yamlio.parser import Document
 
 if TYPE_CHECKING:
     from hfm_atlas.loading.published import PublishedAtlas
+    from hfm_atlas.model.graph import Graph
 
 # Larger than any atlas.json that one would want to read in one piece.
 _MAX_BYTES = 500_000_000
@@ -37,15 +37,24 @@ class OpenedAtlas:
 
     source: str
     atlas: Atlas
-    snapshot: Snapshot
+    known_snapshot: Snapshot | None = None
+    """Its snapshot, where it says so itself."""
     errors: int = 0
     """Number of errors in its files; entries with errors are left out."""
     site_url: str | None = None
     """Where the atlas says that it is published."""
 
     @cached_property
+    def snapshot(self) -> Snapshot:
+        """Which state of the atlas it is."""
+        return self.known_snapshot or take_snapshot(self.atlas)
+
+    @cached_property
     def graph(self) -> Graph:
         """Its graph."""
+        # Imported here: networkx takes longer than to answer a query, which needs no graph.
+        from hfm_atlas.model.graph import build_graph
+
         return build_graph(self.atlas)
 
 
@@ -89,7 +98,7 @@ def open_project(project: Project, load_cache: LoadCache | None = None) -> Opene
         loaded = load_project(project, load_cache=load_cache)
     load_cache.keep()
     errors = count_errors(list(loaded.diagnostics))
-    return OpenedAtlas(str(project.root), loaded.atlas, take_snapshot(loaded.atlas), errors, _site_url(project))
+    return OpenedAtlas(str(project.root), loaded.atlas, None, errors, _site_url(project))
 
 
 def open_checkout(project: Project) -> OpenedAtlas:

@@ -115,7 +115,7 @@ def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterabl
         f'"licence": {json.dumps(LICENCE)}',
         _array("entries", map(_dump, chosen)),
         _array("facets", (_dump(one.facet) for one in atlas.facets.values())),
-        f'"derived": {{\n{_derived(chosen, licences_of(atlas, graph))}\n}}',
+        f'"derived": {{\n{_derived(chosen, licences_of(atlas))}\n}}',
         _array("edges", (json.dumps(edge, ensure_ascii=False) for edge in edges)),
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"

@@ -218,6 +218,12 @@ def _without_checks(schema: Any) -> Any:
     if schema["type"] in _CHECKS:
         return _without_checks(schema["schema"])
     plain = {key: value for key, value in schema.items() if key not in ("metadata", "serialization")}
+    if plain["type"] == "str":
+        return {"type": "str"}
+    if plain["type"] == "default" and plain.get("default") in ([], {}):
+        # To make an empty list takes less than to copy one.
+        plain["default_factory"] = type(plain.pop("default"))
+        plain.pop("copy_default", None)
     if plain["type"] == "tagged-union" and callable(plain["discriminator"]):
         # The words for nothing come first; no value is one of them.
         choices = sorted(map(_without_checks, plain["choices"].values()), key=lambda one: one["type"] != "literal")

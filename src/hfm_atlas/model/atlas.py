@@ -73,6 +73,26 @@ class Atlas:
             seen.append(term.broader)
         return seen[-1]
 
+    def narrower_terms(self, facet: str, id: str) -> frozenset[str]:
+        """Ids of a term and of everything below it; none where there is no such term."""
+        found: set[str] = set()
+        waiting = [id] if (facet, id) in self._terms else []
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._below.get((facet, name), ())
+        return frozenset(found)
+
+    @cached_property
+    def _below(self) -> Mapping[tuple[str, str], list[str]]:
+        """The terms right below each, by its facet and id."""
+        below: dict[tuple[str, str], list[str]] = {}
+        for (facet, id), term in self._terms.items():
+            if term.broader:
+                below.setdefault((facet, term.broader), []).append(id)
+        return below
+
     def all_terms(self) -> Iterator[tuple[str, Term]]:
         """Every term with its facet."""
         for (facet, _), term in self._terms.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Literal
-from weakref import WeakKeyDictionary
 
 import networkx as nx
 
@@ -65,17 +64,6 @@ def build_graph(atlas: Atlas) -> Graph:
     for source, target, type_, attributes in _edges(atlas):
         if source in graph and target in graph:
             graph.add_edge(source, target, type=type_, **attributes)
-    return graph
-
-
-def build_taxonomy(atlas: Atlas) -> Graph:
-    """The terms alone, with what is broader: a small part of the graph, which is made in no time."""
-    graph = Graph()
-    for facet, term in atlas.all_terms():
-        graph.add_node(term_node(facet, term.id), kind="term", facet=facet, id=term.id, name=term.name)
-    for source, target, type_, _ in _taxonomy_edges(atlas):
-        if type_ == "broader" and source in graph and target in graph:
-            graph.add_edge(source, target, type=type_)
     return graph
 
 
@@ -216,28 +204,3 @@ def subgraph_of(graph: Graph, type_: EdgeType) -> SimpleGraph:
         if not simple.has_edge(source, target):
             simple.add_edge(source, target, **attributes)
     return simple
-
-
-# What is below each term of a graph; rules and filters ask for it thousands of times.
-_narrower: WeakKeyDictionary[Graph, dict[str, frozenset[str]]] = WeakKeyDictionary()
-
-
-def narrower_terms(graph: Graph, facet: str, id: str) -> frozenset[str]:
-    """Ids of a term and of everything below it."""
-    node = term_node(facet, id)
-    if graph not in _narrower:
-        _narrower[graph] = {}
-    known = _narrower[graph]
-    if node not in known:
-        known[node] = _find_narrower(graph, node)
-    return known[node]
-
-
-def _find_narrower(graph: Graph, node: str) -> frozenset[str]:
-    found, waiting = set(), [node] if node in graph else []
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(neighbours(graph, name, "broader", incoming=True))
-    return frozenset(str(graph.nodes[name]["id"]) for name in found)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-import pycountry
-from license_expression import ExpressionError, get_spdx_licensing
-from pycountry.db import Database
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from hfm_atlas._util.suggestions import LazyHint, suggest
+
+# What knows languages, countries and licences is imported where it is asked, since not every command asks.
+if TYPE_CHECKING:
+    from pycountry.db import Database
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID_LENGTH = 64
@@ -156,12 +157,16 @@ def _split_url(value: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _licensing():  # type: ignore[no-untyped-def]  # license-expression has no types
+    from license_expression import get_spdx_licensing
+
     return get_spdx_licensing()
 
 
 @lru_cache(maxsize=1024)
 def _licence_symbols(value: str) -> tuple[str, ...] | None:
     """Licence keys of an SPDX expression, or None if it does not parse."""
+    from license_expression import ExpressionError
+
     try:
         return tuple(str(key) for key in _licensing().license_keys(value))
     except (ExpressionError, AttributeError):
@@ -187,6 +192,8 @@ def check_licence(value: str) -> str:
 @lru_cache(maxsize=1024)
 def spelt_licence(value: str) -> str:
     """An SPDX expression with the capitals that SPDX gives it, or `value` where it is none."""
+    from license_expression import ExpressionError
+
     try:
         return str(_licensing().parse(value).render())
     except (ExpressionError, AttributeError):
@@ -230,6 +237,25 @@ def _parse_licence(expression: str) -> Any:
     return _licensing().parse(expression)
 
 
+def languages() -> Database[Any]:
+    """The languages of ISO 639."""
+    import pycountry
+
+    return pycountry.languages
+
+
+def countries() -> Database[Any]:
+    """The countries of ISO 3166."""
+    import pycountry
+
+    return pycountry.countries
+
+
+def find_language(code: str) -> Any:
+    """The language of an ISO 639 code of two or three letters; None where there is none."""
+    return languages().get(alpha_2=code) or (languages().get(alpha_3=code) if len(code) == 3 else None)
+
+
 def check_language(value: str) -> str:
     """Return `value` if it is an ISO 639 language code (two letters where one exists, else three)."""
     if _is_language(value):
@@ -241,23 +267,23 @@ def check_language(value: str) -> str:
 
 def _hint_for_language(value: str) -> str:
     code = value.split("-")[0].lower()
-    found = code if _is_language(code) else look_up_code(value, pycountry.languages)
+    found = code if _is_language(code) else look_up_code(value, languages())
     return f"did you mean '{found}'?" if found else "for example en, zh, nl"
 
 
 def _is_language(code: str) -> bool:
-    return bool(pycountry.languages.get(alpha_2=code) or (len(code) == 3 and pycountry.languages.get(alpha_3=code)))
+    return find_language(code) is not None
 
 
 def check_region(value: str) -> str:
     """Return `value` if it is an ISO 3166 country code of two capital letters."""
-    if pycountry.countries.get(alpha_2=value) and value.isupper():
+    if countries().get(alpha_2=value) and value.isupper():
         return value
     raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", partial(_hint_for_region, value))
 
 
 def _hint_for_region(value: str) -> str:
-    found = "GB" if value.upper() == "UK" else look_up_code(value, pycountry.countries)
+    found = "GB" if value.upper() == "UK" else look_up_code(value, countries())
     return f"did you mean '{found}'?" if found else "for example US, CN, GB"
 
 

@@ -8,16 +8,13 @@ commercial use already: nothing is stricter.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from weakref import WeakKeyDictionary
-
-import networkx as nx
 
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, Relation
-from hfm_atlas.model.graph import Graph, SimpleGraph
 from hfm_atlas.model.identifiers import fold_licence, licence_symbols
 from hfm_atlas.model.taxonomy import LicenceTerm
 from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, is_absent
@@ -28,6 +25,8 @@ _STRICTNESS: list[Use] = list(USES)
 # model holds no weights of its teacher, and an architecture or a predecessor passes on none.
 CARRIES_WEIGHTS: tuple[Relation, ...] = ("continues-pretraining", "fine-tunes", "adapts", "merges", "uses-frozen")
 OWN_REFERENCE = "LicenseRef-"
+# An expression of one licence.
+_SINGLE = re.compile(r"[A-Za-z0-9.-]+")
 # What allows commercial use; `restricted` does under conditions that one has to read.
 COMMERCIAL: tuple[Use, ...] = ("anything", "share-alike", "restricted")
 
@@ -60,6 +59,10 @@ def read_licence(expression: str, terms: Mapping[str, LicenceTerm]) -> LicenceRe
         term = terms.get(f"{id} WITH {exception}") or terms.get(id)
         name = term.name if term and id.startswith(OWN_REFERENCE) else id.removeprefix(OWN_REFERENCE)
         return LicenceReading(f"{name} with {exception}" if exception else name, _use(term), term)
+
+    if expression in terms and _SINGLE.fullmatch(expression):
+        # So are most, and the table of all licences takes a while to read.
+        return one(expression, "")
 
     def joined(word: str, parts: list[LicenceReading]) -> LicenceReading:
         labels = (f"({part.label})" if part.is_joined else part.label for part in parts)
@@ -131,12 +134,10 @@ class Licences:
         return licence_terms(self._atlas)
 
     @cached_property
-    def _carrying(self) -> SimpleGraph:
-        """Lineage in which weights are passed on, from what is built to what it is built on."""
-        graph = SimpleGraph()
-        for id, entry in self._atlas.entries.items():
-            graph.add_edges_from((id, link) for link, _ in _upstream(entry) if link in self._atlas.entries)
-        return graph
+    def _carrying(self) -> Mapping[str, list[str]]:
+        """Lineage in which weights are passed on: by an entry's id what it is built on."""
+        entries = self._atlas.entries
+        return {id: [link for link, _ in _upstream(entry) if link in entries] for id, entry in entries.items()}
 
     def read(self, expression: str) -> LicenceReading:
         """A licence expression."""
@@ -168,13 +169,19 @@ class Licences:
 
     def on_the_way(self, entry: Entry) -> Iterator[UpstreamLicence]:
         """The weights of an entry and all that live on in them, the nearest first."""
-        paths: Mapping[str, list[str]] = {entry.id: [entry.id]}
-        if entry.id in self._carrying:
-            paths = nx.single_source_shortest_path(self._carrying, entry.id)
+        # Walked by hand: to import networkx takes longer than to answer a query.
+        paths: dict[str, tuple[str, ...]] = {entry.id: (entry.id,)}
+        waiting = deque(paths)
+        while waiting:
+            id = waiting.popleft()
+            for link in self._carrying.get(id, ()):
+                if link not in paths:
+                    paths[link] = (*paths[id], link)
+                    waiting.append(link)
         for id, path in paths.items():
             found = entry if id == entry.id else self._atlas.entries[id]
             if isinstance(found, ModelEntry | BaseEntry):
-                yield self._look_at(found, tuple(path))
+                yield self._look_at(found, path)
 
     def _look_at(self, entry: ModelEntry | BaseEntry, path: tuple[str, ...]) -> UpstreamLicence:
         licence = entry.availability.weights_licence
@@ -265,11 +272,10 @@ def licence_addresses(licence: str | None) -> list[str]:
     return [f"https://spdx.org/licenses/{id}" for id in ids] if whole else []
 
 
-_known: WeakKeyDictionary[Graph, Licences] = WeakKeyDictionary()
-
-
-def licences_of(atlas: Atlas, graph: Graph) -> Licences:
-    """The licences of an atlas, followed along its lineage once for all who ask with the same graph."""
-    if graph not in _known:
-        _known[graph] = Licences(atlas)
-    return _known[graph]
+def licences_of(atlas: Atlas) -> Licences:
+    """The licences of an atlas, followed along its lineage once for all who ask."""
+    kept = vars(atlas)
+    if "_licences" not in kept:
+        kept["_licences"] = Licences(atlas)
+    found: Licences = kept["_licences"]
+    return found

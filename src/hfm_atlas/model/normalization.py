@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-import pycountry
 from pydantic_core import PydanticCustomError
 
 from hfm_atlas.model.identifiers import (
@@ -22,7 +21,9 @@ from hfm_atlas.model.identifiers import (
     check_preprint_id,
     check_region,
     check_url,
+    countries,
     known_licences,
+    languages,
     look_up_code,
     spelt_licence,
 )
@@ -131,13 +132,13 @@ def normalize_licence(value: str) -> str | None:
 def normalize_language(value: str) -> str | None:
     """The code of a language that is written by its name or with capitals."""
     return _checked(value.lower(), check_language) or _checked(
-        look_up_code(value.strip(), pycountry.languages) or "", check_language
+        look_up_code(value.strip(), languages()) or "", check_language
     )
 
 
 def normalize_region(value: str) -> str | None:
     """The code of a country that is written by its name or in small letters."""
-    code = "GB" if value.upper() == "UK" else look_up_code(value.strip(), pycountry.countries)
+    code = "GB" if value.upper() == "UK" else look_up_code(value.strip(), countries())
     return _checked(code or "", check_region)
 
 

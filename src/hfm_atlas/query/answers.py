@@ -10,7 +10,6 @@ from typing import Literal
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import FieldSpec, fields_by_path
-from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.query.columns import path_for
 from hfm_atlas.query.language import Condition, parse_filter
@@ -65,15 +64,15 @@ class Answer:
         return " · ".join(parts)
 
 
-def answer_filters(atlas: Atlas, graph: Graph, where: Iterable[str], among: Iterable[Entry] | None = None) -> Answer:
+def answer_filters(atlas: Atlas, where: Iterable[str], among: Iterable[Entry] | None = None) -> Answer:
     """What all filters in `where` together find, of the whole atlas or `among` some entries.
 
     Raises:
         UsageError: unknown field or term (the nearest one is named), or text that is not a filter.
     """
-    filters = [parse_filter(text, atlas, graph) for text in where]
+    filters = [parse_filter(text, atlas) for text in where]
     conditions = [condition for one in filters for condition in one.conditions]
-    licences = licences_of(atlas, graph)
+    licences = licences_of(atlas)
     matches, may_match, unreported = [], [], []
     for entry in atlas.entries.values() if among is None else among:
         truth = join_all(one.test(entry) for one in filters)

@@ -22,7 +22,6 @@ from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import FieldSpec, find_named, named_fields
-from hfm_atlas.model.graph import Graph, narrower_terms
 from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.model.quantities import parse_quantity, read_quantity
@@ -87,13 +86,13 @@ class Filter:
 FIELDS: dict[str, FilterField] = {one.key: _filter_field(one) for one in named_fields().values() if one.filter}
 
 
-def parse_filter(text: str, atlas: Atlas, graph: Graph) -> Filter:
+def parse_filter(text: str, atlas: Atlas) -> Filter:
     """The filter that `text` describes.
 
     Raises:
         UsageError: unknown field or term (the nearest one is named), or text that is not a filter.
     """
-    return _Parser(_tokens(text), atlas, graph).parse()
+    return _Parser(_tokens(text), atlas).parse()
 
 
 _TOKEN = re.compile(
@@ -125,8 +124,8 @@ def _tokens(text: str) -> list[_Token]:
 class _Parser:
     """Recursive descent over: any = all (or all)*; all = one (and one)*; one = not one | ( any ) | condition."""
 
-    def __init__(self, tokens: list[_Token], atlas: Atlas, graph: Graph) -> None:
-        self._tokens, self._atlas, self._graph = tokens, atlas, graph
+    def __init__(self, tokens: list[_Token], atlas: Atlas) -> None:
+        self._tokens, self._atlas = tokens, atlas
         self._at = 0
         self._conditions: list[Condition] = []
 
@@ -192,7 +191,7 @@ class _Parser:
         values = self._names_with_commas(field, values)
         if operator.text in ("=", "!="):
             values = [found for value in values for found in self._meant(field, value)]
-        test = _condition(field, operator.text, values, licences_of(self._atlas, self._graph))
+        test = _condition(field, operator.text, values, licences_of(self._atlas))
         self._conditions.append(Condition(field.field, test))
         return test
 
@@ -215,7 +214,7 @@ class _Parser:
         if value == EMPTY and not self._atlas.term(field.facet or "", value):
             return [value]
         if field.facet:
-            below = narrower_terms(self._graph, field.facet, value)
+            below = self._atlas.narrower_terms(field.facet, value)
             known = [term.id for term in self._atlas.terms(field.facet)]
             otherwise = f"the terms are in taxonomy/{field.facet}.yml"
             return sorted(below) or _unknown(field, value, known, otherwise)

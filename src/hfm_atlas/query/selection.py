@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import Licences, licences_of
 from hfm_atlas.query.columns import COLUMNS, Value
+
+if TYPE_CHECKING:
+    from hfm_atlas.model.graph import Graph
 
 # Where the atlas is published, for an atlas that does not say so itself; its addresses name entries and terms in RDF.
 SITE_URL = "https://hfm-atlas.github.io/hfm-atlas/"
@@ -34,7 +37,7 @@ class Selection:
     @property
     def licences(self) -> Licences:
         """The licences of the whole atlas."""
-        return licences_of(self.atlas, self.graph)
+        return licences_of(self.atlas)
 
     @cached_property
     def rows(self) -> dict[str, dict[str, Value]]:

@@ -10,10 +10,9 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-import pycountry
-
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.fields import FIELDS, FieldSpec, find_named
+from hfm_atlas.model.identifiers import find_language
 from hfm_atlas.model.licences import COMMERCIAL
 from hfm_atlas.model.taxonomy import Term
 
@@ -299,5 +298,5 @@ def _languages(entry: object) -> Iterable[str]:
 
 
 def _language(code: str) -> str:
-    found = pycountry.languages.get(alpha_2=code) if len(code) == 2 else pycountry.languages.get(alpha_3=code)
+    found = find_language(code)
     return str(found.name).split(" (")[0] if found else ""

@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
-import pycountry
-
+from hfm_atlas.model.identifiers import countries, find_language
 from hfm_atlas.model.taxonomy import FacetId
 from hfm_atlas.model.wording import (
     Better,
@@ -83,14 +82,14 @@ def percent(part: int, whole: int) -> str:
 @lru_cache(maxsize=512)
 def language_name(code: str) -> str:
     """English name of an ISO 639 language code."""
-    found = pycountry.languages.get(alpha_2=code) if len(code) == 2 else pycountry.languages.get(alpha_3=code)
+    found = find_language(code)
     return str(found.name).split(" (")[0] if found else code
 
 
 @lru_cache(maxsize=512)
 def region_name(code: str) -> str:
     """English name of an ISO 3166 country code."""
-    found = pycountry.countries.get(alpha_2=code)
+    found = countries().get(alpha_2=code)
     return str(getattr(found, "common_name", found.name)).split(",")[0] if found else code
 
 

@@ -230,7 +230,7 @@ class SiteIndex:
     @property
     def licences(self) -> Licences:
         """How licences read, and what follows from them along the lineage."""
-        return licences_of(self.atlas, self.graph)
+        return licences_of(self.atlas)
 
     @cached_property
     def licensed(self) -> Mapping[str, frozenset[str]]:

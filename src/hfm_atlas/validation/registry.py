@@ -13,7 +13,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import Diagnostic, Related, Severity
 from hfm_atlas.model.atlas import Atlas, LoadedEntry
-from hfm_atlas.model.graph import Graph, SimpleGraph, build_lineage, build_taxonomy
+from hfm_atlas.model.graph import SimpleGraph, build_lineage
 from hfm_atlas.yamlio.parser import Document, FieldPath
 from hfm_atlas.yamlio.scalars import is_key_as_written, is_written_as, scalar_text
 
@@ -31,11 +31,6 @@ class Context:
     atlas: Atlas
     documents: tuple[Document, ...]
     today: date
-
-    @cached_property
-    def taxonomy(self) -> Graph:
-        """The terms, and which is broader."""
-        return build_taxonomy(self.atlas)
 
     @cached_property
     def in_order_of_addition(self) -> list[LoadedEntry]:

@@ -60,7 +60,7 @@ def load_answer(opened: OpenedAtlas, where: Sequence[str]) -> Answer:
     Raises:
         UsageError: unknown field or term.
     """
-    answer = answer_filters(opened.atlas, opened.graph, where)
+    answer = answer_filters(opened.atlas, where)
     broken = len(opened.atlas.unreadable_ids)
     if broken or opened.errors:
         files = f"{broken} {_entries(broken)} with errors left out" if broken else "the taxonomy has errors"

@@ -78,7 +78,7 @@ def print_answer(
 
 
 def _rows(opened: OpenedAtlas, answer: Answer, columns: Sequence[Column], *, may_match: bool) -> _Rows:
-    licences = licences_of(opened.atlas, opened.graph)
+    licences = licences_of(opened.atlas)
     names = [column.name for column in columns]
     numbers = frozenset(column.name for column in columns if column.type == "integer")
     if not may_match:

@@ -19,7 +19,6 @@ from hfm_atlas.model.entries import (
     Result,
 )
 from hfm_atlas.model.fields import identities
-from hfm_atlas.model.graph import narrower_terms
 from hfm_atlas.model.references import text_fields
 from hfm_atlas.model.values import PLACEHOLDER, is_absent
 from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
@@ -132,7 +131,7 @@ def objective_outside_paradigm(context: Context) -> Iterator[Finding]:
             continue
         if "pretraining" not in context.atlas.facets:
             return  # The facet has an error of its own, and nothing can be said without it.
-        covered = set().union(*(narrower_terms(context.taxonomy, "pretraining", paradigm) for paradigm in paradigms))
+        covered = set().union(*(context.atlas.narrower_terms("pretraining", paradigm) for paradigm in paradigms))
         for index, objective in enumerate(objectives):
             if objective not in covered:
                 message = f"the objective '{objective}' belongs to no paradigm of the entry ({', '.join(paradigms)})"
@@ -235,4 +234,4 @@ def _is_related(context: Context, task: str, other: str) -> bool:
 
 
 def _is_within(context: Context, task: str, wider: str) -> bool:
-    return task == wider or task in narrower_terms(context.taxonomy, "tasks", wider)
+    return task == wider or task in context.atlas.narrower_terms("tasks", wider)

@@ -51,7 +51,7 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
         "?modalities=pathology&languages=zh,not-applicable": ['modalities=pathology and languages=zh,"not applicable"'],
     }
     for address, told in zip(asked, explore(real_index, tmp_path, list(asked)), strict=True):
-        answer = answer_filters(real_index.atlas, real_index.graph, asked[address])
+        answer = answer_filters(real_index.atlas, asked[address])
         matches, may_match, untold, cells, problems = told
         # Where an entry has no such field, only filters of the program take it for unchecked.
         has_state = "=not-" in address
