@@ -15,6 +15,7 @@ import math
 import re
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +29,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from hfm_atlas.discovery.blocking import block
+from hfm_atlas.discovery.decisions import load_decisions
 from hfm_atlas.discovery.engines import open_engine
 from hfm_atlas.discovery.finding import read_works
 from hfm_atlas.discovery.ranking import Examples, Text, rank
@@ -82,6 +84,7 @@ def main() -> None:
     print(f"Blocking leaves {len(task.blocked):,} works and {found} of {len(task.wanted)} that are wanted")
     print(f"\n| Method | {' | '.join(f'first {cut:,}' for cut in CUTS)} | work saved at 95 % | time |")
     print("|---|--:|--:|--:|--:|--:|")
+    belonging: list[str] = []
     for name, method in METHODS.items():
         started = time.perf_counter()
         try:
@@ -90,6 +93,10 @@ def main() -> None:
             print(f"| {name} | left out: {problem.name} is not installed |")
             continue
         print(f"| {name} | {' | '.join(measures(task, scores))} | {time.perf_counter() - started:.0f} s |", flush=True)
+        if method is without_blocking:
+            belonging = list(what_else_belongs(task, scores, atlas))
+    print("\nOf the first works of the ranking without blocking")
+    print("\n\n".join(belonging))
 
 
 def prepare(store: WorkStore, file: Path, later: Path, atlas: Atlas, vocabulary: Vocabulary) -> Task:
@@ -126,6 +133,20 @@ def measures(task: Task, scores: Any) -> Iterator[str]:
     yield from (f"{(places < cut).mean():.1%}" for cut in CUTS)
     last = places[math.ceil(0.95 * len(places)) - 1] + 1
     yield f"{1 - last / len(task.works) - 0.05:.1%} ({last:,} read)"
+
+
+def what_else_belongs(task: Task, scores: Any, atlas: Atlas) -> Iterator[str]:
+    """How many of the first works belong without being in LATER: those that have an entry, or were accepted."""
+    scores = numpy.where([one.id in task.known for one in task.works], -numpy.inf, scores)
+    order = numpy.argsort(-scores, kind="stable").tolist()
+    held = {title_key(one.publication.title) for one in atlas.entries.values()}
+    decided = {title_key(one.title): one.outcome for one in load_decisions(atlas.project).all}
+    for cut in (100, 300, 500):
+        others = [title_key(task.works[place].title) for place in order[:cut] if place not in task.wanted]
+        entries = sum(key in held for key in others)
+        outcomes = Counter(decided.get(key, "not decided on") for key in others if key not in held)
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
+        yield f"{cut}: {cut - len(others)} are in LATER, {entries} others have an entry, of the rest {counts}"
 
 
 def of_atlas(task: Task) -> Sequence[float]:

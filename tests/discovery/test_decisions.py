@@ -50,7 +50,7 @@ def test_a_work_is_asked_after_once_whatever_it_is_known_by(work: object, tmp_pa
         ("decisions:\n  - work: a\n", r"decisions.yml:2:5: .*title"),
         (
             "decisions:\n  - {work: a, title: A, outcome: in, reason: not-health, by: B, date: 2026-11-24}\n",
-            "decision 1: 'not-health' is no reason for 'in'",
+            r"decisions.yml:2:\d+: 'not-health' is no reason for 'in'; it is one for 'out'",
         ),
         (
             "decisions:\n  - {work: a, title: A, outcome: in, reason: good, by: B, date: 2026-11-24}\n",

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import ValidationError
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import make_folder, write_file
+from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.discovery.works import Work, title_key
 from hfm_atlas.loading.schema_errors.messages import explain_errors
 from hfm_atlas.model.identifiers import ArxivId, Doi, Pmid, Slug
-from hfm_atlas.model.values import InFacet, Name, SchemaModel
+from hfm_atlas.model.values import InFacet, KnownIds, Name, SchemaModel
 from hfm_atlas.project import Project
-from hfm_atlas.yamlio.parser import read_document
+from hfm_atlas.yamlio.parser import Document, read_document
 from hfm_atlas.yamlio.scalars import quoted, scalar_text
 
 Outcome = Literal["in", "out", "open"]
@@ -36,6 +37,7 @@ Reason = Literal[
     "needs-full-text",
 ]
 File = TypeVar("File", bound=SchemaModel)
+Check = Callable[[File, Document], Iterator[Diagnostic]]
 # What each reason says, and to which outcome it belongs; in the order in which they are asked.
 REASONS: Mapping[Reason, tuple[Outcome, str]] = {
     "model": ("in", "A foundation model pre-trained on healthcare data, or adapted to healthcare."),
@@ -56,6 +58,7 @@ REASONS: Mapping[Reason, tuple[Outcome, str]] = {
 FILED: tuple[Reason, ...] = ("model", "dataset")
 # As the type `Name` allows.
 _LONGEST_TITLE = 300
+_SHARED = {"work": "id", "doi": "DOI", "arxiv": "arXiv id", "pmid": "PubMed id"}
 _HEAD = """\
 # Works that were found, and what was decided on them by title and start of the abstract. Written by `hfm-atlas screen`.
 decisions:
@@ -85,6 +88,15 @@ class DecisionsFile(SchemaModel):
     """`screening/decisions.yml`."""
 
     decisions: list[Decision] = []
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningFile(Generic[File]):
+    """A file of `screening/` as it was read: None where there is none, or where it does not fit the schema."""
+
+    file: File | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,35 +136,75 @@ def load_decisions(project: Project) -> Decisions:
     Raises:
         UsageError: the file is not as it should be; the message gives the place.
     """
-    file = read_screening_file(project, project.decisions, DecisionsFile)
-    if file is None:
-        return Decisions()
-    for place, one in enumerate(file.decisions, 1):
-        if REASONS[one.reason][0] != one.outcome:
-            raise UsageError(
-                f"{project.decisions.name}, decision {place}: '{one.reason}' is no reason for '{one.outcome}'"
-            )
-    return Decisions(tuple(file.decisions))
+    file = load_screening_file(project, project.decisions, DecisionsFile, find_wrong_decisions)
+    return Decisions(tuple(file.decisions)) if file else Decisions()
 
 
-def read_screening_file(project: Project, path: Path, model: type[File]) -> File | None:
+def find_wrong_decisions(file: DecisionsFile, document: Document) -> Iterator[Diagnostic]:
+    """Decisions whose reason does not go with the outcome, and works that were decided on twice."""
+    decided: dict[tuple[str, str], int] = {}
+    for place, one in enumerate(file.decisions):
+        outcome = REASONS[one.reason][0]
+        if outcome != one.outcome:
+            message = f"'{one.reason}' is no reason for '{one.outcome}'"
+            yield _wrong(document, place, "reason", message, f"it is one for '{outcome}'")
+        for name, value in _identities(one):
+            first = decided.setdefault((name, value), place)
+            if first != place:
+                line = document.locate(("decisions", first)).line
+                message = f"this work was decided on before, in line {line}: both have the {_SHARED[name]} '{value}'"
+                yield _wrong(document, place, "work", message, "keep one of the two decisions")
+                break
+
+
+def _wrong(document: Document, place: int, field: str, message: str, hint: str) -> Diagnostic:
+    position = document.locate(("decisions", place, field))
+    return Diagnostic(document.path, position, "wrong-decision", Severity.ERROR, message, hint)
+
+
+def _identities(one: Decision) -> Iterator[tuple[str, str]]:
+    """By what a work is known again; its title is not among them, since two works may have the same."""
+    yield "work", one.work
+    for name in ("doi", "arxiv", "pmid"):
+        if value := getattr(one, name):
+            yield name, value.lower()
+
+
+def load_screening_file(
+    project: Project, path: Path, model: type[File], check: Check[File] | None = None
+) -> File | None:
     """What a file of `screening/` says; None where there is none.
 
     Raises:
-        UsageError: it does not fit `model`; the message gives the place.
+        UsageError: it does not fit `model`, or `check` finds something; the message gives the place.
     """
+    read = read_screening_file(project, path, model, check)
+    if read.diagnostics:
+        first = read.diagnostics[0]
+        place = f"{first.path}:{first.position.line}:{first.position.column}"
+        raise UsageError(f"{place}: {first.message}" + (f"; {first.hint}" if first.hint else ""))
+    return read.file
+
+
+def read_screening_file(
+    project: Project,
+    path: Path,
+    model: type[File],
+    check: Check[File] | None = None,
+    known: KnownIds | None = None,
+) -> ScreeningFile[File]:
+    """A file of `screening/` with everything that is wrong with it; `known` are the ids that it may name."""
     if not path.exists():
-        return None
+        return ScreeningFile(None, ())
     read = read_document(project.root, path)
     if read.document is None or read.diagnostics:
-        first = read.diagnostics[0]
-        raise UsageError(f"{first.path}:{first.position.line}:{first.position.column}: {first.message}")
+        return ScreeningFile(None, tuple(read.diagnostics), read.lines)
     try:
-        return model.model_validate(read.document.data)
+        file = model.model_validate(read.document.data, context=known)
     except ValidationError as problem:
-        first = next(explain_errors(model, read.document, problem.errors(include_url=False)))
-        place = f"{first.path}:{first.position.line}:{first.position.column}"
-        raise UsageError(f"{place}: {first.message}" + (f"; {first.hint}" if first.hint else "")) from problem
+        wrong = explain_errors(model, read.document, problem.errors(include_url=False))
+        return ScreeningFile(None, tuple(wrong), read.lines)
+    return ScreeningFile(file, tuple(check(file, read.document)) if check else (), read.lines)
 
 
 def decide(work: Work, reason: Reason, by: str, today: date, subfield: str | None = None) -> Decision:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from hfm_atlas._util.files import make_folder, write_file
-from hfm_atlas.discovery.decisions import read_screening_file
+from hfm_atlas.discovery.decisions import load_screening_file
 from hfm_atlas.discovery.finding import Tally
 from hfm_atlas.model.identifiers import Slug
 from hfm_atlas.model.values import Name, SchemaModel
@@ -53,7 +53,7 @@ def load_searches(project: Project) -> tuple[Search, ...]:
     Raises:
         UsageError: the file is not as it should be.
     """
-    file = read_screening_file(project, project.searches, SearchesFile)
+    file = load_screening_file(project, project.searches, SearchesFile)
     return tuple(file.searches) if file else ()
 
 

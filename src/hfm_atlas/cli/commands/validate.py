@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +16,7 @@ from hfm_atlas._util.files import write_file
 from hfm_atlas.cli.commands.fix import fix_project
 from hfm_atlas.cli.commands.progress import progress_bar
 from hfm_atlas.diagnostics import count_errors
+from hfm_atlas.discovery.checking import check_screening
 from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
 from hfm_atlas.reports import render_report, style_text
@@ -41,7 +43,7 @@ def run_validate(
         if not result.lines and not result.diagnostics:
             raise UsageError(
                 f"nothing of {', '.join(map(str, paths))} was checked: entries are .yml files under entries/, facets "
-                "under taxonomy/"
+                "under taxonomy/, decisions and searches under screening/"
             )
     _write(result, format_name, output)
     return 1 if count_errors(list(result.diagnostics)) or (strict and result.diagnostics) else 0
@@ -58,9 +60,15 @@ def _path_in_project(project: Project, path: Path) -> str:
 
 
 def _check_with_progress(project: Project) -> CheckResult:
-    """Validation with a progress bar."""
+    """Validation with a progress bar; files of `screening/` are checked, too, which no rule looks at."""
     with progress_bar() as report:
-        return check_project(project, on_progress=partial(report, "Reading"), load_cache=kept_readings(project))
+        result = check_project(project, on_progress=partial(report, "Reading"), load_cache=kept_readings(project))
+    screening = check_screening(project, result.atlas)
+    return replace(
+        result,
+        diagnostics=tuple(sorted((*result.diagnostics, *screening.diagnostics), key=lambda one: one.sort_key)),
+        lines=ChainMap(dict(screening.lines), result.lines),  # type: ignore[arg-type]
+    )
 
 
 def _limit(result: CheckResult, wanted: Sequence[str]) -> CheckResult:

@@ -154,5 +154,11 @@ register(
             "A dataset that has an entry is linked to it, anything else is named; both at once could contradict.",
             "Use `dataset` for an entry of the atlas and `name` for anything else.",
         ),
+        _schema_error(
+            "wrong-decision",
+            "Each work that was found is decided on once, for a reason that goes with the outcome.",
+            "Counts of the pages on how works get in, and what the ranking learns from, are these decisions.",
+            "Keep one of the two decisions, or the outcome that the reason belongs to.",
+        ),
     ]
 )
