@@ -42,10 +42,15 @@ _LEFT_OUT = ("CHANGELOG.md", "docs/scripts/vendor")
 def main() -> int:
     """Print what is found; 1 if there is something."""
     words = yaml.safe_load((ROOT / ".ci" / "words.yml").read_text("utf-8"))
-    rules = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), better) for pattern, better in words.items()]
+    rules = [(_rule(pattern), better) for pattern, better in words.items()]
     findings = [finding for path, kind in _files() for finding in _check(path, kind, rules)]
     print("\n".join(findings) or "words: nothing found")
     return 1 if findings else 0
+
+
+def _rule(pattern: str) -> re.Pattern[str]:
+    """The words wherever they stand, also over two lines."""
+    return re.compile(r"\b(?:" + pattern.replace(" ", r"\s") + r")\b", re.IGNORECASE)
 
 
 def _files() -> Iterator[tuple[Path, str]]:
@@ -59,14 +64,25 @@ def _check(path: Path, kind: str, rules: list[tuple[re.Pattern[str], str]]) -> I
     text = path.read_text("utf-8")
     name = path.relative_to(ROOT).as_posix()
     for line, shown in _texts(text, kind):
+        shown = re.sub(r"\n +", "\n", shown)
         for rule, better in rules:
             for found in rule.finditer(shown):
                 at = line + shown.count("\n", 0, found.start())
                 yield f"{name}:{at}: “{' '.join(found[0].split())}”: write {better}"
-    for found in _LEDE.finditer(text) if kind == "template" else ():
-        if (number := lede_words(found[1])) > LEDE_WORDS:
-            line = text.count("\n", 0, found.start()) + 1
+    for line, lede in _ledes(path, text, kind):
+        if (number := lede_words(lede)) > LEDE_WORDS:
             yield f"{name}:{line}: a lede of {number} words: write at most {LEDE_WORDS}"
+
+
+def _ledes(path: Path, text: str, kind: str) -> Iterator[tuple[int, str]]:
+    """What stands below a title, with its line: in templates, and the definitions of facets and terms."""
+    if kind == "template":
+        yield from ((text.count("\n", 0, found.start()) + 1, found[1]) for found in _LEDE.finditer(text))
+    elif path.parent.name == "taxonomy":
+        facet = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for one in (facet, *facet["terms"]):
+            start = text.find(f"id: {one['id']}\n") if "id" in one else 0
+            yield text.count("\n", 0, start) + 1, one["definition"]
 
 
 def lede_words(text: str) -> int:
@@ -83,14 +99,18 @@ def _texts(text: str, kind: str) -> Iterator[tuple[int, str]]:
         for found in _JS_TEXT.finditer(_without(r"^\s*(?://|\*|/\*).*$", text)):
             yield text.count("\n", 0, found.start()) + 1, found[1] or found[2]
     else:
-        hidden = (_JINJA_COMMENT, _CODE, _JINJA, _TAG) if kind == "template" else (_CODE,)
-        for pattern in hidden:
-            text = pattern.sub(_blank, text)
-        yield 1, text
+        if kind == "template":
+            text = _JINJA.sub(_said, _CODE.sub(_blank, _JINJA_COMMENT.sub(_blank, text)))
+        yield 1, (_TAG if kind == "template" else _CODE).sub(_blank, text)
 
 
 def _without(pattern: str, text: str) -> str:
     return re.sub(pattern, _blank, text, flags=re.MULTILINE)
+
+
+def _said(found: re.Match[str]) -> str:
+    """What a template says in quotes, over as many lines."""
+    return " ".join(re.findall(r'"([^"]* [^"]*)"', found[0].replace("\n", " "))) + _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ import { make } from "./shared/dom.js";
  */
 
 const MOST = 5;
-const STANDS = { differs: "differs", equal: "same", unknown: "cannot be told" };
+const STANDS = { differs: "differs", equal: "same", unknown: "unknown" };
 const NOTHING = {
   unchecked: { sign: "○", words: "not checked yet" },
   unasked: { sign: "", words: "does not apply to this kind of entry" },
@@ -197,7 +197,7 @@ class Comparison {
       { class: "listing compare" },
       make("caption", {
         class: "vh",
-        text: "The chosen entries; each fact says whether they differ, are the same, or that it cannot be told",
+        text: "The chosen entries; each fact says whether they differ, are the same, or cannot be compared",
       }),
       make("thead", {}, make("tr", {}, make("td", {}), ...this.heads())),
       this.section("About", [
@@ -387,13 +387,13 @@ class Comparison {
   tally(lines) {
     /** @param {string} stands */
     const number = (stands) => lines.filter((line) => line.stands === stands).length;
-    const hidden = this.onlyDifferences ? "; only what differs is shown" : "";
+    const hidden = this.onlyDifferences ? "; only the differences are shown" : "";
     return make("p", {
       class: "hint",
       role: "status",
       text:
         `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are the same, ` +
-        `and for ${number("unknown")} it cannot be told, since a cell is not known${hidden}.`,
+        `and ${number("unknown")} cannot be compared because a cell is unknown${hidden}.`,
     });
   }
 

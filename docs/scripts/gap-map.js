@@ -263,12 +263,12 @@ class GapMap {
     const lines = [
       `${number.format(empty.length)} of ${plural(pairs.length, "pair")} have no model in the atlas, ` +
         `${this.scope(table)}. Others may have worked there.` +
-        `${may ? ` In ${number.format(may)} of them a model may be, since it is not checked.` : ""} ` +
-        "A model may stand in several rows and columns.",
+        `${may ? ` ${number.format(may)} of them may hold a model that is not checked yet.` : ""} ` +
+        "A model can appear in several rows and columns.",
     ];
     if (table.hiddenRows || table.hiddenColumns)
       lines.push(
-        `Hidden, since they have no model: ${plural(table.hiddenRows, "row")} and ` +
+        `Hidden because they have no model: ${plural(table.hiddenRows, "row")} and ` +
           `${plural(table.hiddenColumns, "column")}.`,
       );
     for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns])
@@ -302,7 +302,7 @@ class GapMap {
     const silent = axis.terms.filter((term) => term.isNothing);
     const rest = silent.map((term) => `; ${number.format(term.total)} ${term.label}`).join("");
     const [telling, all] = [this.said(axis), modelsOf(this.data)].map((models) => number.format(bits.count(models)));
-    return `${axis.facet.label}: ${telling} of ${all} models say something${rest}.`;
+    return `${axis.facet.label}: known for ${telling} of ${all} models${rest}.`;
   }
 
   /** @param {Table} table */

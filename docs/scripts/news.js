@@ -58,7 +58,7 @@ function setUp(form) {
     const [came, read] = [added, changed].map(
       (count) => `${number.format(count)} ${count === 1 ? "entry" : "entries"}`,
     );
-    said.textContent = since ? `Since ${words.format(new Date(since))}: ${came} came, facts of ${read} were read.` : "";
+    said.textContent = since ? `Since ${words.format(new Date(since))}: ${came} added, facts of ${read} checked.` : "";
   };
   const choose = () => {
     history.replaceState(null, "", input.value ? `?since=${input.value}` : location.pathname);

@@ -20,7 +20,7 @@ def test_what_came_since_a_day_is_remembered(address: str, page: Page) -> None:
     page.goto(f"{address}news/")
     every = days(page)
     assert len(every) > 1
-    page.get_by_label("Only what came after").fill(every[-1])
+    page.get_by_label("Only after").fill(every[-1])
     assert days(page) == every[:-1]
     expect(page.locator("#news-since [role=status]")).to_contain_text("facts of")
     assert page.url.endswith(f"?since={every[-1]}")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +75,19 @@ def test_page(site: Path, address: str, page: Page, kind: str) -> None:
     assert page.locator("h1").count() == 1
     assert _sideways_overflow(page) == 0
     assert _serious_violations(page) == []
+
+
+def test_ledes_are_short(site: Path) -> None:
+    """At most 30 words below a title; an entry's summary has its own limit."""
+    entries = {"models", "datasets", "surveys", "base"}
+    pages = [one for one in site.rglob("*.html") if one.relative_to(site).parts[0] not in entries]
+    ledes = {
+        page.relative_to(site).as_posix(): lede.text(separator=" ").split()
+        for page in pages
+        for lede in HTMLParser(page.read_bytes()).css(".lede")
+    }
+    assert len(ledes) > 100
+    assert {page: " ".join(words) for page, words in ledes.items() if len(words) > 30} == {}
 
 
 # Pages that a script fills in, each in a state that shows most of it.

@@ -212,7 +212,7 @@ def test_d_how_medsam_sam_med2d_and_samed_differ(hands: Hands) -> None:
         hands.press("Enter")
         expect(hands.page.locator("#compare thead")).to_contain_text(name, timeout=PATIENCE)
     hands.page.wait_for_url("**/compare/?ids=medsam,sam-med2d,samed")
-    expect(hands.page.locator("#compare [role=status].hint")).to_contain_text("it cannot be told")
+    expect(hands.page.locator("#compare [role=status].hint")).to_contain_text("cannot be compared")
     assert hands.page.locator("#compare tr.is-differs").count() > 3
     assert hands.seconds <= LIMIT
 
@@ -231,9 +231,9 @@ def test_k_what_is_new_since_a_day(hands: Hands) -> None:
     hands.click(hands.page.get_by_role("link", name="All that is new"))
     days = hands.page.locator("[data-day]")
     oldest = days.last.get_attribute("data-day") or ""
-    hands.page.get_by_label("Only what came after").fill(oldest)
+    hands.page.get_by_label("Only after").fill(oldest)
     hands.seconds += 8 * 0.28 + 1.35
-    expect(hands.page.locator("#news-since [role=status]")).to_contain_text(re.compile(r"came, facts of .* were read"))
+    expect(hands.page.locator("#news-since [role=status]")).to_contain_text(re.compile(r"added, facts of .* checked"))
     expect(days.last).to_be_hidden()
     assert hands.seconds <= LIMIT
 

@@ -232,7 +232,7 @@ def test_how_do_three_differ(page: Page, address: str) -> None:
     before = {state: page.locator(f"#compare tr.is-{state}").count() for state in ("differs", "equal", "unknown")}
     assert before["differs"] > 3
     assert sum(before.values()) == page.locator("#compare tr[class^=is-]:not(.is-result)").count()
-    expect(page.locator("#compare [role=status].hint")).to_contain_text(f"for {before['unknown']} it cannot be told")
+    expect(page.locator("#compare [role=status].hint")).to_contain_text(f"{before['unknown']} cannot be compared")
     page.get_by_label("Only facts that differ").check()
     assert page.locator("#compare tr[class^=is-]:not(.is-result)").count() == before["differs"]
     expect(page.locator("#compare [role=status].hint")).to_contain_text("only what differs is shown")

@@ -143,7 +143,7 @@ def test_an_open_base_frees_nothing(mini_atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("base", "reason"),
     [
-        (weights("b", None), "it is built on B, whose weights are under a licence that nobody has checked"),
+        (weights("b", None), "it is built on B, whose weights are under a licence that is not checked yet"),
         (
             weights("b", "not reported"),
             "it is built on B, whose weights come without a licence that the sources name",
@@ -152,7 +152,7 @@ def test_an_open_base_frees_nothing(mini_atlas: Atlas) -> None:
             weights("b", None, weights="none"),
             "it is built on B, whose weights are not released, so no licence of theirs is known",
         ),
-        (weights("b", "MIT", None), "nobody has checked what B is built on"),
+        (weights("b", "MIT", None), "what B is built on is not checked yet"),
         (weights("b", "MIT", "not reported"), "the sources do not say what B is built on"),
     ],
 )
@@ -165,7 +165,7 @@ def test_an_unknown_base_leaves_it_unknown(mini_atlas: Atlas, base: Entry, reaso
 def test_a_licence_of_code_is_none_of_weights(mini_atlas: Atlas) -> None:
     found = ask(mini_atlas, weights("a", None))
     assert found is not None
-    assert (found.use, found.reason) == (None, "its weights are under a licence that nobody has checked")
+    assert (found.use, found.reason) == (None, "its weights are under a licence that is not checked yet")
 
 
 def test_nothing_unknown_frees_what_is_forbidden_already(mini_atlas: Atlas) -> None:

@@ -66,7 +66,7 @@ def test_what_is_not_reported_is_told_apart(mini_atlas: Atlas) -> None:
     found = answer(mini_atlas, "kind=model and parameters>999B")
     assert [one.entry.id for one in found.unreported] == ["cedarnet"]
     assert "cedarnet" not in may(found)
-    assert found.summary == "0 match · 1 may match: parameters not checked · 1 cannot be told: parameters not reported"
+    assert found.summary == "0 match · 1 may match: parameters not checked · 1 unknown: parameters not reported"
 
 
 def test_a_condition_that_rules_an_entry_out_needs_no_other(mini_atlas: Atlas) -> None:

@@ -121,7 +121,7 @@ export class Head {
       );
     if (result.untoldTotal)
       parts.push(
-        `${number.format(result.untoldTotal)} cannot be told: ` +
+        `${number.format(result.untoldTotal)} unknown: ` +
           `${list(openFields(this.data, result, "unreported"))} not reported`,
       );
     return parts.join(" · ");

@@ -63,7 +63,7 @@ def write_draft(draft: Draft, today: date) -> str:
     model = ENTRY_CLASSES[draft.kind]
     lines = [
         f"# yaml-language-server: $schema=../../schema/{draft.kind}.schema.json",
-        "# A draft. Fill in what you have read in a source: a missing field means that nobody has checked,",
+        "# A draft. Fill in what you have read in a source: a missing field means not checked yet,",
         "# `not reported` that the sources do not say, `not applicable` that it cannot be said.",
         "# `hfm-atlas fmt --finish` takes out the comments that are left.",
     ]

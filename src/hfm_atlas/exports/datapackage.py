@@ -11,7 +11,7 @@ from hfm_atlas.model.entries import Kind
 from hfm_atlas.query.selection import Selection
 
 _NOTE = (
-    "An empty cell says that nobody has checked; 'not reported' that the sources do not say; 'not applicable' that it "
+    "An empty cell means not checked yet; 'not reported' that the sources do not say; 'not applicable' that it "
     "cannot be said; 'none' that a list is stated to be empty, or that a source states that nothing is released. Items "
     "of a list are parted by '; '. An apostrophe at the start of a cell is not part of the text."
 )

@@ -21,7 +21,7 @@ def export_latex(selection: Selection) -> bytes:
     lines = [
         f"% {selection.snapshot.label}",
         r"% Needs \usepackage{longtable} and \usepackage[T1]{fontenc}; the references are in atlas.bib.",
-        r"% An empty cell says that nobody has checked.",
+        r"% An empty cell means not checked yet.",
         rf"\begin{{longtable}}{{{_WIDTHS}}}",
         r"\hline",
         heading,

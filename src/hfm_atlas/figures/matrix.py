@@ -48,7 +48,7 @@ def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     return Drawn(
         summary=f"Tasks by kind of data: {empty} of {pairs} pairs have no model",
         note=f"Counts of {plural(len(both), 'model')}{span}; a blank is a gap of the atlas, and perhaps of the field. "
-        "A model may stand in several rows and columns.",
+        "A model can appear in several rows and columns.",
         table=_table("Task", rows, columns, cells),
     )
 

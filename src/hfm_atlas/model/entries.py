@@ -385,7 +385,7 @@ class ChallengeLink(SchemaModel):
     term: Challenge
     """Which challenge."""
     stance: Stance
-    """addresses: works against it; exhibits: suffers from it; measures: evaluates it."""
+    """addresses: tries to overcome it; exhibits: is affected by it; measures: evaluates it."""
     note: Note
     """One sentence in our own words."""
     source: Name

@@ -219,7 +219,7 @@ class Licences:
 
 
 _LINEAGE_GAPS: dict[str | None, str] = {
-    None: "nobody has checked what {name} is built on",
+    None: "what {name} is built on is not checked yet",
     "not reported": "the sources do not say what {name} is built on",
 }
 
@@ -229,7 +229,7 @@ def _gap(entry: ModelEntry | BaseEntry) -> str:
     if _is_not_released(entry):
         return "{whose} are not released, so no licence of theirs is known"
     if entry.availability.weights_licence is None:
-        return "{whose} are under a licence that nobody has checked"
+        return "{whose} are under a licence that is not checked yet"
     return "{whose} come without a licence that the sources name"
 
 

@@ -20,8 +20,8 @@ RELATIONS: dict[Relation, str] = {
     "successor-of": "succeeds it",
 }
 STANCES: dict[Stance, str] = {
-    "addresses": "works against it",
-    "exhibits": "suffers from it",
+    "addresses": "tries to overcome it",
+    "exhibits": "is affected by it",
     "measures": "evaluates it",
 }
 ACCESS: dict[Access, str] = {

@@ -59,7 +59,7 @@ class Answer:
         if self.may_match:
             parts.append(f"{len(self.may_match)} may match: {_fields(self.may_match)} not checked")
         if self.unreported:
-            parts.append(f"{len(self.unreported)} cannot be told: {_fields(self.unreported)} not reported")
+            parts.append(f"{len(self.unreported)} unknown: {_fields(self.unreported)} not reported")
         parts += [f"{label}: only what sources name is listed" for label in self.open_lists]
         return " · ".join(parts)
 

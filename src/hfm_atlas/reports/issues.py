@@ -77,6 +77,6 @@ def _report_lines(report: ErrorReport) -> list[tuple[str, str]]:
     if report.field:
         lines.append(("Field", report.field + ("" if report.field_known else " (no field of this entry)")))
     if report.field_known:
-        lines.append(("The entry says", report.says or "nothing: nobody has checked"))
+        lines.append(("The entry says", report.says or "nothing: not checked yet"))
         lines.append(("Evidence", report.evidence or "none"))
     return [*lines, ("Said to be right", " / ".join(report.correct)), ("To be read in", " / ".join(report.source))]

@@ -142,7 +142,7 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     rule = "What belongs in the atlas, how works are found, and what was decided on them."
     yield PageSpec("screening/", "How works get in", "pages/screening.html", partial(screening_view, index), rule)
     news = partial(news_view, index, has_feed=bool(site.url))
-    added = "Entries by the day on which they came"
+    added = "Entries by the day they were added"
     added += ", and a feed (Atom, like RSS)." if site.url else "."
     yield PageSpec("news/", "What’s new", "pages/news.html", news, added)
     yield top(
@@ -210,7 +210,7 @@ def _figure_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
 
 def _leaderboard_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     """The list of benchmarks, and a page each."""
-    measured = "Results on benchmarks, ranked only where models were measured alike."
+    measured = "Results on benchmarks, ranked only where models were tested under the same conditions."
     yield PageSpec(
         "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
     )

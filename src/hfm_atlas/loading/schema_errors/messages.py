@@ -87,7 +87,7 @@ def find_empty_fields(document: Document) -> Iterator[Diagnostic]:
 
 def _hint_for_empty(model: type[BaseModel] | None, path: FieldPath) -> str:
     if model is not None and may_be_absent(model, path):
-        return "write a value, `not reported` or `not applicable`; or delete it, which says that nobody has checked"
+        return "write a value, `not reported` or `not applicable`; or delete it, which says that it is not checked yet"
     if model is not None and path[-1] in fields_at(model, path[:-1], required=True):
         return "write a value"
     return "write a value, or delete it"
@@ -153,7 +153,7 @@ def _absent(schema_error: SchemaError) -> _Explanation:
     if schema_error.given in ABSENT_REASONS:
         return "wrong-value", message, f"write {schema_error.given}, without brackets or dash"
     what = "[] if it was trained from scratch, " if schema_error.path == ("builds_on",) else ""
-    hint = f"write {what}`not reported` if the sources do not say, or delete the field if nobody has looked"
+    hint = f"write {what}`not reported` if the sources do not say, or delete the field if it is not checked yet"
     return "wrong-value", message, hint
 
 

@@ -56,9 +56,9 @@ register(
         _schema_error(
             "empty-field",
             "A field that is there has a value.",
-            "An empty field says none of the three kinds of nothing: nobody has checked, not reported, not applicable.",
+            "An empty field says none of the three kinds of nothing: not checked yet, not reported, not applicable.",
             "Write a value, `not reported` if the sources do not say, `not applicable` if it cannot be said, or delete "
-            "the field if nobody has looked.",
+            "the field if it is not checked yet.",
         ),
         _schema_error(
             "wrong-value",

@@ -103,7 +103,7 @@ class EntryView:
             ("Errata", "errata", self.errata),
             ("What it lists", "listed", self.listed),
             ("Related entries", "related", self.related),
-            ("How surveys file it", "filed", self.classifications),
+            ("Classification in surveys", "filed", self.classifications),
             ("Notes", "notes", self.notes),
             ("Review", "review", True),
         ]

@@ -47,7 +47,7 @@ def _where_nobody(index: SiteIndex) -> ExampleQuestion:
     gaps = gap_map(index, "tasks", "modalities")
     return ExampleQuestion(
         "Where does the atlas have no model?",
-        "Cross any two facets and look for blanks; unreported and unchecked look different from empty.",
+        "Cross any two facets and look for blanks; not reported and not checked look different from empty.",
         Link("Gap map", "gap-map/"),
         f"Of {count(gaps.cells)} pairs of task and data, {count(gaps.empty)} have no model in the atlas, {gaps.scope}."
         if gaps.cells
@@ -59,7 +59,7 @@ def _built_on(index: SiteIndex) -> ExampleQuestion:
     line = _longest_line(index)
     return ExampleQuestion(
         "What is a model built on?",
-        "Every entry draws what it comes from and what came of it, with licences.",
+        "Every entry shows what it builds on and what builds on it, with licences.",
         Link("Lineage", "lineage/"),
         "The longest line in the atlas:" if line else "",
         line,
@@ -71,7 +71,7 @@ def _what_exists(index: SiteIndex) -> ExampleQuestion:
     """The question with the pair of task and kind of data that most models with open weights are filed under."""
     question = ExampleQuestion(
         "What exists for my task and my data, with open weights?",
-        "Filter by task, kind of data, openness and licence; the address keeps your choice.",
+        "Filter by task, kind of data, openness and licence; the URL saves your filters.",
         Link("Explore", "explore/"),
     )
     openly = frozenset(model.id for model in index.models if openness(index, model)[0].state == "open")
@@ -144,7 +144,7 @@ def _how_differ(index: SiteIndex, alike: _Alike | None) -> ExampleQuestion:
     )
     return ExampleQuestion(
         "How do these models differ?",
-        "Choose two to five in Explore and see their facts side by side, with the differences marked.",
+        "Select two to five in Explore and press Compare: facts side by side, with the differences marked.",
         Link("Compare", "compare/"),
         "For example:" if len(entries) > 1 else "",
         (example,) if len(entries) > 1 else (),
@@ -155,8 +155,8 @@ def _which_best(index: SiteIndex, alike: _Alike | None) -> ExampleQuestion:
     benchmark = index.links[alike[0]] if alike else None
     return ExampleQuestion(
         "Which does best, and who says so?",
-        "Numbers as the works print them, each with its source, ranked only where they were measured alike.",
+        "Results as published, each with its source, ranked only where conditions were the same.",
         Link("Leaderboards", "leaderboards/"),
-        f"{plural(len(alike[1]), 'model')} measured alike:" if alike else "",
+        f"{plural(len(alike[1]), 'model')} tested under the same conditions:" if alike else "",
         (Link(benchmark.name, leaderboard_url(benchmark.id)),) if benchmark else (),
     )

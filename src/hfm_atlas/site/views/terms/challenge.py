@@ -98,7 +98,7 @@ class ChallengeView:
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
         found = [Heading("Narrower challenges", "narrower")] if self.narrower else []
-        found += [Heading("Answered by", "answers")] if self.answers else []
+        found += [Heading("Directions that address it", "answers")] if self.answers else []
         found += [Heading("Open questions", "questions")] if self.questions else []
         found += [Heading(section.title, section.stance) for section in self.sections if section.total]
         return tuple(found)

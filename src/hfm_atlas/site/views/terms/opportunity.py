@@ -70,7 +70,7 @@ class OpportunityView:
         sections = [
             ("Directions", "directions", self.axis),
             ("What it asks for", "points", self.points),
-            ("Challenges it answers", "answers", self.answers),
+            ("Challenges it addresses", "answers", self.answers),
             ("Open questions", "questions", self.questions),
             ("Pursued by", "pursues", True),
         ]

@@ -16,7 +16,7 @@ from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
 
-_PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Digest of the survey", "atlas": "HFM Atlas"}
+_PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Our summary of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
 _KIND_ORDER: tuple[Kind, ...] = ("model", "dataset", "base", "survey")
 _NEIGHBOUR_FACETS = ("tasks", "modalities", "pretraining", "adaptation", "applications", "architectures")
