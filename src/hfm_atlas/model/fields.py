@@ -432,7 +432,10 @@ FIELDS: tuple[FieldSpec, ...] = (
     _about("read", "the mark behind each fact"),
     _about("evidence", "the mark behind each fact; Quality"),
     FieldSpec(
-        "listed_by", is_fact=False, shown="entry page, Classification in surveys; Quality", identity=("survey", "locator")
+        "listed_by",
+        is_fact=False,
+        shown="entry page, Classification in surveys; Quality",
+        identity=("survey", "locator"),
     ),
     _about("notes", "entry page, Notes", example='["The journal and the preprint differ in the number of documents."]'),
     _about("contributors", "entry page, Review; Credits", example='["Jane Doe", "@janedoe"]'),

@@ -294,8 +294,9 @@ def _answers(rows: Sequence[Rival]) -> dict[str, Answer | None]:
     top = best_of(ranked)
     top_open = best_of(rival for rival in ranked if rival.weights.state == "open")
     everywhere = "whatever the setting"
+    alike = "Best under the same conditions"
     return {
-        "alike": Answer("Best under the same conditions", winner, f"best of {plural(winner.rivals, 'model')}") if winner else None,
+        "alike": Answer(alike, winner, f"best of {plural(winner.rivals, 'model')}") if winner else None,
         "top": Answer(f"{word} reported", top, everywhere) if top else None,
         "top_open": Answer(f"{word} with open weights", top_open, everywhere) if top_open else None,
     }
