@@ -343,8 +343,9 @@ class Comparison {
 
   /** @param {ReturnType<typeof resultLines>[number]} line */
   resultLine({ first, cells, best }) {
-    const head = make("span", {}, ...contentOf(first.head), make("span", { class: "detail", text: first.metric }));
-    const label = make("span", {}, head, make("span", { class: "compare__setting", text: first.setting }));
+    const head = make("span", {}, ...contentOf(first.head));
+    const setting = `${first.metric}: ${first.setting}`;
+    const label = make("span", {}, head, make("span", { class: "compare__setting", text: setting }));
     /** @param {Entry} _ @param {number} place */
     const content = (_, place) => {
       if (!cells[place].length) return this.nothing("unmeasured");

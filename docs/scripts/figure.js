@@ -21,6 +21,9 @@ const DEPTHS = 6;
 const DARK = 4;
 // Narrower figures may shrink a little; the type of the others would become too small.
 const LARGE = 900;
+// How far a figure is made smaller to fit: a large one only where that is all it takes.
+const SMALLEST = 0.8;
+const SMALL = 0.84;
 
 class Figure {
   /** @param {HTMLElement} host */
@@ -165,7 +168,7 @@ class Figure {
   // A figure is as wide as its place where its type stays legible; else it scrolls in its box.
   fit() {
     const room = this.stage.clientWidth;
-    const least = this.width < LARGE && room < this.width ? this.width * 0.8 : this.width;
+    const least = this.width * (this.width < LARGE ? SMALLEST : room >= this.width * SMALL ? SMALL : 1);
     const width = Math.max(room, least) * this.zoom;
     this.svg.style.width = `${Math.min(width, this.zoom === 1 ? Math.max(this.width * 1.15, least) : width)}px`;
     this.svg.style.height = "auto";

@@ -83,7 +83,8 @@ function facetCell(data, row, facet, attributes) {
     return nothingCell(reason ? `${label}: ${reason}` : label, id === NOT_CHECKED, attributes);
   }
   const labels = terms.map((term) => term.label);
-  const cell = make("td", { ...attributes, title: reason ?? null, text: labels.slice(0, MOST_TERMS).join(", ") });
+  const text = labels.slice(0, MOST_TERMS).join(", ");
+  const cell = make("td", { ...attributes, class: labels.length > 1 ? "terms" : null, title: reason ?? null, text });
   const more = labels.slice(MOST_TERMS);
   if (more.length) cell.append(" ", make("span", { class: "more", title: more.join(", "), text: `+${more.length}` }));
   return cell;

@@ -15,22 +15,17 @@ from hfm_atlas.site.display import in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
 
-# A dot that is narrower than its number, in percent of its cell, has the number next to it.
-_WIDTH_OF_A_NUMBER = 45
+# How much of the accent the fullest cell has, in percent: its number stays easy to read in light and dark.
+_DARKEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
-    """One pair of terms: how many models, the dot's diameter in percent of the cell, and the same in words."""
+    """One pair of terms: how many models, how much of the accent the cell has in percent, and the same in words."""
 
     number: int
-    size: float
+    shade: int
     words: str
-
-    @property
-    def is_small(self) -> bool:
-        """Whether the dot is narrower than its number, which then stands next to it."""
-        return self.size < _WIDTH_OF_A_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +100,4 @@ def _cell(row: Term, ours: frozenset[str], column: Term, theirs: frozenset[str],
     words = (
         f"{row.name} on {in_sentence(column.name)}: {plural(number, 'model') if number else 'no model in the atlas'}"
     )
-    return GapCell(number, round(100 * sqrt(number / largest), 1), words)
+    return GapCell(number, round(_DARKEST * sqrt(number / largest)), words)
