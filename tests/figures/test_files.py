@@ -84,5 +84,6 @@ def test_a_figure_stands_in_a_paper_of_two_columns(mini: Selection, tmp_path: Pa
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
+    assert "PDF inclusion" not in done.stdout
     fonts = subprocess.run(["pdffonts", "paper.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert "AtlasSans" in fonts

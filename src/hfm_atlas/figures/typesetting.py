@@ -13,12 +13,14 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     import typst
 
 FONTS = Path(__file__).parent / "fonts"
+# The latest that pdflatex takes in without a warning.
+PDF_VERSION: Final = "1.5"
 _MAX_SECONDS = 300
 _PROGRAM = f"import sys; from {__name__} import serve; sys.exit(serve())"
 # The process in which Typst ran first, as far as this one knows: its own, or the one that it was forked from.
@@ -50,7 +52,13 @@ def _typeset_here(source: str, format: Literal["pdf", "png"], ppi: float) -> lis
     import typst
 
     try:
-        made = typst.compile(source.encode("utf-8"), format=format, ppi=ppi, font_paths=_fonts())
+        made = typst.compile(
+            source.encode("utf-8"),
+            format=format,
+            ppi=ppi,
+            font_paths=_fonts(),
+            pdf_standards=PDF_VERSION if format == "pdf" else None,
+        )
     except typst.TypstError as problem:
         raise ValueError(str(problem)) from problem
     return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]

@@ -20,6 +20,7 @@ from hfm_atlas._util.store import digest, program_digest
 from hfm_atlas.figures import FIGURES, Figure, draw_figure, write_figure
 from hfm_atlas.figures.cards import HEIGHT, WIDTH, entry_card, page_card
 from hfm_atlas.figures.files import Format, png_of, pngs_of, svg_file
+from hfm_atlas.figures.typesetting import PDF_VERSION
 from hfm_atlas.model.addresses import entry_url
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.query.selection import Selection
@@ -32,7 +33,7 @@ _CACHE_FOLDER = "pictures"
 # Files at the width of both columns of a journal; PNGs are slides.
 _OF_PAPER: tuple[Format, ...] = ("svg", "pdf", "csv")
 _PNG_PIXELS, _SMALL_PIXELS, _CARD_PIXELS = 1920, 480, 600
-_MAKERS = f"typst {version('typst')}"
+_MAKERS = f"typst {version('typst')}, PDF {PDF_VERSION}"
 
 Make = Callable[[], bytes]
 MakeAll = Callable[[list[str]], list[bytes]]
