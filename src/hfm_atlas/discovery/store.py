@@ -117,7 +117,7 @@ def file_signature(path: Path) -> str:
 
 
 def read_batches(path: Path, position: str, size: int = BATCH) -> Iterator[Batch]:
-    """The works of a file from a record on, in batches.
+    """The works of a file from a record on, in batches of at most `size` works.
 
     Raises:
         UnreadableFileError: the file ends in the middle; the records before that were given.

@@ -23,15 +23,18 @@ class TimeAxis:
 
     @property
     def step(self) -> float:
-        """Width of a year."""
+        """Width of a year in units of the frame."""
         return (self.right - self.left) / (self.last - self.first + 1)
 
     def x(self, when: float) -> float:
-        """Place of a time in years."""
+        """Horizontal place, in units of the frame, of a time in years, such as 2024.5 for the middle of 2024."""
         return round(self.left + (when - self.first) * self.step, 2)
 
     def draw(self, sheet: Sheet, top: float, base: float) -> None:
-        """A line where each year begins, and the year below its middle; where years are narrow, only their ends."""
+        """A line where each year begins, and the year below its middle; where years are narrow, only their ends.
+
+        Lines go from `top` to `base`, in units of the frame, which count downwards.
+        """
         size = sheet.size * 0.92
         short = self.step < size * 2.6
         for year in range(self.first, self.last + 1):
@@ -43,7 +46,11 @@ class TimeAxis:
 
 @dataclass(frozen=True, slots=True)
 class ValueAxis:
-    """Numbers from the base upwards, evenly or by powers of ten."""
+    """Numbers from the base upwards, evenly or by powers of ten.
+
+    `top` and `base` are places in units of the frame; `low` and `high` are what stands there, of a logarithmic axis
+    their exponents of ten.
+    """
 
     low: float
     high: float
@@ -52,12 +59,12 @@ class ValueAxis:
     logarithmic: bool = False
 
     def y(self, value: float) -> float:
-        """Place of a number."""
+        """Vertical place of a number in units of the frame; of a logarithmic axis, it must be above zero."""
         share = (log10(value) if self.logarithmic else value) - self.low
         return round(self.base - share / (self.high - self.low) * (self.base - self.top), 2)
 
     def draw(self, sheet: Sheet, left: float, right: float, labels: Sequence[tuple[float, str]]) -> None:
-        """A hairline and a label at each of some numbers."""
+        """A hairline from `left` to `right`, in units of the frame, and a label at each of some numbers."""
         for value, label in labels:
             y = self.y(value)
             sheet.add(Path(f"M{number(left)} {number(y)}H{number(right)}", "hair"))

@@ -121,7 +121,7 @@ _SHORT = 4
 
 
 def number(value: float) -> str:
-    """A coordinate, to a hundredth, without zeros that say nothing."""
+    """A coordinate in units of the frame, to a hundredth, without zeros that say nothing."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 

@@ -104,7 +104,7 @@ def source_of(selection: Selection, page: str, where: tuple[str, ...]) -> str:
 
 @dataclass(slots=True)
 class Sheet:
-    """What a figure is drawn on: nodes from the top down; `y` is where the next part begins."""
+    """What a figure is drawn on: nodes from the top down; `y`, in units of the frame, is where the next part begins."""
 
     frame: Frame
     nodes: list[Node] = field(default_factory=list)
@@ -114,17 +114,17 @@ class Sheet:
 
     @property
     def size(self) -> float:
-        """Size of common type."""
+        """Size of common type in units of the frame."""
         return self.frame.type_size
 
     @property
     def width(self) -> float:
-        """Width of the figure."""
+        """Width of the figure in units of the frame."""
         return self.frame.width
 
     @property
     def room(self) -> float:
-        """Height that is left, where the frame has one."""
+        """Height that is left, in units of the frame, where it has one; else up to the most that it may have."""
         return (self.frame.height or self.frame.most_height) - self.y - self.bottom
 
     def add(self, *nodes: Node) -> None:
@@ -143,14 +143,17 @@ class Sheet:
         bold: bool = False,
         width: float | None = None,
     ) -> None:
-        """Write a line, cut to `width`."""
+        """Write a line with its baseline at `y`, `scale` times as large as common type, cut to `width`.
+
+        Places and widths are in units of the frame.
+        """
         size = self.size * scale
         shown = text if width is None else clip(text, width, size)
         if shown:
             self.nodes.append(Text(x, y, shown, size, role, anchor, bold))
 
     def key(self, scheme: str | None, items: Iterable[tuple[str, str]]) -> float:
-        """Shapes and what they mean, in lines from `y`; gives the height, and leaves `y` as it is."""
+        """Shapes and what they mean, in lines from `y`, which stays; gives their height in units of the frame."""
         size, nodes = self.size * 0.92, []
         x, y = size * 0.6, self.y + size
         for shape, words in items:

@@ -105,7 +105,7 @@ def csv_file(figure: Figure) -> bytes:
 
 
 def png_of(svg: str, width: float, height: float, pixels: int) -> bytes:
-    """An SVG as a PNG of so many pixels across.
+    """An SVG, `width` by `height` units of its frame large, as a PNG of so many pixels across.
 
     Raises:
         UsageError: it cannot be drawn.
@@ -114,7 +114,7 @@ def png_of(svg: str, width: float, height: float, pixels: int) -> bytes:
 
 
 def pngs_of(svgs: Sequence[str], width: float, height: float, pixels: int) -> list[bytes]:
-    """Several SVGs of one size as PNGs, which is quicker than one by one.
+    """Several SVGs of one size, in units of their frame, as PNGs `pixels` wide; quicker than one by one.
 
     Raises:
         UsageError: one of them cannot be drawn.

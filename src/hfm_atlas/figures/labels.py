@@ -21,7 +21,7 @@ class Lines:
     """Rows of a lane; each remembers which parts of it are taken."""
 
     def __init__(self, number: int, cell: float) -> None:
-        """So many rows, all of them free; `cell` is about the length of the shortest thing that will stand in them."""
+        """So many rows, all of them free; `cell`, in units of the frame, is about as long as the shortest thing in them."""
         self._taken: list[list[tuple[float, float]]] = [[] for _ in range(number)]
         self._cell = cell
         # Rows in which a cell is taken from end to end, as bits: most rows are told to be full by these alone.
@@ -97,7 +97,7 @@ class _Boxes:
 def place_labels(marks: Sequence[Named], size: float, bounds: Box, taken: Iterable[Box] = ()) -> list[Text | None]:
     """A name for each mark, the first ones first, where it covers neither marks nor names; None where it does not fit.
 
-    Boxes are left, top, right and bottom.
+    Boxes are left, top, right and bottom; they and `size`, that of the type, are in units of the frame.
     """
     boxes = _Boxes(size)
     for one in marks:

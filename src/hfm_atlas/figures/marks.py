@@ -34,7 +34,7 @@ def shape_of(facts: ModelFacts, scheme: Scheme) -> str:
 
 
 def dot_radius(sheet: Sheet) -> float:
-    """Radius of a mark on a sheet."""
+    """Radius of a mark on a sheet in units of its frame."""
     return _DOT * sheet.size / 12
 
 

@@ -117,7 +117,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def clip(text: str, width: float, size: float) -> str:
-    """The text, or as much of it as fits into a width, with an ellipsis."""
+    """The text, or as much of it as fits into `width`, in the units of `size`, with an ellipsis."""
     if text_width(text, size) <= width:
         return text
     kept = len(text)
@@ -127,7 +127,7 @@ def clip(text: str, width: float, size: float) -> str:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """The lines of a text that is broken between words."""
+    """The lines of a text broken between words, none wider than `width`, in the units of `size`, unless by one word."""
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
