@@ -21,7 +21,7 @@ class Lines:
     """Rows of a lane; each remembers which parts of it are taken."""
 
     def __init__(self, number: int, cell: float) -> None:
-        """So many rows, all of them free; `cell`, in units of the frame, is about as long as the shortest thing in them."""
+        """So many rows, all of them free; `cell`, in units of the frame, is about the shortest in them."""
         self._taken: list[list[tuple[float, float]]] = [[] for _ in range(number)]
         self._cell = cell
         # Rows in which a cell is taken from end to end, as bits: most rows are told to be full by these alone.
