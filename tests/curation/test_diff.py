@@ -216,7 +216,9 @@ def test_terms(own_project: Project, changes: Callable[[], Changes]) -> None:
     tasks = "taxonomy/tasks.yml"
     edit(own_project, tasks, "definition: Fold a protein.", "definition: Fold a chain.")
     with (own_project.root / tasks).open("a") as file:
-        file.write("  - {id: triage, name: Triage, definition: Sort., source: {work: atlas, section: invented}}\n")
+        file.write(
+            "  - {id: triage, name: Triage, definition: Sort., source: {publication: atlas, section: invented}}\n"
+        )
     assert [one.id for one in changes().terms_added] == ["triage"]
     (change,) = changes().terms_changed
     assert change.fields == (FieldChange("definition", "Fold a protein.", "Fold a chain."),)

@@ -14,8 +14,8 @@ import pytest
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.http import Fetcher
-from hfm_atlas.discovery.servers.asking import Asking, Question
 from hfm_atlas.discovery.servers.registry import SERVERS
+from hfm_atlas.discovery.servers.session import Question, ServerSession
 from hfm_atlas.discovery.store import Batch
 from tests.serving import Answer, serve
 
@@ -55,7 +55,7 @@ def answering(**bodies: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def ask(name: str, address: str, position: str = "") -> list[Batch]:
-    return list(SERVERS[name].ask(QUESTION, Asking(FETCHER, 0.0), position, address))
+    return list(SERVERS[name].ask(QUESTION, ServerSession(FETCHER, 0.0), position, address))
 
 
 def recorded(name: str) -> str:
@@ -141,8 +141,8 @@ def test_what_is_no_answer_is_told(name: str, answer: Answer, said: str) -> None
 def test_a_server_is_asked_at_its_pace() -> None:
     waits: list[float] = []
     with serve({"/a": Answer(b"{}")}) as address:
-        asking = Asking(FETCHER, 5.0, waits.append)
-        asking.json(f"{address}/a")
-        asking.json(f"{address}/a")
+        session = ServerSession(FETCHER, 5.0, waits.append)
+        session.json(f"{address}/a")
+        session.json(f"{address}/a")
     (wait,) = waits
     assert 4 < wait <= 5

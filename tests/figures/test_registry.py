@@ -35,7 +35,7 @@ def test_every_figure_keeps_to_its_frame(real: Selection, name: str, width: Widt
     figure, frame = draw_figure(name, real, width=width), FRAMES[width]
     if width == "web":
         frame = replace(frame, width=FIGURES[name].web_width)
-    assert figure.height <= (frame.height or frame.most_height) + frame.type_size * 3
+    assert figure.height <= (frame.height or frame.max_height) + frame.type_size * 3
     assert figure.height == (frame.height or figure.height)
     slack = frame.type_size
     for mark in marks(figure):

@@ -20,7 +20,7 @@ from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.publication import first_year
 
 # Fewer works in common say nothing of how many there are.
-LEAST_IN_COMMON = 5
+MIN_IN_COMMON = 5
 # The quantile of the normal distribution for an interval of 95 %.
 _QUANTILE = 1.96
 SURVEY = "he-2025"
@@ -64,7 +64,7 @@ class Completeness:
 
 def estimate(held: int, first: int, second: int, common: int) -> Estimate:
     """Chapman's estimate with its interval of 95 %; what is known to exist is its lower bound."""
-    if common < LEAST_IN_COMMON:
+    if common < MIN_IN_COMMON:
         return Estimate(held, first, second, common, None, None, None)
     total = (first + 1) * (second + 1) / (common + 1) - 1
     seen = first + second - common

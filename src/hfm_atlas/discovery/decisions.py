@@ -57,7 +57,7 @@ REASONS: Mapping[Reason, tuple[Outcome, str]] = {
 # Of these the subfield is noted, too.
 FILED: tuple[Reason, ...] = ("model", "dataset")
 # As the type `Name` allows.
-_LONGEST_TITLE = 300
+_MAX_TITLE = 300
 _SHARED = {"work": "id", "doi": "DOI", "arxiv": "arXiv id", "pmid": "PubMed id"}
 _HEAD = """\
 # Works that were found, and what was decided on them by title and start of the abstract. Written by `hfm-atlas screen`.
@@ -211,7 +211,7 @@ def decide(work: Work, reason: Reason, by: str, today: date, subfield: str | Non
     """The decision on a work; the reason tells the outcome."""
     return Decision(
         work=work.id,
-        title=work.title[:_LONGEST_TITLE],
+        title=work.title[:_MAX_TITLE],
         doi=work.doi,
         arxiv=work.arxiv,
         pmid=work.pmid,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # Works that stand for the rest of the literature when the ranking is trained.
 BACKGROUND = 40_000
-_MOST_WORDS = 3
+_MAX_WORDS = 3
 _COLUMNS = ("id", "doi", "arxiv", "pmid", "title", "title_key", "abstract", "authors", "venue", "date", "year")
 
 
@@ -222,7 +222,7 @@ def _examples(
 
 def _matched(work: Work, patterns: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
     text = f"{work.title} {work.abstract}"
-    return tuple(word for one in patterns for word in found_words(one, text)[:_MOST_WORDS])
+    return tuple(word for one in patterns for word in found_words(one, text)[:_MAX_WORDS])
 
 
 def keep_candidates(store: WorkStore, ranked: Iterable[Candidate]) -> None:

@@ -16,8 +16,8 @@ from hfm_atlas.discovery.engines import missing_libraries
 
 # Chosen by the figures of benchmarks/discovery.md.
 _INVERSE_REGULARISATION = 10.0
-_MOST_FREQUENT = 0.3
-_LEAST_DOCUMENTS = 3
+_MAX_FREQUENT = 0.3
+_MIN_DOCUMENTS = 3
 # What an editor decided counts as many times as a work that nobody has looked at.
 _WEIGHT_OF_DECIDED = 10.0
 _WORDS = 5
@@ -99,8 +99,8 @@ def _vectorizer(examples: Examples) -> Any:
     few = len(texts) < 1000
     words = TfidfVectorizer(
         ngram_range=(1, 2),
-        min_df=1 if few else _LEAST_DOCUMENTS,
-        max_df=1.0 if few else _MOST_FREQUENT,
+        min_df=1 if few else _MIN_DOCUMENTS,
+        max_df=1.0 if few else _MAX_FREQUENT,
         sublinear_tf=True,
         stop_words="english",
         token_pattern=r"(?u)\b\w[\w-]*\w\b",

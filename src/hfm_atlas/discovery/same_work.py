@@ -15,7 +15,7 @@ from hfm_atlas.validation.rules.publication import plain_words
 
 _IDENTIFIERS = ("doi", "arxiv", "pmid")
 # A preprint seldom waits longer for its journal.
-_MOST_YEARS = 4
+_MAX_YEARS = 4
 Value = TypeVar("Value")
 
 
@@ -40,7 +40,7 @@ def join_records(records: Sequence[Work]) -> list[list[int]]:
 
 def may_be_same(first: Work, second: Work) -> bool:
     """Whether two records of one title can be of one work: some author in common, and not many years apart."""
-    if first.year and second.year and abs(first.year - second.year) > _MOST_YEARS:
+    if first.year and second.year and abs(first.year - second.year) > _MAX_YEARS:
         return False
     names, others = (families(one.authors) for one in (first, second))
     return not names or not others or bool(names & others)

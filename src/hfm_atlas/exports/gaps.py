@@ -91,7 +91,7 @@ def _row(gap: tuple[str, str], tasks: _Axis, modalities: _Axis) -> Sequence[Valu
 
 def _fullest(axis: _Axis, id: str, models: frozenset[str]) -> list[str]:
     """The terms next to one, below the same broader term, that most of `models` are filed under."""
-    beside = [one for one, term in axis.terms.items() if term.broader == axis.terms[id].broader and one != id]
-    numbers = {one: len(axis.models[one] & models) for one in beside}
-    best = sorted((one for one in beside if numbers[one]), key=lambda one: (-numbers[one], one))
+    siblings = [one for one, term in axis.terms.items() if term.broader == axis.terms[id].broader and one != id]
+    numbers = {one: len(axis.models[one] & models) for one in siblings}
+    best = sorted((one for one in siblings if numbers[one]), key=lambda one: (-numbers[one], one))
     return [f"{one} ({numbers[one]})" for one in best[:_NEIGHBOURS]]

@@ -252,7 +252,7 @@ def concept_node(graph: Graph, facet: str, term: Term, site_url: str) -> Node:
         "skos:broader": site_url + term_url(facet, term.broader) if term.broader else None,
         "skos:topConceptOf": None if term.broader else scheme,
         "skos:exactMatch": list(term.exact_match),
-        "dct:source": f"{term.source.work}, {term.source.section}",
+        "dct:source": f"{term.source.publication}, {term.source.section}",
     }
     for type_ in ("answers", "concerns"):
         node[f"atlas:{type_}"] = [

@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 600, 315
 _LEFT, _RIGHT = 36, 564
 _SUMMARY_LINES = 3
 _SUBFIELDS = ("language", "vision", "bioinformatics", "multimodal")
-_MOST_NAMES = 2
+_MAX_NAMES = 2
 _ATLAS = "HFM Atlas"
 _STYLE = on_paper(STYLE)
 _LINE = "A living map of foundation models for healthcare"
@@ -88,7 +88,7 @@ def _shape(entry: Entry) -> str:
 
 
 def _names(selection: Selection, ids: Sequence[str]) -> str:
-    names = [selection.atlas.entries[id].name for id in ids[:_MOST_NAMES]]
+    names = [selection.atlas.entries[id].name for id in ids[:_MAX_NAMES]]
     more = len(ids) - len(names)
     return ", ".join(names) + (f" +{more}" if more else "")
 

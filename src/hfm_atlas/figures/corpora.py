@@ -16,8 +16,8 @@ from hfm_atlas.model.wording import plural
 from hfm_atlas.query.selection import Selection
 
 SCHEMES: tuple[Scheme, ...] = ("subfield", "openness", "clinical", "paradigm")
-_MOST_ROWS = 24
-_LEAST_SHARED = 2
+_MAX_ROWS = 24
+_MIN_SHARED = 2
 
 
 def draw_corpora(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
@@ -59,12 +59,12 @@ def _shared(selection: Selection, facts: dict[str, ModelFacts]) -> list[tuple[st
         for dataset in _corpora(selection, id):
             if dataset in selection.atlas.entries:
                 models[dataset].append(one)
-    several = [(id, found) for id, found in models.items() if len(found) >= _LEAST_SHARED]
+    several = [(id, found) for id, found in models.items() if len(found) >= _MIN_SHARED]
     return sorted(several, key=lambda one: (-len(one[1]), selection.atlas.entries[one[0]].name.casefold()))
 
 
 def _rows_that_fit(sheet: Sheet) -> int:
-    return min(_MOST_ROWS, int((sheet.room - sheet.size * 6) / (sheet.size * 1.6)))
+    return min(_MAX_ROWS, int((sheet.room - sheet.size * 6) / (sheet.size * 1.6)))
 
 
 def _draw(selection: Selection, scheme: Scheme, sheet: Sheet, rows: list[tuple[str, list[ModelFacts]]]) -> None:

@@ -24,7 +24,7 @@ class Frame:
     width: float
     type_size: float
     height: float | None = None
-    most_height: float = 1e9
+    max_height: float = 1e9
     has_title: bool = True
     """Whether title and caption are part of the picture."""
 
@@ -32,8 +32,8 @@ class Frame:
 FRAMES: dict[Width, Frame] = {
     "web": Frame(1160, 12, has_title=False),
     # Columns of journals: 89 mm and 183 mm, in points.
-    "single": Frame(252, 6.5, most_height=_SHEET),
-    "double": Frame(519, 7, most_height=_SHEET),
+    "single": Frame(252, 6.5, max_height=_SHEET),
+    "double": Frame(519, 7, max_height=_SHEET),
     "slide": Frame(960, 11, height=540),
 }
 
@@ -125,7 +125,7 @@ class Sheet:
     @property
     def room(self) -> float:
         """Height that is left, in units of the frame, where it has one; else up to the most that it may have."""
-        return (self.frame.height or self.frame.most_height) - self.y - self.bottom
+        return (self.frame.height or self.frame.max_height) - self.y - self.bottom
 
     def add(self, *nodes: Node) -> None:
         """Draw."""

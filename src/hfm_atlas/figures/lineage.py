@@ -54,14 +54,14 @@ _CLOSENESS: tuple[Relation, ...] = (
 )
 _ROW = 1.55
 """Height of a row in sizes of type."""
-_LEAST_ROW = 1.1
+_MIN_ROW = 1.1
 """A family is drawn along years where its rows are at least so tall, in sizes of type."""
-_MOST_COLUMNS = 9
+_MAX_COLUMNS = 9
 _INDENT = 1.15
 _COLUMN = 25
 """Width of a column of the whole field, in sizes of type."""
 _LICENCE = 0.85
-_LONGEST_NAME, _LONGEST_LICENCE = 15, 11
+_MAX_NAME, _MAX_LICENCE = 15, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +217,14 @@ def _layout(sheet: Sheet, forest: _Forest, steps: Sequence[_Step], *, is_family:
     size, down = sheet.size, sheet.size * _ROW
     room = sheet.room - size * 3
     years = [forest.year(step.id) for step in steps]
-    if is_family and len(steps) * size * _LEAST_ROW <= room and sheet.width >= size * 40:
+    if is_family and len(steps) * size * _MIN_ROW <= room and sheet.width >= size * 40:
         fitting = min(down, room / len(steps))
         return _Layout(1, len(steps), fitting, min(size, fitting / 1.25), range(min(years), max(years) + 1))
     most = max(1, int(sheet.width / (size * _COLUMN)))
     columns = (
         most if not is_family else next((one for one in range(1, most) if ceil(len(steps) / one) * down <= room), most)
     )
-    while columns < _MOST_COLUMNS and ceil(len(steps) / columns) * size * 0.7 > room:
+    while columns < _MAX_COLUMNS and ceil(len(steps) / columns) * size * 0.7 > room:
         columns += 1
     rows = ceil(len(steps) / columns)
     down = max(min(size * 2 if sheet.frame.height else down, room / rows), 3)
@@ -314,12 +314,12 @@ def _mark(
     entry = selection.atlas.entries[step.id]
     (x, y), size = place, layout.size
     start, base = x + size * 0.65, y + size * 0.34
-    name = clip(entry.name, min(size * _LONGEST_NAME, right - start - size), size)
+    name = clip(entry.name, min(size * _MAX_NAME, right - start - size), size)
     shapes = {"subfield": _shape(entry), "openness": f"openness-{_state(entry)}"}
     texts = [Text(start, base, name, size, "t", bold=step.link is None)]
     left = start + text_width(name, size, bold=step.link is None) + size * 0.55
     for detail in _details(selection, forest, step, layout, is_cut=is_cut):
-        shown = clip(detail, min(size * _LONGEST_LICENCE, right - left - size * 0.3), size * _LICENCE)
+        shown = clip(detail, min(size * _MAX_LICENCE, right - left - size * 0.3), size * _LICENCE)
         if len(shown) > 2:
             texts.append(Text(left, base, shown, size * _LICENCE, "soft"))
             left += text_width(shown, size * _LICENCE) + size * 0.7

@@ -159,8 +159,8 @@ def _check(spec: FigureSpec, selection: Selection, options: Options) -> None:
         raise UsageError(f"{spec.name} is always of the whole selection; leave out '{options.of}'")
     known_subjects = spec.subjects(selection)
     if options.of not in known_subjects:
-        nearest = suggest(options.of, known_subjects, "see `hfm-atlas figure --help`")
-        raise UsageError(f"no {spec.subject} '{options.of}': {nearest}")
+        hint = suggest(options.of, known_subjects, "see `hfm-atlas figure --help`")
+        raise UsageError(f"no {spec.subject} '{options.of}': {hint}")
 
 
 def _draw(spec: FigureSpec, selection: Selection, options: Options, frame: Frame, source: str) -> Figure:

@@ -21,7 +21,7 @@ from hfm_atlas.query.selection import Selection
 
 SCHEMES: tuple[Scheme, ...] = ("subfield", "openness", "clinical", "paradigm")
 _TALL = 36
-_MOST_SETTINGS = 6
+_MAX_SETTINGS = 6
 _SMALL = 0.85
 
 
@@ -210,7 +210,7 @@ def _settings(scores: Sequence[_Score]) -> list[str]:
     for one in scores:
         models[one.result.setting].add(one.facts.id)
     several = [setting for setting, ids in models.items() if len(ids) > 1]
-    return sorted(several, key=lambda setting: (-len(models[setting]), setting))[:_MOST_SETTINGS]
+    return sorted(several, key=lambda setting: (-len(models[setting]), setting))[:_MAX_SETTINGS]
 
 
 def _draw_scores(
@@ -218,7 +218,7 @@ def _draw_scores(
 ) -> None:
     shapes = {setting: f"setting-{place}" for place, setting in enumerate(settings, 1)}
     items = [(shapes[setting], setting) for setting in settings]
-    others = "other settings, each with one model" if len(settings) < _MOST_SETTINGS else "other settings"
+    others = "other settings, each with one model" if len(settings) < _MAX_SETTINGS else "other settings"
     items += [("setting-0", others)] if any(one.result.setting not in shapes for one in scores) else []
     sheet.y += sheet.key(None, items)
     values = [one.result.value for one in scores]

@@ -21,10 +21,10 @@ _NAME = 0.84
 """Size of names against common type."""
 _LINE = 1.12
 """Height of a line of names in their size."""
-_MOST_LINES = 60
+_MAX_LINES = 60
 # Share of the models whose names should stand next to them, where a figure may be as tall as it needs.
 _NAMED = 0.985
-_LONGEST_NAME = 13
+_MAX_NAME = 13
 # So much more than its models counts for a lane, where lanes share a height: names of the first years need room, too.
 _LANE_WEIGHT = 40
 _ASIDE = (0, 1.1, -1.1)
@@ -104,10 +104,10 @@ def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[Mode
     # So many lines would be needed if names stood side by side without a gap.
     lengths = sorted(_beside(sheet, one) + dot_radius(sheet) * 0.95 for one in models)[: ceil(wanted)]
     fewest = int(sum(lengths) / (axis.right - axis.left))
-    for lines in range(max(2, fewest), _MOST_LINES):
+    for lines in range(max(2, fewest), _MAX_LINES):
         if sum(one.side != 2 for one in _fill_lines(sheet, axis, name, models, lines, lines)) >= wanted:
             return lines
-    return _MOST_LINES
+    return _MAX_LINES
 
 
 def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int) -> list[_Place]:
@@ -166,7 +166,7 @@ def _beside(sheet: Sheet, facts: ModelFacts) -> float:
 
 
 def _short(facts: ModelFacts, size: float) -> str:
-    return clip(facts.name, size * _LONGEST_NAME * 0.6, size)
+    return clip(facts.name, size * _MAX_NAME * 0.6, size)
 
 
 def _mark(selection: Selection, scheme: Scheme, sheet: Sheet, axis: TimeAxis, place: _Place, y: float) -> Mark:

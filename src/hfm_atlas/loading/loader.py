@@ -178,10 +178,10 @@ class LoadCache:
             if kept is not None:
                 return kept, ()
         self._kept.pop(document.path, None)
-        asking = replace(known, asked_terms=set(), asked_entries=set())
-        validated, found = _validate(model, document, asking)
+        asked = replace(known, asked_terms=set(), asked_entries=set())
+        validated, found = _validate(model, document, asked)
         if validated is not None and not found and digest and document.path in self._keys:
-            made = make_reading(document, validated, asking, digest)
+            made = make_reading(document, validated, asked, digest)
             if made is not None:
                 self._kept[document.path] = (document, made)
                 self._note(document.path, made)

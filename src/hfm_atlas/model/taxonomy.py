@@ -34,9 +34,9 @@ ALL_CHALLENGES: Literal["all"] = "all"
 class TermSource(SchemaModel):
     """Whose view a term is: the survey's, the digest's of it, or the atlas's own."""
 
-    work: Literal["he-2025", "digest", "atlas"]
+    publication: Literal["he-2025", "digest", "atlas"]
     section: Name
-    """Section of the work, such as "V-A3a"; for the atlas what it was needed for."""
+    """Its section, such as "V-A3a"; for the atlas what it was needed for."""
 
 
 class Term(SchemaModel):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from hfm_atlas.query.vocabulary import Condition, Meaning, Vocabulary, words_of
 
-_MOST_LETTERS = 200
+_MAX_LETTERS = 200
 _LONGEST = 8
 # A phrase this long may have one letter wrong.
 _FORGIVING = 6
@@ -77,7 +77,7 @@ class Reading:
 
 def read_words(text: str, vocabulary: Vocabulary) -> Reading:
     """Read a question of at most 200 letters."""
-    words = words_of(text[:_MOST_LETTERS])
+    words = words_of(text[:_MAX_LETTERS])
     reading = Reading()
     found: list[Meaning] = []
     at = stretch = 0

@@ -17,8 +17,8 @@ from hfm_atlas.discovery.decisions import load_decisions
 from hfm_atlas.discovery.finding import Engine, Found, find_candidates
 from hfm_atlas.discovery.formats.files import find_files
 from hfm_atlas.discovery.searches import add_search
-from hfm_atlas.discovery.servers.asking import Asking, Question, Server
 from hfm_atlas.discovery.servers.registry import SERVERS
+from hfm_atlas.discovery.servers.session import Question, Server, ServerSession
 from hfm_atlas.discovery.store import Batch, InputNote, WorkStore, file_signature, read_batches
 from hfm_atlas.discovery.vocabulary import Vocabulary, load_vocabulary
 from hfm_atlas.project import Project
@@ -123,7 +123,7 @@ def _ask_servers(
 ) -> Iterator[str]:
     """Ask each server; one that does not answer does not keep the others from being asked."""
     for number, name in enumerate(names, 1):
-        tell(f"Asking {name}", number - 1, len(names))
+        tell(f"ServerSession {name}", number - 1, len(names))
         server = known[name]
         told = partial(_tell_works, tell, name, number, len(names))
         input = f"{name} {question.since} {question.until}"
@@ -136,7 +136,7 @@ def _ask_servers(
 
 
 def _pages(server: Server, question: Question, fetcher: Fetcher, position: str) -> Iterator[Batch]:
-    return server.ask(question, Asking(fetcher, server.pause), position, server.address)
+    return server.ask(question, ServerSession(fetcher, server.pause), position, server.address)
 
 
 def _report(note: InputNote, name: str) -> Iterator[str]:

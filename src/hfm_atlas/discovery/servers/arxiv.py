@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.curation.metadata.record import InvalidRecordError
 from hfm_atlas.curation.metadata.xml import parse_xml, text_at
-from hfm_atlas.discovery.servers.asking import Asking, Question, any_of, page_of
+from hfm_atlas.discovery.servers.session import Question, ServerSession, any_of, page_of
 from hfm_atlas.discovery.store import Batch
 from hfm_atlas.discovery.works import Work, make_work
 
@@ -20,7 +20,7 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _FOUND = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 
 
-def ask_arxiv(question: Question, asking: Asking, position: str, server: str) -> Iterator[Batch]:
+def ask_arxiv(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     """Works submitted on the days of the question.
 
     Raises:
@@ -33,7 +33,7 @@ def ask_arxiv(question: Question, asking: Asking, position: str, server: str) ->
         parameters = {"search_query": query, "start": start, "max_results": _PAGE, "sortBy": "submittedDate"}
         address = f"{server}?{urlencode(parameters)}"
         try:
-            feed = parse_xml(asking.text(address, "application/atom+xml"), address)
+            feed = parse_xml(session.text(address, "application/atom+xml"), address)
         except InvalidRecordError as problem:
             raise UsageError(f"{problem}; try again later") from problem
         if (total := text_at(feed, _FOUND)) == "":

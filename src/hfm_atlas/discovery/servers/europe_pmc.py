@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.discovery.servers.asking import Asking, Question, any_of, page_of
+from hfm_atlas.discovery.servers.session import Question, ServerSession, any_of, page_of
 from hfm_atlas.discovery.store import Batch
 from hfm_atlas.discovery.works import Work, make_work
 
@@ -16,7 +16,7 @@ PAUSE = 0.2
 _PAGE = 500
 
 
-def ask_europe_pmc(question: Question, asking: Asking, position: str, server: str) -> Iterator[Batch]:
+def ask_europe_pmc(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     """Works that were first published on the days of the question.
 
     Raises:
@@ -28,7 +28,7 @@ def ask_europe_pmc(question: Question, asking: Asking, position: str, server: st
     while True:
         asked = {"query": query, "format": "json", "resultType": "core", "pageSize": _PAGE, "cursorMark": mark}
         address = f"{server}?{urlencode(asked)}"
-        answer = asking.json(address)
+        answer = session.json(address)
         found = answer.get("resultList")
         if not isinstance(found, dict) or not isinstance(found.get("result"), list):
             raise UsageError(f"{address}: the answer has another form than expected; try again later")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.discovery.formats.json_lines import openalex_work
-from hfm_atlas.discovery.servers.asking import Asking, Question, page_of
+from hfm_atlas.discovery.servers.session import Question, ServerSession, page_of
 from hfm_atlas.discovery.store import Batch
 
 OPENALEX = "https://api.openalex.org/works"
@@ -16,7 +16,7 @@ _PAGE = 200
 _FIELDS = "id,doi,ids,title,publication_date,authorships,primary_location,locations,abstract_inverted_index"
 
 
-def ask_openalex(question: Question, asking: Asking, position: str, server: str) -> Iterator[Batch]:
+def ask_openalex(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     """Works published on the days of the question.
 
     Raises:
@@ -34,7 +34,7 @@ def ask_openalex(question: Question, asking: Asking, position: str, server: str)
     while cursor:
         asked = {"filter": ",".join(filters), "per-page": _PAGE, "cursor": cursor, "select": _FIELDS}
         address = f"{server}?{urlencode(asked)}"
-        answer = asking.json(address)
+        answer = session.json(address)
         if not isinstance(answer.get("results"), list):
             raise UsageError(f"{address}: the answer has another form than expected; try again later")
         meta = answer.get("meta")

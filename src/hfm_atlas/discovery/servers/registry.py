@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hfm_atlas.curation.metadata.arxiv import ARXIV
 from hfm_atlas.discovery.servers import arxiv, europe_pmc, openalex, pubmed, rxiv
-from hfm_atlas.discovery.servers.asking import Server
+from hfm_atlas.discovery.servers.session import Server
 
 SERVERS: dict[str, Server] = {
     "arxiv": Server(ARXIV, arxiv.PAUSE, arxiv.ask_arxiv),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.discovery.servers.asking import Asking, Question, page_of
+from hfm_atlas.discovery.servers.session import Question, ServerSession, page_of
 from hfm_atlas.discovery.store import Batch
 from hfm_atlas.discovery.works import Work, make_work
 
@@ -14,29 +14,29 @@ RXIV = "https://api.biorxiv.org/details"
 PAUSE = 0.5
 
 
-def ask_biorxiv(question: Question, asking: Asking, position: str, server: str) -> Iterator[Batch]:
+def ask_biorxiv(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     """Preprints on bioRxiv of the days of the question, whatever they are about.
 
     Raises:
         UsageError: no answer, or one of another form.
     """
-    return _ask("biorxiv", question, asking, position, server)
+    return _ask("biorxiv", question, session, position, server)
 
 
-def ask_medrxiv(question: Question, asking: Asking, position: str, server: str) -> Iterator[Batch]:
+def ask_medrxiv(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     """Preprints on medRxiv of the days of the question, whatever they are about.
 
     Raises:
         UsageError: no answer, or one of another form.
     """
-    return _ask("medrxiv", question, asking, position, server)
+    return _ask("medrxiv", question, session, position, server)
 
 
-def _ask(name: str, question: Question, asking: Asking, position: str, server: str) -> Iterator[Batch]:
+def _ask(name: str, question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     start = int(position or 0)
     while True:
         address = f"{server}/{name}/{question.since}/{question.until}/{start}/json"
-        answer = asking.json(address)
+        answer = session.json(address)
         messages, found = answer.get("messages"), answer.get("collection")
         if not isinstance(messages, list) or not isinstance(found, list):
             raise UsageError(f"{address}: the answer has another form than expected; try again later")

@@ -15,7 +15,7 @@ from hfm_atlas.query.selection import Selection
 
 # Lines of a page that embeds a figure, besides the picture: title, caption and room around.
 _EMBED_EXTRA = 150
-_MOST_EMBED_HEIGHT = 720
+_MAX_EMBED_HEIGHT = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def figure_view(selection: Selection, name: str, of: str | None = None, subfield
         selection = replace(selection, entries=tuple(one for one in selection.entries if _is_in(one, subfield)))
     figure = draw_figure(name, selection, Options(of=of, where=where))
     embed = f"embed/{figure.slug}/{query}"
-    height = min(_MOST_EMBED_HEIGHT, round(figure.height + _EMBED_EXTRA))
+    height = min(_MAX_EMBED_HEIGHT, round(figure.height + _EMBED_EXTRA))
     code = (
         f'<iframe src="{selection.site_url}{embed}" title="HFM Atlas: {figure.title}" width="100%" height="{height}" '
         f'style="border:0" loading="lazy"></iframe>'

@@ -121,7 +121,7 @@ def unused_term(context: Context) -> Iterator[Finding]:
         if loaded is None:
             continue
         groups = {term.broader for term in loaded.facet.terms}
-        own = [term.id for term in loaded.facet.terms if term.source.work == "atlas" and term.id not in groups]
+        own = [term.id for term in loaded.facet.terms if term.source.publication == "atlas" and term.id not in groups]
         unused = [id for id in own if (facet, id) not in used]
         if unused:
             listed = ", ".join(unused[:_LISTED]) + (f" and {len(unused) - _LISTED} more" if unused[_LISTED:] else "")

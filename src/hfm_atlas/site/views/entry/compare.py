@@ -17,7 +17,7 @@ from hfm_atlas.site.parts.file_cells import FileCell, file_cell, text_cell
 from hfm_atlas.site.views.entry.key_facts import key_facts
 from hfm_atlas.site.views.overview.leaderboard import result_key
 
-MOST_COMPARED = 5
+MAX_COMPARED = 5
 _MAX_EXAMPLE = 3
 
 
@@ -39,7 +39,7 @@ class CompareView:
     """The page before anything is chosen."""
 
     examples: tuple[ComparisonExample, ...]
-    most: int = MOST_COMPARED
+    most: int = MAX_COMPARED
 
 
 @dataclass(frozen=True, slots=True)

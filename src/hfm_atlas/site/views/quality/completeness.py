@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hfm_atlas.discovery.completeness import LEAST_IN_COMMON, SURVEYED_UNTIL, Estimate, estimate_words
+from hfm_atlas.discovery.completeness import MIN_IN_COMMON, SURVEYED_UNTIL, Estimate, estimate_words
 from hfm_atlas.discovery.decisions import REASONS, Decision
 from hfm_atlas.model.addresses import Heading
 from hfm_atlas.model.sources import work_address
@@ -111,14 +111,14 @@ def completeness_view(index: SiteIndex) -> CompletenessView:
     """The view of the page on how complete the atlas is."""
     found = index.screening.completeness
     if found is None:
-        return CompletenessView(None, SURVEYED_UNTIL + 1, 0, LEAST_IN_COMMON, (), (), None)
+        return CompletenessView(None, SURVEYED_UNTIL + 1, 0, MIN_IN_COMMON, (), (), None)
     names = {term.id: term.name for term in index.subfields}
     rows = [_row(names.get(id, id), one) for id, one in found.by_subfield.items()]
     return CompletenessView(
         lead=index.completeness_lines.get(""),
         since=SURVEYED_UNTIL + 1,
         screened=found.screened,
-        least=LEAST_IN_COMMON,
+        least=MIN_IN_COMMON,
         rows=(*rows, _row("All", found.all)),
         years=tuple(_row(str(year), one) for year, one in found.by_year.items()),
         surveyed=_row(f"Up to {SURVEYED_UNTIL}", found.surveyed),

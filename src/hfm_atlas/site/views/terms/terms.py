@@ -133,7 +133,7 @@ class TermView:
 
 def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
     """The head of a term's page."""
-    survey = index.links.get(term.source.work)
+    survey = index.links.get(term.source.publication)
     document = index.atlas.facets[facet].document
     return TermHead(
         facet=facet,
@@ -144,7 +144,7 @@ def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
         definition=term.definition,
         synonyms=tuple(term.synonyms),
         note=term.note,
-        source=f"{_PUBLICATIONS[term.source.work]}, {_section(term.source.section)}",
+        source=f"{_PUBLICATIONS[term.source.publication]}, {_section(term.source.section)}",
         source_url=survey.url if survey else None,
         matches=tuple(_match(url) for url in term.exact_match),
         path=term_path(index, facet, term.id),

@@ -33,8 +33,8 @@ class Question:
 
 
 @dataclass
-class Asking:
-    """Fetches pages at a pace that the server asks for; times in seconds."""
+class ServerSession:
+    """A session with a server: pages are fetched at a pace that the server asks for; times in seconds."""
 
     fetcher: Fetcher
     pause: float
@@ -78,7 +78,7 @@ class Server:
     address: str
     pause: float
     """Seconds between two requests."""
-    ask: Callable[[Question, Asking, str, str], Iterator[Batch]]
+    ask: Callable[[Question, ServerSession, str, str], Iterator[Batch]]
     """Gives pages from a position on, the start of which is an empty one; the last argument is the address."""
 
 
