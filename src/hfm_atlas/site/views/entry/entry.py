@@ -19,7 +19,7 @@ from hfm_atlas.site.parts.classification import SurveyClassification, classifica
 from hfm_atlas.site.parts.coverage import Coverage, coverage
 from hfm_atlas.site.parts.lineage import LineagePicture, lineage_picture
 from hfm_atlas.site.parts.statements import Statement, statements_of
-from hfm_atlas.site.views.entry.cite_box import CiteForm, cite_forms
+from hfm_atlas.site.views.entry.cite_box import CiteForm, citation_caveats, cite_forms
 from hfm_atlas.site.views.entry.key_facts import KeyFacts, key_facts
 from hfm_atlas.site.views.entry.publication import PublicationHead, publication_head
 from hfm_atlas.site.views.entry.related import Related, RelatedEntries
@@ -69,6 +69,7 @@ class EntryView:
     facts: KeyFacts
     lineage: LineagePicture | None
     cite: tuple[CiteForm, ...]
+    citation_caveats: tuple[str, ...]
     same_publication: tuple[EntryLink, ...]
     """Other entries of the same paper; citing both keys puts it into a reference list twice."""
     statements: tuple[Statement, ...]
@@ -133,6 +134,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         facts=key_facts(index, entry, sources),
         lineage=lineage_picture(index, entry),
         cite=cite_forms(entry, citations),
+        citation_caveats=citation_caveats(entry),
         same_publication=index.same_publication(entry),
         statements=parts.statements,
         results=parts.results,

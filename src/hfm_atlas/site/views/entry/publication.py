@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from hfm_atlas.model.addresses import Link, doi_url, preprint_url, pubmed_url
 from hfm_atlas.model.entries import Entry, Publication
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS
+from hfm_atlas.model.publication import OTHERS, SERVERS
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.site.display import person_name
 from hfm_atlas.site.evidence import EvidenceMark, Sources
 
-_OTHERS = "others"
 _MAX_AUTHORS = 5
 _TYPES = {
     "preprint": "Preprint",
@@ -47,8 +46,8 @@ class PublicationHead:
 def publication_head(entry: Entry, sources: Sources) -> PublicationHead:
     """The work behind an entry."""
     publication, preprint = entry.publication, entry.preprint
-    names = [person_name(name) for name in publication.authors if name != _OTHERS]
-    others = _OTHERS in publication.authors
+    names = [person_name(name) for name in publication.authors if name != OTHERS]
+    others = OTHERS in publication.authors
     shown = names if len(names) <= _MAX_AUTHORS else [*names[:3], "…", names[-1]]
     as_preprint = preprint and preprint != cited_preprint(entry)
     return PublicationHead(
