@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor, log10
 
 from hfm_atlas.figures.axes import TimeAxis, ValueAxis, even_labels, power_labels
@@ -170,6 +171,12 @@ def draw_results(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
 
 def benchmarks(selection: Selection, at_least: int = 3) -> list[str]:
     """Ids of benchmarks on which that many models have a result in one task and metric, the most frequent first."""
+    return [id for id, count in _models_measured(selection) if count >= at_least]
+
+
+@lru_cache(maxsize=8)  # each figure of a benchmark asks again
+def _models_measured(selection: Selection) -> tuple[tuple[str, int], ...]:
+    """Benchmarks, and how many models have a result in the task and metric that most have; the most frequent first."""
     models: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for entry in selection.entries:
         for result in entry.results if isinstance(entry, ModelEntry) else ():
@@ -177,8 +184,8 @@ def benchmarks(selection: Selection, at_least: int = 3) -> list[str]:
     counts: Counter[str] = Counter()
     for (benchmark, *_), ids in models.items():
         counts[benchmark] = max(counts[benchmark], len(ids))
-    known = [(id, count) for id, count in counts.items() if count >= at_least and id in selection.atlas.entries]
-    return [id for id, _ in sorted(known, key=lambda one: (-one[1], one[0]))]
+    known = [(id, count) for id, count in counts.items() if id in selection.atlas.entries]
+    return tuple(sorted(known, key=lambda one: (-one[1], one[0])))
 
 
 def default_benchmark(selection: Selection) -> str | None:
@@ -195,13 +202,21 @@ def _subfields(selection: Selection) -> set[str]:
 def _scores(selection: Selection, benchmark: str) -> list[_Score]:
     """Results on a benchmark in the task and metric that has most models, in order of time."""
     groups: dict[tuple[str, str, str], list[_Score]] = defaultdict(list)
+    for one in _all_scores(selection).get(benchmark, ()):
+        groups[one.result.task, one.result.metric, one.result.unit].append(one)
+    best = max(groups, key=lambda key: (len({one.facts.id for one in groups[key]}), key), default=None)
+    return groups[best] if best else []
+
+
+@lru_cache(maxsize=8)
+def _all_scores(selection: Selection) -> Mapping[str, list[_Score]]:
+    """Results by benchmark, in order of time."""
+    found: dict[str, list[_Score]] = defaultdict(list)
     for facts in model_facts(selection):
         model = selection.atlas.entries[facts.id]
         for result in model.results if isinstance(model, ModelEntry) else ():
-            if result.benchmark == benchmark:
-                groups[result.task, result.metric, result.unit].append(_Score(facts, result))
-    best = max(groups, key=lambda key: (len({one.facts.id for one in groups[key]}), key), default=None)
-    return groups[best] if best else []
+            found[result.benchmark].append(_Score(facts, result))
+    return found
 
 
 def _settings(scores: Sequence[_Score]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 from hfm_atlas._util.parallel import run_tasks
 
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "use": "href"}
+# What leads from the root to a file or an anchor in it, as nearly all addresses do: nothing has to be decoded.
+_PLAIN = re.compile(r"([a-z0-9_-][a-z0-9_/-]*(?:\.[a-z0-9]+)?)(?:#([a-z0-9_-]*))?")
 _CHUNK = 200
 _SELECTOR = ",".join(f"{tag}[{attribute}]" for tag, attribute in _LINKING.items())
 
@@ -85,6 +88,16 @@ def _file_names(site: Path) -> Iterator[str]:
         yield from ((below / name).as_posix() for name in files)
 
 
+def _way_up(page: str) -> str:
+    """What leads from a page to the root."""
+    return "../" * page.count("/")
+
+
+def _asked_anchor(fragment: str) -> str:
+    """The anchor that a page must have; browsers take "#" and "#top" to the top, ":~:" starts a text fragment."""
+    return "" if fragment == "top" or fragment.startswith((":~:", "__")) else fragment
+
+
 class _Site:
     """Names of all files; nothing of the disk is asked for a single link."""
 
@@ -100,13 +113,19 @@ class _Site:
         """Links of some pages that lead to no file; and which anchors their links ask for, by page."""
         dead: list[DeadLink] = []
         anchors: dict[str, set[str]] = defaultdict(set)
+        # Addresses from the root on that led somewhere, by depth; they need no second look.
+        right: dict[str, set[str]] = defaultdict(set)
         for page, links in self._read(pages):
-            for address in links.addresses:
+            up = _way_up(page)
+            for address in links.addresses - right[up]:
                 target, anchor = self._follow(page, address)
                 if target is None:
                     dead.append(DeadLink(page, address, "no such file"))
-                elif anchor and target.endswith(".html"):
+                    continue
+                if anchor and target.endswith(".html"):
                     anchors[target].add(anchor)
+                if up and address.startswith(up):
+                    right[up].add(address)
         return dead, dict(anchors)
 
     def missing_anchors(self, asked: Mapping[str, set[str]]) -> list[tuple[str, str]]:
@@ -130,7 +149,7 @@ class _Site:
 
     def _follow(self, page: str, address: str) -> tuple[str | None, str]:
         """The file and anchor that an address leads to; no file where there is none, an empty one out of the site."""
-        up = "../" * page.count("/")
+        up = _way_up(page)
         # From the root on, an address means the same on all pages of one depth.
         key = (up if up and address.startswith(up) else page, address)
         if key not in self._known:
@@ -138,14 +157,16 @@ class _Site:
         return self._known[key]
 
     def _find(self, page: str, address: str) -> tuple[str | None, str]:
+        up = _way_up(page)
+        if up and address.startswith(up) and (plain := _PLAIN.fullmatch(address, len(up))):
+            target = f"{plain[1]}index.html" if plain[1].endswith("/") else plain[1]
+            if target in self._names:
+                return target, _asked_anchor(plain[2] or "")
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             return "", ""
         target = self._find_target(posixpath.dirname(page), parts.path) if parts.path else page
-        anchor = unquote(parts.fragment)
-        # Browsers take "#" and "#top" to the top, and ":~:" starts a text fragment.
-        is_own = anchor == "top" or anchor.startswith((":~:", "__"))
-        return (target if target in self._names else None), ("" if is_own else anchor)
+        return (target if target in self._names else None), _asked_anchor(unquote(parts.fragment))
 
     def _find_target(self, folder: str, path: str) -> str | None:
         """Name of the file that a link from a page in `folder` leads to; None outside of the site."""

@@ -5,6 +5,7 @@ All of it is read from the schema, save where a field shows, which no class says
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hfm_atlas.model.addresses import Heading, Link, entry_url, facet_url
@@ -13,10 +14,11 @@ from hfm_atlas.model.facts import evidence_paths
 from hfm_atlas.model.fields import FIELDS, fields_by_path, file_order
 from hfm_atlas.model.graph import classifying_paths
 from hfm_atlas.model.introspection import SchemaField, schema_fields
-from hfm_atlas.model.values import is_absent
+from hfm_atlas.model.values import SchemaModel, is_absent
 from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.explorer import explore_fields
+from hfm_atlas.yamlio.parser import Document
 from hfm_atlas.yamlio.scalars import scalar_text
 
 _MAX_EXAMPLE = 90
@@ -66,6 +68,8 @@ class FieldReferenceView:
         return tuple(Heading(group.title, group.anchor) for group in self.groups)
 
 
+# What an entry says in a field, and the entry.
+_Found = tuple[str, Link]
 # What an entry would say in a field that several records have, where none of the atlas says anything.
 _SHARED_EXAMPLES = {
     "name": "36,000 instructions written by physicians",
@@ -79,17 +83,18 @@ _SHARED_EXAMPLES = {
 
 def field_reference_view(index: SiteIndex) -> FieldReferenceView:
     """The view of the page."""
-    groups = tuple(_group(index, name) for name in file_order())
+    examples = {kind: _find_examples(index, kind) for kind in KIND_PLURALS}
+    groups = tuple(_group(index, name, examples) for name in file_order())
     return FieldReferenceView(groups, sum(len(group.fields) for group in groups))
 
 
-def _group(index: SiteIndex, name: str) -> FieldGroup:
+def _group(index: SiteIndex, name: str, examples: Mapping[Kind, Mapping[str, _Found]]) -> FieldGroup:
     """A field of the top level and what stands inside it; kinds that agree on a field share it."""
     found: dict[tuple[str, str], FieldReference] = {}
     for kind in KIND_PLURALS:
         for field in schema_fields(ENTRY_CLASSES[kind]).values():
             if field.path == name or field.path.startswith(f"{name}."):
-                one = _reference(index, kind, field)
+                one = _reference(index, kind, field, examples[kind].get(field.path))
                 known = found.get((one.path, one.type))
                 found[one.path, one.type] = replace(known, kinds=(*known.kinds, *one.kinds)) if known else one
     fields = [replace(one, kinds=()) if len(one.kinds) == len(ENTRY_CLASSES) else one for one in found.values()]
@@ -113,8 +118,7 @@ def _shown(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _reference(index: SiteIndex, kind: Kind, field: SchemaField) -> FieldReference:
-    example = _find_example(index, kind, field.path)
+def _reference(index: SiteIndex, kind: Kind, field: SchemaField, example: _Found | None) -> FieldReference:
     return FieldReference(
         path=field.path,
         name=field.name,
@@ -141,18 +145,63 @@ def _facet_link(index: SiteIndex, facet: str) -> Link:
     return Link(name, facet_url(facet))
 
 
-def _find_example(index: SiteIndex, kind: str, path: str) -> tuple[str, Link] | None:
-    """What the first entry of the kind that says anything there says, as it stands in a file."""
-    parts = path.split(".")
+def _find_examples(index: SiteIndex, kind: Kind) -> dict[str, _Found]:
+    """By path of a field what the first entry of the kind that says anything there says, as it stands in a file."""
+    found: dict[str, _Found] = {}
+    wanted = {path: path.split(".") for path in schema_fields(ENTRY_CLASSES[kind])}
     for entry in index.atlas.entries_of(kind):
-        value = _first(index.atlas.documents[entry.id].data, parts)
-        # Quotes make up no more than half of a repr, which is quickly made.
-        if value in (None, [], {}) or is_absent(value) or len(repr(value)) > 2 * _MAX_EXAMPLE:
-            continue
-        written = _written(value)
-        if 0 < len(written) <= _MAX_EXAMPLE:
-            return written, Link(entry.name, entry_url(entry))
-    return None
+        # Few entries say something there that is short; the files of the others need not be parsed.
+        likely = [path for path, parts in wanted.items() if _may_say(entry, parts)]
+        if likely:
+            # Parsed anew, since what a document has parsed stays with it: of 10,000 files more than a gigabyte.
+            document = index.atlas.documents[entry.id]
+            data = Document.kept(document.path, document.plain_text.encode()).data
+            for path in likely:
+                if written := _example_at(data, wanted[path]):
+                    found[path] = written, Link(entry.name, entry_url(entry))
+                    del wanted[path]
+    return found
+
+
+def _example_at(data: object, parts: list[str]) -> str:
+    """What stands at a path, on one line; empty where that is nothing, or too long for an example."""
+    value = _first(data, parts)
+    # Quotes make up no more than half of a repr, which is quickly made.
+    if value in (None, [], {}) or is_absent(value) or len(repr(value)) > 2 * _MAX_EXAMPLE:
+        return ""
+    written = _written(value)
+    return written if len(written) <= _MAX_EXAMPLE else ""
+
+
+def _may_say(value: object, parts: list[str]) -> bool:
+    """Whether `_first` can find an example in the file, by what was read of it."""
+    if not parts:
+        return not is_absent(value) and _least_length(value) <= (
+            _MAX_EXAMPLE if isinstance(value, str) else 2 * _MAX_EXAMPLE
+        )
+    name, *rest = parts
+    if isinstance(value, list):
+        return bool(value) and _may_say(value[0], parts)
+    if isinstance(value, dict):
+        inner = next(iter(value.values()), None)
+        return _may_say(value[name], rest) if name in value else not rest and _may_say(inner, parts)
+    if not isinstance(value, SchemaModel) or name not in type(value).model_fields:
+        return isinstance(value, SchemaModel)
+    if name in value.model_fields_set:
+        return _may_say(getattr(value, name), rest)
+    inside = (one for one in vars(value).values() if isinstance(one, SchemaModel))
+    return not rest and any(name in one.model_fields_set for one in inside)
+
+
+def _least_length(value: object) -> int:
+    """How long the repr of what the file says is at least, by what was read of it."""
+    if isinstance(value, SchemaModel):
+        value = {name: getattr(value, name) for name in value.model_fields_set}
+    if isinstance(value, dict):
+        return sum(len(str(name)) + len("'': ") + _least_length(one) for name, one in value.items())
+    if isinstance(value, list):
+        return sum(map(_least_length, value))
+    return len(value) if isinstance(value, str) else 0
 
 
 def _first(value: object, parts: list[str]) -> object:
