@@ -179,13 +179,32 @@ export function openFields(data, result, state) {
     );
 }
 
+// All rows in the orders that were asked for, by data and then by order: a filter only picks from them.
+/** @type {WeakMap<Data, Map<string, Row[]>>} */
+const orders = new WeakMap();
+
 /**
  * @param {Data} data
  * @param {State} state
  * @param {Uint32Array} passed
+ * @returns {Row[]}
  */
 export function sortedRows(data, state, passed) {
-  const rows = data.rows.filter((row) => bits.has(passed, row.index));
+  /** @type {Map<string, Row[]>} */
+  const known = orders.get(data) ?? new Map();
+  orders.set(data, known);
+  const key = `${state.sort} ${state.descending}`;
+  const order = known.get(key) ?? inOrder(data, state);
+  known.set(key, order);
+  return order.filter((row) => bits.has(passed, row.index));
+}
+
+/**
+ * @param {Data} data
+ * @param {State} state
+ */
+function inOrder(data, state) {
+  const rows = [...data.rows];
   const sign = state.descending ? -1 : 1;
   /** @param {Row} one @param {Row} other */
   const byName = (one, other) => one.rank - other.rank;
