@@ -401,7 +401,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         labels=AUTHORITIES,
         facet=Facet("Cleared by", aliases=("clearance",)),
     ),
-    _hidden("counts", "Says of itself", "Scope", shown="entry page of a survey"),
+    _hidden("counts", "Reported scope", "Scope", shown="entry page of a survey"),
     FieldSpec(
         "results",
         aliases=("benchmark",),

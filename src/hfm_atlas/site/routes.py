@@ -125,7 +125,7 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
         "start/", "Start here", "pages/start.html", partial(start_view, index), "A newcomer's path through the field."
     )
     yield top("subfields/", "Subfields", partial(subfields_view, index), "The four branches of the field.")
-    yield top("taxonomy/", "Taxonomy", partial(taxonomy_view, index), "Everything that entries are described by.")
+    yield top("taxonomy/", "Taxonomy", partial(taxonomy_view, index), "The facets and terms that describe entries.")
     yield top("challenges/", "Challenges", partial(challenges_view, index), _definition(index, "challenges"))
     yield top(
         "opportunities/", "Opportunities", partial(opportunities_view, index), _definition(index, "opportunities")
