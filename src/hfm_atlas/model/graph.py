@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import networkx as nx
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.entries import BaseEntry, Corpus, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.model.entries import BaseEntry, Corpus, DatasetEntry, Entry, Kind, ModelEntry
 from hfm_atlas.model.fields import fields_by_path
+from hfm_atlas.model.introspection import kinds_with
 from hfm_atlas.model.states import value_at
 from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm
 from hfm_atlas.model.values import AbsentReason, is_absent
@@ -164,7 +165,7 @@ def _datasets(corpora: list[Corpus] | AbsentReason | None) -> list[str]:
 
 def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
     """(facet, term id) of every term that the entry is filed under."""
-    for path, facet in classifying_paths():
+    for path, facet in _paths_of(entry.kind):
         value = value_at(entry, path)
         if value is None or is_absent(value):
             continue
@@ -177,6 +178,12 @@ def classifying_paths() -> tuple[tuple[str, str], ...]:
     """Paths that hold terms, with their facets; links to challenges and opportunities are edges of their own."""
     found = ((one.value_path, one.value_schema.type.facet) for one in fields_by_path().values())
     return tuple((path, facet) for path, facet in found if facet and facet not in ("challenges", "opportunities"))
+
+
+@cache
+def _paths_of(kind: Kind) -> tuple[tuple[str, str], ...]:
+    """Those of them that entries of a kind have."""
+    return tuple((path, facet) for path, facet in classifying_paths() if kind in kinds_with(path))
 
 
 def edges_of(graph: Graph, type_: EdgeType) -> Iterator[tuple[str, str, dict[str, str]]]:
