@@ -6,6 +6,7 @@ import pytest
 
 from hfm_atlas.discovery.completeness import estimate, estimate_completeness
 from hfm_atlas.discovery.decisions import Decision, Decisions, decide
+from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search
 from hfm_atlas.discovery.works import make_work
 from hfm_atlas.model.atlas import Atlas
@@ -35,14 +36,14 @@ def test_lists_with_too_little_in_common_say_nothing() -> None:
     assert (found.total, found.share) == (None, None)
 
 
-def test_lists_that_agree_in_all_leave_nothing_out() -> None:
+def test_lists_that_agree_in_all_say_nothing_of_what_both_lack() -> None:
     found = estimate(held=10, first=10, second=10, common=10)
-    assert (found.low, found.high, found.share) == (found.total, found.total, 1.0)
+    assert (found.total, found.low, found.high, found.share) == (None, None, None, None)
 
 
 def decision(number: int, reason: str = "model", year: int = 2024) -> Decision:
     work = make_work(f"A model with the number {number}, of thorns", id=f"x:{number}", date=str(year))
-    return decide(work, reason, "A. Editor", DAY, "vision")  # type: ignore[arg-type]
+    return decide(work, reason, "A. Editor", DAY, "vision", "imaging")  # type: ignore[arg-type]
 
 
 def search(atlas: Atlas, places: dict[str, int]) -> Search:
@@ -55,6 +56,7 @@ def search(atlas: Atlas, places: dict[str, int]) -> Search:
         decided=0,
         candidates=10,
         atlas={"2024": {"vision": 30}, "2020": {"vision": 99}},
+        modalities={"2024": {"imaging": 20, "text": 10}},
         places=places,
     )
 
@@ -74,6 +76,26 @@ def test_what_came_behind_the_last_that_was_decided_does_not_count(mini_atlas: A
     found = estimate_completeness(mini_atlas, decisions, [search(mini_atlas, {one.id: 1 for one in late})])
     assert found is not None
     assert found.all.common == 0
+
+
+def test_modalities_count_by_their_broadest_term_and_text_is_left_out(mini_atlas: Atlas) -> None:
+    late = [one for one in mini_atlas.entries_of("model") if first_year(one) > 2023]
+    decisions = Decisions(tuple(map(decision, range(6))))
+    kept = search(mini_atlas, {one.id: 3 for one in late})
+    found = estimate_completeness(mini_atlas, decisions, [kept])
+    assert found is not None
+    again = [one for one in late if "imaging" in broadest_modalities(mini_atlas, one)]  # type: ignore[arg-type]
+    assert again
+    imaging = found.by_modality["imaging"]
+    assert (imaging.first, imaging.second, imaging.common) == (20, 6 + len(again), len(again))
+    assert "text" not in found.by_modality
+
+
+def test_a_search_that_did_not_count_modalities_says_nothing_of_them(mini_atlas: Atlas) -> None:
+    kept = search(mini_atlas, {}).model_copy(update={"modalities": {}})
+    found = estimate_completeness(mini_atlas, Decisions((decision(1),)), [kept])
+    assert found is not None
+    assert found.by_modality == {}
 
 
 def test_nothing_is_estimated_before_the_first_search(mini_atlas: Atlas) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hfm_atlas.discovery.decisions import Decisions
+from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import ModelEntry
@@ -24,6 +25,8 @@ MIN_IN_COMMON = 5
 # The quantile of the normal distribution for an interval of 95 %.
 _QUANTILE = 1.96
 SURVEY = "he-2025"
+# Modalities that most models have next to others, while a decision names one.
+_WITH_OTHERS = frozenset({"knowledge", "natural-images", "paired-data", "text"})
 # The survey's tables end early in 2024.
 SURVEYED_UNTIL = 2023
 
@@ -39,7 +42,7 @@ class Estimate:
     second: int
     common: int
     total: float | None
-    """The estimate; None where too little is in common."""
+    """The estimate; None where too little is in common, or nothing is on one list alone."""
     low: float | None
     high: float | None
 
@@ -55,6 +58,8 @@ class Completeness:
 
     all: Estimate
     by_subfield: Mapping[str, Estimate]
+    by_modality: Mapping[str, Estimate]
+    """By the broadest term; a model may count under several, and those of `_WITH_OTHERS` are left out."""
     by_year: Mapping[int, Estimate]
     screened: int
     """Candidates that were decided on, the most likely first."""
@@ -70,8 +75,9 @@ def estimate(held: int, first: int, second: int, common: int) -> Estimate:
     seen = first + second - common
     variance = (first + 1) * (second + 1) * (first - common) * (second - common) / ((common + 1) ** 2 * (common + 2))
     unseen = total - seen
+    # Lists that agree in all give no interval, and a single number would look surer than it is.
     if unseen <= 0 or variance <= 0:
-        return Estimate(held, first, second, common, total, total, total)
+        return Estimate(held, first, second, common, None, None, None)
     spread = math.exp(_QUANTILE * math.sqrt(math.log(1 + variance / unseen**2)))
     return Estimate(held, first, second, common, total, seen + unseen / spread, seen + unseen * spread)
 
@@ -93,13 +99,34 @@ def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence
     """What the first search that was kept suggests; None where there is none, or nothing was decided."""
     if not searches or not decisions.all:
         return None
+    search = searches[0]
     models = [entry for entry in atlas.entries_of("model") if isinstance(entry, ModelEntry)]
-    cells = list(_cells(atlas, models, decisions, searches[0]))
-    subfields = sorted({one.subfield for one in cells if one.subfield})
+    near = {id for id, place in search.places.items() if place < len(decisions.all)}
+    new = [one for one in decisions.all if one.reason == "model"]
+    subfields = list(
+        _cells(
+            before=search.atlas,
+            held=[(first_year(entry), entry.subfield, entry.id in near) for entry in models],
+            new=[(one.year or 0, one.subfield or "") for one in new],
+        )
+    )
+    modalities = list(
+        _cells(
+            before=search.modalities,
+            held=[
+                (first_year(entry), group, entry.id in near)
+                for entry in models
+                for group in broadest_modalities(atlas, entry)
+            ],
+            new=[(one.year or 0, one.modality or "") for one in new],
+        )
+    )
     return Completeness(
-        all=_sum(cells),
-        by_subfield={name: _sum(one for one in cells if one.subfield == name) for name in subfields},
-        by_year={year: _sum(one for one in cells if one.year == year) for year in sorted({one.year for one in cells})},
+        all=_sum(subfields),
+        by_subfield=_by_group(subfields),
+        # Earlier searches did not count modalities.
+        by_modality=_by_group(one for one in modalities if one.group not in _WITH_OTHERS) if search.modalities else {},
+        by_year={year: _sum(one for one in subfields if one.year == year) for year in _sorted_years(subfields)},
         screened=len(decisions.all),
         surveyed=_of_surveys([entry for entry in models if first_year(entry) <= SURVEYED_UNTIL]),
     )
@@ -107,10 +134,10 @@ def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Counts of one year and subfield."""
+    """Counts of one year and subfield or modality."""
 
     year: int
-    subfield: str
+    group: str
     held: int
     before: int
     """What the atlas held before the search."""
@@ -120,21 +147,31 @@ class _Cell:
     """What of it was known."""
 
 
-def _cells(atlas: Atlas, models: Sequence[ModelEntry], decisions: Decisions, search: Search) -> Iterator[_Cell]:
+def _cells(
+    before: Mapping[str, Mapping[str, int]], held: Sequence[tuple[int, str, bool]], new: Sequence[tuple[int, str]]
+) -> Iterator[_Cell]:
     """The atlas as it was before the search, against what the search found that belongs.
 
-    Entries that were written for what the search found count as new, since they were not in the atlas then.
+    `held` are year and group of each model that the atlas holds now, and whether the search found it again. Entries
+    that were written for what the search found count as new, since they were not in the atlas then.
     """
-    held = Counter((first_year(entry), str(entry.subfield)) for entry in models)
-    by_id = {entry.id: entry for entry in models}
-    near = [by_id[id] for id, place in search.places.items() if place < len(decisions.all) and id in by_id]
-    again = Counter((first_year(entry), str(entry.subfield)) for entry in near)
-    new = Counter((one.year or 0, one.subfield or "") for one in decisions.all if one.reason == "model")
-    before = {(int(year), name): count for year, counts in search.atlas.items() for name, count in counts.items()}
-    for year, subfield in sorted({*held, *again, *new, *before}):
-        if year > SURVEYED_UNTIL:
-            place = (year, subfield)
-            yield _Cell(year, subfield, held[place], before.get(place, 0), again[place] + new[place], again[place])
+    now = Counter((year, group) for year, group, _ in held)
+    again = Counter((year, group) for year, group, is_near in held if is_near)
+    found = Counter(new)
+    then = {(int(year), group): count for year, counts in before.items() for group, count in counts.items()}
+    for place in sorted({*now, *again, *found, *then}):
+        if place[0] > SURVEYED_UNTIL:
+            yield _Cell(*place, now[place], then.get(place, 0), again[place] + found[place], again[place])
+
+
+def _by_group(cells: Iterable[_Cell]) -> dict[str, Estimate]:
+    listed = list(cells)
+    groups = sorted({one.group for one in listed if one.group})
+    return {group: _sum(one for one in listed if one.group == group) for group in groups}
+
+
+def _sorted_years(cells: Iterable[_Cell]) -> list[int]:
+    return sorted({one.year for one in cells})
 
 
 def _sum(cells: Iterable[_Cell]) -> Estimate:

@@ -54,7 +54,7 @@ REASONS: Mapping[Reason, tuple[Outcome, str]] = {
     "same-work": ("out", "Another version of a work that the atlas has."),
     "needs-full-text": ("open", "Title and abstract do not say."),
 }
-# Of these the subfield is noted, too.
+# Of these, subfield and modality are noted, too.
 FILED: tuple[Reason, ...] = ("model", "dataset")
 # As the type `Name` allows.
 _MAX_TITLE = 300
@@ -77,6 +77,8 @@ class Decision(SchemaModel):
     year: int | None = None
     subfield: Annotated[Slug, InFacet("subfields")] | None = None
     """Of a model or dataset that is in."""
+    modality: Annotated[Slug, InFacet("modalities", roots_only=True)] | None = None
+    """Likewise: the kind of data that it is about above all."""
     outcome: Outcome
     reason: Reason
     by: Name
@@ -207,7 +209,9 @@ def read_screening_file(
     return ScreeningFile(file, tuple(check(file, read.document)) if check else (), read.lines)
 
 
-def decide(work: Work, reason: Reason, by: str, today: date, subfield: str | None = None) -> Decision:
+def decide(
+    work: Work, reason: Reason, by: str, today: date, subfield: str | None = None, modality: str | None = None
+) -> Decision:
     """The decision on a work; the reason tells the outcome."""
     return Decision(
         work=work.id,
@@ -217,6 +221,7 @@ def decide(work: Work, reason: Reason, by: str, today: date, subfield: str | Non
         pmid=work.pmid,
         year=work.year,
         subfield=subfield if reason in FILED else None,
+        modality=modality if reason in FILED else None,
         outcome=REASONS[reason][0],
         reason=reason,
         by=by,
@@ -256,6 +261,7 @@ def _written(one: Decision) -> str:
         *identifiers,
         *([f"    year: {one.year}"] if one.year else []),
         *([f"    subfield: {one.subfield}"] if one.subfield else []),
+        *([f"    modality: {one.modality}"] if one.modality else []),
         f"    outcome: {one.outcome}",
         f"    reason: {one.reason}",
         f"    by: {scalar_text(one.by, flow=False)}",

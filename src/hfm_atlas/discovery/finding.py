@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hfm_atlas._util.errors import UsageError
@@ -23,6 +24,7 @@ from hfm_atlas.discovery.works import Work
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.values import is_absent
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -65,6 +67,8 @@ class Tally:
     candidates: int
     atlas: dict[int, dict[str, int]]
     """Models of the atlas by the year in which they first appeared, then by subfield."""
+    modalities: dict[int, dict[str, int]]
+    """Likewise, then by the broadest terms for their modalities."""
     places: dict[str, int]
     """Models of the atlas that were found again: how many candidates came before each, had it not been known."""
 
@@ -135,16 +139,28 @@ def find_candidates(
     again = dict(zip(known_again, (score.value for score in scores[len(new) :]), strict=True))
     left_out = sum(records.values()) - len(rows)
     tally = Tally(
-        records, left_out, **counts, candidates=len(new), atlas=_models(atlas), places=_places(again, ranked, atlas)
+        records,
+        left_out,
+        **counts,
+        candidates=len(new),
+        atlas=_models(atlas, lambda model: [model.subfield]),
+        modalities=_models(atlas, partial(broadest_modalities, atlas)),
+        places=_places(again, ranked, atlas),
     )
     return Found(tuple(ranked), tally)
 
 
-def _models(atlas: Atlas) -> dict[int, dict[str, int]]:
+def broadest_modalities(atlas: Atlas, model: ModelEntry) -> list[str]:
+    """The broadest terms above a model's modalities, each once, in order of id."""
+    found = model.modalities
+    return [] if found is None or is_absent(found) else sorted({atlas.root_of("modalities", one) for one in found})
+
+
+def _models(atlas: Atlas, groups: Callable[[ModelEntry], Iterable[str]]) -> dict[int, dict[str, int]]:
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for entry in atlas.entries_of("model"):
         if isinstance(entry, ModelEntry):
-            found[first_year(entry)][entry.subfield] += 1
+            found[first_year(entry)].update(groups(entry))
     return {year: dict(sorted(found[year].items())) for year in sorted(found)}
 
 

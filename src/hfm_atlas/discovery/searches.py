@@ -37,6 +37,8 @@ class Search(SchemaModel):
     candidates: int
     atlas: dict[Name, dict[Slug, int]]
     """Models that the atlas had then, by the year in which they first appeared, then by subfield."""
+    modalities: dict[Name, dict[Slug, int]] = {}
+    """Likewise, then by the broadest terms for their modalities; one model may count under several."""
     places: dict[Slug, int]
     """Models that were found again, and how many candidates came before each."""
 
@@ -69,7 +71,8 @@ def add_search(project: Project, tally: Tally, today: date) -> None:
     lines = [f"  - date: {today}", f"    records: {_flow(tally.records)}"]
     names = ("not_blocked", "repeated", "known", "decided", "candidates")
     lines += [f"    {name}: {getattr(tally, name)}" for name in names]
-    lines += ["    atlas:", *(f"      {year}: {_flow(counts)}" for year, counts in tally.atlas.items())]
+    for name, by_year in (("atlas", tally.atlas), ("modalities", tally.modalities)):
+        lines += [f"    {name}:", *(f"      {year}: {_flow(counts)}" for year, counts in by_year.items())]
     near = sorted((place, id) for id, place in tally.places.items() if place < FURTHEST)
     lines += ["    places:", *(f"      {id}: {place}" for place, id in near)] if near else ["    places: {}"]
     write_file(path, (text + "\n".join(lines) + "\n").encode("utf-8"))

@@ -92,9 +92,9 @@ class SiteIndex:
         return frozenset((row["kind"], row["value"]) for row in known_works(self.atlas).to_pylist())
 
     @cached_property
-    def completeness_lines(self) -> Mapping[str, str]:
-        """How complete the atlas is, in a sentence, by subfield; without one for all of them."""
-        return completeness_lines(self.screening, self._subfield_names)
+    def completeness_lines(self) -> Mapping[tuple[str, str], str]:
+        """How complete the atlas is, in a sentence, by facet and term; under two empty names for all of it."""
+        return completeness_lines(self.screening, self.atlas)
 
     @cached_property
     def _subfield_names(self) -> Mapping[str, str]:

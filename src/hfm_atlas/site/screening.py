@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_completeness, estimate_words
@@ -30,14 +29,21 @@ def read_screening(atlas: Atlas) -> Screening:
     return Screening(decisions, searches, estimate_completeness(atlas, decisions, searches))
 
 
-def completeness_lines(screening: Screening, names: Mapping[str, str]) -> dict[str, str]:
-    """What each subfield, and all together, hold of the models that there may be; none where nothing can be said."""
+def completeness_lines(screening: Screening, atlas: Atlas) -> dict[tuple[str, str], str]:
+    """What the atlas holds of the models that there may be, by facet and term; under two empty names that of all.
+
+    Terms of which nothing can be said have no line.
+    """
     found = screening.completeness
     if found is None:
         return {}
+    places = {("", ""): found.all}
+    places |= {("subfields", id): one for id, one in found.by_subfield.items()}
+    places |= {("modalities", id): one for id, one in found.by_modality.items()}
     lines = {}
-    for subfield, one in ("", found.all), *found.by_subfield.items():
+    for (facet, id), one in places.items():
+        term = atlas.term(facet, id)
         if words := estimate_words(one):
-            field = f" in {names[subfield].lower()}" if subfield in names else ""
-            lines[subfield] = f"{one.held:,} of {words} models{field} first seen since {SURVEYED_UNTIL + 1}"
+            field = f" in {term.name.lower()}" if term else ""
+            lines[facet, id] = f"{one.held:,} of {words} models{field} first seen since {SURVEYED_UNTIL + 1}"
     return lines

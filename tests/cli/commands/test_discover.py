@@ -93,10 +93,11 @@ def test_what_was_decided_does_not_come_again(
     project: Project, files: tuple[Path, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     discover(project, *files)
-    keys = iter("zml")
+    keys = iter("zmlr")
     run_screen(project, None, None, "A. Editor", 1, key=lambda: next(keys), today=DAY)
     (decision,) = load_decisions(project).all
-    assert (decision.reason, decision.subfield, decision.by) == ("model", "language", "A. Editor")
+    assert (decision.reason, decision.by) == ("model", "A. Editor")
+    assert (decision.subfield, decision.modality) == ("language", "radiology")
     capsys.readouterr()
     discover(project, *files)
     assert decision.title not in capsys.readouterr().out
@@ -116,9 +117,12 @@ def test_stopping_keeps_what_was_decided(project: Project, files: tuple[Path, ..
 def test_decisions_come_from_a_list(project: Project, files: tuple[Path, ...], tmp_path: Path) -> None:
     discover(project, *files)
     listed = tmp_path / "decided.csv"
-    listed.write_text("work,reason,subfield\narxiv:2610.00001,dataset,vision\nx:2,needs-full-text,\n")
+    listed.write_text(
+        "work,reason,subfield,modality\narxiv:2610.00001,dataset,vision,pathology\nx:2,needs-full-text,,\n"
+    )
     assert run_screen(project, None, listed, "A. Editor", 9, today=DAY) == 0
     assert {one.work: one.outcome for one in load_decisions(project).all} == {"arxiv:2610.00001": "in", "x:2": "open"}
+    assert load_decisions(project).all[0].modality == "pathology"
     wanted, defaults = accepted_work(project, "arxiv:2610.00001")
     assert (wanted.arxiv, defaults.kind, defaults.subfield) == ("2610.00001", "dataset", "vision")
     with pytest.raises(UsageError, match="no work 'x:2' was decided in"):
@@ -130,6 +134,7 @@ def test_decisions_come_from_a_list(project: Project, files: tuple[Path, ...], t
     [
         ("work,reason\nx:9,model\n", "decided.csv:2: 'x:9' is no candidate"),
         ("work,reason\nx:2,good\n", "decided.csv:2: 'good' is no reason; the reasons are model,"),
+        ("work,reason,modality\nx:2,model,bones\n", "decided.csv:2: 'bones' is no modality of decisions"),
         ("x:2,model\n", "must name the columns"),
     ],
 )

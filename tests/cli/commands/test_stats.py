@@ -77,11 +77,11 @@ def test_an_unknown_survey_is_wrong_usage(mini_atlas: Atlas, survey: str, hint: 
 def test_how_complete_the_atlas_is_is_told_after_a_search(
     own_project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tally = Tally({"files": 100}, 80, 2, 3, 0, 15, {2024: {"vision": 30}}, {})
+    tally = Tally({"files": 100}, 80, 2, 3, 0, 15, {2024: {"vision": 30}}, {2024: {"imaging": 30}}, {})
     add_search(own_project, tally, date(2026, 11, 24))
     work = make_work("A foundation model of thorns, for thorns", id="x:1", date="2024")
     add_decisions(own_project, [decide(work, "model", "A. Editor", date(2026, 11, 24), "vision")])
     assert run(["--project", str(own_project.root), "stats"]) == 0
     output = capsys.readouterr().out
     assert "How complete, by 1 screened work: models since 2024" in output
-    assert "too few found again" in output
+    assert "too little found" in output

@@ -6,7 +6,7 @@ import csv
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +31,20 @@ from hfm_atlas.reports.text import visible
 
 _KEYS: dict[str, Reason] = dict(zip("mdshfu1nx?", REASONS, strict=True))
 _SUBFIELDS = {"l": "language", "v": "vision", "b": "bioinformatics", "x": "multimodal"}
+_MODALITIES = {
+    "t": "text",
+    "c": "clinical-data",
+    "i": "mixed-medical-images",
+    "r": "radiology",
+    "p": "pathology",
+    "o": "ophthalmology",
+    "e": "endoscopy",
+    "d": "clinical-photography",
+    "s": "physiology",
+    "g": "omics",
+    "m": "molecules",
+    "a": "audio",
+}
 _LATER, _STOP = " ", "q"
 _WIDTH = 100
 
@@ -65,9 +79,9 @@ def run_screen(
             break
         if pressed != _LATER:
             reason = _KEYS[pressed]
-            subfield = _subfield(key) if reason in FILED else None
-            add_decisions(project, [decide(one.work, reason, who, day, subfield)])
-            print(f"  {', '.join(filter(None, (REASONS[reason][0], reason, subfield)))}\n")
+            filed = [_choice(key, choices) if reason in FILED else None for choices in (_SUBFIELDS, _MODALITIES)]
+            add_decisions(project, [decide(one.work, reason, who, day, *filed)])
+            print(f"  {', '.join(filter(None, (REASONS[reason][0], reason, *filed)))}\n")
             done += 1
     print(f"{done} decided, {len(waiting) - done} of these left", file=sys.stderr)
     return 0
@@ -81,9 +95,9 @@ def _pressed(key: Callable[[], str], possible: Sequence[str]) -> str:
     return pressed
 
 
-def _subfield(key: Callable[[], str]) -> str | None:
-    print("  " + "   ".join(f"{one} {name}" for one, name in _SUBFIELDS.items()) + "   space none", file=sys.stderr)
-    return _SUBFIELDS.get(_pressed(key, (*_SUBFIELDS, _LATER)))
+def _choice(key: Callable[[], str], choices: Mapping[str, str]) -> str | None:
+    print("  " + "   ".join(f"{one} {name}" for one, name in choices.items()) + "   space none", file=sys.stderr)
+    return choices.get(_pressed(key, (*choices, _LATER)))
 
 
 def _show(one: Candidate, number: int, total: int) -> None:
@@ -100,18 +114,18 @@ def _take_list(project: Project, candidates: list[Candidate], file: Path, who: s
     known = {one.work.id: one.work for one in candidates}
     decisions = load_decisions(project)
     new: dict[str, Decision] = {}
-    for line, work_id, reason, subfield in _read_list(file):
+    for line, work_id, reason, filed in _read_list(file):
         work = known.get(work_id)
         if work is None:
             raise UsageError(f"{file}:{line}: '{work_id}' is no candidate of the last search")
         if decisions.of(work) is None:
-            new[work_id] = decide(work, reason, who, today, subfield)
+            new[work_id] = decide(work, reason, who, today, *filed)
     add_decisions(project, list(new.values()))
     print(f"{len(new)} decided", file=sys.stderr)
     return 0
 
 
-def _read_list(file: Path) -> list[tuple[int, str, Reason, str | None]]:
+def _read_list(file: Path) -> list[tuple[int, str, Reason, tuple[str | None, str | None]]]:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
@@ -122,13 +136,19 @@ def _read_list(file: Path) -> list[tuple[int, str, Reason, str | None]]:
     found = []
     for row in rows:
         try:
-            reason, subfield = read_reason(str(row["reason"])), (row.get("subfield") or "").strip() or None
-            if subfield not in (None, *_SUBFIELDS.values()):
-                raise UsageError(f"'{subfield}' is no subfield; they are {', '.join(_SUBFIELDS.values())}")
-            found.append((rows.line_num, str(row["work"]).strip(), reason, subfield))
+            reason = read_reason(str(row["reason"]))
+            filed = _read_choice(row, "subfield", _SUBFIELDS), _read_choice(row, "modality", _MODALITIES)
+            found.append((rows.line_num, str(row["work"]).strip(), reason, filed))
         except UsageError as problem:
             raise UsageError(f"{file}:{rows.line_num}: {problem}") from problem
     return found
+
+
+def _read_choice(row: Mapping[str, str | None], column: str, choices: Mapping[str, str]) -> str | None:
+    value = (row.get(column) or "").strip() or None
+    if value not in (None, *choices.values()):
+        raise UsageError(f"'{value}' is no {column} of decisions; they are {', '.join(choices.values())}")
+    return value
 
 
 def _git_name() -> str:

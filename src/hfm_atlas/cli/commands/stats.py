@@ -55,9 +55,10 @@ def _print_atlas(statistics: Statistics, completeness: Completeness | None, form
 def _completeness_lines(found: Completeness | None) -> Iterator[str]:
     if found is None:
         return
-    groups = {**found.by_subfield, **{str(year): one for year, one in found.by_year.items()}, "all": found.all}
+    years = {str(year): one for year, one in found.by_year.items()}
+    groups = {**found.by_subfield, **found.by_modality, **years, "all": found.all}
     rows = [
-        (name, str(one.held), "too few found again" if one.total is None else estimate_words(one) or "")
+        (name, str(one.held), "too little found" if one.total is None else estimate_words(one) or "")
         for name, one in groups.items()
     ]
     yield ""

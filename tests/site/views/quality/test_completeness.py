@@ -22,9 +22,10 @@ def screened(own_project: Project) -> SiteIndex:
     """The invented atlas after a search and some decisions."""
     ids = [path.stem for path in own_project.entries.glob("*/*.yml")]
     places = dict.fromkeys(ids, 1)
-    add_search(own_project, Tally({"files": 100}, 80, 2, 3, 0, 15, {2024: {"vision": 30, "language": 9}}, places), DAY)
+    models = {2024: {"vision": 30, "language": 9}}
+    add_search(own_project, Tally({"files": 100}, 80, 2, 3, 0, 15, models, {2024: {"imaging": 30}}, places), DAY)
     works = [make_work(f"A model with the number {number}, of thorns", id=f"x:{number}") for number in range(6)]
-    add_decisions(own_project, [decide(one, "model", "A. Editor", DAY, "vision") for one in works[:3]])
+    add_decisions(own_project, [decide(one, "model", "A. Editor", DAY, "vision", "imaging") for one in works[:3]])
     add_decisions(own_project, [decide(works[3], "not-health", "A. Editor", DAY)])
     add_decisions(own_project, [decide(works[4], "needs-full-text", "A. Editor", DAY)])
     known = index_of(own_project).atlas.entries["alderbert"].publication
@@ -57,6 +58,13 @@ def test_too_little_found_again_is_said(screened: SiteIndex) -> None:
     assert view.screened == 6
     assert [row.label for row in view.rows][-1] == "All"
     assert all(row.total == "" or row.again >= view.least for row in view.rows)
+
+
+def test_modalities_have_a_table_of_their_own(screened: SiteIndex) -> None:
+    view = completeness_view(screened)
+    (row,) = (one for one in view.modalities if one.before)
+    assert (row.label, row.before, row.found - row.again) == ("Imaging", 30, 3)
+    assert "By modality" in [heading.title for heading in view.headings]
 
 
 def test_nothing_is_claimed_before_a_search(mini_index: SiteIndex) -> None:

@@ -79,7 +79,7 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
         len(models),
         _scope(index, filed[0] & filed[1]),
         scope(index, models),
-        index.completeness_lines.get(""),
+        index.completeness_lines.get(("", "")),
     )
 
 

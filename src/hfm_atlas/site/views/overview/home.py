@@ -83,7 +83,7 @@ def home_view(index: SiteIndex) -> HomeView:
             Link(one.question, one.links[0].url if one.links else one.page.url) for one in example_questions(index)
         ),
         covers=scope(index, [model.id for model in index.models]),
-        completeness=index.completeness_lines.get(""),
+        completeness=index.completeness_lines.get(("", "")),
     )
 
 

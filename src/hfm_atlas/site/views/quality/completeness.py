@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hfm_atlas.discovery.completeness import MIN_IN_COMMON, SURVEYED_UNTIL, Estimate, estimate_words
@@ -26,7 +26,7 @@ RULE = (
 
 @dataclass(frozen=True, slots=True)
 class CompletenessRow:
-    """One line of the table: a subfield or year."""
+    """One line of a table: a subfield, modality or year."""
 
     label: str
     held: int
@@ -47,13 +47,16 @@ class CompletenessView:
     screened: int
     least: int
     rows: tuple[CompletenessRow, ...]
+    modalities: tuple[CompletenessRow, ...]
     years: tuple[CompletenessRow, ...]
     surveyed: CompletenessRow | None
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page."""
-        tables = [Heading("By subfield", "subfields"), Heading("By year", "years")] if self.rows else []
+        tables = [Heading("By subfield", "subfields")] if self.rows else []
+        tables += [Heading("By modality", "modalities")] if self.modalities else []
+        tables += [Heading("By year", "years")] if self.rows else []
         return (*tables, Heading("How it is estimated", "method"), Heading("What it cannot say", "limits"))
 
 
@@ -111,18 +114,23 @@ def completeness_view(index: SiteIndex) -> CompletenessView:
     """The view of the page on how complete the atlas is."""
     found = index.screening.completeness
     if found is None:
-        return CompletenessView(None, SURVEYED_UNTIL + 1, 0, MIN_IN_COMMON, (), (), None)
-    names = {term.id: term.name for term in index.subfields}
-    rows = [_row(names.get(id, id), one) for id, one in found.by_subfield.items()]
+        return CompletenessView(None, SURVEYED_UNTIL + 1, 0, MIN_IN_COMMON, (), (), (), None)
+    rows = _rows(index, "subfields", found.by_subfield)
     return CompletenessView(
-        lead=index.completeness_lines.get(""),
+        lead=index.completeness_lines.get(("", "")),
         since=SURVEYED_UNTIL + 1,
         screened=found.screened,
         least=MIN_IN_COMMON,
         rows=(*rows, _row("All", found.all)),
+        modalities=tuple(_rows(index, "modalities", found.by_modality)),
         years=tuple(_row(str(year), one) for year, one in found.by_year.items()),
         surveyed=_row(f"Up to {SURVEYED_UNTIL}", found.surveyed),
     )
+
+
+def _rows(index: SiteIndex, facet: str, estimates: Mapping[str, Estimate]) -> list[CompletenessRow]:
+    terms = {id: index.atlas.term(facet, id) for id in estimates}
+    return [_row(term.name if (term := terms[id]) else id, one) for id, one in estimates.items()]
 
 
 def _row(label: str, one: Estimate) -> CompletenessRow:

@@ -112,7 +112,7 @@ def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldV
         models=entry_table(index, [model.id for model in models], "model", f"{term.name} models", without="Subfield"),
         datasets=index.entry_links(id for id in filed if index.links[id].kind == "dataset"),
         surveys=index.entry_links(id for id in filed if index.links[id].kind == "survey"),
-        completeness=index.completeness_lines.get(term.id),
+        completeness=index.completeness_lines.get(("subfields", term.id)),
     )
 
 

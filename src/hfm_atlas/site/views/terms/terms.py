@@ -122,6 +122,8 @@ class TermView:
     groups: tuple[EntryGroup, ...]
     neighbours: tuple[Neighbours, ...]
     scope: Scope
+    completeness: str | None
+    """How complete the atlas is under this term, in a sentence."""
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -246,6 +248,7 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
         scope=scope(index, [id for id in sorted(entries) if index.links[id].kind == "model"]),
+        completeness=index.completeness_lines.get((facet, term.id)),
     )
 
 
