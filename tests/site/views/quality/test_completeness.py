@@ -24,7 +24,9 @@ def screened(own_project: Project) -> SiteIndex:
     places = dict.fromkeys(ids, 1)
     models = {2024: {"vision": 30, "language": 9}}
     add_search(own_project, Tally({"files": 100}, 80, 2, 3, 0, 15, models, {2024: {"imaging": 30}}, places), DAY)
-    works = [make_work(f"A model with the number {number}, of thorns", id=f"x:{number}") for number in range(6)]
+    works = [
+        make_work(f"A model with the number {number}, of thorns", id=f"x:{number}", date="2024") for number in range(6)
+    ]
     add_decisions(own_project, [decide(one, "model", "A. Editor", DAY, "vision", "imaging") for one in works[:3]])
     add_decisions(own_project, [decide(works[3], "not-health", "A. Editor", DAY)])
     add_decisions(own_project, [decide(works[4], "needs-full-text", "A. Editor", DAY)])
@@ -63,7 +65,7 @@ def test_too_little_found_again_is_said(screened: SiteIndex) -> None:
 def test_modalities_have_a_table_of_their_own(screened: SiteIndex) -> None:
     view = completeness_view(screened)
     (row,) = (one for one in view.modalities if one.before)
-    assert (row.label, row.before, row.found - row.again) == ("Imaging", 30, 3)
+    assert (row.label, row.before, row.found - row.again) == ("Medical imaging", 30, 3)
     assert "By modality" in [heading.title for heading in view.headings]
 
 
