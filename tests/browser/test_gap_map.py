@@ -39,7 +39,7 @@ def test_empty_rows_and_columns_are_hidden_on_demand(address: str, page: Page) -
     box.focus()
     page.keyboard.press("Space")
     assert size(page)[1] < before
-    expect(page.locator(".gapmap__cover")).to_contain_text("Hidden, since they have no model")
+    expect(page.locator(".gapmap__cover")).to_contain_text("Hidden because they have no model")
     expect(box).to_be_focused()
     assert "hide=empty" in page.url
 
