@@ -115,7 +115,7 @@ def explored(page: Page) -> str:
 
 
 def told(atlas: EntrySet, where: str) -> tuple[int, int, int]:
-    """How many match, may match and cannot be told, by the filters of the program."""
+    """How many match, may match and stay unknown, by the filters of the program."""
     answer = atlas.where(where).answer
     assert answer is not None
     return len(answer.matches), len(answer.may_match), len(answer.unreported)
@@ -123,7 +123,7 @@ def told(atlas: EntrySet, where: str) -> tuple[int, int, int]:
 
 def numbers(said: str) -> tuple[int, int, int]:
     """The same as Explore says it."""
-    found = [re.search(pattern, said) for pattern in (r"^([\d,]+) of", r"([\d,]+) may match", r"([\d,]+) cannot")]
+    found = [re.search(pattern, said) for pattern in (r"^([\d,]+) of", r"([\d,]+) may match", r"([\d,]+) unknown")]
     counts = [int(one[1].replace(",", "")) if one else 0 for one in found]
     return counts[0], counts[1], counts[2]
 

@@ -1,5 +1,5 @@
 // Applies filters of Explore: `node filter.mjs entries.json addresses.json` writes, for each address, the ids that match,
-// that may match, and of which it cannot be told.
+// that may match, and that stay unknown.
 import fs from "node:fs";
 import { prepare } from "../../docs/scripts/explore/data.js";
 import { applyFilter, openCells, sortedRows } from "../../docs/scripts/explore/filter.js";

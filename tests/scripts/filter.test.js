@@ -40,11 +40,11 @@ test("what says nothing comes last, whichever way", () => {
   assert.deepEqual(found("?sort=-parameters"), ["fir", "elm", "ash", "oak"]);
 });
 
-test("what nobody has checked may match, and what is not reported cannot be told", () => {
+test("what nobody has checked may match, and what is not reported stays unknown", () => {
   assert.deepEqual(told("?tasks=segmentation"), [["oak"], ["fir"], ["ash"]]);
   assert.deepEqual(told("?parameters=1B-"), [["fir"], ["oak"], ["ash"]]);
 });
-test("another condition rules out, and a cell that cannot be told stays so", () => {
+test("another condition rules out, and a cell that is unknown stays so", () => {
   assert.deepEqual(told("?tasks=segmentation&first_year=2023-"), [["oak"], [], []]);
   assert.deepEqual(told("?tasks=imaging&parameters=-1B"), [["elm"], ["oak", "fir"], ["ash"]]);
 });

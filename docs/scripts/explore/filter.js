@@ -1,4 +1,4 @@
-// Which rows match a state, which may match since a cell was never checked, and which cannot be told since the sources
+// Which rows match a state, which may match since a cell was never checked, and which stay unknown since the sources
 // do not say. The rules are those of query/truth.py, row by row as bits.
 
 import * as bits from "./bits.js";
