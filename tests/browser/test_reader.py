@@ -235,7 +235,7 @@ def test_how_do_three_differ(page: Page, address: str) -> None:
     expect(page.locator("#compare [role=status].hint")).to_contain_text(f"{before['unknown']} cannot be compared")
     page.get_by_label("Only facts that differ").check()
     assert page.locator("#compare tr[class^=is-]:not(.is-result)").count() == before["differs"]
-    expect(page.locator("#compare [role=status].hint")).to_contain_text("only what differs is shown")
+    expect(page.locator("#compare [role=status].hint")).to_contain_text("only the differences are shown")
 
 
 def test_what_nobody_has_checked_is_no_difference(page: Page, address: str) -> None:
