@@ -5,6 +5,7 @@ Whatever shows, counts, filters or exports fields asks here, so that all of them
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -53,13 +54,13 @@ def state_of(entry: Entry, path: str) -> State | None:
     """
     value: object = entry
     can_be_unchecked = True
-    for name in path.split("."):
+    for name in _names(path):
         if not isinstance(value, SchemaModel):
             break
-        info = type(value).model_fields.get(name)
-        if info is None:
+        fields = _open_fields(type(value))
+        if name not in fields:
             return None
-        can_be_unchecked = info.default is None
+        can_be_unchecked = fields[name]
         value = getattr(value, name)
     if value is None:
         return UNCHECKED
@@ -68,6 +69,17 @@ def state_of(entry: Entry, path: str) -> State | None:
     if value in ([], {}):
         return STATED_EMPTY if can_be_unchecked else UNCHECKED
     return STATED
+
+
+@cache
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+@cache
+def _open_fields(model: type[SchemaModel]) -> Mapping[str, bool]:
+    """The fields of a class, and whether each may be left out."""
+    return {name: info.default is None for name, info in model.model_fields.items()}
 
 
 def can_be_unchecked(entry: Entry, field: FieldSpec) -> bool:
