@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas.discovery.decisions import load_screening_file
-from hfm_atlas.discovery.finding import Tally
 from hfm_atlas.model.identifiers import Slug
 from hfm_atlas.model.values import Name, SchemaModel
 from hfm_atlas.project import Project
+
+if TYPE_CHECKING:
+    # To look for works needs much that to read of past searches does not.
+    from hfm_atlas.discovery.finding import Tally
 
 # Nobody screens further than this.
 FURTHEST = 3000
