@@ -45,6 +45,10 @@ class Selection:
         licences = self.licences
         return {entry.id: {one.name: one.value(entry, licences) for one in COLUMNS} for entry in self.entries}
 
+    def forget_rows(self) -> None:
+        """Let go of the rows, which are large; whoever asks for them again makes them again."""
+        vars(self).pop("rows", None)
+
 
 def select(
     atlas: Atlas,

@@ -123,6 +123,7 @@ class DataWriter:
             content = one.export(self._site.selection)
             self._sizes[one.filename] = waiting.write(content)
             described.append(export_file(one.filename, one.help, content))
+        self._site.selection.forget_rows()
         return described
 
     def _made_exports(self) -> Iterator[tuple[str, bytes]]:

@@ -30,9 +30,11 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
     yield EXPLORER_FILE, _explorer_json(explorer, index.repository.new_issue_url(_FORM) if index.repository else "")
     yield TEXTS_FILE, _json(_plain(texts))
     yield CELLS_FILE, _json(_plain(explorer_cells(explorer, index.atlas.entries, texts)))
+    yield VOCABULARY_FILE, vocabulary_json(index, explorer)
+    # Hundreds of megabytes where there are 10,000 entries.
+    del explorer, texts
     yield COMPARISON_FILE, _json(_plain(comparison_cells(index)))
     yield SEARCH_FILE, search_json(index, pages)
-    yield VOCABULARY_FILE, vocabulary_json(index, explorer)
     feed = news_feed(index, site)
     if feed:
         yield FEED_FILE, feed
