@@ -21,7 +21,7 @@ from tests.making import make_entry
 
 def term(spdx: str, allows: str, name: str = "") -> LicenceTerm:
     data = {"id": "x", "name": name or spdx, "definition": "D.", "spdx": spdx, "allows": allows}
-    return LicenceTerm.model_validate({**data, "source": {"work": "atlas", "section": "invented"}})
+    return LicenceTerm.model_validate({**data, "source": {"publication": "atlas", "section": "invented"}})
 
 
 TERMS = {

@@ -135,6 +135,8 @@ class Publication(SchemaModel):
     """Title as printed, with its capitals."""
     authors: Annotated[list[Name], Field(min_length=1)]
     """All authors in order, as "Family, Given"; a group without a comma; "others" at the end of a list that was cut."""
+    authors_from: Literal["preprint"] | None = None
+    """Where the authors were read, if not in the version of record."""
     venue: Name | None = None
     """Journal, or book title of the proceedings."""
     publisher: Name | None = None

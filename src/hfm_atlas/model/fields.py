@@ -193,6 +193,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("publication.type", name="publication_type"),
     FieldSpec("publication.title"),
     FieldSpec("publication.authors", aliases=("author",)),
+    FieldSpec("publication.authors_from", example="preprint"),
     FieldSpec("publication.venue", lists=("survey",)),
     FieldSpec("publication.publisher", example="Association for Computational Linguistics"),
     FieldSpec(

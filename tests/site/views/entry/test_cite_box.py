@@ -43,6 +43,7 @@ def test_the_style_sheet_knows_every_form() -> None:
         ({"doi": None, "pages": None, "volume": None}, "volume, pages or DOI"),
         ({"type": "inproceedings", "doi": None, "pages": None}, "no pages or DOI"),
         ({"authors": ["Doe, Jane", "others"], "doi": "10.1000/x"}, "authors is cut"),
+        ({"authors_from": "preprint", "doi": "10.1000/x"}, "those of the preprint"),
     ],
 )
 def test_what_a_citer_must_look_up_is_said(publication: dict[str, object], said: str) -> None:

@@ -38,11 +38,13 @@ def cite_forms(entry: Entry, citations: Mapping[str, str]) -> tuple[CiteForm, ..
 
 
 def citation_caveats(entry: Entry) -> tuple[str, ...]:
-    """What the record lacks and a citer should look up: authors of a cut list, place and DOI of a published work."""
+    """What the record lacks and a citer should look up: all or the final authors, place and DOI of a published work."""
     publication = entry.publication
     caveats = []
     if is_cut(entry):
         caveats.append("The list of authors is cut, since no source that was read has all of them.")
+    if publication.authors_from is not None:
+        caveats.append("The authors are those of the preprint, since the list of the published version was not read.")
     lacking = [name for name, value in (("pages", publication.pages), ("DOI", publication.doi)) if value is None]
     if publication.type in _WITH_A_PLACE and len(lacking) == 2:
         if publication.type == "article" and publication.volume is None:
