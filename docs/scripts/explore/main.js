@@ -95,7 +95,10 @@ class Explorer {
     );
     host.hidden = false;
     new ResizeObserver(() =>
-      host.style.setProperty("--bar", `${Math.ceil(this.head.element.getBoundingClientRect().height)}px`),
+      this.table.element.style.setProperty(
+        "--above",
+        `${Math.ceil(this.head.element.getBoundingClientRect().height)}px`,
+      ),
     ).observe(this.head.element);
     addEventListener("popstate", () => this.restore());
     this.restore();
