@@ -76,7 +76,13 @@ def expected_item(entry: Entry) -> Item:
     """The item that the entry describes."""
     cited, only_preprint = entry.publication, cited_preprint(entry)
     institution = cited.type in ("thesis", "report", "software", "dataset")
-    servers = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "researchsquare": "Research Square"}
+    servers = {
+        "arxiv": "arXiv",
+        "biorxiv": "bioRxiv",
+        "medrxiv": "medRxiv",
+        "openreview": "OpenReview",
+        "researchsquare": "Research Square",
+    }
     venue = cited.publisher or cited.venue if institution else cited.venue
     return Item(
         type=ITEM_TYPES[cited.type],
