@@ -64,6 +64,8 @@ def test_a_page_with_a_figure_bars_nobody(browser: Browser, address: str, name: 
 def test_the_arrow_keys_read_marks(desktop: Page, address: str, name: str) -> None:
     desktop.goto(address + PAGES[name], wait_until="networkidle")
     figure = desktop.locator(".fig").first
+    # The network may be idle before the script has run.
+    figure.locator('a.mark-of[tabindex="0"]').first.wait_for(state="attached")
     assert figure.locator('a.mark-of[tabindex="0"]').count() == 1
     figure.locator('a.mark-of[tabindex="0"]').focus()
     read = figure.locator(".fig__read")
