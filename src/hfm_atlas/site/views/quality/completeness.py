@@ -57,7 +57,7 @@ class CompletenessView:
         tables = [Heading("By subfield", "subfields")] if self.rows else []
         tables += [Heading("By modality", "modalities")] if self.modalities else []
         tables += [Heading("By year", "years")] if self.rows else []
-        return (*tables, Heading("How it is estimated", "method"), Heading("What it cannot say", "limits"))
+        return (*tables, Heading("How it is estimated", "method"), Heading("Limits of the estimate", "limits"))
 
 
 @dataclass(frozen=True, slots=True)
