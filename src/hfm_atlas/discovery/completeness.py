@@ -126,7 +126,9 @@ def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence
         by_subfield=_by_group(subfields),
         # Earlier searches did not count modalities.
         by_modality=_by_group(one for one in modalities if one.group not in _WITH_OTHERS) if search.modalities else {},
-        by_year={year: _sum(one for one in subfields if one.year == year) for year in _sorted_years(subfields)},
+        by_year={
+            year: _sum(one for one in subfields if one.year == year) for year in sorted({one.year for one in subfields})
+        },
         screened=len(decisions.all),
         surveyed=_of_surveys([entry for entry in models if first_year(entry) <= SURVEYED_UNTIL]),
     )
@@ -168,10 +170,6 @@ def _by_group(cells: Iterable[_Cell]) -> dict[str, Estimate]:
     listed = list(cells)
     groups = sorted({one.group for one in listed if one.group})
     return {group: _sum(one for one in listed if one.group == group) for group in groups}
-
-
-def _sorted_years(cells: Iterable[_Cell]) -> list[int]:
-    return sorted({one.year for one in cells})
 
 
 def _sum(cells: Iterable[_Cell]) -> Estimate:

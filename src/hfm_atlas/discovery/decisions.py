@@ -58,7 +58,7 @@ REASONS: Mapping[Reason, tuple[Outcome, str]] = {
 FILED: tuple[Reason, ...] = ("model", "dataset")
 # As the type `Name` allows.
 _MAX_TITLE = 300
-_SHARED = {"work": "id", "doi": "DOI", "arxiv": "arXiv id", "pmid": "PubMed id"}
+_SHARED = {"id": "id", "doi": "DOI", "arxiv": "arXiv id", "pmid": "PubMed id"}
 _HEAD = """\
 # Works that were found, and what was decided on them by title and start of the abstract. Written by `hfm-atlas screen`.
 decisions:
@@ -111,10 +111,7 @@ class Decisions:
     def _by_identity(self) -> Mapping[tuple[str, str], Decision]:
         found: dict[tuple[str, str], Decision] = {}
         for one in self.all:
-            found["id", one.work] = one
-            for name in ("doi", "arxiv", "pmid"):
-                if value := getattr(one, name):
-                    found[name, value.lower()] = one
+            found.update(dict.fromkeys(_identities(one), one))
             if key := title_key(one.title):
                 found["title_key", key] = one
         return found
@@ -166,7 +163,7 @@ def _wrong(document: Document, place: int, field: str, message: str, hint: str) 
 
 def _identities(one: Decision) -> Iterator[tuple[str, str]]:
     """By what a work is known again; its title is not among them, since two works may have the same."""
-    yield "work", one.work
+    yield "id", one.work
     for name in ("doi", "arxiv", "pmid"):
         if value := getattr(one, name):
             yield name, value.lower()

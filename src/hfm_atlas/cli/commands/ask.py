@@ -7,9 +7,8 @@ import sys
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.cli.commands.export import load_answer
-from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, print_answer
+from hfm_atlas.cli.commands.query import DEFAULT_COLUMNS, print_answer, read_columns
 from hfm_atlas.loading.opening import OpenedAtlas
-from hfm_atlas.query.columns import find_columns
 from hfm_atlas.query.reading import Reading, read_words
 from hfm_atlas.query.vocabulary import build_vocabulary
 
@@ -28,7 +27,7 @@ def run_ask(opened: OpenedAtlas, question: str, format_name: str, columns: str |
     answer = load_answer(opened, [reading.query])
     may_match = may_match or (not answer.matches and bool(answer.may_match))
     print(_how_it_was_read(reading, columns, format_name, may_match=may_match), file=sys.stderr)
-    chosen = find_columns(part.strip() for part in (columns or DEFAULT_COLUMNS).split(","))
+    chosen = read_columns(columns or DEFAULT_COLUMNS)
     return print_answer(opened, [reading.query], answer, format_name, chosen, may_match=may_match)
 
 

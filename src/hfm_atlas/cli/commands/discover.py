@@ -123,7 +123,7 @@ def _ask_servers(
 ) -> Iterator[str]:
     """Ask each server; one that does not answer does not keep the others from being asked."""
     for number, name in enumerate(names, 1):
-        tell(f"ServerSession {name}", number - 1, len(names))
+        tell(f"Asking {name}", number - 1, len(names))
         server = known[name]
         told = partial(_tell_works, tell, name, number, len(names))
         input = f"{name} {question.since} {question.until}"

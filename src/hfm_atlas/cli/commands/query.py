@@ -39,8 +39,17 @@ def run_query(opened: OpenedAtlas, where: Sequence[str], format_name: str, colum
     Raises:
         UsageError: unknown field, term or column; no entry accepted.
     """
-    chosen = find_columns(part.strip() for part in columns.split(","))
+    chosen = read_columns(columns)
     return print_answer(opened, where, load_answer(opened, where), format_name, chosen, may_match=may_match)
+
+
+def read_columns(columns: str) -> list[Column]:
+    """The columns that a text with commas names.
+
+    Raises:
+        UsageError: one of them is unknown; the nearest one is named.
+    """
+    return list(find_columns(part.strip() for part in columns.split(",")))
 
 
 def print_answer(
