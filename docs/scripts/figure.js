@@ -52,7 +52,12 @@ class Figure {
     this.rove(this.marks[0]);
     this.fit();
     addEventListener("resize", () => this.fit());
-    if (this.isMain) this.restore();
+    this.begin();
+  }
+
+  async begin() {
+    if (this.isMain) await this.restore();
+    this.host.dataset.ready = "true";
   }
 
   get visible() {

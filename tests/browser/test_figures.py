@@ -45,6 +45,12 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def open_figure(page: Page, address: str) -> None:
+    """Open a page with a figure and wait until it shows what the address says."""
+    page.goto(address, wait_until="networkidle")
+    page.locator(".fig[data-ready]").first.wait_for()
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", [*PAGES, "figures"])
 def test_a_page_with_a_figure_bars_nobody(browser: Browser, address: str, name: str, screen: str) -> None:
@@ -53,7 +59,10 @@ def test_a_page_with_a_figure_bars_nobody(browser: Browser, address: str, name: 
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.goto(address + PAGES.get(name, f"{name}/"), wait_until="networkidle")
+    if name in PAGES:
+        open_figure(page, address + PAGES[name])
+    else:
+        page.goto(f"{address}{name}/", wait_until="networkidle")
     assert problems == []
     assert _sideways_overflow(page) == 0
     assert _serious_violations(page) == []
@@ -62,10 +71,8 @@ def test_a_page_with_a_figure_bars_nobody(browser: Browser, address: str, name: 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_arrow_keys_read_marks(desktop: Page, address: str, name: str) -> None:
-    desktop.goto(address + PAGES[name], wait_until="networkidle")
+    open_figure(desktop, address + PAGES[name])
     figure = desktop.locator(".fig").first
-    # The network may be idle before the script has run.
-    figure.locator('a.mark-of[tabindex="0"]').first.wait_for(state="attached")
     assert figure.locator('a.mark-of[tabindex="0"]').count() == 1
     figure.locator('a.mark-of[tabindex="0"]').focus()
     read = figure.locator(".fig__read")
@@ -83,7 +90,7 @@ def test_the_arrow_keys_read_marks(desktop: Page, address: str, name: str) -> No
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_finger_reads_first_and_opens_then(phone: Page, address: str, name: str) -> None:
-    phone.goto(address + PAGES[name], wait_until="networkidle")
+    open_figure(phone, address + PAGES[name])
     figure = phone.locator(".fig").first
     mark = figure.locator("a.mark-of").first
     mark.scroll_into_view_if_needed()
@@ -108,7 +115,7 @@ def test_a_finger_reads_first_and_opens_then(phone: Page, address: str, name: st
 
 def test_a_tap_near_a_mark_means_it(phone: Page, address: str) -> None:
     """Reach of half of 24 pixels and more, though a mark is nine pixels wide."""
-    phone.goto(f"{address}figures/corpora/", wait_until="networkidle")
+    open_figure(phone, f"{address}figures/corpora/")
     mark = phone.locator("a.mark-of").first
     mark.scroll_into_view_if_needed()
     box = mark.locator("use").bounding_box()
@@ -118,7 +125,7 @@ def test_a_tap_near_a_mark_means_it(phone: Page, address: str) -> None:
 
 
 def test_what_the_address_says_is_shown_and_kept(desktop: Page, address: str) -> None:
-    desktop.goto(f"{address}timeline/?subfields=vision&colour=clinical", wait_until="networkidle")
+    open_figure(desktop, f"{address}timeline/?subfields=vision&colour=clinical")
     visible = desktop.locator("a.mark-of:visible").count()
     assert 0 < visible < desktop.locator("a.mark-of").count()
     assert desktop.locator("a.mark-of:visible use").first.get_attribute("href") != ""
@@ -134,7 +141,7 @@ def test_what_the_address_says_is_shown_and_kept(desktop: Page, address: str) ->
 @pytest.mark.parametrize("name", ["growth", "openness", "gap-map", "clinical-evidence"])
 def test_a_filter_counts_again(desktop: Page, address: str, name: str) -> None:
     """What the filter leaves of each count is what Explore finds for it."""
-    desktop.goto(f"{address}{PAGES[name]}?subfields=vision", wait_until="networkidle")
+    open_figure(desktop, f"{address}{PAGES[name]}?subfields=vision")
     told = desktop.locator("a.mark-of[data-cell]").evaluate_all(
         """async all => {
           const rows = (await (await fetch(document.querySelector(".fig").dataset.source)).json()).rows;
@@ -154,7 +161,7 @@ def test_a_filter_counts_again(desktop: Page, address: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_files_open(desktop: Page, address: str, name: str) -> None:
-    desktop.goto(address + PAGES[name], wait_until="networkidle")
+    open_figure(desktop, address + PAGES[name])
     found = {}
     for format in ("png", "svg", "pdf", "csv"):
         with desktop.expect_download() as waiting:
@@ -167,7 +174,7 @@ def test_files_open(desktop: Page, address: str, name: str) -> None:
 
 
 def test_files_of_a_filtered_view_are_of_what_is_shown(desktop: Page, address: str) -> None:
-    desktop.goto(f"{address}timeline/?subfields=language", wait_until="networkidle")
+    open_figure(desktop, f"{address}timeline/?subfields=language")
     found = {}
     for format in ("png", "svg", "csv"):
         with desktop.expect_download() as waiting:
@@ -184,7 +191,7 @@ def test_files_of_a_filtered_view_are_of_what_is_shown(desktop: Page, address: s
 
 
 def test_a_figure_stands_in_a_page_of_another_host(desktop: Page, address: str, tmp_path: Path) -> None:
-    desktop.goto(f"{address}timeline/?colour=paradigm", wait_until="networkidle")
+    open_figure(desktop, f"{address}timeline/?colour=paradigm")
     desktop.get_by_text("Embed or link").click()
     code = desktop.locator(".fig__code").input_value()
     assert "?colour=paradigm" in code
@@ -202,6 +209,7 @@ def test_a_figure_stands_in_a_page_of_another_host(desktop: Page, address: str, 
         )
         desktop.goto(f"http://localhost:{server.server_port}/", wait_until="networkidle")
         frame = desktop.frame_locator("iframe")
+        frame.locator(".fig[data-ready]").wait_for()
         frame.locator("a.mark-of").first.hover()
         assert frame.locator(".fig__read").inner_text()
         assert (frame.locator("a.mark-of use").first.get_attribute("href") or "").startswith("#timeline-paradigm-")
@@ -219,6 +227,6 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_embedded_page_bars_nobody(desktop: Page, address: str, name: str) -> None:
-    desktop.goto(f"{address}embed/{name}/", wait_until="networkidle")
+    open_figure(desktop, f"{address}embed/{name}/")
     assert _serious_violations(desktop) == []
     assert _sideways_overflow(desktop) == 0
