@@ -81,6 +81,11 @@ class Project:
         return self.screening / "searches.yml"
 
     @property
+    def vocabulary(self) -> Path:
+        """The words by which works are looked for, next to the taxonomy's."""
+        return self.screening / "vocabulary.yml"
+
+    @property
     def cache(self) -> Path:
         """Folder that can be thrown away at any time."""
         return self.root / ".cache"

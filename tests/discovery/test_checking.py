@@ -35,6 +35,7 @@ def test_what_is_right_is_not_a_finding(tmp_path: Path, mini_atlas: Atlas) -> No
     ("old", "new", "rule", "said"),
     [
         ("subfield: vision", "subfield: visions", "unknown-term", "visions"),
+        ("subfield: vision", "subfield: vision, modality: x-rays", "unknown-term", "x-rays"),
         ("outcome: in", "outcome: out", "wrong-decision", "'model' is no reason for 'out'"),
         ("reason: model", "reason: nice", "unknown-value", "nice"),
         ("date: 2026-11-24", "date: soon", "wrong-value", "soon"),

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.loading.schema_errors.messages import explain_errors
+from hfm_atlas.discovery.decisions import load_screening_file
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.values import Name, SchemaModel
 from hfm_atlas.project import Project
-from hfm_atlas.yamlio.parser import read_document
 
 _MODEL_FACETS = ("pretraining", "architectures", "adaptation")
 _HEALTH_FACETS = ("modalities", "applications")
@@ -55,16 +52,10 @@ def load_vocabulary(project: Project, atlas: Atlas) -> Vocabulary:
     Raises:
         UsageError: `screening/vocabulary.yml` is missing or not as it should be; the message gives the place.
     """
-    read = read_document(project.root, project.screening / "vocabulary.yml")
-    if read.document is None:
-        raise UsageError(f"{read.path}: {read.diagnostics[0].message if read.diagnostics else 'cannot be read'}")
-    data = {key.replace("-", "_"): value for key, value in read.document.data.items()}
-    try:
-        file = VocabularyFile.model_validate(data)
-    except ValidationError as problem:
-        first = next(explain_errors(VocabularyFile, read.document, problem.errors(include_url=False)))
-        place = f"{first.path}:{first.position.line}:{first.position.column}"
-        raise UsageError(f"{place}: {first.message}") from problem
+    file = load_screening_file(project, project.vocabulary, VocabularyFile)
+    if file is None:
+        path = project.vocabulary.relative_to(project.root)
+        raise UsageError(f"{path} is missing; it holds the words by which works are looked for")
     left_out = {bare(word) for word in file.too_general}
     return Vocabulary(
         models=_words(file.models, atlas, _MODEL_FACETS, left_out),

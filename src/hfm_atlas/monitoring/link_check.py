@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from hfm_atlas._util.home import REPOSITORY
+from hfm_atlas._util.http import user_agent
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.references import find_addresses
 from hfm_atlas.monitoring.link_report import LinkReport, LinkResult, Verdict
@@ -21,7 +21,6 @@ from hfm_atlas.monitoring.link_report import LinkReport, LinkResult, Verdict
 # Retries are expected here; without a handler each would be printed among the results.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
-USER_AGENT = f"hfm-atlas-link-check/1 (+{REPOSITORY})"
 # A refusal (log-in wall, robot check, rate limit) says nothing about whether the page is there.
 _REFUSALS = {401, 402, 403, 405, 406, 407, 418, 423, 425, 426, 429, 451, 503, 999}
 _GONE = {404, 410}
@@ -68,7 +67,7 @@ async def _check_all(
     everywhere = asyncio.Semaphore(crawl_limits.at_once)
     hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(crawl_limits.at_once_per_host))
     limits = httpx.Limits(max_connections=crawl_limits.at_once)
-    async with httpx.AsyncClient(limits=limits, headers={"User-Agent": USER_AGENT}) as client:
+    async with httpx.AsyncClient(limits=limits, headers={"User-Agent": user_agent()}) as client:
 
         async def check(address: str) -> LinkResult:
             async with hosts[urlsplit(address).netloc]:

@@ -43,7 +43,7 @@ def run_validate(
         if not result.lines and not result.diagnostics:
             raise UsageError(
                 f"nothing of {', '.join(map(str, paths))} was checked: entries are .yml files under entries/, facets "
-                "under taxonomy/, decisions and searches under screening/"
+                "under taxonomy/, decisions, searches and vocabulary under screening/"
             )
     _write(result, format_name, output)
     return 1 if count_errors(list(result.diagnostics)) or (strict and result.diagnostics) else 0
