@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_OBJECTS = 100_000
 
 
 @contextmanager
@@ -28,3 +31,12 @@ def freeze_what_stays() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def collect_rarely() -> None:
+    """Let a program look for garbage after 100,000 new objects instead of 700, and not once more as it ends.
+
+    Of a query, that takes a fifth of the time, and hardly finds any.
+    """
+    gc.set_threshold(_OBJECTS)
+    atexit.register(gc.freeze)

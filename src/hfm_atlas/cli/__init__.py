@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.gc import collect_rarely
 
 # Each of these adds its commands to the group.
 from hfm_atlas._util.home import REPOSITORY
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     make_streams_ready()
     # No plugin of pydantic has a part in this; to look for one takes pydantic a tenth of what a query takes.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    collect_rarely()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

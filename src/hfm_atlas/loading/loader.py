@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -66,7 +66,7 @@ _MANY = 300
 _Stamp = tuple[int, int, int]
 
 
-def _stamp(file: Path) -> _Stamp | None:
+def _stamp(file: str) -> _Stamp | None:
     """What changes with a file; None for one that cannot be looked at."""
     try:
         state = os.lstat(file)
@@ -94,7 +94,7 @@ class LoadCache:
     def __init__(self, readings: Readings | None = None) -> None:
         """Nothing has been read yet in this run."""
         self._readings = readings
-        self._files: dict[Path, tuple[_Stamp | None, ReadFile]] = {}
+        self._files: dict[str, tuple[_Stamp | None, ReadFile]] = {}
         self._keys: dict[str, bytes] = {}
         self._kept: dict[str, tuple[Document, Reading]] = {}
         self._validated: dict[str, tuple[Document, BaseModel | None, tuple[Diagnostic, ...]]] = {}
@@ -103,16 +103,16 @@ class LoadCache:
         self._findings: dict[str, tuple[Entry, tuple[Diagnostic, ...]]] = {}
 
     def read_all(
-        self, root: Path, files: Sequence[Path], known: KnownIds | None = None, check: Check | None = None
+        self, root: Path, files: Sequence[str], known: KnownIds | None = None, check: Check | None = None
     ) -> Iterator[ReadFile]:
-        """Every file in its turn; many that were not read before are read on all cores.
+        """Every file below `root` in its turn; many that were not read before are read on all cores.
 
         Where `known` tells what entries may name, they are validated there, too, and what `check` finds is noted: so no
         process holds more of the YAML than it is reading.
         """
         stamps = {file: _stamp(file) for file in files}
         new = [file for file in files if stamps[file] is None or self._files.get(file, (None,))[0] != stamps[file]]
-        paths = {file: file.relative_to(root).as_posix() for file in new}
+        paths = {file: _below(root, file) for file in new}
         contents = {paths[file]: read_bytes(file, paths[file]) for file in new}
         kept = self._look_up(contents)
         known_digest = digest_known(known) if known and self._readings else None
@@ -254,7 +254,7 @@ def load_project(
             yield file
 
     facet_files = list(counted(load_cache.read_all(project.root, facet_paths)))
-    known = _known_ids(facet_files, [path.relative_to(project.root).as_posix() for path in entry_paths], load_cache)
+    known = _known_ids(facet_files, [_below(project.root, file) for file in entry_paths], load_cache)
     entry_files = list(counted(load_cache.read_all(project.root, entry_paths, known, check)))
     diagnostics.extend(_missing_facets(facet_files))
     for file in (*facet_files, *entry_files):
@@ -289,18 +289,23 @@ def with_entry(loaded: Loaded, path: str, text: str) -> Loaded:
     return replace(loaded, atlas=atlas, known=known, documents=tuple(documents), lines=lines)
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Files below `folder` that are or were meant to be YAML, in a fixed order.
+def _yaml_files(folder: Path) -> Iterator[str]:
+    """Files below `folder` that are or were meant to be YAML, in a fixed order; as texts, since paths take longer.
 
     Symbolic links to folders are yielded, not followed; so are folders that cannot be read.
     """
-    unreadable: list[Path] = []
-    for current, folders, files in os.walk(folder, onerror=lambda problem: unreadable.append(Path(problem.filename))):
+    unreadable: list[str] = []
+    for current, folders, files in os.walk(folder, onerror=lambda problem: unreadable.append(problem.filename)):
         folders.sort()
-        here = Path(current)
-        yield from (here / name for name in folders if (here / name).is_symlink())
-        yield from (here / name for name in sorted(files) if name.lower().endswith(YAML_ENDINGS + _MISTAKEN_ENDINGS))
+        links = (name for name in folders if Path(current, name).is_symlink())
+        wanted = (name for name in sorted(files) if name.lower().endswith(YAML_ENDINGS + _MISTAKEN_ENDINGS))
+        yield from (f"{current}{os.sep}{name}" for name in chain(links, wanted))
     yield from unreadable
+
+
+def _below(root: Path, file: str) -> str:
+    """The path of a file from the root on, as findings name it."""
+    return file.removeprefix(str(root)).lstrip(os.sep).replace(os.sep, "/")
 
 
 def _kind_by_folder(path: str) -> str:

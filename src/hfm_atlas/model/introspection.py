@@ -93,6 +93,12 @@ def _written_names(model: type[BaseModel]) -> dict[str, str]:
     return {info.alias or name: name for name, info in model.model_fields.items()}
 
 
+@cache
+def _types(model: type[BaseModel]) -> dict[str, FieldType]:
+    """What may stand in each field of a class, which several kinds of entry may hold."""
+    return {name: describe_type(hint) for name, hint in type_hints(model).items()}
+
+
 def describe_type(hint: Any) -> FieldType:
     """What may stand in a field of this type, as the schema annotates it."""
     hint = _without_tags(hint)
@@ -222,9 +228,9 @@ def schema_fields(model: type[BaseModel]) -> dict[str, SchemaField]:
 
 
 def _fields_of(model: type[BaseModel], above: str, around: tuple[str, ...], *, absent: bool) -> Iterator[SchemaField]:
-    for name, hint in type_hints(model).items():
+    for name in type_hints(model):
         path, info = f"{above}{name}", model.model_fields[_written_names(model)[name]]
-        type_ = describe_type(Kind if path == "kind" else hint)
+        type_ = describe_type(Kind) if path == "kind" else _types(model)[name]
         is_stated_absent = absent or type_.takes_absent_reason
         pattern = (*around, name, EVERY_ITEM) if type_.is_list or type_.kind == "mapping" else (*around, name)
         yield SchemaField(path, pattern, info, type_, EVERY_ITEM in around, is_stated_absent)
@@ -306,8 +312,7 @@ def _type_inside(outer: FieldType, part: str | int) -> FieldType | None:
         return None
     if outer.kind == "mapping":
         return FieldType("", "record", record=outer.record)
-    hint = type_hints(outer.record).get(part)
-    return None if hint is None else describe_type(hint)
+    return _types(outer.record).get(part)
 
 
 def _is_record(kind: Any) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import logging
 import os
 import posixpath
@@ -30,7 +28,7 @@ from mkdocs.utils import get_build_date
 from mkdocs.utils.templates import TemplateContext
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.gc import paused_gc
+from hfm_atlas._util.gc import collect_rarely, paused_gc
 from hfm_atlas.citation.styles import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.loading.loader import LoadCache
@@ -225,8 +223,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
         index = self._planned().index
         if not self._is_serving:
             self._wait_for_data()
-            # Else, as it ends, Python looks through everything for garbage once more: 0.6 s for 1,000 entries.
-            atexit.register(gc.freeze)
+            collect_rarely()
         warnings = len(index.diagnostics)
         if warnings:
             log.info("%d warnings; `hfm-atlas validate` shows them, and the quality page counts them", warnings)
