@@ -142,7 +142,19 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
             "临床验证",
         ),
     ),
-    (Meaning(_EVIDENCE, ("prospective", "randomised-trial"), "Tested prospectively"), ("clinical trial",)),
+    (
+        Meaning(_EVIDENCE, ("prospective", "randomised-trial"), "Tested prospectively"),
+        ("clinical trial", "prospective", "prospectively", "tested prospectively", "prospectively validated", "前瞻性"),
+    ),
+    (
+        Meaning(
+            "adaptation",
+            ("reinforcement-learning-from-feedback", "reinforcement-learning-with-verifiable-rewards"),
+            "Reinforcement learning",
+            "Adaptation",
+        ),
+        ("reinforcement learning", "reinforcement", "rl", "强化学习"),
+    ),
     (Meaning("clearances", ("fda",), "Cleared by the FDA"), ("fda", "fda approved", "fda cleared", "fda approval")),
     (Meaning("clearances", ("ce",), "CE marking"), ("ce mark", "ce marked", "ce marking")),
     (Meaning("clearances", ("nmpa",), "Cleared by NMPA"), ("nmpa",)),
@@ -196,6 +208,10 @@ _TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("tasks", "de-identification"): ("deidentify", "anonymise", "anonymize"),
     ("tasks", "cell-type-annotation"): ("annotate cell", "cell annotation"),
     ("objectives", "masked-image-modelling"): ("masked autoencoder",),
+    (_EVIDENCE, "external"): ("external", "externally validated", "validated externally"),
+    (_EVIDENCE, "reader-study"): ("tested by clinicians", "compared with clinicians", "with clinicians"),
+    (_EVIDENCE, "randomised-trial"): ("randomised", "randomized", "randomized trial", "trial", "随机"),
+    (_EVIDENCE, "in-use"): ("routine use", "deployed", "in clinical use", "in practice"),
     ("challenges", "hallucination"): ("hallucinate", "hallucinating", "幻觉"),
 }
 _WORD = re.compile(r"[<>≤≥]=?|\d+(?:\.\d+)?[^\W\d_]*|[^\W_]+")
