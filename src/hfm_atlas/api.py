@@ -221,7 +221,7 @@ class EntrySet:
             where: A filter, or several that must all accept.
             colour: What marks are coloured by, where there is a choice: "openness", "clinical", "paradigm", "subfield".
             of: Id of the root of a family (lineage) or of a benchmark (results).
-            width: "single" (89 mm), "double" (183 mm), "slide" (16:9) or "web".
+            width: "single" (89 mm), "double" (183 mm), "slide" (16:9), "poster" (A2) or "web".
 
         Raises:
             UsageError: unknown figure, filter, colour or subject; the nearest one is named.

@@ -11,6 +11,7 @@ import pytest
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.figures import FIGURES, FRAMES, Figure, Options, Width, draw_figure, inline_svg, write_figure
 from hfm_atlas.figures.drawing import Mark, Text
+from hfm_atlas.figures.figure import MIN_TYPE
 from hfm_atlas.figures.style import SHAPES, STYLE, text_width
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.model.entries import ModelEntry
@@ -45,6 +46,13 @@ def test_every_figure_keeps_to_its_frame(real: Selection, name: str, width: Widt
         if text.anchor == "start" and not text.turn:
             assert text.x + text_width(text.text, text.size) <= frame.width + 2 * slack, text.text
     ET.fromstring(write_figure(figure, "svg"))
+
+
+@pytest.mark.parametrize("width", [one for one in WIDTHS if one != "web"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_type_in_print_can_be_read(real: Selection, name: str, width: Width) -> None:
+    for text in texts(draw_figure(name, real, width=width)):
+        assert text.size >= MIN_TYPE, text.text
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -108,6 +116,38 @@ def test_a_family_holds_what_goes_back_to_it_and_its_licences(mini: Selection) -
     assert "alderbert" in [id for mark in marks(figure) for id in mark.ids]
     assert figure.page == "lineage/oakbert/"
     assert figure.table.columns[4] == "Licence of weights"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_the_lineage_leaves_out_is_said(real: Selection, width: Width) -> None:
+    figure = draw_figure("lineage", real, width=width)
+    shown = [id for mark in marks(figure) for id in mark.ids]
+    missing = {id for row in figure.table.rows for id in row.ids} - set(shown)
+    assert len(shown) == len(set(shown))
+    assert bool(missing) == (f" of {len(missing)} entries not drawn, but in the table" in figure.note)
+
+
+def test_a_poster_names_every_entry_and_a_column_those_that_others_build_on(real: Selection) -> None:
+    drawn = {width: draw_figure("lineage", real, width=width) for width in ("web", "poster", "double")}
+    named = {
+        width: sum(bool(mark.nodes[0:1]) and isinstance(mark.nodes[0], Text) for mark in marks(figure))
+        for width, figure in drawn.items()
+    }
+    assert named["poster"] == named["web"] == len(marks(drawn["web"]))
+    assert named["double"] < named["web"] == len(marks(drawn["double"]))
+    assert "LINE" in drawn["double"].note.upper()
+
+
+@pytest.mark.parametrize("width", ["single", "double", "slide"])
+def test_marks_of_the_lineage_cover_nothing(real: Selection, width: Width) -> None:
+    figure = draw_figure("lineage", real, width=width)
+    spans: dict[float, list[tuple[float, float, str]]] = {}
+    for mark in marks(figure):
+        ends = [one.x + text_width(one.text, one.size, bold=one.bold) for one in mark.nodes if isinstance(one, Text)]
+        spans.setdefault(round(mark.y, 1), []).append((mark.x, max(ends, default=mark.x), mark.words))
+    for line in spans.values():
+        for (_, right, words), (left, _, other) in itertools.pairwise(sorted(line)):
+            assert right < left, f"{words} and {other}"
 
 
 def test_links_that_no_line_shows_are_in_the_table(real: Selection) -> None:

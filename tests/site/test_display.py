@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from hfm_atlas.figures.lineage import LINES
+from hfm_atlas.figures.forest import LINES
 from hfm_atlas.model import publication as publications
 from hfm_atlas.model import vocabularies
 from hfm_atlas.model.entries import Access, Authority, Kind, PreprintServer, Relation, Stance, WeightsAccess

@@ -63,10 +63,10 @@ def export(atlas: OpenedAtlas, format_name: str, where: tuple[str, ...], output:
 )
 @click.option(
     "--width",
-    type=ClosestChoice(("single", "double", "slide", "web")),
+    type=ClosestChoice(("single", "double", "slide", "poster", "web")),
     default="double",
     show_default=True,
-    help="Room for it: a column of a journal (89 mm), both (183 mm), a slide (16:9), or a page of the site.",
+    help="Room for it: a journal's column (89 mm), both (183 mm), a slide (16:9), a poster (A2), or a page here.",
 )
 @click.option(
     "--colour",

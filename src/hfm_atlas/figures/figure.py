@@ -12,7 +12,9 @@ from hfm_atlas.model.wording import long_date
 from hfm_atlas.query.selection import Selection
 
 Scheme = Literal["subfield", "openness", "clinical", "paradigm"]
-Width = Literal["web", "single", "double", "slide"]
+Width = Literal["web", "single", "double", "slide", "poster"]
+# The smallest type that print may have, in points: the units of every frame but that of the web.
+MIN_TYPE = 6.0
 # What a figure may be as tall as a sheet of A4 leaves room for, in points.
 _SHEET = 660.0
 
@@ -32,9 +34,11 @@ class Frame:
 FRAMES: dict[Width, Frame] = {
     "web": Frame(1160, 12, has_title=False),
     # Columns of journals: 89 mm and 183 mm, in points.
-    "single": Frame(252, 6.5, max_height=_SHEET),
+    "single": Frame(252, 6.6, max_height=_SHEET),
     "double": Frame(519, 7, max_height=_SHEET),
     "slide": Frame(960, 11, height=540),
+    # A2, across.
+    "poster": Frame(1684, 11, height=1191),
 }
 
 
@@ -118,6 +122,11 @@ class Sheet:
         return self.frame.type_size
 
     @property
+    def small(self) -> float:
+        """Size of the type of keys in units of the frame."""
+        return max(self.size * 0.92, MIN_TYPE)
+
+    @property
     def width(self) -> float:
         """Width of the figure in units of the frame."""
         return self.frame.width
@@ -154,7 +163,7 @@ class Sheet:
 
     def key(self, scheme: str | None, items: Iterable[tuple[str, str]]) -> float:
         """Shapes and what they mean, in lines from `y`, which stays; gives their height in units of the frame."""
-        size, nodes = self.size * 0.92, []
+        size, nodes = self.small, []
         x, y = size * 0.6, self.y + size
         for shape, words in items:
             long = size * 2.6 + text_width(words, size)
@@ -171,7 +180,7 @@ class Sheet:
 
     def swatches(self, items: Iterable[tuple[str, str]]) -> None:
         """Colours of areas and what they mean; moves `y` below them."""
-        size = self.size * 0.92
+        size = self.small
         x, y = 0.0, self.y + size
         for role, words in items:
             long = size * 2.4 + text_width(words, size)

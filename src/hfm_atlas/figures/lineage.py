@@ -2,128 +2,64 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
-from typing import Literal
 
+from hfm_atlas.figures.condensed import draw_condensed
 from hfm_atlas.figures.drawing import Glyph, Mark, Path, Text, number
-from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.forest import (
+    EDGES,
+    LINES,
+    Forest,
+    Line,
+    Step,
+    branch,
+    forest_of,
+    licence_of,
+    shapes_of,
+    state_of,
+    words_of,
+)
 from hfm_atlas.figures.style import clip, text_width
 from hfm_atlas.model.addresses import entry_url
-from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
-from hfm_atlas.model.licences import stated_licence
-from hfm_atlas.model.openness import weights_state
-from hfm_atlas.model.publication import first_year
-from hfm_atlas.model.vocabularies import RELATIONS
+from hfm_atlas.model.entries import Lineage, ModelEntry
 from hfm_atlas.model.wording import plural
 from hfm_atlas.query.selection import Selection
 
 SCHEMES: tuple[Scheme, ...] = ("subfield", "openness")
-Line = Literal["weights", "frozen", "design"]
-# Which kind of line stands for a relation: trained weights passed on, used without change, or only a design.
-LINES: dict[Relation, Line] = {
-    "continues-pretraining": "weights",
-    "fine-tunes": "weights",
-    "adapts": "weights",
-    "merges": "weights",
-    "distils": "frozen",
-    "uses-frozen": "frozen",
-    "architecture-of": "design",
-    "successor-of": "design",
-}
-_EDGES: dict[Line, str] = {"weights": "edge", "frozen": "edge edge-frozen", "design": "edge edge-design"}
 _LINE_WORDS: dict[Line, str] = {
     "weights": "weights trained on",
     "frozen": "used frozen or distilled",
     "design": "architecture or predecessor",
 }
-# Relations from the closest to the loosest; an entry stands below the upstream that it is closest to.
-_CLOSENESS: tuple[Relation, ...] = (
-    "continues-pretraining",
-    "fine-tunes",
-    "merges",
-    "adapts",
-    "distils",
-    "uses-frozen",
-    "successor-of",
-    "architecture-of",
-)
 _ROW = 1.55
 """Height of a row in sizes of type."""
 _MIN_ROW = 1.1
 """A family is drawn along years where its rows are at least so tall, in sizes of type."""
-_MAX_COLUMNS = 9
+_SMALLEST = 0.75
+"""The smallest type against the common one."""
 _INDENT = 1.15
-_COLUMN = 25
-"""Width of a column of the whole field, in sizes of type."""
+_COLUMN, _MIN_COLUMN = 25, 18
+"""Width of a column of the whole field, in sizes of type, and where little room is left."""
 _LICENCE = 0.85
 _MAX_NAME, _MAX_LICENCE = 15, 11
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """An entry in the order of the tree, the link that it hangs on, and how deep."""
-
-    id: str
-    link: Lineage | None
-    depth: int
-
-
-@dataclass(slots=True)
-class _Forest:
-    """The families of a selection: what hangs on what."""
-
-    atlas: Atlas
-    links: Mapping[str, list[Lineage]]
-    children: Mapping[str, list[tuple[str, Lineage]]] = field(default_factory=dict)
-
-    def year(self, id: str) -> int:
-        """Year in which an entry first appeared."""
-        return first_year(self.atlas.entries[id])
-
-    def walk(self, id: str, link: Lineage | None = None, depth: int = 0) -> Iterator[_Step]:
-        """An entry, then what hangs on it, the oldest first."""
-        yield _Step(id, link, depth)
-        below = self.children.get(id, [])
-        for child, its in sorted(
-            below, key=lambda one: (self.year(one[0]), self.atlas.entries[one[0]].name.casefold())
-        ):
-            yield from self.walk(child, its, depth + 1)
-
-    def families(self) -> list[list[_Step]]:
-        """Trees from each root, the largest first; entries in a loop have no root."""
-        roots = sorted((id for id in self.children if id not in self.links), key=self._name)
-        return sorted((list(self.walk(root)) for root in roots), key=lambda steps: -len(steps))
-
-    def _name(self, id: str) -> str:
-        return self.atlas.entries[id].name.casefold()
-
-
-def large_families(selection: Selection, at_least: int = 6) -> list[tuple[str, int]]:
-    """Entries that so many go back to, themselves among them, with that number, the largest first."""
-    forest = _forest(selection)
-    sizes = {id: sum(1 for _ in forest.walk(id)) for id in forest.children}
-    found = [(id, size) for id, size in sizes.items() if size >= at_least]
-    return sorted(found, key=lambda one: (-one[1], one[0]))
-
-
-def upstream_entries(selection: Selection) -> list[str]:
-    """Ids of everything that something is built on, in alphabetical order."""
-    return sorted(_forest(selection).children)
-
-
 def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     """Draw one family, or all of them."""
-    forest = _forest(selection)
+    forest = forest_of(selection)
     found = [list(forest.walk(options.of))] if options.of else forest.families()
     steps = [step for family in found for step in family]
+    about = "Next to each name: the licence of its weights, where it is known."
     if steps:
+        scheme = options.scheme or SCHEMES[0]
         _draw_key(sheet, steps, forest)
-        _draw(selection, options.scheme or SCHEMES[0], sheet, forest, steps, is_family=bool(options.of))
+        if layout := _layout(sheet, forest, steps, is_family=bool(options.of)):
+            _draw(selection, scheme, sheet, forest, steps, layout)
+        else:
+            about = draw_condensed(selection, scheme, sheet, forest, found, _smallest(sheet))
     root = selection.atlas.entries[options.of].name if options.of else ""
     alone = sum(1 for one in selection.entries if isinstance(one, ModelEntry)) - sum(
         isinstance(selection.atlas.entries[step.id], ModelEntry) for step in steps
@@ -135,44 +71,15 @@ def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
         summary=f"{plural(len(steps) - 1, 'entry', 'entries')} that go back to {root}"
         if root
         else f"{plural(len(found), 'family', 'families')} of models that build on each other",
-        note=f"Next to each name: the licence of its weights, where it is known.{more}"
+        note=f"{about}{more}"
         + (f" {plural(alone, 'model')} not drawn: trained from scratch, or not known." if not root and alone else ""),
         table=_table(selection, forest, steps),
     )
 
 
-@lru_cache(maxsize=4)  # every family of a selection asks again
-def _forest(selection: Selection) -> _Forest:
-    """What hangs on what: the selected entries, and everything upstream of them."""
-    atlas = selection.atlas
-    wanted = [entry.id for entry in selection.entries]
-    links: dict[str, list[Lineage]] = {}
-    seen: set[str] = set()
-    while wanted:
-        id = wanted.pop()
-        if id in seen:
-            continue
-        seen.add(id)
-        if own := _upstream(atlas, id):
-            links[id] = own
-            wanted.extend(link.model for link in own)
-    children: dict[str, list[tuple[str, Lineage]]] = defaultdict(list)
-    for id in sorted(links):
-        children[links[id][0].model].append((id, links[id][0]))
-    return _Forest(atlas, links, children)
-
-
-def _upstream(atlas: Atlas, id: str) -> list[Lineage]:
-    """What an entry is built on, the closest relation first."""
-    entry = atlas.entries[id]
-    links = entry.builds_on if isinstance(entry, ModelEntry | BaseEntry) else None
-    known = [link for link in links if link.model in atlas.entries] if isinstance(links, list) else []
-    return sorted(known, key=lambda link: _CLOSENESS.index(link.relation))
-
-
-def _draw_key(sheet: Sheet, steps: Sequence[_Step], forest: _Forest) -> None:
+def _draw_key(sheet: Sheet, steps: Sequence[Step], forest: Forest) -> None:
     """Kinds of line, then shapes by scheme."""
-    size = sheet.size * 0.92
+    size = sheet.small
     x, y = 0.0, sheet.y + size
     used = {LINES[step.link.relation] for step in steps if step.link}
     for line, words in _LINE_WORDS.items():
@@ -180,14 +87,14 @@ def _draw_key(sheet: Sheet, steps: Sequence[_Step], forest: _Forest) -> None:
             long = size * 4 + text_width(words, size)
             if x and x + long > sheet.width:
                 x, y = 0.0, y + size * 1.6
-            sheet.add(Path(f"M{number(x)} {number(y - size * 0.35)}h{number(size * 2)}", _EDGES[line]))
+            sheet.add(Path(f"M{number(x)} {number(y - size * 0.35)}h{number(size * 2)}", EDGES[line]))
             sheet.add(Text(x + size * 2.4, y, words, size, "soft"))
             x += long
     sheet.y = y + size * 0.6
     subfields = {getattr(forest.atlas.entries[step.id], "subfield", "base") for step in steps}
     items = [(f"subfield-{one.id}", one.name) for one in forest.atlas.terms("subfields") if one.id in subfields]
     items += [("subfield-base", "general base model")] if "base" in subfields else []
-    states = {_state(forest.atlas.entries[step.id]) for step in steps}
+    states = {state_of(forest.atlas.entries[step.id]) for step in steps}
     words_of_states = {"open": "weights open", "restricted": "after registration or approval", "closed": "not released"}
     open_items = [
         (f"openness-{one}", words_of_states.get(one, "not known"))
@@ -195,10 +102,6 @@ def _draw_key(sheet: Sheet, steps: Sequence[_Step], forest: _Forest) -> None:
         if one in states
     ]
     sheet.y += max(sheet.key("subfield", items), sheet.key("openness", open_items))
-
-
-def _state(entry: Entry) -> str:
-    return weights_state(entry) if isinstance(entry, ModelEntry | BaseEntry) else "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,28 +116,38 @@ class _Layout:
     """Years that one column shows; None where depth stands for time."""
 
 
-def _layout(sheet: Sheet, forest: _Forest, steps: Sequence[_Step], *, is_family: bool) -> _Layout:
+def _smallest(sheet: Sheet) -> float:
+    """The smallest type that a tree may have, in units of the frame."""
+    return max(sheet.size * _SMALLEST, MIN_TYPE)
+
+
+def _layout(sheet: Sheet, forest: Forest, steps: Sequence[Step], *, is_family: bool) -> _Layout | None:
+    """How every entry has a line of its own; None where there is no room for that."""
     size, down = sheet.size, sheet.size * _ROW
-    room = sheet.room - size * 3
+    smallest, room = _smallest(sheet), sheet.room - size * 3
     years = [forest.year(step.id) for step in steps]
-    if is_family and len(steps) * size * _MIN_ROW <= room and sheet.width >= size * 40:
+    if is_family and len(steps) * max(size * _MIN_ROW, smallest * 1.25) <= room and sheet.width >= size * 40:
         fitting = min(down, room / len(steps))
         return _Layout(1, len(steps), fitting, min(size, fitting / 1.25), range(min(years), max(years) + 1))
-    most = max(1, int(sheet.width / (size * _COLUMN)))
+    widest = max(1, int(sheet.width / (size * _COLUMN)))
     columns = (
-        most if not is_family else next((one for one in range(1, most) if ceil(len(steps) / one) * down <= room), most)
+        widest
+        if not is_family
+        else next((one for one in range(1, widest) if ceil(len(steps) / one) * down <= room), widest)
     )
-    while columns < _MAX_COLUMNS and ceil(len(steps) / columns) * size * 0.7 > room:
+    narrowest = max(widest, int(sheet.width / (smallest * _MIN_COLUMN)))
+    while columns < narrowest and ceil(len(steps) / columns) * smallest * 1.2 > room:
         columns += 1
     rows = ceil(len(steps) / columns)
-    down = max(min(size * 2 if sheet.frame.height else down, room / rows), 3)
+    if rows * smallest * 1.2 > room:
+        return None
+    down = min(size * 2 if sheet.frame.height else down, room / rows)
     return _Layout(columns, rows, down, min(size, down / 1.2), None)
 
 
 def _draw(
-    selection: Selection, scheme: Scheme, sheet: Sheet, forest: _Forest, steps: Sequence[_Step], *, is_family: bool
+    selection: Selection, scheme: Scheme, sheet: Sheet, forest: Forest, steps: Sequence[Step], layout: _Layout
 ) -> None:
-    layout = _layout(sheet, forest, steps, is_family=is_family)
     sheet.y += layout.size
     top = sheet.y
     if layout.years:
@@ -248,7 +161,7 @@ def _draw(
         y = top + (row + 0.5) * layout.down
         parent = places.get(step.link.model) if step.link else None
         if parent and parent[2] == column and step.link:
-            sheet.add(_edge(parent, (x, y), step.link, layout))
+            sheet.add(branch(parent[:2], (x, y), step.link, layout.size))
         places[step.id] = (x, y, column)
         right = (column + 1) * sheet.width / layout.columns
         is_cut = step.link is not None and not (parent and parent[2] == column)
@@ -275,8 +188,8 @@ def _year_x(sheet: Sheet, layout: _Layout, year: int) -> float:
 def _x(
     sheet: Sheet,
     layout: _Layout,
-    forest: _Forest,
-    step: _Step,
+    forest: Forest,
+    step: Step,
     column: int,
     places: Mapping[str, tuple[float, float, int]],
 ) -> float:
@@ -288,23 +201,11 @@ def _x(
     return column * sheet.width / layout.columns + layout.size * 0.6 + step.depth * indent
 
 
-def _edge(parent: tuple[float, float, int], child: tuple[float, float], link: Lineage, layout: _Layout) -> Path:
-    """Down from the parent, then across to the child."""
-    x, y, _ = parent
-    to_x, to_y = child
-    dot, bend = layout.size * 0.38, min(layout.size * 0.5, (to_x - x) * 0.6)
-    path = (
-        f"M{number(x)} {number(y + dot)}V{number(to_y - bend)}Q{number(x)} {number(to_y)} "
-        f"{number(x + bend)} {number(to_y)}H{number(to_x - dot)}"
-    )
-    return Path(path, _EDGES[LINES[link.relation]])
-
-
 def _mark(
     selection: Selection,
     scheme: Scheme,
-    forest: _Forest,
-    step: _Step,
+    forest: Forest,
+    step: Step,
     layout: _Layout,
     place: tuple[float, float],
     right: float,
@@ -315,39 +216,34 @@ def _mark(
     (x, y), size = place, layout.size
     start, base = x + size * 0.65, y + size * 0.34
     name = clip(entry.name, min(size * _MAX_NAME, right - start - size), size)
-    shapes = {"subfield": _shape(entry), "openness": f"openness-{_state(entry)}"}
+    shapes = shapes_of(entry)
     texts = [Text(start, base, name, size, "t", bold=step.link is None)]
     left = start + text_width(name, size, bold=step.link is None) + size * 0.55
+    small = max(size * _LICENCE, min(size, MIN_TYPE))
     for detail in _details(selection, forest, step, layout, is_cut=is_cut):
-        shown = clip(detail, min(size * _MAX_LICENCE, right - left - size * 0.3), size * _LICENCE)
+        shown = clip(detail, min(size * _MAX_LICENCE, right - left - size * 0.3), small)
         if len(shown) > 2:
-            texts.append(Text(left, base, shown, size * _LICENCE, "soft"))
-            left += text_width(shown, size * _LICENCE) + size * 0.7
+            texts.append(Text(left, base, shown, small, "soft"))
+            left += text_width(shown, small) + size * 0.7
     return Mark(
         entry_url(entry),
-        _words(selection, forest, step),
+        words_of(selection, forest, step),
         x,
         y,
-        (*texts, Glyph(x, y, shapes["openness" if scheme == "openness" else "subfield"], size / 12)),
+        (*texts, Glyph(x, y, shapes[scheme], size / 12)),
         (step.id,),
         (shapes["openness"], shapes["subfield"]),
     )
 
 
-def _shape(entry: Entry) -> str:
-    if isinstance(entry, ModelEntry):
-        return f"subfield-{entry.subfield}"
-    return "subfield-base"
-
-
-def _details(selection: Selection, forest: _Forest, step: _Step, layout: _Layout, *, is_cut: bool) -> list[str]:
+def _details(selection: Selection, forest: Forest, step: Step, layout: _Layout, *, is_cut: bool) -> list[str]:
     """What stands next to a name: what it hangs on where no line can show that, its year, and its licence."""
     details = []
     if is_cut and step.link:
         details.append(f"← {forest.atlas.entries[step.link.model].name}")
     if layout.years is None:
         details.append(str(forest.year(step.id)))
-    if licence := _licence(selection, step.id):
+    if licence := licence_of(selection, step.id):
         details.append(licence)
     others = [forest.atlas.entries[link.model].name for link in forest.links.get(step.id, [])[1:]]
     if others and layout.years:
@@ -355,24 +251,7 @@ def _details(selection: Selection, forest: _Forest, step: _Step, layout: _Layout
     return details
 
 
-def _licence(selection: Selection, id: str) -> str:
-    """Licence of an entry's weights; that of the code says nothing of them."""
-    stated = stated_licence(selection.atlas.entries[id], "weights_licence")
-    return selection.licences.read(stated).label if stated else ""
-
-
-def _words(selection: Selection, forest: _Forest, step: _Step) -> str:
-    entry = forest.atlas.entries[step.id]
-    links = forest.links.get(step.id, [])
-    built = "; ".join(f"{RELATIONS[link.relation]}: {forest.atlas.entries[link.model].name}" for link in links)
-    effective = selection.licences.effective(entry)
-    use = f"weights: {effective.words}" if effective else ""
-    licence = _licence(selection, step.id)
-    parts = [built, f"licence {licence}" if licence else "", use]
-    return f"{entry.name}, {forest.year(step.id)}; " + "; ".join(part for part in parts if part)
-
-
-def _table(selection: Selection, forest: _Forest, steps: Sequence[_Step]) -> Table:
+def _table(selection: Selection, forest: Forest, steps: Sequence[Step]) -> Table:
     """A row a link, drawn or not."""
     rows = []
     for step in steps:
@@ -382,6 +261,6 @@ def _table(selection: Selection, forest: _Forest, steps: Sequence[_Step]) -> Tab
         for link in links or [None]:
             upstream = forest.atlas.entries[link.model].name if link else ""
             relation = link.relation.replace("-", " ") if link else ""
-            cells = (entry.name, forest.year(step.id), relation, upstream, _licence(selection, step.id))
+            cells = (entry.name, forest.year(step.id), relation, upstream, licence_of(selection, step.id))
             rows.append(Row((*cells, effective.words if effective else ""), entry_url(entry), (step.id,)))
     return Table(("Entry", "First seen", "Relation", "Built on", "Licence of weights", "Use of weights"), tuple(rows))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
-from hfm_atlas.figures.figure import Drawn, Options, Row, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Sheet, Table
 from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.addresses import explore_url
 from hfm_atlas.model.entries import ModelEntry
@@ -21,8 +21,10 @@ _NOT_KNOWN = "not known"
 _DEPTHS = 6
 # From this depth on, numbers are light.
 _DARK = 4
-# How far a name of a column reaches up or sideways, of its length: it is turned by 42 degrees.
-_SLANT = 0.74
+# Names of columns are turned by 42 degrees, and reach up and sideways by this share of their length.
+_SLANT, _TURN = 0.74, -42
+# They stand upright where columns would be narrower than this, in sizes of type.
+_NARROW = 1.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,18 @@ def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> li
         (count for row in counts for count, is_shaded in zip(row, shaded, strict=True) if is_shaded), default=0
     )
     label = min(max((text_width(name, size) for name in rows.names.values()), default=0) + size, sheet.width * 0.36)
+    room, number_of_columns = sheet.width - label, len(columns.names)
     last = text_width(list(columns.names.values())[-1], size) * _SLANT
-    across = min((sheet.width - label - last) / max(1, len(columns.names)), size * 9)
-    small = min(size, across * 0.66)
-    head = max((text_width(name, small) for name in columns.names.values()), default=0) * _SLANT + size * 1.2
+    is_upright = (room - last) / number_of_columns < size * _NARROW
+    across = min((room if is_upright else room - last) / number_of_columns, size * 9)
+    small = max(min(size, across * 0.66), MIN_TYPE)
+    longest = max(text_width(name, small) for name in columns.names.values())
+    head = longest * (1 if is_upright else _SLANT) + size * 1.2
     tall = size * (4.6 if sheet.frame.height else 2.6)
-    down = min(across * 0.72, tall, (sheet.room - head - size) / max(1, len(rows.names)))
+    down = min(across * 0.72, tall, (sheet.room - head - size) / len(rows.names))
     down = max(down, size * 1.25)
     top = sheet.y + head
-    _draw_heads(sheet, columns, label, across, top, small)
+    _draw_heads(sheet, columns, label, across, top, small, is_upright=is_upright)
     for place, (id, name) in enumerate(rows.names.items()):
         y = top + place * down
         sheet.text(label - size * 0.6, y + down / 2 + size * 0.35, name, anchor="end", width=label - size * 0.6)
@@ -145,10 +150,15 @@ def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> li
     return counts
 
 
-def _draw_heads(sheet: Sheet, columns: _Side, left: float, across: float, top: float, size: float) -> None:
+def _draw_heads(
+    sheet: Sheet, columns: _Side, left: float, across: float, top: float, size: float, *, is_upright: bool
+) -> None:
     for at, name in enumerate(columns.names.values()):
         x = left + (at + 0.5) * across
-        sheet.add(Text(x - size * 0.1, top - size * 0.5, name, size, "t", turn=-42))
+        if is_upright:
+            sheet.add(Text(x + size * 0.35, top - size * 0.5, name, size, turn=-90))
+        else:
+            sheet.add(Text(x - size * 0.1, top - size * 0.5, name, size, turn=_TURN))
 
 
 def _cell(
@@ -166,7 +176,7 @@ def _cell(
     x, y = box.x + box.width / 2, box.y + box.height / 2
     nodes: list[Rect | Text] = [Rect(box.x, box.y, box.width, box.height, f"r-{depth}" if depth else "paper")]
     role = "on-dark" if depth >= _DARK else "on-light"
-    size = min(sheet.size, box.width * 0.52)
+    size = max(min(sheet.size, box.width * 0.52), MIN_TYPE)
     if count:
         nodes.append(Text(x, y + size * 0.35, str(count), size, role, "middle"))
     row, column = pair

@@ -11,9 +11,10 @@ from hfm_atlas.figures.bars import draw_growth, draw_openness
 from hfm_atlas.figures.corpora import SCHEMES as CORPORA_SCHEMES
 from hfm_atlas.figures.corpora import draw_corpora
 from hfm_atlas.figures.drawing import Text
-from hfm_atlas.figures.figure import FRAMES, Drawn, Figure, Frame, Options, Scheme, Sheet, Width, source_of
+from hfm_atlas.figures.figure import FRAMES, MIN_TYPE, Drawn, Figure, Frame, Options, Scheme, Sheet, Width, source_of
+from hfm_atlas.figures.forest import upstream_entries
 from hfm_atlas.figures.lineage import SCHEMES as LINEAGE_SCHEMES
-from hfm_atlas.figures.lineage import draw_lineage, upstream_entries
+from hfm_atlas.figures.lineage import draw_lineage
 from hfm_atlas.figures.marks import SCHEME_NAMES
 from hfm_atlas.figures.matrix import draw_clinical, draw_gap_map
 from hfm_atlas.figures.scatter import SCHEMES as SCATTER_SCHEMES
@@ -45,6 +46,8 @@ class FigureSpec:
     """What it can be of, as ids of entries."""
     subject: str = ""
     """What its subject is called."""
+    has_poster: bool = False
+    """Whether the site has a poster of it, since it leaves much out elsewhere."""
 
     @property
     def url(self) -> str:
@@ -72,6 +75,7 @@ _ALL = (
         schemes=LINEAGE_SCHEMES,
         subjects=upstream_entries,
         subject="family",
+        has_poster=True,
     ),
     FigureSpec(
         "gap-map", "Gap map", "How many models there are for each task and kind of data.", draw_gap_map, web_width=860
@@ -165,11 +169,11 @@ def _check(spec: FigureSpec, selection: Selection, options: Options) -> None:
 
 def _draw(spec: FigureSpec, selection: Selection, options: Options, frame: Frame, source: str) -> Figure:
     size = frame.type_size
-    foot_size = size * 0.78
+    foot_size = max(size * 0.78, MIN_TYPE)
     title_height = size * 2.3 if frame.has_title else 0
     sheet = Sheet(frame, y=title_height)
     if frame.has_title:
-        lines = len(wrap(source, frame.width, foot_size)) + (1 if frame.height else 2 if frame.width > 400 else 4)
+        lines = len(wrap(source, frame.width, foot_size)) + (2 if frame.width > 400 else 5)
         sheet.bottom = foot_size * 1.4 * lines + foot_size
     drawn = spec.draw(selection, options, sheet)
     title = drawn.title or spec.title

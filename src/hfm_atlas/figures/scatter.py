@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 from hfm_atlas.figures.axes import TimeAxis, ValueAxis, even_labels, power_labels
 from hfm_atlas.figures.drawing import Glyph, Mark, Path, Rect, Text, number
 from hfm_atlas.figures.facts import ModelFacts, model_facts
-from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
 from hfm_atlas.figures.labels import Named, place_labels
 from hfm_atlas.figures.marks import dot_radius, draw_keys, model_mark, words_of
 from hfm_atlas.figures.style import text_width
@@ -104,7 +104,7 @@ def _axes(
 def _draw_dots(
     selection: Selection, sheet: Sheet, scheme: Scheme, dots: Sequence[_Dot], axis: TimeAxis, scale: ValueAxis
 ) -> None:
-    radius, size = dot_radius(sheet), sheet.size * _SMALL
+    radius, size = dot_radius(sheet), max(sheet.size * _SMALL, MIN_TYPE)
     ordered = _largest(dots)
     named = [Named(axis.x(dot.facts.when), scale.y(dot.value), dot.facts.name, radius) for dot in ordered]
     bounds = (axis.left, scale.top - size, axis.right, scale.base)
@@ -243,7 +243,7 @@ def _draw_scores(
     axis, scale = _axes(sheet, [one.facts for one in scores], low, high, even_labels(low, high, unit))
     for setting in settings:
         sheet.add(*_best_so_far(scores, setting, lower, axis, scale))
-    radius, size = dot_radius(sheet), sheet.size * _SMALL
+    radius, size = dot_radius(sheet), max(sheet.size * _SMALL, MIN_TYPE)
     ordered = sorted(scores, key=lambda one: (one.result.value if lower else -one.result.value, one.facts.id))
     marks = [Named(axis.x(one.facts.when), scale.y(one.result.value), one.facts.name, radius) for one in ordered]
     labels = place_labels(marks, size, (axis.left, scale.top - size, axis.right, scale.base))

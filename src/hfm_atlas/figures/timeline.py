@@ -9,7 +9,7 @@ from math import ceil
 from hfm_atlas.figures.axes import TimeAxis
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
 from hfm_atlas.figures.facts import OPENNESS_WORDS, ModelFacts, model_facts
-from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
 from hfm_atlas.figures.labels import Lines
 from hfm_atlas.figures.marks import clinical_words, dot_radius, draw_keys, model_mark, paradigm_words
 from hfm_atlas.figures.style import clip, text_width
@@ -67,28 +67,37 @@ def _draw_lanes(
 ) -> int:
     years = [one.year for _, _, models in lanes for one in models]
     axis = TimeAxis(min(years), max(years), sheet.size * 0.4, sheet.width - sheet.size * 0.4)
-    line = sheet.size * _NAME * _LINE
+    line = _name_size(sheet) * _LINE
     head, foot = sheet.size * 0.5, sheet.size * 2
     fixed = sheet.frame.height is not None
     room = int((sheet.room - foot - head * len(lanes)) / line)
     needs = [] if fixed else [_lines_needed(sheet, axis, name, models) for name, _, models in lanes]
     if fixed or sum(needs) > room:
         needs = _share([len(models) + _LANE_WEIGHT for _, _, models in lanes], room)
-    top, y, marks = sheet.y, sheet.y, []
+    top, y, marks, heads = sheet.y, sheet.y, [], []
     named = 0
     for (name, subfield, models), lines in zip(lanes, needs, strict=True):
         places = _fill(sheet, axis, name, models, lines)
         named += sum(one.side != 2 for one in places)
-        sheet.add(Rect(axis.left, y + head * 0.3, sheet.size * 0.28, line * 1.1, f"s-{subfield}"))
-        sheet.text(axis.left + sheet.size * 0.7, y + head * 0.3 + line * 0.85, name, bold=True)
+        heads += _head(sheet, axis.left, y + head * 0.3, line, subfield, name)
         used = 1 + max((one.row for one in places), default=0)
         marks += [_mark(selection, scheme, sheet, axis, one, y + head + line * (one.row + 0.5)) for one in places]
         y += head + line * (lines if fixed else max(used, 2))
         sheet.add(Path(f"M{number(axis.left)} {number(y)}H{number(axis.right)}", "hair"))
     axis.draw(sheet, top, y)
-    sheet.add(*marks)
+    sheet.add(*heads, *marks)
     sheet.y = y + foot
     return named
+
+
+def _head(sheet: Sheet, x: float, y: float, line: float, subfield: str, name: str) -> list[Rect | Text]:
+    """A lane's name over the lines of years."""
+    long = text_width(name, sheet.size, bold=True) + sheet.size
+    return [
+        Rect(x + sheet.size * 0.4, y, long, line, "paper"),
+        Rect(x, y, sheet.size * 0.28, line * 1.1, f"s-{subfield}"),
+        Text(x + sheet.size * 0.7, y + line * 0.85, name, sheet.size, bold=True),
+    ]
 
 
 def _share(weights: list[int], lines: int) -> list[int]:
@@ -161,8 +170,13 @@ def _fill_lines(
 
 def _beside(sheet: Sheet, facts: ModelFacts) -> float:
     """How far a mark with its name reaches to the side of the name."""
-    size = sheet.size * _NAME
+    size = _name_size(sheet)
     return text_width(_short(facts, size), size) + dot_radius(sheet) * 0.95 + size * 0.5
+
+
+def _name_size(sheet: Sheet) -> float:
+    """Size of the type of names, in units of the frame."""
+    return max(sheet.size * _NAME, MIN_TYPE)
 
 
 def _short(facts: ModelFacts, size: float) -> str:
@@ -170,7 +184,7 @@ def _short(facts: ModelFacts, size: float) -> str:
 
 
 def _mark(selection: Selection, scheme: Scheme, sheet: Sheet, axis: TimeAxis, place: _Place, y: float) -> Mark:
-    facts, size = place.facts, sheet.size * _NAME
+    facts, size = place.facts, _name_size(sheet)
     x, gap = place.x, dot_radius(sheet) + size * 0.25
     more: list[Text | Rect | Path] = []
     if place.side != 2:

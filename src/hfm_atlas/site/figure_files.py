@@ -118,7 +118,7 @@ def _file_name(name: str, content: bytes) -> str:
 def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[str, Make]]:
     """Path of each file of a figure below the site's root, and what makes it."""
     base = _base(selection)
-    for name in FIGURES:
+    for name, spec in FIGURES.items():
         # Drawn once for all files of a width, and only when one of them is made.
         slide = remembered(partial(draw_figure, name, selection, width="slide"))
         paper = remembered(partial(draw_figure, name, selection, width="double"))
@@ -127,6 +127,9 @@ def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[st
             f"{name}.small.png": partial(_picture, slide, selection, _SMALL_PIXELS),
             **{f"{name}.{format}": partial(_paper_file, paper, selection, format) for format in _OF_PAPER},
         }
+        if spec.has_poster:
+            poster = partial(draw_figure, name, selection, width="poster")
+            files[f"{name}.poster.pdf"] = partial(_paper_file, poster, selection, "pdf")
         for path, make in files.items():
             yield f"{FOLDER}/{path}", partial(cache.get, f"{base} {path}", make)
 

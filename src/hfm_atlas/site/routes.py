@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from hfm_atlas.figures import FIGURES
-from hfm_atlas.figures.lineage import large_families
+from hfm_atlas.figures.forest import large_families
 from hfm_atlas.figures.scatter import benchmarks as drawn_benchmarks
 from hfm_atlas.model.addresses import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, leaderboard_url, term_url
 from hfm_atlas.model.entries import Kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from hfm_atlas.figures import FIGURES, Figure, Options, draw_figure, inline_svg
-from hfm_atlas.figures.lineage import large_families
+from hfm_atlas.figures.forest import large_families
 from hfm_atlas.figures.marks import SCHEME_NAMES
 from hfm_atlas.figures.scatter import benchmarks
 from hfm_atlas.model.entries import Entry
@@ -91,8 +91,11 @@ def figure_links(name: str, *, is_whole: bool) -> tuple[FigureFile, ...]:
     """What a figure can be saved as, with the files that the site has of it."""
     labels = {"png": "PNG for slides", "svg": "SVG", "pdf": "PDF for papers", "csv": "CSV"}
     spec = FIGURES[name]
-    return tuple(
+    files = [
         FigureFile(format, label, f"figures/{spec.name}.{format}" if is_whole else "")
         for format, label in labels.items()
         if is_whole or format != "pdf"
-    )
+    ]
+    if spec.has_poster and is_whole:
+        files.append(FigureFile("poster", "Poster, A2", f"figures/{spec.name}.poster.pdf"))
+    return tuple(files)

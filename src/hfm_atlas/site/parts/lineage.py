@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hfm_atlas.figures.lineage import LINES, Line
+from hfm_atlas.figures.forest import LINES, Line
 from hfm_atlas.model.addresses import EntryLink
 from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.model.licences import stated_licence

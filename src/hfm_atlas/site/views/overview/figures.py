@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hfm_atlas.figures import FIGURES, Figure
-from hfm_atlas.figures.lineage import large_families
+from hfm_atlas.figures.forest import large_families
 from hfm_atlas.figures.scatter import benchmarks
 from hfm_atlas.model.addresses import Heading
 from hfm_atlas.query.selection import Selection

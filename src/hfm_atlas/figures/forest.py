@@ -1,0 +1,165 @@
+"""What is built on what: entries as trees, each below the upstream that it is closest to, and what stands for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from hfm_atlas.figures.drawing import Path, number
+from hfm_atlas.figures.figure import Scheme
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
+from hfm_atlas.model.licences import stated_licence
+from hfm_atlas.model.openness import weights_state
+from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.vocabularies import RELATIONS
+from hfm_atlas.query.selection import Selection
+
+Line = Literal["weights", "frozen", "design"]
+# Which kind of line stands for a relation: trained weights passed on, used without change, or only a design.
+LINES: dict[Relation, Line] = {
+    "continues-pretraining": "weights",
+    "fine-tunes": "weights",
+    "adapts": "weights",
+    "merges": "weights",
+    "distils": "frozen",
+    "uses-frozen": "frozen",
+    "architecture-of": "design",
+    "successor-of": "design",
+}
+EDGES: dict[Line, str] = {"weights": "edge", "frozen": "edge edge-frozen", "design": "edge edge-design"}
+# Relations from the closest to the loosest; an entry stands below the upstream that it is closest to.
+_CLOSENESS: tuple[Relation, ...] = (
+    "continues-pretraining",
+    "fine-tunes",
+    "merges",
+    "adapts",
+    "distils",
+    "uses-frozen",
+    "successor-of",
+    "architecture-of",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry in the order of the tree, the link that it hangs on, and how deep."""
+
+    id: str
+    link: Lineage | None
+    depth: int
+
+
+@dataclass(slots=True)
+class Forest:
+    """The families of a selection: what hangs on what."""
+
+    atlas: Atlas
+    links: Mapping[str, list[Lineage]]
+    children: Mapping[str, list[tuple[str, Lineage]]] = field(default_factory=dict)
+
+    def year(self, id: str) -> int:
+        """Year in which an entry first appeared."""
+        return first_year(self.atlas.entries[id])
+
+    def walk(self, id: str, link: Lineage | None = None, depth: int = 0) -> Iterator[Step]:
+        """An entry, then what hangs on it, the oldest first."""
+        yield Step(id, link, depth)
+        below = self.children.get(id, [])
+        for child, its in sorted(
+            below, key=lambda one: (self.year(one[0]), self.atlas.entries[one[0]].name.casefold())
+        ):
+            yield from self.walk(child, its, depth + 1)
+
+    def families(self) -> list[list[Step]]:
+        """Trees from each root, the largest first; entries in a loop have no root."""
+        roots = sorted((id for id in self.children if id not in self.links), key=self._name)
+        return sorted((list(self.walk(root)) for root in roots), key=lambda steps: -len(steps))
+
+    def _name(self, id: str) -> str:
+        return self.atlas.entries[id].name.casefold()
+
+
+def large_families(selection: Selection, at_least: int = 6) -> list[tuple[str, int]]:
+    """Entries that so many go back to, themselves among them, with that number, the largest first."""
+    forest = forest_of(selection)
+    sizes = {id: sum(1 for _ in forest.walk(id)) for id in forest.children}
+    found = [(id, size) for id, size in sizes.items() if size >= at_least]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def upstream_entries(selection: Selection) -> list[str]:
+    """Ids of everything that something is built on, in alphabetical order."""
+    return sorted(forest_of(selection).children)
+
+
+@lru_cache(maxsize=4)  # every family of a selection asks again
+def forest_of(selection: Selection) -> Forest:
+    """What hangs on what: the selected entries, and everything upstream of them."""
+    atlas = selection.atlas
+    wanted = [entry.id for entry in selection.entries]
+    links: dict[str, list[Lineage]] = {}
+    seen: set[str] = set()
+    while wanted:
+        id = wanted.pop()
+        if id in seen:
+            continue
+        seen.add(id)
+        if own := _upstream(atlas, id):
+            links[id] = own
+            wanted.extend(link.model for link in own)
+    children: dict[str, list[tuple[str, Lineage]]] = defaultdict(list)
+    for id in sorted(links):
+        children[links[id][0].model].append((id, links[id][0]))
+    return Forest(atlas, links, children)
+
+
+def _upstream(atlas: Atlas, id: str) -> list[Lineage]:
+    """What an entry is built on, the closest relation first."""
+    entry = atlas.entries[id]
+    links = entry.builds_on if isinstance(entry, ModelEntry | BaseEntry) else None
+    known = [link for link in links if link.model in atlas.entries] if isinstance(links, list) else []
+    return sorted(known, key=lambda link: _CLOSENESS.index(link.relation))
+
+
+def branch(parent: tuple[float, float], child: tuple[float, float], link: Lineage, size: float) -> Path:
+    """Down from the parent, then across to the child; places and `size` of type in units of the frame."""
+    (x, y), (to_x, to_y) = parent, child
+    dot, bend = size * 0.38, min(size * 0.5, (to_x - x) * 0.6)
+    path = (
+        f"M{number(x)} {number(y + dot)}V{number(to_y - bend)}Q{number(x)} {number(to_y)} "
+        f"{number(x + bend)} {number(to_y)}H{number(to_x - dot)}"
+    )
+    return Path(path, EDGES[LINES[link.relation]])
+
+
+def state_of(entry: Entry) -> str:
+    """Who gets the weights of an entry: open, restricted, closed or unknown."""
+    return weights_state(entry) if isinstance(entry, ModelEntry | BaseEntry) else "unknown"
+
+
+def shapes_of(entry: Entry) -> dict[Scheme, str]:
+    """The shape that stands for an entry in each scheme of colours."""
+    subfield = entry.subfield if isinstance(entry, ModelEntry) else "base"
+    return {"subfield": f"subfield-{subfield}", "openness": f"openness-{state_of(entry)}"}
+
+
+def licence_of(selection: Selection, id: str) -> str:
+    """Licence of an entry's weights; that of the code says nothing of them."""
+    stated = stated_licence(selection.atlas.entries[id], "weights_licence")
+    return selection.licences.read(stated).label if stated else ""
+
+
+def words_of(selection: Selection, forest: Forest, step: Step) -> str:
+    """What is read out of an entry: its year, what it is built on, and what its weights may be used for."""
+    entry = forest.atlas.entries[step.id]
+    links = forest.links.get(step.id, [])
+    built = "; ".join(f"{RELATIONS[link.relation]}: {forest.atlas.entries[link.model].name}" for link in links)
+    effective = selection.licences.effective(entry)
+    use = f"weights: {effective.words}" if effective else ""
+    licence = licence_of(selection, step.id)
+    parts = [built, f"licence {licence}" if licence else "", use]
+    return f"{entry.name}, {forest.year(step.id)}; " + "; ".join(part for part in parts if part)
