@@ -313,11 +313,17 @@ class GapMap {
     const [row, column] = [table.rows.facet.label, table.columns.facet.label];
     this.gaps?.replaceChildren(
       make("h2", { id: "gap-list", text: "Pairs without a model in the atlas" }),
-      make("p", {
-        text:
-          `${plural(gaps.length, "pair")} of terms that have models, but none in common${more}. Those come first ` +
-          "whose terms have most models; next to each stand the fullest cells of its row and its column.",
-      }),
+      make(
+        "p",
+        {},
+        `${plural(gaps.length, "pair")} of terms that have models, but none in common${more}. Those come first ` +
+          "whose terms have most models",
+        make("span", {
+          class: "gapmap__near",
+          text: "; next to each stand the fullest cells of its row and its column",
+        }),
+        ".",
+      ),
       make("button", {
         type: "button",
         class: "button",

@@ -21,10 +21,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def printed(page: Page, address: str, target: Path) -> tuple[int, str]:
-    """How many sheets of A4 a page takes, and their text."""
+def printed(page: Page, address: str, target: Path, paper: str = "A4") -> tuple[int, str]:
+    """How many sheets of a paper a page takes, and their text."""
     page.goto(address, wait_until="networkidle")
-    page.pdf(path=str(target), format="A4", prefer_css_page_size=True)
+    page.pdf(path=str(target), format=paper, prefer_css_page_size=True)
     information = subprocess.run(["pdfinfo", target], capture_output=True, text=True, check=True).stdout
     text = subprocess.run(["pdftotext", target, "-"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"Pages:\s+(\d+)", information)
@@ -36,10 +36,20 @@ needs_poppler = pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfi
 
 
 @needs_poppler
-@pytest.mark.parametrize("url", ["", "timeline/", "figures/gap-map/", "figures/growth/"])
-def test_a_picture_is_one_sheet(page: Page, address: str, tmp_path: Path, url: str) -> None:
-    sheets, _ = printed(page, address + url, tmp_path / "page.pdf")
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("url", ["", "timeline/", "gap-map/", "figures/gap-map/", "figures/growth/"])
+def test_a_picture_is_one_sheet(page: Page, address: str, tmp_path: Path, url: str, paper: str) -> None:
+    sheets, _ = printed(page, address + url, tmp_path / "page.pdf", paper)
     assert sheets == 1
+
+
+@needs_poppler
+def test_the_gap_map_is_whole_on_paper(page: Page, address: str, tmp_path: Path) -> None:
+    _, text = printed(page, f"{address}gap-map/", tmp_path / "page.pdf")
+    words = " ".join(text.split())
+    assert "Pairs without a model in the atlas" in words
+    assert "Natural images" in words
+    assert " × Eye tracking" in words
 
 
 @needs_poppler
