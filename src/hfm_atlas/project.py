@@ -41,6 +41,16 @@ class Project:
         return self.root / "templates"
 
     @property
+    def docs(self) -> Path:
+        """Folder of the prose, style sheets and scripts of the site."""
+        return self.root / "docs"
+
+    @property
+    def mkdocs_file(self) -> Path:
+        """The configuration of MkDocs."""
+        return self.root / "mkdocs.yml"
+
+    @property
     def schema(self) -> Path:
         """Folder of the generated JSON Schemas."""
         return self.root / "schema"

@@ -111,7 +111,7 @@ def _site_url(project: Project) -> str | None:
 
     The file is not read as YAML: it may hold tags that only MkDocs knows.
     """
-    file = project.root / "mkdocs.yml"
+    file = project.mkdocs_file
     text = file.read_text("utf-8") if file.is_file() else ""
     found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"']+)", text, re.MULTILINE)
     return found.group(1) if found else None

@@ -81,7 +81,7 @@ def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[Sear
         kind = facet_singular(facet)
         group = index.atlas.facets[facet].facet.name
         found.append(SearchRecord(term_url(facet, term.id), term.name, kind, group, names, term.definition))
-    found.extend(_prose_records(index.atlas.project.root / "docs"))
+    found.extend(_prose_records(index.atlas.project.docs))
     yield from found
     known = {record.url for record in found}
     for page in pages:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from hfm_atlas._util.days import newest_today
 from hfm_atlas._util.gc import paused_gc
 from hfm_atlas.diagnostics import Diagnostic, limit_findings
 from hfm_atlas.loading.loader import EntryPart, LoadCache, OnProgress, load_project
@@ -48,7 +49,7 @@ def check_project(
     load_cache = load_cache or LoadCache()
     with paused_gc():
         loaded = load_project(project, on_progress, load_cache, _check_alone)
-        context = Context(loaded.atlas, loaded.documents, today or _newest_today())
+        context = Context(loaded.atlas, loaded.documents, today or newest_today())
         alone = (load_cache.findings(one, _check_alone) for one in loaded.atlas.loaded)
         valid = {id(one.document) for one in loaded.atlas.loaded}
         others = (run_document_rules(one) for one in loaded.documents if id(one) not in valid)
@@ -74,8 +75,3 @@ def _check_part(part: EntryPart) -> Iterator[Diagnostic]:
     """What the rules find in the part of an entry that fits the schema, so that it is told in the first round."""
     if not part.left_out & _COMPARED:
         yield from run_entry_rules(part.loaded)
-
-
-def _newest_today() -> date:
-    """Today where the day begins first, so that nobody's date of today lies in the future for the checker."""
-    return datetime.now(timezone(timedelta(hours=14))).date()

@@ -1,4 +1,7 @@
-"""`hfm-atlas build`: validate, build next to the site, check links, and swap the new site in by rename."""
+"""`hfm-atlas build`: validate, build next to the site, check links, and swap the new site in by rename.
+
+Where nothing has changed since the last build, none of that is done, and nothing that it needs is imported.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import check_name, is_running, only_one
-from hfm_atlas.cli.commands.progress import progress_bar
-from hfm_atlas.diagnostics import count_errors
-from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.project import Project
-from hfm_atlas.reports import render_report
-from hfm_atlas.site.internal_links import Reader, find_dead_links
-from hfm_atlas.site.mkdocs.program import BuildFailedError, base_path, build_site
-from hfm_atlas.validation.runner import CheckResult, check_project
+from hfm_atlas.site.last_build import LastBuild, read_inputs
+
+if TYPE_CHECKING:
+    from hfm_atlas.site.internal_links import Reader
+    from hfm_atlas.site.mkdocs.program import BuiltSite
+    from hfm_atlas.validation.runner import CheckResult
 
 # Names of folders next to the site: the one being built, and the old one for the moment of the swap.
 _BUILDING = ".building-"
@@ -44,22 +47,44 @@ def make_site(project: Project, target: Path) -> int | None:
 
 
 def _make_site(project: Project, target: Path) -> int | None:
-    checked = check_project(project, load_cache=kept_readings(project))
-    if count_errors(checked.diagnostics):
-        sys.stderr.write(render_report(checked, "text"))
-        return None
     _restore_interrupted(target)
+    last, inputs = LastBuild(project, target), read_inputs(project)
+    if (unchanged := last.pages(inputs)) is not None:
+        return unchanged
+    checked = _check(project)
+    if checked is None:
+        return None
     with _folder_next_to(target) as building:
-        read_links = _build_into(project, building, checked)
-        if read_links is None or _report_dead_links(project, building, read_links):
+        built = _build_into(project, building, checked)
+        if built is None or _report_dead_links(project, building, built.read_links):
             return None
         pages = sum(1 for _ in building.rglob("*.html"))
         _swap_in(building, target)
+    # A file that was written to meanwhile may have been read before or after.
+    if inputs is not None and built.is_settled and read_inputs(project) == inputs:
+        last.note(inputs, pages)
     return pages
 
 
-def _build_into(project: Project, folder: Path, checked: CheckResult) -> Reader | None:
-    """What knows the links of the pages; None where the build failed, which is said."""
+def _check(project: Project) -> CheckResult | None:
+    """The project after validation; None where it holds errors, which are said."""
+    from hfm_atlas.diagnostics import count_errors
+    from hfm_atlas.loading.loader import kept_readings
+    from hfm_atlas.reports import render_report
+    from hfm_atlas.validation.runner import check_project
+
+    checked = check_project(project, load_cache=kept_readings(project))
+    if not count_errors(checked.diagnostics):
+        return checked
+    sys.stderr.write(render_report(checked, "text"))
+    return None
+
+
+def _build_into(project: Project, folder: Path, checked: CheckResult) -> BuiltSite | None:
+    """What was built; None where the build failed, which is said."""
+    from hfm_atlas.cli.commands.progress import progress_bar
+    from hfm_atlas.site.mkdocs.program import BuildFailedError, build_site
+
     try:
         with progress_bar() as report:
             return build_site(project, folder, checked, report)
@@ -70,6 +95,9 @@ def _build_into(project: Project, folder: Path, checked: CheckResult) -> Reader 
 
 def _report_dead_links(project: Project, folder: Path, read_links: Reader) -> bool:
     """Print dead internal links; whether there are any."""
+    from hfm_atlas.site.internal_links import find_dead_links
+    from hfm_atlas.site.mkdocs.program import base_path
+
     dead = find_dead_links(folder, base_path(project), read_links)
     for link in dead:
         print(f"error: {link.page}: the link '{link.address}' leads nowhere ({link.reason})", file=sys.stderr)
