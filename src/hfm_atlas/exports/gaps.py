@@ -6,6 +6,7 @@ checked.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,11 +24,16 @@ _NEIGHBOURS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """One facet: its terms by id, the models below each, and those of which nobody has checked it."""
+    """One facet: its terms by id, the models below each, and those of which nobody has checked it.
+
+    Sets of models are bits of a number, one a model: there are a hundred thousand of them to intersect.
+    """
 
     terms: Mapping[str, Term]
-    models: Mapping[str, frozenset[str]]
-    unchecked: frozenset[str]
+    siblings: Mapping[str | None, list[str]]
+    """The terms below each, and those at the top."""
+    models: Mapping[str, int]
+    unchecked: int
 
 
 def export_gaps_csv(selection: Selection) -> bytes:
@@ -42,16 +48,19 @@ def export_gaps_csv(selection: Selection) -> bytes:
 def _axis(selection: Selection, facet: FacetId) -> _Axis:
     terms = {term.id: term for term in selection.atlas.terms(facet)}
     models = selection.entries_of("model")
-    below: dict[str, set[str]] = {id: set() for id in terms}
-    for model in models:
+    below = dict.fromkeys(terms, 0)
+    for place, model in enumerate(models):
         for id in [id for other, id in classifications(model) if other == facet]:
             term = terms.get(id)
             while term:
-                below[term.id].add(model.id)
+                below[term.id] |= 1 << place
                 term = terms.get(term.broader or "")
     path = next(path for path, field in fields_by_path().items() if field.schema.type.facet == facet)
-    unchecked = frozenset(model.id for model in models if state_of(model, path) == UNCHECKED)
-    return _Axis(terms, {id: frozenset(found) for id, found in below.items()}, unchecked)
+    unchecked = sum(1 << place for place, model in enumerate(models) if state_of(model, path) == UNCHECKED)
+    siblings: dict[str | None, list[str]] = defaultdict(list)
+    for term in terms.values():
+        siblings[term.broader].append(term.id)
+    return _Axis(terms, siblings, below, unchecked)
 
 
 def _gaps(tasks: _Axis, modalities: _Axis) -> Iterator[tuple[str, str]]:
@@ -71,27 +80,27 @@ def _is_widest(task: str, modality: str, tasks: _Axis, modalities: _Axis) -> boo
 
 
 def _weight(gap: tuple[str, str], tasks: _Axis, modalities: _Axis) -> int:
-    return len(tasks.models[gap[0]]) * len(modalities.models[gap[1]])
+    return tasks.models[gap[0]].bit_count() * modalities.models[gap[1]].bit_count()
 
 
 def _row(gap: tuple[str, str], tasks: _Axis, modalities: _Axis) -> Sequence[Value]:
     task, modality = gap
     ours, theirs = tasks.models[task], modalities.models[modality]
-    may = len(ours & modalities.unchecked) + len(theirs & tasks.unchecked)
+    may = (ours & modalities.unchecked).bit_count() + (theirs & tasks.unchecked).bit_count()
     return (
         task,
         modality,
-        len(ours),
-        len(theirs),
+        ours.bit_count(),
+        theirs.bit_count(),
         may,
         _fullest(modalities, modality, ours),
         _fullest(tasks, task, theirs),
     )
 
 
-def _fullest(axis: _Axis, id: str, models: frozenset[str]) -> list[str]:
+def _fullest(axis: _Axis, id: str, models: int) -> list[str]:
     """The terms next to one, below the same broader term, that most of `models` are filed under."""
-    siblings = [one for one, term in axis.terms.items() if term.broader == axis.terms[id].broader and one != id]
-    numbers = {one: len(axis.models[one] & models) for one in siblings}
-    best = sorted((one for one in siblings if numbers[one]), key=lambda one: (-numbers[one], one))
+    siblings = axis.siblings[axis.terms[id].broader]
+    numbers = {one: found.bit_count() for one in siblings if one != id and (found := axis.models[one] & models)}
+    best = sorted(numbers, key=lambda one: (-numbers[one], one))
     return [f"{one} ({numbers[one]})" for one in best[:_NEIGHBOURS]]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
 
 FileCell = tuple[str, str]
 """A cell as CSV and as LaTeX."""
+# What stands in CSV as it is.
+_UNQUOTED = re.compile(r'[^",\r\n]+')
+# Most texts are names of terms, which many entries share.
+_KEPT = 20_000
 
 
+@lru_cache(_KEPT)
 def file_cell(*values: str) -> FileCell:
     """The cell of a list of values, none of which may hold what parts them."""
     plain = [_plain(value) for value in values]
     return _csv(write_cell(plain)), encode_latex(", ".join(plain))
 
 
+@lru_cache(_KEPT)
 def text_cell(text: str) -> FileCell:
     """The cell of a text, which stays as it is."""
     plain = _plain(text)
@@ -26,4 +35,4 @@ def _plain(text: str) -> str:
 
 
 def _csv(cell: str) -> str:
-    return write_csv([[cell]]).decode("utf-8").removesuffix("\r\n")
+    return cell if _UNQUOTED.fullmatch(cell) else write_csv([[cell]]).decode("utf-8").removesuffix("\r\n")

@@ -138,11 +138,13 @@ def _is_shown(entry: Entry, field: FieldSpec) -> bool:
 
 # Parts of a record that say where it comes from, or comment on it.
 _ASIDES = {"note", "source", "locator", "via", "inferred"}
+# Made once: of most facts, `json.dumps` would take longer to make one than to use it.
+_encode = json.JSONEncoder(sort_keys=True).encode
 
 
 def _checksum(value: object) -> str:
     """Equal for equal facts: lists in any order, records without their sources and notes."""
-    return f"{crc32(json.dumps(_bare(value), sort_keys=True).encode()):08x}"
+    return f"{crc32(_encode(_bare(value)).encode()):08x}"
 
 
 def _bare(value: object) -> object:
@@ -150,7 +152,7 @@ def _bare(value: object) -> object:
         parts = value.model_dump(mode="json", exclude=_ASIDES, exclude_none=True)
         return {name: _bare(one) for name, one in parts.items()}
     if isinstance(value, list):
-        return sorted((_bare(one) for one in value), key=lambda one: json.dumps(one, sort_keys=True))
+        return sorted((_bare(one) for one in value), key=_encode)
     return value if isinstance(value, str | int | float | dict) else str(value)
 
 

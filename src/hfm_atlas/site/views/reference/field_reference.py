@@ -176,9 +176,8 @@ def _example_at(data: object, parts: list[str]) -> str:
 def _may_say(value: object, parts: list[str]) -> bool:
     """Whether `_first` can find an example in the file, by what was read of it."""
     if not parts:
-        return not is_absent(value) and _least_length(value) <= (
-            _MAX_EXAMPLE if isinstance(value, str) else 2 * _MAX_EXAMPLE
-        )
+        is_short = isinstance(value, str) or _least_length(value) <= 2 * _MAX_EXAMPLE
+        return not is_absent(value) and is_short and _least_written(value) <= _MAX_EXAMPLE
     name, *rest = parts
     if isinstance(value, list):
         return bool(value) and _may_say(value[0], parts)
@@ -201,6 +200,18 @@ def _least_length(value: object) -> int:
         return sum(len(str(name)) + len("'': ") + _least_length(one) for name, one in value.items())
     if isinstance(value, list):
         return sum(map(_least_length, value))
+    return len(value) if isinstance(value, str) else 0
+
+
+def _least_written(value: object) -> int:
+    """How long `_written` of what the file says is at least, by what was read of it."""
+    if isinstance(value, SchemaModel):
+        value = {name: getattr(value, name) for name in value.model_fields_set}
+    if isinstance(value, dict):
+        return sum(len(str(name)) + len(": ") + _least_written(one) for name, one in value.items()) + len("{}")
+    if isinstance(value, list):
+        of_records = value and isinstance(value[0], SchemaModel | dict)
+        return _least_written(value[0]) if of_records else sum(map(_least_written, value))
     return len(value) if isinstance(value, str) else 0
 
 
