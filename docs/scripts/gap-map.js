@@ -16,6 +16,8 @@ import { saveFile, writeCsv } from "./shared/files.js";
  * @typedef {ReturnType<typeof tableOf>} Table
  */
 
+/** @typedef {{ facet: string, labels: string[], shares: Record<string, string[]> }} Margins */
+
 const GAPS_SHOWN = 40;
 const number = new Intl.NumberFormat("en");
 
@@ -27,9 +29,11 @@ class GapMap {
    * @param {HTMLElement} host
    * @param {Data} data
    * @param {string} root
+   * @param {Margins | null} margins how complete the atlas is, by term of one facet
    */
-  constructor(host, data, root) {
+  constructor(host, data, root, margins) {
     this.host = host;
+    this.margins = margins;
     this.data = data;
     this.root = root;
     this.axes = data.facets.filter((facet) => facet.isAxis && facet.terms.length).map((facet) => facet.id);
@@ -135,13 +139,30 @@ class GapMap {
     const counts = table.cells.flat().filter((cell) => !cell.isNothing);
     const largest = Math.max(1, ...counts.map((cell) => cell.count));
     const caption = `Models by ${table.rows.facet.label} and ${table.columns.facet.label}`;
-    const head = make("tr", {}, make("td", {}), ...table.shownColumns.map((column) => this.columnHead(column)));
+    const beside = this.marginsOf(table.rows, table.shownRows);
+    const below = this.marginsOf(table.columns, table.shownColumns);
+    const head = make(
+      "tr",
+      {},
+      make("td", {}),
+      ...table.shownColumns.map((column) => this.columnHead(column)),
+      ...beside.map(({ label }) => make("td", {}, make("div", { class: "gapmap__head" }, this.marginLink(label)))),
+    );
     const body = table.shownRows.map((row, place) =>
       make(
         "tr",
         {},
         this.rowHead(row),
         ...table.shownColumns.map((column, at) => this.cell(table, row, column, table.cells[place][at], largest)),
+        ...beside.map(({ shares }) => make("td", { class: "gapmap__share", text: shares[place] })),
+      ),
+    );
+    const foot = below.map(({ label, shares }) =>
+      make(
+        "tr",
+        {},
+        make("th", { scope: "row" }, this.marginLink(label)),
+        ...shares.map((text) => make("td", { class: "gapmap__share", text })),
       ),
     );
     this.table?.replaceChildren(
@@ -151,6 +172,7 @@ class GapMap {
         make("caption", { class: "vh", text: caption }),
         make("thead", {}, head),
         make("tbody", {}, ...body),
+        foot.length ? make("tfoot", {}, ...foot) : "",
       ),
     );
     this.renderKey(table);
@@ -158,6 +180,22 @@ class GapMap {
     this.renderGaps(table);
     this.readOut(null);
     this.host.dataset.ready = "true";
+  }
+
+  /**
+   * How complete the atlas is, next to each term of an axis; nothing where that is known of none.
+   * @param {Table["rows"]} axis
+   * @param {AxisTerm[]} terms
+   */
+  marginsOf(axis, terms) {
+    const { facet, labels, shares } = this.margins ?? { facet: "", labels: [], shares: {} };
+    if (axis.facet.id !== facet || !terms.some((term) => shares[term.id])) return [];
+    return labels.map((label, at) => ({ label, shares: terms.map((term) => shares[term.id]?.[at] ?? "–") }));
+  }
+
+  /** @param {string} label */
+  marginLink(label) {
+    return make("a", { href: `${this.root}completeness/`, text: label });
   }
 
   /** @param {AxisTerm} column */
@@ -389,10 +427,10 @@ class GapMap {
 
 const host = document.getElementById("gap-map");
 if (host) {
-  const { source = "", root = "" } = host.dataset;
+  const { source = "", root = "", margins } = host.dataset;
   loadData(source)
     .then((data) => {
-      new GapMap(host, data, root);
+      new GapMap(host, data, root, margins ? JSON.parse(margins) : null);
       document.getElementById("plain-map")?.remove();
     })
     .catch((problem) => {

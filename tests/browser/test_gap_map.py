@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ def test_empty_rows_and_columns_are_hidden_on_demand(address: str, page: Page) -
     expect(page.locator(".gapmap__cover")).to_contain_text("Hidden because they have no model")
     expect(box).to_be_focused()
     assert "hide=empty" in page.url
+
+
+def test_how_complete_each_modality_is_stands_next_to_it(address: str, page: Page) -> None:
+    gap_map(page, address, "?rows=tasks&cols=modalities")
+    below = page.locator(".gapmap tfoot tr")
+    expect(below).to_have_count(2)
+    expect(below.first).to_contain_text(re.compile(r"with an entry.*\d %"))
+    expect(below.first.get_by_role("link")).to_have_attribute("href", re.compile("completeness/$"))
+    page.get_by_role("button", name="Swap").click()
+    expect(page.locator(".gapmap tfoot")).to_have_count(0)
+    expect(page.locator(".gapmap tbody tr").first.locator(".gapmap__share")).to_have_count(2)
+    gap_map(page, address, "?rows=tasks&cols=subfields")
+    expect(page.locator(".gapmap__share")).to_have_count(0)
 
 
 def test_heads_stay_in_sight(address: str, page: Page) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hfm_atlas.discovery.completeness import estimate, estimate_completeness
+from hfm_atlas.discovery import completeness
+from hfm_atlas.discovery.completeness import estimate, estimate_completeness, modality_coverage
 from hfm_atlas.discovery.decisions import Decision, Decisions, decide
 from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search
@@ -89,6 +90,25 @@ def test_modalities_count_by_their_broadest_term_and_text_is_left_out(mini_atlas
     imaging = found.by_modality["imaging"]
     assert (imaging.first, imaging.second, imaging.common) == (20, 6 + len(again), len(again))
     assert "text" not in found.by_modality
+
+
+def test_coverage_counts_what_was_found_and_has_an_entry_now(
+    mini_atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = [one for one in mini_atlas.entries_of("model") if first_year(one) > 2023]
+    held = late[0].publication
+    entered = decide(
+        make_work(held.title, id="x:held", doi=held.doi, date="2024"), "model", "A. Editor", DAY, "vision", "imaging"
+    )
+    decisions = Decisions((*map(decision, range(6)), entered))
+    monkeypatch.setattr(completeness, "load_decisions", lambda project: decisions)
+    monkeypatch.setattr(completeness, "load_searches", lambda project: (search(mini_atlas, {}),))
+    found = modality_coverage(mini_atlas)["imaging"]
+    assert (found.found, found.with_entry, found.percent, found.held_percent) == (7, 1, 14, None)
+
+
+def test_without_a_search_there_is_no_coverage(mini_atlas: Atlas) -> None:
+    assert modality_coverage(mini_atlas) == {}
 
 
 def test_a_search_that_did_not_count_modalities_says_nothing_of_them(mini_atlas: Atlas) -> None:

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.figures import FIGURES, FRAMES, Figure, Options, Width, draw_figure, inline_svg, write_figure
+from hfm_atlas.discovery.completeness import Coverage, Estimate
+from hfm_atlas.figures import FIGURES, FRAMES, Figure, Options, Width, draw_figure, inline_svg, matrix, write_figure
 from hfm_atlas.figures.drawing import Mark, Text
 from hfm_atlas.figures.figure import MIN_TYPE
 from hfm_atlas.figures.style import SHAPES, STYLE, text_width
@@ -58,7 +59,7 @@ def test_type_in_print_can_be_read(real: Selection, name: str, width: Width) -> 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_mark_leads_somewhere_and_says_what_it_is(real: Selection, name: str) -> None:
     for mark in marks(draw_figure(name, real)):
-        assert re.match(r"(models|base|datasets|explore)/", mark.url)
+        assert re.match(r"(models|base|datasets|explore|completeness)/", mark.url)
         assert mark.words
         assert all(id in real.atlas.entries for id in mark.ids)
         assert all(shape in SHAPES for shape in mark.classes)
@@ -108,6 +109,25 @@ def test_the_gap_map_prints_what_its_cells_hold(mini: Selection) -> None:
         shown = [one.text for one in mark.nodes if isinstance(one, Text)]
         assert shown == ([str(len(mark.ids))] if mark.ids else [])
         assert mark.url.startswith("explore/?kind=model&tasks=")
+
+
+def test_the_gap_map_says_how_complete_each_kind_of_data_is(real: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    radiology = Coverage(found=50, with_entry=44, estimate=Estimate(133, 104, 50, 27, 191.4, 160.0, 240.0))
+    omics = Coverage(found=5, with_entry=4, estimate=Estimate(95, 92, 5, 4, None, None, None))
+    monkeypatch.setattr(matrix, "modality_coverage", lambda atlas: {"radiology": radiology, "omics": omics})
+    figure = draw_figure("gap-map", real)
+    found, held = ([one.text for one in mark.nodes if isinstance(one, Text)] for mark in marks(figure)[-2:])
+    assert [one for one in found[1:] if one != "–"] == ["88", "80"]
+    assert [one for one in held[1:] if one != "–"] == ["69"]
+    column = figure.table.columns.index("Radiology")
+    assert [row.cells[column] for row in figure.table.rows[-4:]] == [133, 50, 44, "190"]
+    assert "since 2024" in figure.note
+
+
+def test_a_filtered_gap_map_says_nothing_of_the_whole_atlas(real: Selection) -> None:
+    figure = draw_figure("gap-map", real, Options(where=("open=yes",)))
+    assert all(mark.url.startswith("explore/") for mark in marks(figure))
+    assert "since" not in figure.note
 
 
 def test_a_family_holds_what_goes_back_to_it_and_its_licences(mini: Selection) -> None:

@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hfm_atlas.discovery.decisions import Decisions
+from hfm_atlas.discovery.blocking import known_works
+from hfm_atlas.discovery.decisions import Decision, Decisions, load_decisions
 from hfm_atlas.discovery.finding import broadest_modalities
-from hfm_atlas.discovery.searches import Search
+from hfm_atlas.discovery.searches import Search, load_searches
+from hfm_atlas.discovery.works import title_key
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.publication import first_year
@@ -65,6 +67,60 @@ class Completeness:
     """Candidates that were decided on, the most likely first."""
     surveyed: Estimate
     """Up to the survey's last year: its tables against those of all other surveys, which are not independent of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Models of one modality that a search found and that belong, and how many of these have an entry."""
+
+    found: int
+    with_entry: int
+    estimate: Estimate
+
+    @property
+    def percent(self) -> int | None:
+        """The share that has an entry, in percent; None where none was found."""
+        return round(100 * self.with_entry / self.found) if self.found else None
+
+    @property
+    def held_percent(self) -> int | None:
+        """What the atlas holds of the estimate, in percent; None where there is none."""
+        return None if self.estimate.share is None else round(100 * self.estimate.share)
+
+
+def known_identities(atlas: Atlas) -> frozenset[tuple[str, str]]:
+    """Every DOI, arXiv id, PubMed id and title of an entry's work."""
+    return frozenset((row["kind"], row["value"]) for row in known_works(atlas).to_pylist())
+
+
+def is_known(known: frozenset[tuple[str, str]], one: Decision) -> bool:
+    """Whether the work that was decided on is among those of `known_identities`."""
+    named = (("doi", (one.doi or "").lower()), ("arxiv", one.arxiv or ""), ("title_key", title_key(one.title)))
+    return any(value and (kind, value) in known for kind, value in named)
+
+
+def modality_coverage(atlas: Atlas) -> dict[str, Coverage]:
+    """What is known of how complete the atlas is, by the broadest terms for modalities, since the survey ends.
+
+    Terms that most models have next to others are left out. Empty where no search was kept, and of an atlas that was
+    read as it is published.
+
+    Raises:
+        UsageError: a file of decisions or searches is not as it should be.
+    """
+    if not atlas.project.entries.is_dir():
+        return {}
+    decisions = load_decisions(atlas.project)
+    found = estimate_completeness(atlas, decisions, load_searches(atlas.project))
+    if found is None:
+        return {}
+    known = known_identities(atlas)
+    entered = Counter(
+        one.modality
+        for one in decisions.all
+        if one.reason == "model" and (one.year or 0) > SURVEYED_UNTIL and is_known(known, one)
+    )
+    return {id: Coverage(one.second, one.common + entered[id], one) for id, one in found.by_modality.items()}
 
 
 def estimate(held: int, first: int, second: int, common: int) -> Estimate:

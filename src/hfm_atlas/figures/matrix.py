@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage, about, modality_coverage
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
 from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Sheet, Table
 from hfm_atlas.figures.style import text_width
-from hfm_atlas.model.addresses import explore_url
+from hfm_atlas.model.addresses import COMPLETENESS_URL, explore_url
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.fields import TESTED_FOR_CARE
 from hfm_atlas.model.publication import first_year
@@ -41,7 +42,11 @@ def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     rows = _roots(selection, "tasks", lambda model: model.tasks)
     columns = _roots(selection, "modalities", lambda model: model.modalities)
     both = _all(rows) & _all(columns)
+    # What is known of the whole atlas says nothing of a part of it.
+    coverage = {} if options.where else modality_coverage(selection.atlas)
     cells = _draw(sheet, rows, columns, plain=())
+    if coverage and cells:
+        _draw_coverage(sheet, rows, columns, coverage)
     models = [entry for entry in selection.entries if isinstance(entry, ModelEntry)]
     years = [first_year(model) for model in models if model.id in both]
     span = f" first seen {min(years)} to {max(years)}" if years else ""
@@ -50,8 +55,8 @@ def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     return Drawn(
         summary=f"Tasks by kind of data: {empty} of {pairs} pairs have no model",
         note=f"Counts of {plural(len(both), 'model')}{span}; a blank is a gap of the atlas, and perhaps of the field. "
-        "A model can appear in several rows and columns.",
-        table=_table("Task", rows, columns, cells),
+        f"A model can appear in several rows and columns.{_coverage_note(coverage)}",
+        table=_table("Task", rows, columns, cells, _coverage_rows(columns, coverage)),
     )
 
 
@@ -112,11 +117,7 @@ def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> li
     largest = max(
         (count for row in counts for count, is_shaded in zip(row, shaded, strict=True) if is_shaded), default=0
     )
-    label = min(max((text_width(name, size) for name in rows.names.values()), default=0) + size, sheet.width * 0.36)
-    room, number_of_columns = sheet.width - label, len(columns.names)
-    last = text_width(list(columns.names.values())[-1], size) * _SLANT
-    is_upright = (room - last) / number_of_columns < size * _NARROW
-    across = min((room if is_upright else room - last) / number_of_columns, size * 9)
+    label, across, is_upright = _columns_at(sheet, rows, columns)
     small = max(min(size, across * 0.66), MIN_TYPE)
     longest = max(text_width(name, small) for name in columns.names.values())
     head = longest * (1 if is_upright else _SLANT) + size * 1.2
@@ -148,6 +149,16 @@ def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> li
     )
     sheet.y = base + size
     return counts
+
+
+def _columns_at(sheet: Sheet, rows: _Side, columns: _Side) -> tuple[float, float, bool]:
+    """Where columns begin and how wide each is, in units of the frame, and whether their names stand upright."""
+    size = sheet.size
+    label = min(max(text_width(name, size) for name in rows.names.values()) + size, sheet.width * 0.36)
+    room, number_of_columns = sheet.width - label, len(columns.names)
+    last = text_width(list(columns.names.values())[-1], size) * _SLANT
+    is_upright = (room - last) / number_of_columns < size * _NARROW
+    return label, min((room if is_upright else room - last) / number_of_columns, size * 9), is_upright
 
 
 def _draw_heads(
@@ -188,8 +199,53 @@ def _cell(
     return Mark(explore_url(**filters), words, x, y, tuple(nodes), tuple(ids), cell=cell, shaded=bool(largest))
 
 
-def _table(corner: str, rows: _Side, columns: _Side, counts: list[list[int]]) -> Table:
-    return Table(
-        (corner, *columns.names.values()),
-        tuple(Row((name, *row)) for name, row in zip(rows.names.values(), counts, strict=True)),
+def _draw_coverage(sheet: Sheet, rows: _Side, columns: _Side, coverage: Mapping[str, Coverage]) -> None:
+    """Below each column: how many in a hundred models that a search found have an entry, and of those there may be."""
+    label, across, _ = _columns_at(sheet, rows, columns)
+    size = max(min(sheet.size * 0.92, across * 0.52), MIN_TYPE)
+    lines: tuple[tuple[str, Callable[[Coverage], int | None]], ...] = (
+        ("Found, with an entry", lambda one: one.percent),
+        ("Held of the estimate", lambda one: one.held_percent),
     )
+    sheet.y -= sheet.size * 0.6
+    for title, read in lines:
+        base = sheet.y + size * 1.2
+        texts = [Text(label - sheet.size * 0.6, base, f"{title}, %", size, "soft", "end")]
+        for at, id in enumerate(columns.names):
+            share = read(coverage[id]) if id in coverage else None
+            x = label + (at + 0.5) * across
+            texts.append(Text(x, base, "–" if share is None else str(share), size, "soft", "middle"))
+        sheet.add(Mark(COMPLETENESS_URL, f"{title}: how it is estimated", label, base, tuple(texts)))
+        sheet.y += size * 1.45
+    sheet.y += size * 0.5
+
+
+def _coverage_note(coverage: Mapping[str, Coverage]) -> str:
+    if not coverage:
+        return ""
+    return (
+        f" Last lines, of models first seen since {SURVEYED_UNTIL + 1}: how many of those that a search found have an "
+        "entry, and what the atlas holds of the number estimated; – where too little was found, or data that come with "
+        "others."
+    )
+
+
+def _coverage_rows(columns: _Side, coverage: Mapping[str, Coverage]) -> Iterator[Row]:
+    """The numbers behind what stands below the columns."""
+    if not coverage:
+        return
+    since = f"since {SURVEYED_UNTIL + 1}"
+    lines: dict[str, Callable[[Coverage], str | int]] = {
+        f"Models held, {since}": lambda one: one.estimate.held,
+        f"Models found that belong, {since}": lambda one: one.found,
+        "Of these, with an entry": lambda one: one.with_entry,
+        f"Models estimated, {since}": lambda one: about(one.estimate.total) if one.estimate.total else _NOT_KNOWN,
+    }
+    for title, read in lines.items():
+        cells = (read(coverage[id]) if id in coverage else _NOT_KNOWN for id in columns.names)
+        yield Row((title, *cells), COMPLETENESS_URL)
+
+
+def _table(corner: str, rows: _Side, columns: _Side, counts: list[list[int]], more: Iterable[Row] = ()) -> Table:
+    counted = (Row((name, *row)) for name, row in zip(rows.names.values(), counts, strict=True))
+    return Table((corner, *columns.names.values()), (*counted, *more))

@@ -10,6 +10,8 @@ from hfm_atlas.model.sources import doi_address, preprint_address, publication_a
 KIND_FOLDERS: dict[Kind, str] = {"model": "models", "dataset": "datasets", "survey": "surveys", "base": "base"}
 # Facets whose terms have pages of their own kind instead of plain pages under taxonomy/.
 OWN_PAGES = ("subfields", "challenges", "opportunities", "questions")
+# How complete the atlas is, and how that is estimated.
+COMPLETENESS_URL = "completeness/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from os import getpid
 from pathlib import Path
 
 from hfm_atlas._util.store import digest, program_digest
+from hfm_atlas.discovery.completeness import modality_coverage
 from hfm_atlas.figures import FIGURES, Figure, draw_figure, write_figure
 from hfm_atlas.figures.cards import HEIGHT, WIDTH, entry_card, page_card
 from hfm_atlas.figures.files import Format, png_of, pngs_of, svg_file
@@ -135,8 +136,9 @@ def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[st
 
 
 def _base(selection: Selection) -> str:
-    """What every figure follows from: the program, the snapshot, which its caption names, and where the site is."""
-    return f"{program_digest().hex()} {selection.snapshot} {selection.site_url}"
+    """What every figure follows from: program, snapshot, where the site is, and what was decided on works found."""
+    coverage = modality_coverage(selection.atlas)
+    return f"{program_digest().hex()} {selection.snapshot} {selection.site_url} {coverage}"
 
 
 def _picture(draw: Callable[[], Figure], selection: Selection, pixels: int) -> bytes:

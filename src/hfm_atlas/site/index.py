@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.discovery.blocking import known_works
-from hfm_atlas.discovery.works import title_key
+from hfm_atlas.discovery.completeness import Coverage, is_known, known_identities, modality_coverage
+from hfm_atlas.discovery.decisions import Decision
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
 from hfm_atlas.model.atlas import Atlas
@@ -82,14 +82,18 @@ class SiteIndex:
         """What was searched and decided, and what it says of how complete the atlas is."""
         return read_screening(self.atlas)
 
-    def has_work(self, doi: str | None, arxiv: str | None, title: str) -> bool:
-        """Whether a work has an entry, by its DOI, arXiv id or title."""
-        named = (("doi", (doi or "").lower()), ("arxiv", arxiv or ""), ("title_key", title_key(title)))
-        return any(value and (kind, value) in self._known_works for kind, value in named)
+    def has_work(self, decided: Decision) -> bool:
+        """Whether a work that was decided on has an entry, by its DOI, arXiv id or title."""
+        return is_known(self._known_works, decided)
 
     @cached_property
     def _known_works(self) -> frozenset[tuple[str, str]]:
-        return frozenset((row["kind"], row["value"]) for row in known_works(self.atlas).to_pylist())
+        return known_identities(self.atlas)
+
+    @cached_property
+    def modality_coverage(self) -> Mapping[str, Coverage]:
+        """What is known of how complete the atlas is, by the broadest terms for modalities."""
+        return modality_coverage(self.atlas)
 
     @cached_property
     def completeness_lines(self) -> Mapping[tuple[str, str], str]:

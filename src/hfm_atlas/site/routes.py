@@ -10,7 +10,15 @@ from typing import Literal
 from hfm_atlas.figures import FIGURES
 from hfm_atlas.figures.forest import large_families
 from hfm_atlas.figures.scatter import benchmarks as drawn_benchmarks
-from hfm_atlas.model.addresses import KIND_FOLDERS, OWN_PAGES, entry_url, facet_url, leaderboard_url, term_url
+from hfm_atlas.model.addresses import (
+    COMPLETENESS_URL,
+    KIND_FOLDERS,
+    OWN_PAGES,
+    entry_url,
+    facet_url,
+    leaderboard_url,
+    term_url,
+)
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS
@@ -137,7 +145,7 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield PageSpec("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
     complete = "How many works there may be, how many the atlas holds, and how that is known."
     yield PageSpec(
-        "completeness/", "How complete", "pages/completeness.html", partial(completeness_view, index), complete
+        COMPLETENESS_URL, "How complete", "pages/completeness.html", partial(completeness_view, index), complete
     )
     rule = "What belongs in the atlas, how works are found, and what was decided on them."
     yield PageSpec("screening/", "How works get in", "pages/screening.html", partial(screening_view, index), rule)

@@ -49,6 +49,7 @@ _LOOKUPS = frozenset(
         "challenge_links",
         "opportunity_links",
         "completeness_lines",
+        "modality_coverage",
     }
 )
 # Methods that look only at look-ups, and keep nothing.

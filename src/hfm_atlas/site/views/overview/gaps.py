@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage
 from hfm_atlas.model.addresses import Link
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import in_sentence, plural
@@ -38,6 +39,16 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Margins:
+    """What is known of how complete the atlas is, next to the terms of one facet."""
+
+    facet: str
+    labels: tuple[str, ...]
+    shares: dict[str, tuple[str, ...]]
+    """By term, in order of the columns, a text for each label."""
+
+
+@dataclass(frozen=True, slots=True)
 class GapMap:
     """A facet by another; `covered` models say something on both."""
 
@@ -52,6 +63,7 @@ class GapMap:
     covers: Scope
     completeness: str | None
     """How complete the atlas is, in a sentence."""
+    margins: Margins | None
 
 
 def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
@@ -80,7 +92,21 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
         _scope(index, filed[0] & filed[1]),
         scope(index, models),
         index.completeness_lines.get(("", "")),
+        _margins(index, [column.id for column, _ in columns]) if column_facet == "modalities" else None,
     )
+
+
+def _margins(index: SiteIndex, terms: list[str]) -> Margins | None:
+    if not index.modality_coverage:
+        return None
+    labels = (f"Found since {SURVEYED_UNTIL + 1}, with an entry", "Held of the estimate")
+    return Margins("modalities", labels, {id: _shares(index.modality_coverage.get(id)) for id in terms})
+
+
+def _shares(one: Coverage | None) -> tuple[str, str]:
+    percents = (one.percent, one.held_percent) if one else (None, None)
+    found, held = ("–" if share is None else f"{share} %" for share in percents)
+    return found, held
 
 
 def _scope(index: SiteIndex, ids: frozenset[str]) -> str:

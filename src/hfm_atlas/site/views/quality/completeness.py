@@ -180,7 +180,7 @@ def _flow(index: SiteIndex) -> Iterator[FlowStep]:
     yield FlowStep("Works screened by title and abstract", screened, excluded)
     unclear = ("waiting for the full text", outcomes.count("open"))
     yield FlowStep("Works that may belong", screened - outcomes.count("out"), (unclear,))
-    have = [one for one in decided if one.outcome == "in" and index.has_work(one.doi, one.arxiv, one.title)]
+    have = [one for one in decided if one.outcome == "in" and index.has_work(one)]
     belong = outcomes.count("in")
     yield FlowStep("Works that belong", belong, (("without an entry yet", belong - len(have)),))
     yield FlowStep("Works with an entry", len(have))
