@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import re
 import xml.etree.ElementTree as ET
+from bisect import bisect_left
 from dataclasses import replace
 from typing import get_args
 
@@ -11,7 +12,7 @@ import pytest
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.discovery.completeness import Coverage, Estimate
 from hfm_atlas.figures import FIGURES, FRAMES, Figure, Options, Width, draw_figure, inline_svg, matrix, write_figure
-from hfm_atlas.figures.drawing import Mark, Text
+from hfm_atlas.figures.drawing import Mark, Path, Text
 from hfm_atlas.figures.figure import MIN_TYPE
 from hfm_atlas.figures.style import SHAPES, STYLE, text_width
 from hfm_atlas.loading.snapshot import take_snapshot
@@ -79,6 +80,19 @@ def test_the_timeline_shows_every_model_once(real: Selection) -> None:
     for width in WIDTHS:
         shown = [id for mark in marks(draw_figure("timeline", real, width=width)) for id in mark.ids]
         assert sorted(shown) == sorted(models)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_marks_of_the_timeline_keep_to_their_lane(real: Selection, width: Width) -> None:
+    figure = draw_figure("timeline", real, width=width)
+    ends = [float(one.d.split(" ")[1].split("H")[0]) for one in figure.nodes if isinstance(one, Path) and "H" in one.d]
+    lanes = [term.id for term in real.atlas.terms("subfields")]
+    # The axis lies on the end of the last lane.
+    assert len(ends) == len(lanes) + 1
+    for mark in marks(figure):
+        entry = real.atlas.entries[mark.ids[0]]
+        assert isinstance(entry, ModelEntry)
+        assert bisect_left(ends, mark.y) == lanes.index(entry.subfield), mark.words
 
 
 def test_names_of_the_timeline_cover_nothing(real: Selection) -> None:

@@ -27,7 +27,10 @@ _NAMED = 0.985
 _MAX_NAME = 13
 # So much more than its models counts for a lane, where lanes share a height: names of the first years need room, too.
 _LANE_WEIGHT = 40
+# How far a mark without a name may stand from its month, in radii of marks; from the middle of its year where the month
+# is not known.
 _ASIDE = (0, 1.1, -1.1)
+_ASIDE_IN_YEAR = (*_ASIDE, 2.2, -2.2, 3.3, -3.3, 4.4, -4.4, 5.5, -5.5)
 # A lane with so many models is not tried with each number of lines for marks without a name.
 _MANY = 500
 
@@ -73,7 +76,8 @@ def _draw_lanes(
     room = int((sheet.room - foot - head * len(lanes)) / line)
     needs = [] if fixed else [_lines_needed(sheet, axis, name, models) for name, _, models in lanes]
     if fixed or sum(needs) > room:
-        needs = _share([len(models) + _LANE_WEIGHT for _, _, models in lanes], room)
+        fewest = [_fewest_lines(sheet, axis, name, models) for name, _, models in lanes]
+        needs = _share([len(models) + _LANE_WEIGHT for _, _, models in lanes], fewest, room)
     top, y, marks, heads = sheet.y, sheet.y, [], []
     named = 0
     for (name, subfield, models), lines in zip(lanes, needs, strict=True):
@@ -100,11 +104,18 @@ def _head(sheet: Sheet, x: float, y: float, line: float, subfield: str, name: st
     ]
 
 
-def _share(weights: list[int], lines: int) -> list[int]:
-    """Lines for each lane by its weight; what is left over goes to the heaviest."""
-    shares = [max(2, lines * weight // sum(weights)) for weight in weights]
-    shares[weights.index(max(weights))] += max(0, lines - sum(shares))
+def _share(weights: Sequence[int], fewest: Sequence[int], lines: int) -> list[int]:
+    """Lines for each lane: the fewest that it needs, and what is left over by its weight."""
+    shares = list(fewest)
+    for _ in range(lines - sum(fewest)):
+        poorest = max(range(len(shares)), key=lambda lane: weights[lane] / shares[lane])
+        shares[poorest] += 1
     return shares
+
+
+def _fewest_lines(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts]) -> int:
+    """Lines that a lane needs for all its marks, though next to none has a name; at least two."""
+    return max(2, 1 + max(one.row for one in _fill_lines(sheet, axis, name, models, len(models) + 1, 1)))
 
 
 def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts]) -> int:
@@ -158,9 +169,10 @@ def _fill_lines(
         else:
             nameless.append((facts, x))
     everywhere = sorted(range(lines), key=lambda row: (row >= named, row))
-    for facts, x in nameless:
+    # Those of a known month have less room to choose from, so they come first.
+    for facts, x in sorted(nameless, key=lambda one: not one[0].month):
         # Less than a month to the side, where several stand in one.
-        aside = [x + shift * radius for shift in _ASIDE]
+        aside = [x + shift * radius for shift in (_ASIDE if facts.month else _ASIDE_IN_YEAR)]
         if found := rows.find([(at - radius, at + radius) for at in aside], everywhere):
             places.append(_Place(facts, aside[found[1]], found[0], 2))
         elif needs_all:
