@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hfm_atlas.discovery.works import SCHEMA, NoWorkError, as_table, make_work, title_key
+from hfm_atlas.discovery.works import NoWorkError, make_work, title_key
 
 
 def test_identifiers_are_told_from_any_form() -> None:
@@ -58,10 +58,3 @@ def test_titles_are_compared_by_letters_alone() -> None:
 
 def test_a_short_title_tells_no_work() -> None:
     assert title_key("Introduction") == ""
-
-
-def test_works_become_a_table() -> None:
-    table = as_table([make_work("A title", authors=["A", "B"])])
-    assert table.schema == SCHEMA
-    assert table.column("authors").to_pylist() == [["A", "B"]]
-    assert as_table([]).num_rows == 0

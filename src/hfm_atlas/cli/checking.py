@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from hfm_atlas._util.gc import no_gc_to_the_end
 from hfm_atlas.cli.group import PATH, cli, format_option, pass_project, report_option
 from hfm_atlas.project import Project
 
@@ -33,7 +34,8 @@ def validate(
     """
     from hfm_atlas.cli.commands.validate import run_validate
 
-    return run_validate(project, paths, format_name, output, strict=strict, fix=fix)
+    with no_gc_to_the_end():
+        return run_validate(project, paths, format_name, output, strict=strict, fix=fix)
 
 
 @cli.command()

@@ -12,7 +12,7 @@ import click
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import clear_up
-from hfm_atlas._util.gc import paused_gc
+from hfm_atlas._util.gc import no_gc_to_the_end
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.project import Project, find_project
 
@@ -79,7 +79,7 @@ def pass_atlas(command: Callable[Concatenate[OpenedAtlas, Given], int]) -> Calla
     @click.option("--atlas", "source", metavar="URL|FILE", help="Read a published atlas.json instead of a checkout.")
     @click.pass_context
     def with_atlas(context: click.Context, /, source: str | None, *args: Given.args, **options: Given.kwargs) -> int:
-        with paused_gc():
+        with no_gc_to_the_end():
             return command(_opened(context, source), *args, **options)
 
     return update_wrapper(with_atlas, command)

@@ -21,7 +21,8 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas.discovery.formats.files import read_file
 from hfm_atlas.discovery.formats.reading import UnreadableFileError
-from hfm_atlas.discovery.works import Work, as_table
+from hfm_atlas.discovery.work_table import as_table
+from hfm_atlas.discovery.works import Work
 
 BATCH = 20_000
 # Of a file in which nothing is as it should be, these are told; the rest is counted.

@@ -1,4 +1,4 @@
-"""The one table of works: what every file and every server is read into."""
+"""Works: what every file and every server is read into."""
 
 from __future__ import annotations
 
@@ -7,27 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from hfm_atlas.curation.metadata.record import arxiv_of_doi, clean
 from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi, normalize_pmid
 from hfm_atlas.validation.rules.publication import plain_words
 
-SCHEMA = pa.schema(
-    [
-        ("id", pa.string()),
-        ("doi", pa.string()),
-        ("arxiv", pa.string()),
-        ("pmid", pa.string()),
-        ("title", pa.string()),
-        ("title_key", pa.string()),
-        ("abstract", pa.string()),
-        ("authors", pa.list_(pa.string())),
-        ("venue", pa.string()),
-        ("date", pa.string()),
-        ("year", pa.int32()),
-    ]
-)
 # A title of fewer letters, such as "Introduction", says nothing of which work it is.
 SHORTEST_TITLE_KEY = 20
 _MAX_TEXT = 20_000
@@ -41,7 +24,7 @@ class NoWorkError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One work; the fields are the columns of `SCHEMA`. Texts are without markup."""
+    """One work; the fields are the columns of the table. Texts are without markup."""
 
     id: str
     """`arxiv:2404.03264`, `pmid:31501885`, `doi:10.1000/x`, else the id that its source gives it."""
@@ -112,11 +95,6 @@ def plain(text: str) -> str:
     if "<" in text or "&" in text or not text.isprintable():
         return clean(text)
     return " ".join(text.split())
-
-
-def as_table(works: Iterable[Work]) -> pa.Table:
-    """Works as a table of `SCHEMA`."""
-    return pa.Table.from_pylist([{name: getattr(work, name) for name in SCHEMA.names} for work in works], schema=SCHEMA)
 
 
 def _prefixed(id: str, prefix: str) -> str | None:

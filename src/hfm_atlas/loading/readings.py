@@ -26,7 +26,7 @@ from hfm_atlas.yamlio.parser import Document
 Validated = TypeVar("Validated", bound=BaseModel)
 FacetIds = tuple[dict[str, bool], dict[str, str]]
 _FILE = "readings.sqlite"
-_UNFINISHED = b"null"
+_UNFINISHED, _NOTHING = b"null", b"[]"
 
 
 @dataclass(slots=True)
@@ -82,6 +82,8 @@ class Reading:
         """Findings of the rules that look at this file alone."""
         if self.findings == _UNFINISHED:
             return None
+        if self.findings == _NOTHING:
+            return ()
         return tuple(map(_diagnostic, json.loads(self.findings)))
 
     @found.setter

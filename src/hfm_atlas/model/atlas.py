@@ -75,6 +75,15 @@ class Atlas:
 
     def narrower_terms(self, facet: str, id: str) -> frozenset[str]:
         """Ids of a term and of everything below it; none where there is no such term."""
+        if (facet, id) not in self._narrower:
+            self._narrower[facet, id] = self._find_narrower(facet, id)
+        return self._narrower[facet, id]
+
+    @cached_property
+    def _narrower(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
+
+    def _find_narrower(self, facet: str, id: str) -> frozenset[str]:
         found: set[str] = set()
         waiting = [id] if (facet, id) in self._terms else []
         while waiting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from hfm_atlas.model.sources import Sourced, named_sources, sourced, sources_rea
 _METHODS = {"architecture", "builds_on", "pretraining", "adaptation", "adaptation_data", "evaluation", "interface"}
 
 
+@cache
 def is_about_methods(path: str) -> bool:
     """Whether the fact at a field path says how a model is built, trained or tested."""
     return path.partition(".")[0] in _METHODS

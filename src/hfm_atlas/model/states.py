@@ -37,14 +37,20 @@ def value_at(value: object, path: str) -> object:
     None says that nobody has checked, or that there is no such field. A kind of nothing on the way is the value. Of a
     list on the way it is what its items say, in a list; items that say nothing are left out.
     """
-    name, _, rest = path.partition(".")
-    found: object = getattr(value, name, None)
-    if not rest or found is None or is_absent(found):
-        return found
-    if isinstance(found, list):
-        inner = [value_at(item, rest) for item in found]
-        return [one for items in inner for one in (items if isinstance(items, list) else [items]) if one is not None]
-    return value_at(found, rest)
+    return _value_at(value, _names(path))
+
+
+def _value_at(value: object, names: tuple[str, ...]) -> object:
+    found = value
+    for place, name in enumerate(names, 1):
+        found = getattr(found, name, None)
+        if found is None or is_absent(found):
+            return found
+        if isinstance(found, list) and (rest := names[place:]):
+            inner = [_value_at(item, rest) for item in found]
+            items = (one if isinstance(one, list) else [one] for one in inner)
+            return [one for part in items for one in part if one is not None]
+    return found
 
 
 def state_of(entry: Entry, path: str) -> State | None:

@@ -70,6 +70,11 @@ class Document:
         return kept[name]
 
     @property
+    def stem(self) -> str:
+        """Name of the file without its ending, which is the id of an entry or facet."""
+        return stem_of(self.path)
+
+    @property
     def plain_text(self) -> str:
         """The text with a line feed at the end of each line, whatever stands there in the file."""
         if "text" not in vars(self):
@@ -118,6 +123,12 @@ class ReadFile:
     def lines(self) -> tuple[str, ...]:
         """The text of the file; nothing where it could not be read."""
         return self.document.lines if self.document else self.other_lines
+
+
+def stem_of(path: str) -> str:
+    """As that of `Path`, which takes much longer for ten thousand of them."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def read_document(root: Path, file: Path) -> ReadFile:

@@ -31,6 +31,8 @@ def progress_bar(*, ticks: bool = False) -> Iterator[Report]:
 
         def report(what: str, done: int, total: int) -> None:
             nonlocal drawn
+            if hidden:
+                return
             due = done == total or time.monotonic() - drawn > _SECONDS_BETWEEN
             progress.update(task, description=what, completed=done, total=total, refresh=due)
             drawn = time.monotonic() if due else drawn

@@ -1,4 +1,4 @@
-"""Tables: Parquet and CSV whose columns have the names of `works.SCHEMA`, or others that are in use."""
+"""Tables: Parquet and CSV whose columns have the names of `work_table.SCHEMA`, or others that are in use."""
 
 from __future__ import annotations
 

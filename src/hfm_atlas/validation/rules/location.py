@@ -88,7 +88,7 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
     """
     files: dict[str, list[Document]] = defaultdict(list)
     for document in context.documents:
-        files[PurePosixPath(document.path).stem].append(document)
+        files[document.stem].append(document)
     for stem, (first, *others) in files.items():
         for document in others:
             message = f"the id '{stem}' is taken by {first.path}"

@@ -74,7 +74,7 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
 def plain_words(text: str) -> str:
     """Letters and digits of `text` without accents, capitals and anything between them."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in decomposed if character.isalnum())
+    return "".join(filter(str.isalnum, decomposed))
 
 
 @entry_rule(severity=Severity.ERROR, how_to_fix="Write the year of the preprint's first version, or correct the id.")
