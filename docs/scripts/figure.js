@@ -13,6 +13,7 @@ import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
  * @typedef {{ element: SVGAElement, x: number, y: number, ids: string[] }} Mark
  */
 
+const KEY_MARGIN = 8;
 // A finger or pointer that is so near to a mark, in pixels of the screen, means it.
 const REACH = 24;
 const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
@@ -46,11 +47,14 @@ class Figure {
     /** @type {Mark | undefined} */
     this.readBefore = undefined;
     this.marks = [...this.svg.querySelectorAll("a.mark-of")].map(toMark);
+    /** @type {NodeListOf<SVGGElement>} */
+    this.keys = this.svg.querySelectorAll("g.only");
     this.source = this.host.querySelector(".fig__source")?.textContent ?? "";
     this.isMain = document.querySelector(".fig") === host;
     this.listen();
     this.rove(this.marks[0]);
     this.fit();
+    if ("opensAtEnd" in this.host.dataset) this.openAtEnd();
     addEventListener("resize", () => this.fit());
     this.begin();
   }
@@ -170,6 +174,24 @@ class Figure {
     else this.read.textContent = words;
   }
 
+  // The latest works first.
+  openAtEnd() {
+    this.stage.addEventListener("scroll", () => this.keepKeys());
+    this.stage.scrollLeft = this.stage.scrollWidth;
+  }
+
+  // What colours mean stays in sight where the stage is scrolled.
+  keepKeys() {
+    const scale = this.svg.getBoundingClientRect().width / this.width;
+    const aside = (this.stage.scrollLeft / scale).toFixed(1);
+    for (const key of this.keys) {
+      const { y, width } = key.getBBox();
+      const smaller = Math.min(1, this.stage.clientWidth / scale / (width + KEY_MARGIN));
+      const down = ((1 - smaller) * y).toFixed(1);
+      key.setAttribute("transform", `translate(${aside} ${down}) scale(${smaller.toFixed(2)})`);
+    }
+  }
+
   // A figure is as wide as its place where its type stays legible; else it scrolls in its box.
   fit() {
     const room = this.stage.clientWidth;
@@ -205,11 +227,10 @@ class Figure {
       const use = element.querySelector("use");
       if (shape && use) use.setAttribute("href", `#${prefix}${shape}`);
     }
-    /** @type {NodeListOf<SVGElement>} */
-    const keys = this.svg.querySelectorAll("g.only");
-    for (const key of keys) key.style.display = key.getAttribute("data-scheme") === scheme ? "" : "none";
+    for (const key of this.keys) key.style.display = key.getAttribute("data-scheme") === scheme ? "" : "none";
     const choice = /** @type {HTMLSelectElement | null} */ (this.host.querySelector(".fig__colour"));
     if (choice) choice.value = scheme;
+    if ("opensAtEnd" in this.host.dataset) this.keepKeys();
   }
 
   async restore() {
@@ -470,6 +491,7 @@ class Figure {
     copy.setAttribute("width", String(width + 2 * size));
     copy.setAttribute("height", String(height + above + below + 2 * size));
     copy.removeAttribute("style");
+    for (const key of copy.querySelectorAll("g.only")) key.removeAttribute("transform");
     for (const link of copy.querySelectorAll("a"))
       link.setAttribute("href", new URL(link.getAttribute("href") ?? "", location.href).href);
     for (const hidden of copy.querySelectorAll('[style*="display: none"], [style*="display:none"]')) hidden.remove();

@@ -31,6 +31,23 @@ SCREENS = {
 }
 
 
+def test_a_phone_opens_the_timeline_at_its_latest_works_with_its_key(browser: Browser, address: str) -> None:
+    context = browser.new_context(**SCREENS["phone light"])
+    page = context.new_page()
+    page.goto(f"{address}timeline/")
+    expect(page.locator(".fig[data-ready]")).to_be_visible()
+    key = page.locator('.fig__svg g.only[data-scheme="openness"]')
+    expect(key).to_have_attribute("transform", re.compile(r"translate\([1-9]"))
+    stage = page.locator(".fig__stage")
+    assert stage.evaluate("one => one.scrollLeft + one.clientWidth >= one.scrollWidth - 1")
+    box, room = key.bounding_box(), stage.bounding_box()
+    assert box
+    assert room
+    assert room["x"] - 1 <= box["x"]
+    assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    context.close()
+
+
 @pytest.fixture
 def desktop(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(**SCREENS["desktop light"], accept_downloads=True)

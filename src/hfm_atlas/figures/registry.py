@@ -46,6 +46,8 @@ class FigureSpec:
     """What it can be of, as ids of entries."""
     subject: str = ""
     """What its subject is called."""
+    opens_at_end: bool = False
+    """Whether a page that has no room for all of it shows its right end first, where the latest works stand."""
     has_poster: bool = False
     """Whether the site has a poster of it, since it leaves much out elsewhere."""
 
@@ -64,6 +66,7 @@ _ALL = (
         page="timeline/",
         short="Timeline",
         schemes=TIMELINE_SCHEMES,
+        opens_at_end=True,
     ),
     FigureSpec(
         "lineage",

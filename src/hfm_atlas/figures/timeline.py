@@ -83,7 +83,8 @@ def _draw_lanes(
     for (name, subfield, models), lines in zip(lanes, needs, strict=True):
         places = _fill(sheet, axis, name, models, lines)
         named += sum(one.side != 2 for one in places)
-        heads += _head(sheet, axis.left, y + head * 0.3, line, subfield, name)
+        for x, _ in _heads_at(sheet, axis, name):
+            heads += _head(sheet, x, y + head * 0.3, line, subfield, name)
         used = 1 + max((one.row for one in places), default=0)
         marks += [_mark(selection, scheme, sheet, axis, one, y + head + line * (one.row + 0.5)) for one in places]
         y += head + line * (lines if fixed else max(used, 2))
@@ -92,6 +93,13 @@ def _draw_lanes(
     sheet.add(*heads, *marks)
     sheet.y = y + foot
     return named
+
+
+def _heads_at(sheet: Sheet, axis: TimeAxis, name: str) -> list[tuple[float, float]]:
+    """From where to where a lane's name stands: at its left end, and on a page that may open at the right one, both."""
+    long = text_width(name, sheet.size, bold=True) + sheet.size * 1.5
+    left = (axis.left, axis.left + long)
+    return [left] if sheet.frame.has_title else [left, (axis.right - long, axis.right)]
 
 
 def _head(sheet: Sheet, x: float, y: float, line: float, subfield: str, name: str) -> list[Rect | Text]:
@@ -154,7 +162,8 @@ def _fill_lines(
     A mark for which no place is free is left out; if it `needs_all`, all are.
     """
     rows = Lines(lines, dot_radius(sheet) * 0.95)
-    rows.take(0, axis.left, axis.left + sheet.size * 1.5 + text_width(title, sheet.size, bold=True))
+    for start, end in _heads_at(sheet, axis, title):
+        rows.take(0, start, end)
     radius = dot_radius(sheet) * 0.95
     order = sorted(range(named), key=lambda row: abs(row - named // 2))
     places, nameless = [], []

@@ -43,6 +43,8 @@ class FigureView:
     """Absolute address of its page."""
     command: str
     """What draws it in a terminal, without the name of the file."""
+    opens_at_end: bool
+    """Whether its right end is shown first where there is no room for all of it."""
 
     def svg(self, root: str) -> Markup:
         """The drawing for a page from which the site's root is `root`."""
@@ -73,6 +75,7 @@ def figure_view(selection: Selection, name: str, of: str | None = None, subfield
         command=f"hfm-atlas figure {name}"
         + (f" --of {of}" if of else "")
         + "".join(f" --where {one}" for one in where),
+        opens_at_end=FIGURES[name].opens_at_end,
     )
 
 
