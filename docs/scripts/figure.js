@@ -13,6 +13,7 @@ import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
  * @typedef {{ element: SVGAElement, x: number, y: number, ids: string[] }} Mark
  */
 
+const XLINK = "http://www.w3.org/1999/xlink";
 const KEY_MARGIN = 8;
 // A finger or pointer that is so near to a mark, in pixels of the screen, means it.
 const REACH = 24;
@@ -494,6 +495,11 @@ class Figure {
     for (const key of copy.querySelectorAll("g.only")) key.removeAttribute("transform");
     for (const link of copy.querySelectorAll("a"))
       link.setAttribute("href", new URL(link.getAttribute("href") ?? "", location.href).href);
+    // Some programs that read the file know only how SVG 1.1 refers to something.
+    for (const one of copy.querySelectorAll("[href]")) {
+      one.setAttributeNS(XLINK, "xlink:href", one.getAttribute("href") ?? "");
+      one.removeAttribute("href");
+    }
     for (const hidden of copy.querySelectorAll('[style*="display: none"], [style*="display:none"]')) hidden.remove();
     const style = copy.querySelector("style");
     if (style) style.textContent = (style.textContent ?? "").replace(/var\(--[\w-]+,([^)]*)\)/g, "$1");

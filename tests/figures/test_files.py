@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import struct
 import subprocess
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hfm_atlas.figures import FIGURES, FORMATS, Options, draw_figure, write_figure
+from hfm_atlas.figures import FIGURES, FORMATS, Options, Width, draw_figure, write_figure
 from hfm_atlas.figures.drawing import Text
 from hfm_atlas.query.selection import Selection
+
+HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -30,6 +34,30 @@ def test_a_pdf_has_the_size_of_its_column(mini: Selection) -> None:
     content = write_figure(draw_figure("growth", mini, width="double"), "pdf")
     assert content.startswith(b"%PDF-")
     assert b"/MediaBox [0 0 519 " in content or b"519" in content
+
+
+@pytest.mark.parametrize("width", ["single", "double", "slide", "poster"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_svg_needs_nothing_but_itself(mini: Selection, name: str, width: Width) -> None:
+    figure = draw_figure(name, mini, width=width)
+    text = write_figure(figure, "svg").decode()
+    tree = ET.fromstring(text)
+    # Inkscape draws nothing that SVG 2's own `href` refers to.
+    assert not [one for one in tree.iter() if one.get("href")]
+    assert not re.search(r"var\(|url\(|@import|currentcolor|color-mix", text, re.IGNORECASE)
+    uses = [one for one in tree.iter() if one.tag.rpartition("}")[2] in ("use", "image", "script", "foreignObject")]
+    assert all(one.get(HREF, "").startswith("#") for one in uses)
+    names = {one.get("id") for one in tree.iter()}
+    assert {one.get(HREF, "")[1:] for one in uses} <= names
+    assert [float(one) for one in tree.get("viewBox", "").split()[2:]] == [
+        float(tree.get("width", "")),
+        float(tree.get("height", "")),
+    ]
+
+
+@pytest.mark.parametrize(("width", "points"), [("single", 252), ("double", 519), ("slide", 960), ("poster", 1684)])
+def test_a_file_is_as_wide_as_its_column(mini: Selection, width: Width, points: float) -> None:
+    assert draw_figure("growth", mini, width=width).paper[0] == points
 
 
 @pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not installed")

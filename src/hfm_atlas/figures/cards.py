@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from hfm_atlas.figures.drawing import Glyph, Node, Path, Rect, Target, Text, number, write_nodes
+from hfm_atlas.figures.drawing import NAMESPACES, Glyph, Node, Path, Rect, Target, Text, number, write_nodes
 from hfm_atlas.figures.style import FONT_FAMILY, SHAPES, STYLE, clip, on_paper, text_width, wrap
 from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry
 from hfm_atlas.model.publication import first_year
@@ -104,7 +104,7 @@ def _card(title: str, nodes: Iterable[Node]) -> str:
     used = {one.shape for one in every if isinstance(one, Glyph)}
     shapes = "".join(f'<g id="{name}">{SHAPES[name]}</g>' for name in sorted(used))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg {NAMESPACES} viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="{FONT_FAMILY}"><title>{escape(title)}</title><style>{_STYLE}</style><defs>{shapes}</defs>'
         f"{write_nodes(every, '', Target(''))}</svg>"
     )

@@ -13,6 +13,9 @@ from typing import Literal
 
 from hfm_atlas.figures.style import text_width
 
+# What a file of its own declares at its root.
+NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -115,6 +118,11 @@ class Target:
     """What goes before the names of shapes, so that each is unique on a page."""
     is_page: bool = False
 
+    @property
+    def href(self) -> str:
+        """The attribute that refers to something; some programs that read files know only that of SVG 1.1."""
+        return "href" if self.is_page else "xlink:href"
+
 
 # A text of so few letters is never too wide; numbers are among them, which a filter writes anew.
 _SHORT = 4
@@ -166,7 +174,7 @@ def _node(node: Text | Rect | Path | Glyph, target: Target) -> str:
         case Glyph():
             scale = "" if node.scale == 1 else f" scale({number(node.scale)})"
             place = f"translate({number(node.x)} {number(node.y)}){scale}"
-            return f'<use href="#{target.prefix}{node.shape}" transform="{place}"/>'
+            return f'<use {target.href}="#{target.prefix}{node.shape}" transform="{place}"/>'
     raise TypeError(node)
 
 
@@ -193,5 +201,5 @@ def _mark(mark: Mark, target: Target) -> str:
     if mark.stack:
         one = mark.stack
         data += f' data-column="{one.column}" data-stack="{number(one.base)} {one.unit:.4f} {number(one.full)}"'
-    link = f'href="{escape(target.root + mark.url)}" aria-label="{escape(mark.words)}"'
+    link = f'{target.href}="{escape(target.root + mark.url)}" aria-label="{escape(mark.words)}"'
     return f'<a class="mark-of" {link}{data}>{inside}</a>'

@@ -31,14 +31,25 @@ class Frame:
     """Whether title and caption are part of the picture."""
 
 
+def margin_of(type_size: float) -> float:
+    """Room around a figure in a file, for a size of type; both in units of its frame."""
+    return round(type_size * 0.8, 1)
+
+
+def _paper(width: float, type_size: float, height: float | None = None, max_height: float = 1e9) -> Frame:
+    """The frame of a file of so many points, all counted with its margin."""
+    around = 2 * margin_of(type_size)
+    return Frame(width - around, type_size, None if height is None else height - around, max_height - around)
+
+
 FRAMES: dict[Width, Frame] = {
     "web": Frame(1160, 12, has_title=False),
     # Columns of journals: 89 mm and 183 mm, in points.
-    "single": Frame(252, 6.6, max_height=_SHEET),
-    "double": Frame(519, 7, max_height=_SHEET),
-    "slide": Frame(960, 11, height=540),
+    "single": _paper(252, 6.6, max_height=_SHEET),
+    "double": _paper(519, 7, max_height=_SHEET),
+    "slide": _paper(960, 11, height=540),
     # A2, across.
-    "poster": Frame(1684, 11, height=1191),
+    "poster": _paper(1684, 11, height=1191),
 }
 
 
@@ -94,6 +105,16 @@ class Figure:
     has_title: bool
     slug: str = ""
     """Its name in addresses and files, which says what it is of."""
+
+    @property
+    def margin(self) -> float:
+        """Room around it in a file, in units of its frame."""
+        return margin_of(self.type_size)
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height of its file, in units of its frame."""
+        return round(self.width + 2 * self.margin, 1), round(self.height + 2 * self.margin, 1)
 
 
 def source_of(selection: Selection, page: str, where: tuple[str, ...]) -> str:

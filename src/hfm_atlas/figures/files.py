@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
-from hfm_atlas.figures.drawing import Target, write_nodes
+from hfm_atlas.figures.drawing import NAMESPACES, Target, write_nodes
 from hfm_atlas.figures.figure import Figure
 from hfm_atlas.figures.style import FONT_FAMILY, SHAPES, STYLE, on_paper
 from hfm_atlas.figures.typesetting import typeset
@@ -53,23 +53,20 @@ def write_figure(figure: Figure, format: Format, *, site_url: str = "", pixels: 
         case "csv":
             return csv_file(figure)
         case "pdf":
-            return _compile([svg_file(figure, site_url)], figure.width, figure.height, figure.title, "pdf")[0]
+            return _compile([svg_file(figure, site_url)], *figure.paper, figure.title, "pdf")[0]
         case "png":
-            return png_of(svg_file(figure, site_url), figure.width, figure.height, pixels)
+            return png_of(svg_file(figure, site_url), *figure.paper, pixels)
 
 
 def svg_file(figure: Figure, site_url: str) -> str:
     """A figure as an SVG file of its own, in the colours of paper."""
     inside = write_nodes(figure.nodes, figure.scheme, Target(site_url))
-    head = f'<rect class="f-paper" width="{figure.width:g}" height="{figure.height:g}"/>'
-    margin = round(figure.type_size * 0.8, 1)
-    box = f"{-margin:g} {-margin:g} {figure.width + 2 * margin:g} {figure.height + 2 * margin:g}"
-    size = f'width="{figure.width:g}" height="{figure.height:g}"'
-    paper = head.replace("<rect", f'<rect x="{-margin:g}" y="{-margin:g}"', 1)
-    paper = paper.replace(f'width="{figure.width:g}"', f'width="{figure.width + 2 * margin:g}"')
-    paper = paper.replace(f'height="{figure.height:g}"', f'height="{figure.height + 2 * margin:g}"')
+    margin, (width, height) = figure.margin, figure.paper
+    size = f'width="{width:g}" height="{height:g}"'
+    box = f"{-margin:g} {-margin:g} {width:g} {height:g}"
+    paper = f'<rect class="f-paper" x="{-margin:g}" y="{-margin:g}" {size}/>'
     text = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {size} font-family="{FONT_FAMILY}">'
+        f'<svg {NAMESPACES} viewBox="{box}" {size} font-family="{FONT_FAMILY}">'
         f"<title>{escape(figure.title)}</title><desc>{escape(figure.summary)}. {escape(figure.source)}</desc>"
         f"<style>{STYLE}</style>{_shapes(figure, '')}{paper}{inside}</svg>\n"
     )

@@ -154,11 +154,13 @@ def _draw(sheet: Sheet, rows: _Side, columns: _Side, plain: Iterable[str]) -> li
 def _columns_at(sheet: Sheet, rows: _Side, columns: _Side) -> tuple[float, float, bool]:
     """Where columns begin and how wide each is, in units of the frame, and whether their names stand upright."""
     size = sheet.size
-    label = min(max(text_width(name, size) for name in rows.names.values()) + size, sheet.width * 0.36)
-    room, number_of_columns = sheet.width - label, len(columns.names)
+    longest, number_of_columns = max(text_width(name, size) for name in rows.names.values()) + size, len(columns.names)
+    label = min(longest, sheet.width * 0.36)
     last = text_width(list(columns.names.values())[-1], size) * _SLANT
-    is_upright = (room - last) / number_of_columns < size * _NARROW
-    return label, min((room if is_upright else room - last) / number_of_columns, size * 9), is_upright
+    if (sheet.width - label - last) / number_of_columns >= size * _NARROW:
+        return label, min((sheet.width - label - last) / number_of_columns, size * 9), False
+    label = min(longest, sheet.width * 0.32)
+    return label, (sheet.width - label) / number_of_columns, True
 
 
 def _draw_heads(
@@ -201,8 +203,10 @@ def _cell(
 
 def _draw_coverage(sheet: Sheet, rows: _Side, columns: _Side, coverage: Mapping[str, Coverage]) -> None:
     """Below each column: how many in a hundred models that a search found have an entry, and of those there may be."""
-    label, across, _ = _columns_at(sheet, rows, columns)
+    label, across, is_upright = _columns_at(sheet, rows, columns)
     size = max(min(sheet.size * 0.92, across * 0.52), MIN_TYPE)
+    # Three digits would run into those next to them.
+    words: dict[int | None, str] = {None: "–", 100: "all"} if is_upright else {None: "–"}
     lines: tuple[tuple[str, Callable[[Coverage], int | None]], ...] = (
         ("Found, with an entry", lambda one: one.percent),
         ("Held of the estimate", lambda one: one.held_percent),
@@ -214,7 +218,7 @@ def _draw_coverage(sheet: Sheet, rows: _Side, columns: _Side, coverage: Mapping[
         for at, id in enumerate(columns.names):
             share = read(coverage[id]) if id in coverage else None
             x = label + (at + 0.5) * across
-            texts.append(Text(x, base, "–" if share is None else str(share), size, "soft", "middle"))
+            texts.append(Text(x, base, words.get(share, str(share)), size, "soft", "middle"))
         sheet.add(Mark(COMPLETENESS_URL, f"{title}: how it is estimated", label, base, tuple(texts)))
         sheet.y += size * 1.45
     sheet.y += size * 0.5

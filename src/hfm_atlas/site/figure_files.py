@@ -143,7 +143,7 @@ def _base(selection: Selection) -> str:
 
 def _picture(draw: Callable[[], Figure], selection: Selection, pixels: int) -> bytes:
     figure = draw()
-    return png_of(svg_file(figure, selection.site_url), figure.width, figure.height, pixels)
+    return png_of(svg_file(figure, selection.site_url), *figure.paper, pixels)
 
 
 def _paper_file(draw: Callable[[], Figure], selection: Selection, format: Format) -> bytes:

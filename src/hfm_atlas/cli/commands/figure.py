@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hfm_atlas._util.files import write_file
 from hfm_atlas.cli.commands.export import load_answer, nothing_found
-from hfm_atlas.figures import FIGURES, FRAMES, Options, Scheme, Width, draw_figure, find_figure, format_of, write_figure
+from hfm_atlas.figures import FIGURES, Options, Scheme, Width, draw_figure, find_figure, format_of, write_figure
 from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.query.selection import select
 
@@ -38,8 +38,7 @@ def run_figure(
         raise nothing_found(where, answer)
     selection = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
     figure = draw_figure(name, selection, Options(scheme, of, tuple(where)), width)
-    frame = FRAMES[width]
-    pixels = round(frame.width * (_PRINT_DPI / 72 if width in ("single", "double") else _SCREEN_SCALE))
+    pixels = round(figure.paper[0] * (_PRINT_DPI / 72 if width in ("single", "double") else _SCREEN_SCALE))
     content = write_figure(figure, format, site_url=selection.site_url, pixels=pixels)
     write_file(output, content)
     print(f"{output}: {figure.summary}, {len(content):,} bytes", file=sys.stderr)
