@@ -5,9 +5,11 @@ They are made from the data alone, so that equal content gives equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -45,7 +47,8 @@ def news_feed(index: SiteIndex, site: SiteFacts) -> bytes | None:
     """The feed, or None for a site without an address, since every id and link in a feed must be absolute."""
     if not site.url:
         return None
-    return _feed(index, site, f"{site.name}: what’s new", _NEWS, FEED_FILE, updates(index))
+    title, found = f"{site.name}: what’s new", updates(index)[:FEED_LENGTH]
+    return _feed(index, site, title, _NEWS, FEED_FILE, found, partial(_item, index, site))
 
 
 def term_feed_url(facet: str, id: str) -> str:
@@ -56,12 +59,14 @@ def term_feed_url(facet: str, id: str) -> str:
 def term_feeds(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]:
     """The feed of each term that entries are filed under, or under a narrower one; none for a site without address."""
     found = updates(index) if site.url else []
+    # An entry is in the feeds of all its terms.
+    make_item = cache(partial(_item, index, site))
     for (facet, id), ids in index.filed_below.items() if found else ():
         if (term := index.atlas.term(facet, id)) is None:
             continue
-        works = [one for one in found if one.entry.id in ids][:_TERM_FEED_LENGTH]
-        title = f"{site.name}: {term.name}"
-        yield term_feed_url(facet, id), _feed(index, site, title, term_url(facet, id), term_feed_url(facet, id), works)
+        works = list(islice((one for one in found if one.entry.id in ids), _TERM_FEED_LENGTH))
+        title, page, file = f"{site.name}: {term.name}", term_url(facet, id), term_feed_url(facet, id)
+        yield file, _feed(index, site, title, page, file, works, make_item)
 
 
 def updates(index: SiteIndex) -> list[Update]:
@@ -73,7 +78,15 @@ def updates(index: SiteIndex) -> list[Update]:
     return sorted(found, key=lambda one: -one.updated.toordinal())
 
 
-def _feed(index: SiteIndex, site: SiteFacts, title: str, page: str, file: str, found: Sequence[Update]) -> bytes:
+def _feed(
+    index: SiteIndex,
+    site: SiteFacts,
+    title: str,
+    page: str,
+    file: str,
+    found: Sequence[Update],
+    make_item: Callable[[Update], ET.Element],
+) -> bytes:
     assert site.url
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _put(feed, "title", title)
@@ -84,16 +97,16 @@ def _feed(index: SiteIndex, site: SiteFacts, title: str, page: str, file: str, f
     _put(feed, "link", rel="self", type="application/atom+xml", href=urljoin(site.url, file))
     _put(feed, "link", rel="alternate", type="text/html", href=urljoin(site.url, page))
     _put(ET.SubElement(feed, "author"), "name", site.name)
-    for one in found[:FEED_LENGTH]:
-        _add_entry(feed, index, one, site)
+    feed.extend(map(make_item, found))
     ET.indent(feed)
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _add_entry(feed: ET.Element, index: SiteIndex, one: Update, site: SiteFacts) -> None:
+def _item(index: SiteIndex, site: SiteFacts, one: Update) -> ET.Element:
+    """An entry of a feed."""
     entry = index.atlas.entries[one.entry.id]
-    item = ET.SubElement(feed, "entry")
+    item = ET.Element("entry")
     _put(item, "title", one.entry.name)
     _put(item, "id", _lasting_id(index, entry, site.url))
     _put(item, "updated", _moment(one.updated))
@@ -101,6 +114,7 @@ def _add_entry(feed: ET.Element, index: SiteIndex, one: Update, site: SiteFacts)
     _put(item, "link", rel="alternate", type="text/html", href=urljoin(site.url, one.entry.url))
     _put(item, "category", term=entry.kind, label=one.kind)
     _put(item, "summary", one.summary + _read_words(one.change))
+    return item
 
 
 def _read_words(change: Change | None) -> str:
