@@ -126,9 +126,15 @@ def _graphml_nodes(network: _Network) -> Iterator[str]:
 
 
 def _graphml_edges(network: _Network) -> Iterator[str]:
+    ids = _quoted(network.nodes)
     for number, (source, target, data) in enumerate(network.edges):
-        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
+        ends = f"source={ids[source]} target={ids[target]}"
         yield f'<edge id="{number}" {ends}>{_graphml_data("edge", _edge_values(data))}</edge>'
+
+
+def _quoted(names: Iterable[str]) -> dict[str, str]:
+    """Each name as the value of an attribute, which each edge at it has."""
+    return {name: quoteattr(name) for name in names}
 
 
 def _edge_values(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -155,8 +161,9 @@ def _gexf_nodes(network: _Network) -> Iterator[str]:
 
 
 def _gexf_edges(network: _Network) -> Iterator[str]:
+    ids = _quoted(network.nodes)
     for number, (source, target, data) in enumerate(network.edges):
-        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
+        ends = f"source={ids[source]} target={ids[target]}"
         yield f'<edge id="{number}" {ends}>{_gexf_data(_edge_values(data))}</edge>'
 
 

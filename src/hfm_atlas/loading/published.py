@@ -116,7 +116,7 @@ def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterabl
         _array("entries", map(_dump, chosen)),
         _array("facets", (_dump(one.facet) for one in atlas.facets.values())),
         f'"derived": {{\n{_derived(chosen, licences_of(atlas))}\n}}',
-        _array("edges", (json.dumps(edge, ensure_ascii=False) for edge in edges)),
+        _array("edges", map(json.JSONEncoder(ensure_ascii=False).encode, edges)),
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

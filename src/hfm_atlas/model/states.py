@@ -61,9 +61,9 @@ def state_of(entry: Entry, path: str) -> State | None:
     value: object = entry
     can_be_unchecked = True
     for name in _names(path):
-        if not isinstance(value, SchemaModel):
+        fields = _open_fields(type(value))  # type: ignore[arg-type]  # every class has a hash
+        if fields is None:
             break
-        fields = _open_fields(type(value))
         if name not in fields:
             return None
         can_be_unchecked = fields[name]
@@ -83,8 +83,10 @@ def _names(path: str) -> tuple[str, ...]:
 
 
 @cache
-def _open_fields(model: type[SchemaModel]) -> Mapping[str, bool]:
-    """The fields of a class, and whether each may be left out."""
+def _open_fields(model: type) -> Mapping[str, bool] | None:
+    """The fields of a schema class, and whether each may be left out; None of any other class."""
+    if not issubclass(model, SchemaModel):
+        return None
     return {name: info.default is None for name, info in model.model_fields.items()}
 
 

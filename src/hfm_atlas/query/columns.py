@@ -82,7 +82,7 @@ def _write(value: object, field: FieldSpec) -> Value:
 
 def _item(item: object, field: FieldSpec) -> str:
     """An item of a list: a mapping by what its class is written as, or by what tells it from others."""
-    if not isinstance(item, SchemaModel):
+    if isinstance(item, str) or not isinstance(item, SchemaModel):
         return str(item)
     write = _WRITERS.get(type(item))
     return write(item) if write else str(getattr(item, field.identity[0]))
