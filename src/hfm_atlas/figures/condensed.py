@@ -20,6 +20,8 @@ _COLUMN = 19
 """Width of a column in sizes of type, at least."""
 _ROW, _MIN_ROW = 1.8, 1.2
 _INDENT = 1.15
+_DEEPEST = 7
+"""Entries that lie deeper in their tree than this are not drawn further to the right."""
 _DOT = 0.72
 """From a dot to the next, in sizes of type."""
 _MAX_NAME = 13
@@ -152,7 +154,7 @@ def _fill(blocks: Sequence[_Block], rows: int) -> tuple[tuple[_Block, ...], ...]
 
 def _start(step: Step, size: float) -> float:
     """Where the name of an entry begins, from the left of its column."""
-    return size * (0.6 + step.depth * _INDENT + 0.65)
+    return size * (0.6 + min(step.depth, _DEEPEST) * _INDENT + 0.65)
 
 
 def _name(forest: Forest, step: Step, size: float) -> str:
@@ -173,8 +175,7 @@ def _names_fit(forest: Forest, step: Step, following: Sequence[Step], size: floa
 def _lines(forest: Forest, step: Step, following: Sequence[Step], size: float, width: float) -> int:
     if _names_fit(forest, step, following, size, width):
         return 1
-    places = list(_dots(forest, step, len(following), size, width))
-    return places[-1][1] + 1
+    return 1 + max((line for _, line in _dots(forest, step, len(following), size, width)), default=0)
 
 
 def _dots(forest: Forest, step: Step, number: int, size: float, width: float) -> Iterator[tuple[float, int]]:
