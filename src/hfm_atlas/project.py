@@ -96,6 +96,11 @@ class Project:
         return self.screening / "vocabulary.yml"
 
     @property
+    def content_folders(self) -> tuple[Path, ...]:
+        """The folders below which everything lies that our pages are made from; prose has a folder of its own."""
+        return (self.entries, self.taxonomy, self.templates, self.link_report.parent, self.screening)
+
+    @property
     def cache(self) -> Path:
         """Folder that can be thrown away at any time."""
         return self.root / ".cache"

@@ -36,6 +36,11 @@ def digest(*parts: bytes) -> bytes:
     return made.digest()
 
 
+def stamp_of(state: os.stat_result) -> tuple[int, ...]:
+    """What changes with each write to the file whose state this is, or when another takes its place."""
+    return state.st_mode, state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns
+
+
 @cache
 def program_digest() -> bytes:
     """Tells this program from any other: all of its sources, what is installed next to it, and the interpreter."""

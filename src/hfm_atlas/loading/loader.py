@@ -13,6 +13,7 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from hfm_atlas._util.store import stamp_of
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import MAX_FINDINGS, Diagnostic, Position, Severity, hide
 from hfm_atlas.loading.readings import Reading, Readings, digest_known, facet_ids, make_reading, reading_key
@@ -63,16 +64,15 @@ OnProgress = Callable[[int, int], None]
 _MISTAKEN_ENDINGS = (".txt", ".json", ".yml.md")
 # From here on, forking costs less than it brings.
 _MANY = 300
-_Stamp = tuple[int, int, int]
+_Stamp = tuple[int, ...]
 
 
 def _stamp(file: str) -> _Stamp | None:
     """What changes with a file; None for one that cannot be looked at."""
     try:
-        state = os.lstat(file)
+        return stamp_of(os.lstat(file))
     except OSError:
         return None
-    return state.st_mtime_ns, state.st_size, state.st_ino
 
 
 def _run(tasks: Sequence[Callable[[], ReadFile | Reading]]) -> Iterator[ReadFile | Reading]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hfm_atlas._util.days import newest_today
-from hfm_atlas._util.store import Store, digest, program_digest
+from hfm_atlas._util.store import Store, digest, program_digest, stamp_of
 from hfm_atlas.project import Project
 
 _FILE = "builds.sqlite"
@@ -52,15 +52,9 @@ def _environment() -> bytes:
     return os.fsencode(os.environ.get(_ENVIRONMENT, ""))
 
 
-def input_folders(project: Project) -> tuple[Path, ...]:
-    """The folders below which everything lies that pages are made from, besides mkdocs.yml."""
-    reports = project.link_report.parent
-    return (project.entries, project.taxonomy, project.templates, project.screening, reports, project.docs)
-
-
 def _input_files(project: Project) -> Iterator[str]:
     yield str(project.mkdocs_file)
-    for folder in input_folders(project):
+    for folder in (*project.content_folders, project.docs):
         yield from _files(folder)
 
 
@@ -72,7 +66,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _stamp(state: os.stat_result) -> bytes:
-    return repr((state.st_mode, state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns)).encode()
+    return repr(stamp_of(state)).encode()
 
 
 def _stamps(files: Iterable[str]) -> bytes:

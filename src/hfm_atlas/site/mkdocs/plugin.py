@@ -33,7 +33,7 @@ from hfm_atlas.citation.styles import STYLES, Citations, formatted_citations
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.loading.snapshot import Snapshot, take_snapshot
-from hfm_atlas.project import Project, find_project
+from hfm_atlas.project import find_project
 from hfm_atlas.reports import render_report
 from hfm_atlas.site.builder import DataWriter, PlannedSite, plan_kept_site, plan_site
 from hfm_atlas.site.index import Repository, SiteIndex
@@ -236,7 +236,7 @@ class AtlasPlugin(BasePlugin[AtlasConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Reload when an entry, a facet, a template or a report is saved; nothing is written into these folders."""
         look_often(server, len(self._planned().index.atlas.loaded))
-        FolderKeeper(server, _watched_folders(self._planned().index.atlas.project)).start()
+        FolderKeeper(server, self._planned().index.atlas.project.content_folders).start()
         if self._is_serving:
             self._served.install(server)
         return server
@@ -313,7 +313,3 @@ def _linked_pages(files: Files) -> Iterator[str]:
         folder = posixpath.dirname(file.src_uri)
         for link in _LINK_TO_PAGE.findall(file.content_string):
             yield posixpath.normpath(posixpath.join(folder, link))
-
-
-def _watched_folders(project: Project) -> tuple[Path, ...]:
-    return (project.entries, project.taxonomy, project.templates, project.link_report.parent, project.screening)
