@@ -12,10 +12,10 @@ import pytest
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.discovery.completeness import Coverage, Estimate
 from hfm_atlas.figures import FIGURES, FRAMES, Figure, Options, Width, draw_figure, inline_svg, matrix, write_figure
+from hfm_atlas.figures.content import figure_data
 from hfm_atlas.figures.drawing import Mark, Path, Text
 from hfm_atlas.figures.figure import MIN_TYPE
 from hfm_atlas.figures.style import SHAPES, STYLE, text_width
-from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.query.selection import Selection, select
 
@@ -199,7 +199,7 @@ def test_a_filter_is_named_in_the_caption(mini: Selection) -> None:
     )
     figure = draw_figure("growth", vision, Options(where=("subfield=vision",)))
     assert "Filter: subfield=vision." in figure.source
-    assert take_snapshot(mini.atlas).short_hash in figure.source
+    assert figure_data(mini) in figure.source
     assert figure.source.encode() in write_figure(figure, "csv")
 
 

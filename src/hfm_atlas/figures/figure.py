@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hfm_atlas.figures.content import figure_data
 from hfm_atlas.figures.drawing import Anchor, Choice, Glyph, Node, Rect, Text
 from hfm_atlas.figures.style import clip, text_width
 from hfm_atlas.model.wording import long_date
@@ -118,12 +119,12 @@ class Figure:
 
 
 def source_of(selection: Selection, page: str, where: tuple[str, ...]) -> str:
-    """Atlas, snapshot and filter, for the caption of a figure."""
+    """Atlas, day of its snapshot, what figures are drawn from, and filter, for the caption of a figure."""
     snapshot = selection.snapshot
     filtered = f" Filter: {' and '.join(where)}." if where else ""
     return (
-        f"HFM Atlas, version {snapshot.version}, snapshot of {long_date(snapshot.date)}, content "
-        f"{snapshot.short_hash}.{filtered} {selection.site_url}{page} (CC0)"
+        f"HFM Atlas, version {snapshot.version}, snapshot of {long_date(snapshot.date)}, data "
+        f"{figure_data(selection)}.{filtered} {selection.site_url}{page} (CC0)"
     )
 
 

@@ -16,10 +16,10 @@ from itertools import islice
 from os import getpid
 from pathlib import Path
 
-from hfm_atlas._util.store import digest, program_digest
-from hfm_atlas.discovery.completeness import modality_coverage
+from hfm_atlas._util.store import digest
 from hfm_atlas.figures import FIGURES, Figure, draw_figure, write_figure
 from hfm_atlas.figures.cards import HEIGHT, WIDTH, entry_card, page_card
+from hfm_atlas.figures.content import figure_inputs
 from hfm_atlas.figures.files import Format, png_of, pngs_of, svg_file
 from hfm_atlas.figures.typesetting import PDF_VERSION
 from hfm_atlas.model.addresses import entry_url
@@ -118,7 +118,7 @@ def _file_name(name: str, content: bytes) -> str:
 
 def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[str, Make]]:
     """Path of each file of a figure below the site's root, and what makes it."""
-    base = _base(selection)
+    base = figure_inputs(selection).hex()
     for name, spec in FIGURES.items():
         # Drawn once for all files of a width, and only when one of them is made.
         slide = remembered(partial(draw_figure, name, selection, width="slide"))
@@ -133,12 +133,6 @@ def figure_files(selection: Selection, cache: PictureCache) -> Iterator[tuple[st
             files[f"{name}.poster.pdf"] = partial(_paper_file, poster, selection, "pdf")
         for path, make in files.items():
             yield f"{FOLDER}/{path}", partial(cache.get, f"{base} {path}", make)
-
-
-def _base(selection: Selection) -> str:
-    """What every figure follows from: program, snapshot, where the site is, and what was decided on works found."""
-    coverage = modality_coverage(selection.atlas)
-    return f"{program_digest().hex()} {selection.snapshot} {selection.site_url} {coverage}"
 
 
 def _picture(draw: Callable[[], Figure], selection: Selection, pixels: int) -> bytes:
@@ -184,7 +178,7 @@ def _newest(selection: Selection, ids: list[str]) -> list[str]:
 def embedded_pages(selection: Selection, renderer: Renderer, cache: PictureCache) -> Iterator[tuple[str, Make]]:
     """Path of each page that others embed, and what makes it."""
     templates = digest(*((renderer.templates / name).read_bytes() for name in ("embed.html", "parts/figure.html")))
-    base = f"{_base(selection)} {templates.hex()}"
+    base = f"{figure_inputs(selection).hex()} {templates.hex()}"
     for name, of in embedded_figures(selection):
         path = f"embed/{name}-{of}/index.html" if of else f"embed/{name}/index.html"
         yield path, partial(cache.get, f"{base} {path}", partial(_embedded_page, selection, renderer, name, of))

@@ -23,7 +23,6 @@ from pydantic import BaseModel
 from hfm_atlas._util.parallel import run_tasks
 from hfm_atlas._util.store import Store, digest, program_digest
 from hfm_atlas.model.addresses import Heading
-from hfm_atlas.query.selection import Selection
 from hfm_atlas.site.internal_links import PageLinks, read_links
 from hfm_atlas.site.renderer import Content, Renderer
 from hfm_atlas.site.routes import PageSpec
@@ -181,10 +180,6 @@ def _bound(value: Any) -> bytes:
         return digest(value.__module__.encode(), value.__qualname__.encode(), *map(_bound, cells))
     if isinstance(value, _WATCHED):
         return b"watched"
-    if isinstance(value, Selection):
-        # Reading all of it for each page would take longer than making the page.
-        state = (value.snapshot.content_hash, value.site_url, *(entry.id for entry in value.entries))
-        return digest(b"selection", *(part.encode() for part in state))
     if isinstance(value, _PLAIN):
         return digest(type(value).__name__.encode(), repr(value).encode("utf-8", "surrogatepass"))
     if isinstance(value, BaseModel):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Generic, Literal, cast
 
 from hfm_atlas._util.store import digest
+from hfm_atlas.figures.content import figure_inputs
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry
@@ -21,6 +22,7 @@ from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.licences import EffectiveLicence, LicenceReading, Licences
 from hfm_atlas.model.taxonomy import LicenceTerm, Term
 from hfm_atlas.project import Project
+from hfm_atlas.query.selection import Selection
 from hfm_atlas.site.evidence import Sources
 from hfm_atlas.site.index import Key, SiteIndex, Value
 from hfm_atlas.yamlio.parser import Document
@@ -282,6 +284,11 @@ class WatchedIndex(SiteIndex):
         self.watch.note("snapshot")
         return self.plain.snapshot
 
+    def selection(self, site_url: str = "") -> Selection:
+        """All entries, for figures alone: what these follow from is followed as a whole."""
+        self.watch.note("figures", site_url)
+        return self.plain.selection(site_url)
+
     @property
     def shared_snapshot(self) -> Snapshot:
         """The snapshot for templates."""
@@ -320,6 +327,7 @@ _OWN = frozenset(
         "repository",
         "subfields",
         "sources",
+        "selection",
     }
 )
 
@@ -356,6 +364,8 @@ class Digests:
         index, atlas = self._index, self._index.atlas
         if name == "snapshot":
             return digest(repr(index.snapshot).encode())
+        if name == "figures":
+            return figure_inputs(index.selection(key))
         if name == "repository":
             return digest(repr(index.repository).encode())
         if name == "edges":
