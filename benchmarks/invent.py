@@ -63,7 +63,7 @@ def _supported(made: tuple[str, dict[str, object]]) -> tuple[str, dict[str, obje
     """An entry with evidence for every fact that it states, so that validation finds nothing in it."""
     collection, entry = made
     validated = ENTRY_CLASSES[str(entry["kind"])].model_validate(entry)
-    evidence = {path: {"source": "paper", "locator": "Sec. 3"} for path, _ in stated_facts(validated)}
+    evidence = {path: {"source": "paper", "locator": "Sec. 3"} for path in stated_facts(validated)}
     return collection, {**entry, "evidence": evidence, "read": {"paper": {"date": date(2026, 3, 1)}}}
 
 

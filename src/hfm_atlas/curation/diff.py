@@ -189,7 +189,7 @@ def _entries_added(before: Atlas, after: Atlas, ids: _NewIds) -> Iterator[Named]
 
 
 def _about(entry: Entry) -> str:
-    stated = [path for path, _ in stated_facts(entry)]
+    stated = stated_facts(entry)
     sourced = sum(has_evidence(entry, path) for path in stated)
     return f"{entry.review.status}, {sourced} of {len(stated)} facts with evidence"
 

@@ -66,8 +66,8 @@ def merge_entry(atlas: Atlas, source: str, target: str) -> Rewrite:
     edits.remember(kept, (), other.former_ids, [*one.former_ids, source], target)
     texts = edits.texts()
     texts.pop(gone.path, None)
-    known = {path for path, _ in stated_facts(other)}
-    lost = tuple(path for path, _ in stated_facts(one) if path not in known)
+    known = set(stated_facts(other))
+    lost = tuple(path for path in stated_facts(one) if path not in known)
     return Rewrite(texts, (gone.path,), lost)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
+from hfm_atlas._util.json_text import indented_json
 from hfm_atlas.loading.published import PublishedSnapshot, loosen, publish_snapshot, write_published
 from hfm_atlas.model.addresses import entry_url, term_url
 from hfm_atlas.model.entries import ENTRY_CLASSES, Entry, Kind
@@ -25,16 +25,12 @@ _REFERENCE = "#/components/schemas/{model}"
 
 def api_files(selection: Selection) -> Iterator[tuple[str, bytes]]:
     """Path below the site's root and content of every file."""
-    yield f"{BASE}/openapi.json", _json(_openapi(selection))
-    yield f"{BASE}/index.json", _json(_index(selection))
+    yield f"{BASE}/openapi.json", indented_json(_openapi(selection))
+    yield f"{BASE}/index.json", indented_json(_index(selection))
     for entry in selection.entries:
         yield _entry_path(entry), write_published(entry).encode("utf-8")
     for facet, term in selection.atlas.all_terms():
-        yield _term_path(facet, term), _json(_term(selection, facet, term))
-
-
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+        yield _term_path(facet, term), indented_json(_term(selection, facet, term))
 
 
 def _dump(record: SchemaModel) -> dict[str, Any]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
+from hfm_atlas._util.json_text import indented_json
 from hfm_atlas.citation.csl import CslItem, csl_item
 from hfm_atlas.query.selection import Selection
 
 
 def export_csl_json(selection: Selection) -> bytes:
     """A list of CSL items. None names the snapshot: there is no field for it that no style prints."""
-    items = [_for_import(csl_item(entry)) for entry in selection.entries]
-    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return indented_json([_for_import(csl_item(entry)) for entry in selection.entries])
 
 
 def _for_import(item: CslItem) -> CslItem:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
+from hfm_atlas._util.json_text import indented_json
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, csv_columns, export_datasets_csv, export_models_csv
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.query.selection import Selection
@@ -34,7 +34,7 @@ def export_datapackage(selection: Selection) -> bytes:
             _resource("datasets", "dataset", export_datasets_csv(selection)),
         ],
     }
-    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return indented_json(package)
 
 
 def _resource(name: str, kind: Kind, content: bytes) -> dict[str, Any]:

@@ -6,10 +6,10 @@ have rdflib read both and compare them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hfm_atlas._util.json_text import indented_json
 from hfm_atlas.exports.json_ld import (
     ENGLISH_PROPERTIES,
     IRI_PROPERTIES,
@@ -30,7 +30,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 def export_json_ld(selection: Selection) -> bytes:
     """All nodes as one JSON-LD document with its own context, so that reading it needs no network."""
     document = {"@context": context(selection.site_url), "@graph": _nodes(selection)}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return indented_json(document)
 
 
 def export_turtle(selection: Selection) -> bytes:

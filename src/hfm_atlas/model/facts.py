@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from hfm_atlas.model.entries import Entry, Evidence
@@ -71,11 +70,9 @@ def has_evidence(entry: Entry, path: str) -> bool:
     return fields_by_path()[path].is_self_sourced and state_of(entry, path) == STATED
 
 
-def stated_facts(entry: Entry) -> Iterator[tuple[str, object]]:
-    """Facts that the entry states with a value; `not reported` and `not applicable` are not among them."""
-    for path in fact_paths(type(entry)):
-        if state_of(entry, path) == STATED:
-            yield path, value_at(entry, path)
+def stated_facts(entry: Entry) -> list[str]:
+    """Paths of the facts that the entry states with a value; `not reported` and `not applicable` are no values."""
+    return [path for path in fact_paths(type(entry)) if state_of(entry, path) == STATED]
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from hfm_atlas.model.entries import Kind
@@ -40,7 +40,7 @@ class Facet:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldSpec:
     """One field: `path` from the top of an entry, and where it shows.
 
@@ -90,7 +90,7 @@ class FieldSpec:
     example: str = ""
     """What an entry would say, where none of the atlas says anything."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its name."""
         return self.name or self.path.rpartition(".")[2]

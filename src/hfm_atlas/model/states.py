@@ -44,10 +44,10 @@ def _value_at(value: object, names: tuple[str, ...]) -> object:
     found = value
     for place, name in enumerate(names, 1):
         found = getattr(found, name, None)
-        if found is None or is_absent(found):
+        if place == len(names) or found is None or is_absent(found):
             return found
-        if isinstance(found, list) and (rest := names[place:]):
-            inner = [_value_at(item, rest) for item in found]
+        if isinstance(found, list):
+            inner = [_value_at(item, names[place:]) for item in found]
             items = (one if isinstance(one, list) else [one] for one in inner)
             return [one for part in items for one in part if one is not None]
     return found
@@ -71,8 +71,8 @@ def state_of(entry: Entry, path: str) -> State | None:
     if value is None:
         return UNCHECKED
     if is_absent(value):
-        return NOT_REPORTED if value == NOT_REPORTED else NOT_APPLICABLE
-    if value in ([], {}):
+        return value
+    if not value and isinstance(value, list | dict):
         return STATED_EMPTY if can_be_unchecked else UNCHECKED
     return STATED
 

@@ -85,7 +85,7 @@ class SurveyCounts:
 def count_atlas(atlas: Atlas) -> Statistics:
     """Counts over all valid entries of `atlas`."""
     entries = list(atlas.entries.values())
-    facts = [(entry, path) for entry in entries for path, _ in stated_facts(entry)]
+    facts = [(entry, path) for entry in entries for path in stated_facts(entry)]
     return Statistics(
         entries={kind: len(atlas.entries_of(kind)) for kind in ENTRY_CLASSES},
         models=_by_subfield(entries, ModelEntry),

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeGuard, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -47,7 +47,7 @@ class SchemaModel(BaseModel):
     )
 
 
-def is_absent(value: object) -> bool:
+def is_absent(value: object) -> TypeGuard[AbsentReason]:
     """Whether a field says `not reported` or `not applicable`."""
     return isinstance(value, str) and value in ABSENT_REASONS
 

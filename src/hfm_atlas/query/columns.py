@@ -143,8 +143,8 @@ _DERIVED: Mapping[str, Callable[[Entry, Licences], Value]] = {
     "first_year": lambda entry, _: first_year(entry),
     "effective_licence": _effective_licence,
     "effective_licence_reason": _licence_reason,
-    "facts": lambda entry, _: sum(1 for _ in stated_facts(entry)),
-    "facts_with_evidence": lambda entry, _: sum(has_evidence(entry, path) for path, _ in stated_facts(entry)),
+    "facts": lambda entry, _: len(stated_facts(entry)),
+    "facts_with_evidence": lambda entry, _: sum(has_evidence(entry, path) for path in stated_facts(entry)),
 }
 
 

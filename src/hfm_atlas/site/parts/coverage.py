@@ -30,7 +30,7 @@ class Coverage:
 def coverage(entry: Entry) -> Coverage:
     """Coverage of one entry; results and links to challenges and opportunities carry their own source."""
     own = self_sourced_facts(entry)
-    paths = [path for path, _ in stated_facts(entry)]
+    paths = stated_facts(entry)
     return Coverage(len(paths) + own, sum(1 for path in paths if has_evidence(entry, path)) + own)
 
 

@@ -34,9 +34,7 @@ def _unsupported_facts(loaded: LoadedEntry) -> list[str]:
     known = evidence_paths(type(loaded.entry))
     misspelt = [path for path in loaded.entry.evidence if path not in known]
     meant = {_closest_path(path, known) for path in misspelt}
-    return [
-        path for path, _ in stated_facts(loaded.entry) if path not in meant and not has_evidence(loaded.entry, path)
-    ]
+    return [path for path in stated_facts(loaded.entry) if path not in meant and not has_evidence(loaded.entry, path)]
 
 
 def _evidence_field(document: Document) -> FieldPath:
