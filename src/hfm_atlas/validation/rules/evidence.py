@@ -148,10 +148,17 @@ def unused_source(loaded: LoadedEntry) -> Iterator[Finding]:
     A source that supports nothing is a left-over, or its evidence was forgotten.
     """
     used = {name for _, name in used_sources(loaded.entry)}
-    for name in loaded.entry.sources:
-        if name not in used:
+    unused = [name for name in loaded.entry.sources if name not in used]
+    written = _written_sources(loaded.document) if unused else set()
+    for name in unused:
+        if name not in written:
             message = f"no evidence, result or link names the source '{name}'"
             yield Finding(loaded.document, ("sources", name), message, "name it, or delete it", on_key=True)
+
+
+def _written_sources(document: Document) -> set[object]:
+    """Names of sources as they stand in the file, also in results and links that are left out since one is wrong."""
+    return {document.value(field) for field in document.values if field and field[-1] in ("source", "via")}
 
 
 @entry_rule(severity=Severity.ERROR, how_to_fix="Give the source another name.")
