@@ -2,6 +2,7 @@
 
 import * as bits from "./explore/bits.js";
 import { loadData } from "./explore/data.js";
+import { Found, UNKNOWN } from "./gaps/found.js";
 import { readState, standardState, writeState } from "./gaps/state.js";
 import { gapsOf, modelsOf, tableOf } from "./gaps/table.js";
 import { make } from "./shared/dom.js";
@@ -16,8 +17,6 @@ import { saveFile, writeCsv } from "./shared/files.js";
  * @typedef {ReturnType<typeof tableOf>} Table
  */
 
-/** @typedef {{ facet: string, labels: string[], shares: Record<string, string[]> }} Margins */
-
 const GAPS_SHOWN = 40;
 const number = new Intl.NumberFormat("en");
 
@@ -29,15 +28,17 @@ class GapMap {
    * @param {HTMLElement} host
    * @param {Data} data
    * @param {string} root
-   * @param {Margins | null} margins how complete the atlas is, by term of one facet
+   * @param {Found | null} found how complete the atlas is; null where no search was kept
    */
-  constructor(host, data, root, margins) {
+  constructor(host, data, root, found) {
     this.host = host;
-    this.margins = margins;
+    this.found = found;
     this.data = data;
     this.root = root;
     this.axes = data.facets.filter((facet) => facet.isAxis && facet.terms.length).map((facet) => facet.id);
     this.state = standardState();
+    /** @type {Element | null} */
+    this.tapped = null;
     this.build();
     addEventListener("popstate", () => this.restore());
     this.restore();
@@ -87,12 +88,23 @@ class GapMap {
     this.table = make("div", { class: "gapmap__frame", tabindex: "0", role: "region", "aria-label": "Gap map" });
     this.cover = make("div", { class: "gapmap__cover" });
     this.gaps = make("section", { class: "gapmap__gaps", "aria-labelledby": "gap-list" });
-    this.host.replaceChildren(tools, this.notice, this.key, this.read, this.table, this.cover, this.gaps);
+    this.host.replaceChildren(tools, this.notice, this.key, this.table, this.read, this.cover, this.gaps);
     this.host.hidden = false;
     for (const event of ["mouseover", "focusin"])
-      this.table.addEventListener(event, (one) =>
-        this.readOut(/** @type {Element} */ (one.target).closest("[aria-label]")),
-      );
+      this.table.addEventListener(event, (one) => this.readOut(cellOf(one)));
+    // A finger cannot point: its first tap on a cell reads it, the second follows it.
+    let isTouch = false;
+    this.table.addEventListener("pointerdown", (one) => {
+      isTouch = one.pointerType === "touch";
+    });
+    this.table.addEventListener("click", (one) => {
+      const cell = cellOf(one);
+      const isKey = one.detail === 0;
+      if (!cell || !isTouch || isKey || cell === this.tapped) return;
+      one.preventDefault();
+      this.tapped = cell;
+      this.readOut(cell, "Tap it again for Explore.");
+    });
   }
 
   restore() {
@@ -123,11 +135,18 @@ class GapMap {
     this.change({ rows: columns, columns: rows, rowLevel: columnLevel, columnLevel: rowLevel });
   }
 
-  /** @param {Element | null} element */
-  readOut(element) {
-    if (!this.read) return;
-    const words = element && element !== this.table ? element.getAttribute("aria-label") : null;
-    this.read.textContent = words ?? "Point at a cell, or move to it with the Tab key, to read it.";
+  /**
+   * @param {Element | null} cell
+   * @param {string} more what else there is to say
+   */
+  readOut(cell, more = "") {
+    if (!cell) {
+      this.read?.replaceChildren("Point at a cell, tap it, or move to it with the Tab key, to read it.");
+      return;
+    }
+    const known = cell.getAttribute("aria-description") ?? "";
+    const parts = [`${cell.getAttribute("aria-label")}.`, known, more].filter(Boolean);
+    this.read?.replaceChildren(parts.join(" "));
   }
 
   render() {
@@ -188,9 +207,10 @@ class GapMap {
    * @param {AxisTerm[]} terms
    */
   marginsOf(axis, terms) {
-    const { facet, labels, shares } = this.margins ?? { facet: "", labels: [], shares: {} };
-    if (axis.facet.id !== facet || !terms.some((term) => shares[term.id])) return [];
-    return labels.map((label, at) => ({ label, shares: terms.map((term) => shares[term.id]?.[at] ?? "–") }));
+    const { found } = this;
+    if (!found?.knows(axis.facet)) return [];
+    const shares = terms.map((term) => found.shares(term));
+    return found.margins.labels.map((label, at) => ({ label, shares: shares.map((texts) => texts[at]) }));
   }
 
   /** @param {string} label */
@@ -260,6 +280,7 @@ class GapMap {
     const link = make("a", {
       href: this.exploreUrl(row, column),
       "aria-label": this.words(table, row, column, cell),
+      "aria-description": this.found?.words(row, column) || null,
       style: shade ? `--shade:${shade}%` : null,
     });
     if (cell.count) {
@@ -311,6 +332,8 @@ class GapMap {
       );
     for (const axis of this.state.rows === this.state.columns ? [rows] : [rows, columns])
       lines.push(this.coverage(axis));
+    if (this.found)
+      lines.push([rows, columns].some(({ facet }) => this.found?.knows(facet)) ? this.found.margins.note : UNKNOWN);
     const unchecked = bits.countBoth(rows.unchecked, columns.unchecked);
     if (unchecked && this.state.rows !== this.state.columns)
       lines.push(`${plural(unchecked, "model")} checked on neither axis may belong anywhere.`);
@@ -349,6 +372,7 @@ class GapMap {
     const shown = gaps.slice(0, GAPS_SHOWN);
     const more = gaps.length > shown.length ? `, the first ${shown.length} here, all of them in the file` : "";
     const [row, column] = [table.rows.facet.label, table.columns.facet.label];
+    const isFound = [table.rows, table.columns].some(({ facet }) => this.found?.knows(facet));
     this.gaps?.replaceChildren(
       make("h2", { id: "gap-list", text: "Pairs without a model in the atlas" }),
       make(
@@ -383,6 +407,7 @@ class GapMap {
               ...[row, column, "Same row", "Same column", "May belong"].map((text) =>
                 make("th", { scope: "col", text }),
               ),
+              isFound ? make("th", { scope: "col", text: "Of those a search found" }) : null,
             ),
           ),
           make("tbody", {}, ...shown.map((gap) => this.gapRow(gap))),
@@ -393,6 +418,7 @@ class GapMap {
 
   /** @param {Gap} gap */
   gapRow({ row, column, may, inRow, inColumn }) {
+    const brief = this.found?.brief(row, column);
     return make(
       "tr",
       {},
@@ -401,6 +427,7 @@ class GapMap {
       make("td", { text: inRow.join(", ") }),
       make("td", { text: inColumn.join(", ") }),
       make("td", { class: "num", text: may ? number.format(may) : "–" }),
+      brief ? make("td", { class: "gapmap__brief", text: brief }) : null,
     );
   }
 
@@ -411,7 +438,8 @@ class GapMap {
   save(table, gaps) {
     const [rows, columns] = [table.rows.facet, table.columns.facet];
     const head = [rows.id, `${rows.id}_models`, columns.id, `${columns.id}_models`, "may", "same_row", "same_column"];
-    const lines = gaps.map(({ row, column, may, inRow, inColumn }) => [
+    const counts = gaps.map(({ row, column }) => this.found?.countsOf(row, column));
+    const lines = gaps.map(({ row, column, may, inRow, inColumn }, place) => [
       row.id,
       row.total,
       column.id,
@@ -419,10 +447,22 @@ class GapMap {
       may,
       inRow.join("; "),
       inColumn.join("; "),
+      counts[place]?.root.id ?? "",
+      counts[place]?.models ?? "",
+      counts[place]?.entries ?? "",
       this.data.snapshot,
     ]);
-    saveFile(`hfm-atlas-gaps-${rows.id}-${columns.id}.csv`, writeCsv([[...head, "snapshot"], ...lines]));
+    const more = ["found_of", "found", "found_with_entry", "snapshot"];
+    saveFile(`hfm-atlas-gaps-${rows.id}-${columns.id}.csv`, writeCsv([[...head, ...more], ...lines]));
   }
+}
+
+/**
+ * The cell that something happens to.
+ * @param {Event} event
+ */
+function cellOf(event) {
+  return /** @type {Element} */ (event.target).closest(".gapmap__cell a");
 }
 
 const host = document.getElementById("gap-map");
@@ -430,7 +470,7 @@ if (host) {
   const { source = "", root = "", margins } = host.dataset;
   loadData(source)
     .then((data) => {
-      new GapMap(host, data, root, margins ? JSON.parse(margins) : null);
+      new GapMap(host, data, root, margins ? new Found(data, JSON.parse(margins)) : null);
       document.getElementById("plain-map")?.remove();
     })
     .catch((problem) => {

@@ -50,6 +50,8 @@ def test_the_gap_map_is_whole_on_paper(page: Page, address: str, tmp_path: Path)
     assert "Pairs without a model in the atlas" in words
     assert "Natural images" in words
     assert " × Eye tracking" in words
+    assert " – not known" in words
+    assert " found have an entry" in words
 
 
 @needs_poppler

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hfm_atlas.discovery import completeness
-from hfm_atlas.discovery.completeness import estimate, estimate_completeness, modality_coverage
+from hfm_atlas.discovery.completeness import estimate, estimate_completeness, modality_coverage, screening_of
 from hfm_atlas.discovery.decisions import Decision, Decisions, decide
 from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search
 from hfm_atlas.discovery.works import make_work
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.publication import first_year
+from hfm_atlas.project import Project
 
 DAY = date(2026, 11, 24)
 
@@ -45,6 +47,20 @@ def test_lists_that_agree_in_all_say_nothing_of_what_both_lack() -> None:
 def decision(number: int, reason: str = "model", year: int = 2024) -> Decision:
     work = make_work(f"A model with the number {number}, of thorns", id=f"x:{number}", date=str(year))
     return decide(work, reason, "A. Editor", DAY, "vision", "imaging")  # type: ignore[arg-type]
+
+
+class Reading:
+    """The files of screening as a test would have them, and how many times they were read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, decisions: Decisions, kept: Search) -> None:
+        self.times = 0
+        self._decisions = decisions
+        monkeypatch.setattr(completeness, "load_decisions", self._read)
+        monkeypatch.setattr(completeness, "load_searches", lambda project: (kept,))
+
+    def _read(self, project: Project) -> Decisions:
+        self.times += 1
+        return self._decisions
 
 
 def search(atlas: Atlas, places: dict[str, int]) -> Search:
@@ -101,14 +117,28 @@ def test_coverage_counts_what_was_found_and_has_an_entry_now(
         make_work(held.title, id="x:held", doi=held.doi, date="2024"), "model", "A. Editor", DAY, "vision", "imaging"
     )
     decisions = Decisions((*map(decision, range(6)), entered))
-    monkeypatch.setattr(completeness, "load_decisions", lambda project: decisions)
-    monkeypatch.setattr(completeness, "load_searches", lambda project: (search(mini_atlas, {}),))
-    found = modality_coverage(mini_atlas)["imaging"]
-    assert (found.found, found.with_entry, found.percent, found.held_percent) == (7, 1, 14, None)
+    reading = Reading(monkeypatch, decisions, search(mini_atlas, {}))
+    atlas = replace(mini_atlas)
+    found = modality_coverage(atlas)["imaging"]
+    assert (found.found, found.entries, found.percent, found.held_percent) == (7, (late[0].id,), 14, None)
+    assert modality_coverage(atlas)["imaging"] is found
+    assert screening_of(atlas).decisions is decisions
+    assert reading.times == 1
+
+
+def test_coverage_counts_what_was_found_again_under_each_of_its_modalities(
+    mini_atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = [one for one in mini_atlas.entries_of("model") if first_year(one) > 2023]
+    Reading(monkeypatch, Decisions((decision(1),)), search(mini_atlas, {one.id: 0 for one in late}))
+    found = modality_coverage(replace(mini_atlas))["imaging"]
+    again = [one.id for one in late if "imaging" in broadest_modalities(mini_atlas, one)]  # type: ignore[arg-type]
+    assert found.entries == tuple(sorted(again))
+    assert found.found == len(again) + 1
 
 
 def test_without_a_search_there_is_no_coverage(mini_atlas: Atlas) -> None:
-    assert modality_coverage(mini_atlas) == {}
+    assert modality_coverage(replace(mini_atlas)) == {}
 
 
 def test_a_search_that_did_not_count_modalities_says_nothing_of_them(mini_atlas: Atlas) -> None:

@@ -6,6 +6,10 @@ import csv
 import io
 from dataclasses import replace
 
+import pytest
+
+from hfm_atlas.discovery import completeness
+from hfm_atlas.discovery.completeness import Coverage, Estimate
 from hfm_atlas.exports.gaps import export_gaps_csv
 from hfm_atlas.model.graph import classifications
 from hfm_atlas.query.selection import Selection
@@ -48,3 +52,16 @@ def test_an_unchecked_model_may_fill_a_gap(selection: Selection) -> None:
     )
     after = gaps_of(replace(selection, entries=entries))["structure-prediction", "text"]
     assert int(after["may"]) == int(before["may"]) + 1
+
+
+def test_a_gap_tells_what_a_search_found_of_its_modality(selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    imaging = Coverage(found=7, entries=("hazelclip",), estimate=Estimate(3, 3, 7, 0, None, None, None))
+    monkeypatch.setattr(completeness, "modality_coverage", lambda atlas: {"imaging": imaging})
+    gaps = gaps_of(selection)
+    found = {(row["found_of"], row["found"], row["found_with_entry"]) for row in gaps.values()}
+    assert found == {("imaging", "7", "1"), ("", "", "")}
+    broadest = {modality: selection.atlas.root_of("modalities", modality) for _, modality in gaps}
+    assert all((row["found_of"] == "imaging") == (broadest[one] == "imaging") for (_, one), row in gaps.items())
+    part = replace(selection, entries=selection.entries[1:])
+    assert len(part.entries_of("model")) < len(selection.entries_of("model"))
+    assert {row["found"] for row in gaps_of(part).values()} == {""}

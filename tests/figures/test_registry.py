@@ -126,8 +126,9 @@ def test_the_gap_map_prints_what_its_cells_hold(mini: Selection) -> None:
 
 
 def test_the_gap_map_says_how_complete_each_kind_of_data_is(real: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
-    radiology = Coverage(found=50, with_entry=44, estimate=Estimate(133, 104, 50, 27, 191.4, 160.0, 240.0))
-    omics = Coverage(found=5, with_entry=4, estimate=Estimate(95, 92, 5, 4, None, None, None))
+    ids = tuple(entry.id for entry in real.entries)
+    radiology = Coverage(found=50, entries=ids[:44], estimate=Estimate(133, 104, 50, 27, 191.4, 160.0, 240.0))
+    omics = Coverage(found=5, entries=ids[:4], estimate=Estimate(95, 92, 5, 4, None, None, None))
     monkeypatch.setattr(matrix, "modality_coverage", lambda atlas: {"radiology": radiology, "omics": omics})
     figure = draw_figure("gap-map", real)
     found, held = ([one.text for one in mark.nodes if isinstance(one, Text)] for mark in marks(figure)[-2:])

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { prepare } from "../../docs/scripts/explore/data.js";
+import { Found, UNKNOWN } from "../../docs/scripts/gaps/found.js";
 import { readState, standardState, writeState } from "../../docs/scripts/gaps/state.js";
 import { dimensionOf, gapsOf, tableOf } from "../../docs/scripts/gaps/table.js";
 import { RAW } from "./data.js";
@@ -93,6 +94,55 @@ test("a gap names the fullest cells next to it", () => {
   assert.deepEqual(more, []);
   assert.deepEqual([gap.row.id, gap.column.id, gap.may], ["imaging", "sound", 1]);
   assert.deepEqual(gap.inRow, ["Scans (1)", "Text (1)"]);
+});
+
+/** What a search found: three models that read scans, of which fir and one that is gone have an entry. */
+const found = new Found(data, {
+  facet: "modalities",
+  labels: ["Found", "With an entry"],
+  shares: { scans: ["3", "2"] },
+  sentences: { scans: "3 found, {here} here", text: "not known" },
+  briefs: { scans: "3 found", text: "not known" },
+  found: { scans: 3 },
+  entries: { scans: ["fir", "gone", "oak"], text: [] },
+  note: "",
+});
+
+test("a cell tells how many of the models that a search found are there", () => {
+  const { shownRows, shownColumns } = table();
+  const [imaging, silent] = shownRows;
+  assert.deepEqual(
+    shownColumns.slice(0, 2).map((column) => found.words(imaging, column)),
+    ["3 found, 1 here", "not known"],
+  );
+  assert.equal(found.words(shownColumns[0], imaging), "3 found, 1 here");
+  assert.equal(found.words(silent, shownColumns[0]), "");
+  assert.equal(found.words(imaging, imaging), UNKNOWN);
+});
+
+test("what a search found is told of the one term of a pair that it is known of", () => {
+  const [imaging] = table().shownRows;
+  const [scans, text] = table().shownColumns;
+  assert.deepEqual(found.shares(scans), ["3", "2"]);
+  assert.deepEqual(found.shares(text), ["–", "–"]);
+  assert.equal(found.brief(imaging, scans), "3 found");
+  assert.equal(found.brief(imaging, imaging), "");
+  assert.equal(found.countsOf(imaging, scans)?.models, 3);
+  assert.deepEqual(found.countsOf(imaging, text), {
+    root: found.rootOfPair(imaging, text),
+    models: null,
+    entries: null,
+  });
+  assert.equal(found.countsOf(imaging, imaging), null);
+});
+
+test("a narrower term tells of the broadest above it", () => {
+  const narrow = new Found(data, { ...found.margins, facet: "tasks", briefs: { imaging: "5 found" } });
+  const [scans] = table().shownColumns;
+  const term = table({ rowLevel: "all" }).shownRows.find((row) => row.depth > 0 && !row.isNothing);
+  assert.ok(term);
+  assert.equal(narrow.rootOfPair(term, scans)?.id, "imaging");
+  assert.match(narrow.brief(term, scans), /: 5 found$/);
 });
 
 test("the address keeps what is chosen, and says what it cannot", () => {

@@ -9,7 +9,7 @@ Neither is quite so: well-known works are on every list, which makes the estimat
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,13 +69,28 @@ class Completeness:
     """Up to the survey's last year: its tables against those of all other surveys, which are not independent of it."""
 
 
+@dataclass(frozen=True)
+class Screening:
+    """What was searched and decided, and what that says of how complete the atlas is."""
+
+    decisions: Decisions
+    searches: tuple[Search, ...]
+    completeness: Completeness | None
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Models of one modality that a search found and that belong, and how many of these have an entry."""
+    """Models of one modality that a search found and that belong, and those of them that have an entry."""
 
     found: int
-    with_entry: int
+    entries: tuple[str, ...]
+    """Ids of the entries, in order."""
     estimate: Estimate
+
+    @property
+    def with_entry(self) -> int:
+        """How many have an entry."""
+        return len(self.entries)
 
     @property
     def percent(self) -> int | None:
@@ -88,39 +103,79 @@ class Coverage:
         return None if self.estimate.share is None else round(100 * self.estimate.share)
 
 
-def known_identities(atlas: Atlas) -> frozenset[tuple[str, str]]:
-    """Every DOI, arXiv id, PubMed id and title of an entry's work."""
-    return frozenset((row["kind"], row["value"]) for row in known_works(atlas).to_pylist())
+def is_counted(modality: str) -> bool:
+    """Whether models that a search found are counted by the modality, one of the broadest."""
+    return modality not in _WITH_OTHERS
 
 
-def is_known(known: frozenset[tuple[str, str]], one: Decision) -> bool:
-    """Whether the work that was decided on is among those of `known_identities`."""
+def known_identities(atlas: Atlas) -> dict[tuple[str, str], str]:
+    """The entry that has each DOI, arXiv id, PubMed id and title."""
+    return {(row["kind"], row["value"]): row["entry"] for row in known_works(atlas).to_pylist()}
+
+
+def entry_of(known: Mapping[tuple[str, str], str], one: Decision) -> str | None:
+    """The entry of a work that was decided on, by `known_identities`; None where it has none."""
     named = (("doi", (one.doi or "").lower()), ("arxiv", one.arxiv or ""), ("title_key", title_key(one.title)))
-    return any(value and (kind, value) in known for kind, value in named)
+    return next((known[name] for name in named if name[1] and name in known), None)
 
 
-def modality_coverage(atlas: Atlas) -> dict[str, Coverage]:
-    """What is known of how complete the atlas is, by the broadest terms for modalities, since the survey ends.
+def screening_of(atlas: Atlas) -> Screening:
+    """What the project of an atlas keeps of searches and decisions, read once for all who ask.
 
-    Terms that most models have next to others are left out. Empty where no search was kept, and of an atlas that was
-    read as it is published.
+    Of an atlas that was read as it is published, nothing is known.
 
     Raises:
         UsageError: a file of decisions or searches is not as it should be.
     """
+    kept = vars(atlas)
+    if "_screening" not in kept:
+        kept["_screening"] = _read_screening(atlas)
+    found: Screening = kept["_screening"]
+    return found
+
+
+def _read_screening(atlas: Atlas) -> Screening:
     if not atlas.project.entries.is_dir():
+        return Screening(Decisions(), (), None)
+    decisions, searches = load_decisions(atlas.project), load_searches(atlas.project)
+    return Screening(decisions, searches, estimate_completeness(atlas, decisions, searches))
+
+
+def modality_coverage(atlas: Atlas) -> Mapping[str, Coverage]:
+    """What is known of how complete the atlas is, by the broadest terms for modalities, since the survey ends.
+
+    Terms that most models have next to others are left out. Empty where no search was kept.
+
+    Raises:
+        UsageError: a file of decisions or searches is not as it should be.
+    """
+    kept = vars(atlas)
+    if "_coverage" not in kept:
+        kept["_coverage"] = _find_coverage(atlas, screening_of(atlas))
+    found: Mapping[str, Coverage] = kept["_coverage"]
+    return found
+
+
+def _find_coverage(atlas: Atlas, screening: Screening) -> dict[str, Coverage]:
+    if screening.completeness is None:
         return {}
-    decisions = load_decisions(atlas.project)
-    found = estimate_completeness(atlas, decisions, load_searches(atlas.project))
-    if found is None:
-        return {}
+    entries: dict[str, set[str]] = defaultdict(set)
+    near = _found_again(screening.searches[0], screening.decisions)
+    for entry in atlas.entries_of("model"):
+        if isinstance(entry, ModelEntry) and entry.id in near and first_year(entry) > SURVEYED_UNTIL:
+            for id in broadest_modalities(atlas, entry):
+                entries[id].add(entry.id)
     known = known_identities(atlas)
-    entered = Counter(
-        one.modality
-        for one in decisions.all
-        if one.reason == "model" and (one.year or 0) > SURVEYED_UNTIL and is_known(known, one)
-    )
-    return {id: Coverage(one.second, one.common + entered[id], one) for id, one in found.by_modality.items()}
+    for one in screening.decisions.all:
+        if one.reason == "model" and (one.year or 0) > SURVEYED_UNTIL and (found := entry_of(known, one)):
+            entries[one.modality or ""].add(found)
+    estimates = screening.completeness.by_modality
+    return {id: Coverage(one.second, tuple(sorted(entries[id])), one) for id, one in estimates.items()}
+
+
+def _found_again(search: Search, decisions: Decisions) -> frozenset[str]:
+    """Models that the atlas had and that came before the last work that was decided on."""
+    return frozenset(id for id, place in search.places.items() if place < len(decisions.all))
 
 
 def estimate(held: int, first: int, second: int, common: int) -> Estimate:
@@ -157,7 +212,7 @@ def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence
         return None
     search = searches[0]
     models = [entry for entry in atlas.entries_of("model") if isinstance(entry, ModelEntry)]
-    near = {id for id, place in search.places.items() if place < len(decisions.all)}
+    near = _found_again(search, decisions)
     new = [one for one in decisions.all if one.reason == "model"]
     subfields = list(
         _cells(
@@ -181,7 +236,7 @@ def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence
         all=_sum(subfields),
         by_subfield=_by_group(subfields),
         # Earlier searches did not count modalities.
-        by_modality=_by_group(one for one in modalities if one.group not in _WITH_OTHERS) if search.modalities else {},
+        by_modality=_by_group(one for one in modalities if is_counted(one.group)) if search.modalities else {},
         by_year={
             year: _sum(one for one in subfields if one.year == year) for year in sorted({one.year for one in subfields})
         },

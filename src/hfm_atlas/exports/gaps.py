@@ -1,7 +1,8 @@
 """Pairs of a task and a modality for which no selected model is filed, each at the widest terms for which that is so.
 
 A gap is one of the atlas, and perhaps of the field: `may` counts models of one of the two whose other side nobody has
-checked.
+checked. `found` models of the modality `found_of`, the broadest above, were found by a search; those with an entry are
+filed elsewhere, the others may belong to the pair.
 """
 
 from __future__ import annotations
@@ -18,7 +19,18 @@ from hfm_atlas.model.taxonomy import FacetId, Term
 from hfm_atlas.query.columns import Value
 from hfm_atlas.query.selection import Selection
 
-_COLUMNS = ("task", "modality", "task_models", "modality_models", "may", "same_task", "same_modality")
+_COLUMNS = (
+    "task",
+    "modality",
+    "task_models",
+    "modality_models",
+    "may",
+    "same_task",
+    "same_modality",
+    "found_of",
+    "found",
+    "found_with_entry",
+)
 _NEIGHBOURS = 3
 
 
@@ -40,9 +52,22 @@ def export_gaps_csv(selection: Selection) -> bytes:
     """One row a gap; those first of which both terms have most models."""
     tasks, modalities = (_axis(selection, facet) for facet in ("tasks", "modalities"))
     gaps = sorted(_gaps(tasks, modalities), key=lambda gap: (-_weight(gap, tasks, modalities), gap))
-    rows: list[Sequence[Value]] = [_row(gap, tasks, modalities) for gap in gaps]
+    found = _found(selection)
+    rows: list[Sequence[Value]] = [
+        (*_row(gap, tasks, modalities), *found.get(selection.atlas.root_of("modalities", gap[1]), ("", "", "")))
+        for gap in gaps
+    ]
     label = selection.snapshot.label
     return write_csv([[*_COLUMNS, SNAPSHOT_COLUMN], *([*map(write_cell, row), label] for row in rows)])
+
+
+def _found(selection: Selection) -> dict[str, tuple[str, int, int]]:
+    """By modality, its id and how many models a search found, and with an entry; of a part of the atlas, nothing."""
+    from hfm_atlas.discovery.completeness import modality_coverage  # reads Parquet's library
+
+    if len(selection.entries_of("model")) < len(selection.atlas.entries_of("model")):
+        return {}
+    return {id: (id, one.found, one.with_entry) for id, one in modality_coverage(selection.atlas).items()}
 
 
 def _axis(selection: Selection, facet: FacetId) -> _Axis:

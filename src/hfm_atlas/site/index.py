@@ -9,7 +9,14 @@ from functools import cached_property
 from typing import TypeVar
 
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.discovery.completeness import Coverage, is_known, known_identities, modality_coverage
+from hfm_atlas.discovery.completeness import (
+    Coverage,
+    Screening,
+    entry_of,
+    known_identities,
+    modality_coverage,
+    screening_of,
+)
 from hfm_atlas.discovery.decisions import Decision
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
@@ -23,7 +30,7 @@ from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.values import is_absent
 from hfm_atlas.query.selection import Selection, select
 from hfm_atlas.site.evidence import Sources
-from hfm_atlas.site.screening import Screening, completeness_lines, read_screening
+from hfm_atlas.site.screening import completeness_lines
 from hfm_atlas.validation.rules.licences import stated_licences
 from hfm_atlas.validation.rules.publication import plain_words
 
@@ -77,20 +84,20 @@ class SiteIndex:
         """The subfields, in the order of their file."""
         return tuple(self.atlas.terms("subfields"))
 
-    @cached_property
+    @property
     def screening(self) -> Screening:
         """What was searched and decided, and what it says of how complete the atlas is."""
-        return read_screening(self.atlas)
+        return screening_of(self.atlas)
 
     def has_work(self, decided: Decision) -> bool:
         """Whether a work that was decided on has an entry, by its DOI, arXiv id or title."""
-        return is_known(self._known_works, decided)
+        return entry_of(self._known_works, decided) is not None
 
     @cached_property
-    def _known_works(self) -> frozenset[tuple[str, str]]:
+    def _known_works(self) -> Mapping[tuple[str, str], str]:
         return known_identities(self.atlas)
 
-    @cached_property
+    @property
     def modality_coverage(self) -> Mapping[str, Coverage]:
         """What is known of how complete the atlas is, by the broadest terms for modalities."""
         return modality_coverage(self.atlas)

@@ -1,32 +1,9 @@
-"""How complete the atlas is, for pages: what was searched and decided, and estimates in words."""
+"""How complete the atlas is, for pages: estimates in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_completeness, estimate_words
-from hfm_atlas.discovery.decisions import Decisions, load_decisions
-from hfm_atlas.discovery.searches import Search, load_searches
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Screening, estimate_words
 from hfm_atlas.model.atlas import Atlas
-
-
-@dataclass(frozen=True)
-class Screening:
-    """What was searched and decided."""
-
-    decisions: Decisions
-    searches: tuple[Search, ...]
-    completeness: Completeness | None
-
-
-def read_screening(atlas: Atlas) -> Screening:
-    """What the project of the atlas keeps of it.
-
-    Raises:
-        UsageError: one of its files is not as it should be.
-    """
-    decisions, searches = load_decisions(atlas.project), load_searches(atlas.project)
-    return Screening(decisions, searches, estimate_completeness(atlas, decisions, searches))
 
 
 def completeness_lines(screening: Screening, atlas: Atlas) -> dict[tuple[str, str], str]:

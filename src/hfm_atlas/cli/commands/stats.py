@@ -8,9 +8,7 @@ from dataclasses import asdict
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.suggestions import suggest
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_completeness, estimate_words
-from hfm_atlas.discovery.decisions import load_decisions
-from hfm_atlas.discovery.searches import load_searches
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_words, screening_of
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.model.settled import SettledCell
@@ -25,7 +23,7 @@ def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
         UsageError: there is no such survey; the nearest one is named.
     """
     if survey is None:
-        _print_atlas(count_atlas(atlas), _completeness(atlas), format_name)
+        _print_atlas(count_atlas(atlas), screening_of(atlas).completeness, format_name)
         return 0
     entry = atlas.entries.get(survey)
     if not isinstance(entry, SurveyEntry):
@@ -35,13 +33,6 @@ def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
     counts = count_survey(atlas, entry)
     print(_as_json(counts) if format_name == "json" else "\n".join(_survey_lines(counts)))
     return 0
-
-
-def _completeness(atlas: Atlas) -> Completeness | None:
-    """How complete the atlas is; an atlas that was published says nothing of it."""
-    if not atlas.project.entries.is_dir():
-        return None
-    return estimate_completeness(atlas, load_decisions(atlas.project), load_searches(atlas.project))
 
 
 def _print_atlas(statistics: Statistics, completeness: Completeness | None, format_name: str) -> None:

@@ -6,27 +6,31 @@ and of when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import sqrt
+from typing import Any
 
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage, is_counted
 from hfm_atlas.model.addresses import Link
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
 
+# Stands in a sentence on a term for how many of its models that a search found are filed in one cell.
+_HERE = "{here}"
 # How much of the accent the fullest cell has, in percent: its number stays easy to read in light and dark.
 _DARKEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
-    """One pair of terms: how many models, how much of the accent the cell has in percent, and the same in words."""
+    """One pair of terms: how many models, how much of the accent the cell has in percent, and what it says in words."""
 
     number: int
     shade: int
     words: str
+    """How many models, and how complete that is as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,23 @@ class Margins:
     labels: tuple[str, ...]
     shares: dict[str, tuple[str, ...]]
     """By term, in order of the columns, a text for each label."""
+    sentences: dict[str, str]
+    """By term, what is known in one of its cells, with `{here}` for how many of the models found are filed there."""
+    briefs: dict[str, str]
+    """By term, the same of a blank cell in a few words."""
+    found: dict[str, int]
+    """By term, how many models a search found, where they are counted."""
+    entries: dict[str, tuple[str, ...]]
+    """By term, the ids of the models found that have an entry."""
+    note: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it, for the script of the page."""
+        return asdict(self)
+
+    def words(self, id: str, models: frozenset[str]) -> str:
+        """What is known in the cell of the term `id` that holds `models`."""
+        return self.sentences[id].replace(_HERE, str(len(models.intersection(self.entries[id])) or "none"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +92,12 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
     models = frozenset(model.id for model in index.models)
     rows = _roots(index, row_facet, models)
     columns = _roots(index, column_facet, models)
+    margins = _margins(index, [column for column, _ in columns]) if column_facet == "modalities" else None
     largest = max((len(ours & theirs) for _, ours in rows for _, theirs in columns), default=0) or 1
     made = tuple(
         GapRow(
             index.term_link(row_facet, row.id),
-            tuple(_cell(row, ours, column, theirs, largest) for column, theirs in columns),
+            tuple(_cell(row, column, ours & theirs, largest, margins) for column, theirs in columns),
             len(ours),
         )
         for row, ours in rows
@@ -92,21 +114,53 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
         _scope(index, filed[0] & filed[1]),
         scope(index, models),
         index.completeness_lines.get(("", "")),
-        _margins(index, [column.id for column, _ in columns]) if column_facet == "modalities" else None,
+        margins,
     )
 
 
-def _margins(index: SiteIndex, terms: list[str]) -> Margins | None:
+def _margins(index: SiteIndex, terms: list[Term]) -> Margins | None:
     if not index.modality_coverage:
         return None
-    labels = (f"Found since {SURVEYED_UNTIL + 1}, with an entry", "Held of the estimate")
-    return Margins("modalities", labels, {id: _shares(index.modality_coverage.get(id)) for id in terms})
+    coverage = {term.id: index.modality_coverage.get(term.id) for term in terms}
+    since = SURVEYED_UNTIL + 1
+    return Margins(
+        facet="modalities",
+        labels=(f"Found since {since}", "Of these, with an entry", "Held of the estimate"),
+        shares={id: _shares(one) for id, one in coverage.items()},
+        sentences={term.id: _sentence(term, coverage[term.id]) for term in terms},
+        briefs={id: _brief(one) for id, one in coverage.items()},
+        found={id: one.found for id, one in coverage.items() if one},
+        entries={id: one.entries if one else () for id, one in coverage.items()},
+        note=f"Next to each kind of data: the models first seen since {since} that a search found, how many of them "
+        "have an entry, and what the atlas holds of the number estimated. Those without an entry may belong to any "
+        "cell, a blank one as well. A dash: too little was found, or it was not counted, so how complete the atlas is "
+        "there is not known.",
+    )
 
 
-def _shares(one: Coverage | None) -> tuple[str, str]:
-    percents = (one.percent, one.held_percent) if one else (None, None)
-    found, held = ("–" if share is None else f"{share} %" for share in percents)
-    return found, held
+def _shares(one: Coverage | None) -> tuple[str, ...]:
+    if one is None or not one.found:
+        return "–", "–", "–"
+    return str(one.found), str(one.with_entry), "–" if one.held_percent is None else f"{one.held_percent} %"
+
+
+def _brief(one: Coverage | None) -> str:
+    if one is None or not one.found:
+        return "not known"
+    return f"{one.with_entry} of {one.found} found have an entry"
+
+
+def _sentence(term: Term, one: Coverage | None) -> str:
+    """What is known in a cell of the term, which says of the term alone what is known of no cell."""
+    name, since, unknown = in_sentence(term.name), SURVEYED_UNTIL + 1, "how complete the atlas is here is not known."
+    if not is_counted(term.id):
+        return f"What a search found was not counted for {name}, which comes with other data: {unknown}"
+    if one is None or not one.found:
+        return f"A search found no model for {name} first seen since {since}: {unknown}"
+    without = one.found - one.with_entry
+    parts = [f"{one.with_entry} with an entry ({_HERE} here)"] if one.with_entry else []
+    parts += [f"{without} without an entry, which may belong here"] if without else []
+    return f"A search found {plural(one.found, 'model')} for {name} first seen since {since}: {', '.join(parts)}."
 
 
 def _scope(index: SiteIndex, ids: frozenset[str]) -> str:
@@ -121,9 +175,11 @@ def _roots(index: SiteIndex, facet: str, models: frozenset[str]) -> list[tuple[T
     return sorted(found, key=lambda one: -len(one[1]))
 
 
-def _cell(row: Term, ours: frozenset[str], column: Term, theirs: frozenset[str], largest: int) -> GapCell:
-    number = len(ours & theirs)
+def _cell(row: Term, column: Term, models: frozenset[str], largest: int, margins: Margins | None) -> GapCell:
+    number = len(models)
     words = (
         f"{row.name} on {in_sentence(column.name)}: {plural(number, 'model') if number else 'no model in the atlas'}"
     )
+    if margins:
+        words += f". {margins.words(column.id, models)}"
     return GapCell(number, round(_DARKEST * sqrt(number / largest)), words)
