@@ -68,7 +68,7 @@ def test_a_term_is_known_by_its_id_and_suggested_by_its_names() -> None:
 def test_a_paradigm_is_a_root() -> None:
     assert TypeAdapter(Paradigm).validate_python("generative", context=_KNOWN) == "generative"
     assert _refusal(Paradigm, "masked-language-modelling")[2] == (
-        "this is not a root of taxonomy/pretraining.yml; use one of generative"
+        "this is a narrower term; write a widest one here: generative"
     )
     assert _refusal(Paradigm, "MLM")[2] == "the terms are in taxonomy/pretraining.yml"
 

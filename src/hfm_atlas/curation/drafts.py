@@ -64,7 +64,7 @@ def write_draft(draft: Draft, today: date) -> str:
     lines = [
         f"# yaml-language-server: $schema=../../schema/{draft.kind}.schema.json",
         "# A draft. Fill in what you have read in a source: a missing field means not checked yet,",
-        "# `not reported` that the sources do not say, `not applicable` that it cannot be said.",
+        "# `not reported` that the sources do not say, `not applicable` that the field does not apply.",
         "# `hfm-atlas fmt --finish` takes out the comments that are left.",
     ]
     lines += (f"# {remark}".rstrip() for remark in draft.remarks)

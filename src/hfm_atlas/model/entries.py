@@ -1,7 +1,7 @@
 """The data model of an entry: what may stand in one YAML file under entries/.
 
 One class a kind of entry (model, dataset, survey, base). A missing field means that nobody has checked,
-`not reported` that the sources do not say, `not applicable` that it cannot be said.
+`not reported` that the sources do not say, `not applicable` that the field does not apply.
 """
 
 from __future__ import annotations

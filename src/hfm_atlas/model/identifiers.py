@@ -7,7 +7,7 @@ context carries a `hint`, so that a malformed identifier becomes a finding with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -181,12 +181,20 @@ def check_licence(value: str) -> str:
     for symbol in symbols or (value,):
         if symbol not in known and not symbol.startswith("LicenseRef-"):
             asked = re.sub(r"\blicen[cs]e\b", "", symbol, flags=re.IGNORECASE)
-            how_to_fix = partial(suggest, asked, known, hint)
+            how_to_fix = partial(_near_licence, asked.strip(), known, hint)
             raise _malformed("malformed-licence", f"'{symbol}' is not an SPDX licence", how_to_fix)
     spelt = spelt_licence(value)
     if spelt != value and spelt.lower() == value.lower():
         raise _malformed("malformed-licence", f"'{value}' is not how SPDX writes it", f"did you mean '{spelt}'?")
     return value
+
+
+def _near_licence(asked: str, known: Collection[str], otherwise: str) -> str:
+    """The licence that may be meant; of one that is named without its version all versions, since sources say which."""
+    versions = sorted(id for id in known if re.fullmatch(rf"{re.escape(asked)}-[\d.]+", id, flags=re.IGNORECASE))
+    if len(versions) > 1:
+        return f"write the version that the source names: {', '.join(versions)}"
+    return suggest(asked, known, otherwise)
 
 
 @lru_cache(maxsize=1024)

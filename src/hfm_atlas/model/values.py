@@ -155,7 +155,7 @@ class InFacet:
         terms = known.terms[self.facet]
         allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
         if value in terms:
-            return {"hint": f"this is not a root of taxonomy/{self.facet}.yml; use one of {', '.join(allowed)}"}
+            return {"hint": f"this is a narrower term; write a widest one here: {', '.join(allowed)}"}
         meant = {term: term for term in allowed}
         for name, term in known.other_names.get(self.facet, {}).items():
             if term in meant:
@@ -199,7 +199,7 @@ class InAtlas:
         found = entries.get(value)
         candidates = [id for id, kind in entries.items() if kind in self.kinds]
         message = f"'{value}' is a {found}, not a {wanted}" if found else f"there is no {wanted} '{value}'"
-        otherwise = f"add the {wanted}'s own entry first"
+        otherwise = f"add the {wanted}'s own entry first" if len(self.kinds) == 1 else "add an entry for it first"
         raise PydanticCustomError(
             "dangling-reference",
             "{text}",

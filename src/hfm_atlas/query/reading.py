@@ -19,10 +19,11 @@ _LONGEST = 8
 _FORGIVING = 6
 # What questions are made of; they say nothing about what is asked for.
 _SMALL_WORDS = """
-a an and any are as at be been best by can could do doe exist find for from give ha have how i in into is it list me
-my need of on one or please show some that the their there these thi this to trained use used using want wa were what
-when where which who whose will with work would you available new newest latest recent current paper medical medicine
-biomedical healthcare clinical data based ai imaging access addresse address exhibit 的 有 和 医学 医 疗 学
+a an and any are as at be been best by can could do doe exist find for from give ha have how i in into is it list may
+me my need of on one or please show some that the their there these thi this to tested evaluated trained use used using
+want wa were what when where which who whose will with work would you available new newest latest recent current paper
+medical medicine biomedical healthcare clinical data based ai imaging access addresse address exhibit
+的 有 和 医学 医 疗 学
 """
 SKIPPED = frozenset(_SMALL_WORDS.split())
 _NEGATIONS = frozenset({"not", "without", "no", "except", "excluding"})

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS, FieldSpec, find_named
 from hfm_atlas.model.identifiers import find_language
 from hfm_atlas.model.licences import COMMERCIAL
@@ -67,7 +68,16 @@ _TERM_FIELDS = (
 # Words that name a term and mean something else, or nothing, in a question.
 _UNTOLD = frozenset({"none", "non", "other", "benchmark", "benchmark only", "us"})
 _KINDS = {
-    "model": ("model", "foundation model", "language model", "large language model", "LLM", "network", "模型"),
+    "model": (
+        "model",
+        "foundation model",
+        "language model",
+        "large language model",
+        "LLM",
+        "encoder",
+        "network",
+        "模型",
+    ),
     "dataset": ("dataset", "dataset", "corpus", "corpora", "benchmark", "数据集"),
     "survey": ("survey", "review", "综述"),
     "base": ("base model", "backbone"),
@@ -144,7 +154,16 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     ),
     (
         Meaning(_EVIDENCE, ("prospective", "randomised-trial"), "Tested prospectively"),
-        ("clinical trial", "prospective", "prospectively", "tested prospectively", "prospectively validated", "前瞻性"),
+        (
+            "clinical trial",
+            "prospective",
+            "prospectively",
+            "tested prospectively",
+            "prospectively validated",
+            "prospective study",
+            "prospective trial",
+            "前瞻性",
+        ),
     ),
     (
         Meaning(
@@ -155,11 +174,39 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ),
         ("reinforcement learning", "reinforcement", "rl", "强化学习"),
     ),
+    (
+        Meaning("pretraining", ("generative", "contrastive", "hybrid"), "Self-supervised", "Pre-training"),
+        ("self supervised", "self supervised learning", "self supervision", "unsupervised", "SSL", "自监督"),
+    ),
     (Meaning("clearances", ("fda",), "Cleared by the FDA"), ("fda", "fda approved", "fda cleared", "fda approval")),
     (Meaning("clearances", ("ce",), "CE marking"), ("ce mark", "ce marked", "ce marking")),
     (Meaning("clearances", ("nmpa",), "Cleared by NMPA"), ("nmpa",)),
     (Meaning("subfields", ("multimodal",), "Multimodal", "Subfield"), ("vision language", "vlm", "mllm", "多模态")),
     (Meaning("subfields", ("bioinformatics",), "Bioinformatics", "Subfield"), ("biology", "生物信息")),
+)
+# How readers say what a work has to do with an entry: the field, what it is called, the kinds of entry, and the words
+# around its name.
+_NAMED: tuple[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], ...] = (
+    (
+        "builds_on",
+        "Built on",
+        ("base", "model"),
+        (
+            "built on {}",
+            "based on {}",
+            "{} based",
+            "derived from {}",
+            "fine-tuned from {}",
+        ),
+    ),
+    ("corpora", "Pre-trained on", ("dataset",), ("trained on {}", "pretrained on {}")),
+    ("adaptation_data", "Adapted on", ("dataset",), ("fine-tuned on {}", "adapted on {}")),
+    (
+        "results",
+        "Results on",
+        ("dataset",),
+        ("result on {}", "{} result", "evaluated on {}", "tested on {}"),
+    ),
 )
 # What readers say for a term besides its names and synonyms, by field and id; also in Chinese, in which much of the
 # field works.
@@ -167,13 +214,14 @@ _TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("modalities", "radiology"): ("radiological", "影像", "放射"),
     ("modalities", "chest-x-ray"): ("chest radiography", "chest", "lung x-ray", "胸片", "胸部x光", "肺"),
     ("modalities", "x-ray"): ("x光",),
-    ("modalities", "ct"): ("ct", "ct scan", "ct image", "断层"),
+    ("modalities", "ct"): ("ct", "ct scan", "ct image", "chest ct", "lung ct", "abdominal ct", "断层"),
     ("modalities", "mri"): ("mri", "mri scan", "mr image", "brain mri", "磁共振", "核磁"),
     ("modalities", "ultrasound"): ("sonography", "超声"),
     ("modalities", "pathology"): ("pathological", "histology", "pathology slide", "病理"),
     ("modalities", "whole-slide-images"): ("slide", "whole slide"),
     ("modalities", "ophthalmology"): ("eye", "ophthalmic", "眼科"),
     ("modalities", "fundus-photography"): ("fundus", "retina", "retinal", "retinal image", "眼底"),
+    ("modalities", "oct"): ("oct", "retinal oct"),
     ("modalities", "dermatology-photography"): ("skin", "dermatology", "dermatological", "皮肤"),
     ("modalities", "endoscopy"): ("内镜",),
     ("modalities", "surgical-video"): ("surgery", "surgical", "手术"),
@@ -214,6 +262,8 @@ _TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     (_EVIDENCE, "in-use"): ("routine use", "deployed", "in clinical use", "in practice"),
     ("challenges", "hallucination"): ("hallucinate", "hallucinating", "幻觉"),
 }
+# Words of a name that somebody may ask by; a title is none.
+_MAX_NAME = 5
 _WORD = re.compile(r"[<>≤≥]=?|\d+(?:\.\d+)?[^\W\d_]*|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 _ENDING = re.compile(r"(?<=\w{3})(?:(?<=[^aeiousi])s|(?<=[aeo])s)$")
@@ -277,6 +327,21 @@ def _declared(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
     for code in sorted(spoken):
         if name := _language(code):
             yield Meaning("languages", (code,), name, "Language"), [name]
+    yield from _named(atlas)
+
+
+def _named(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
+    """What is built on an entry, trained on it or measured on it, by the entry's names.
+
+    A base model with a number in its name is asked for by the name alone, so that `GPT-4` is not read as `GPT`.
+    """
+    for field, title, kinds, frames in _NAMED:
+        for entry in atlas.entries.values():
+            if entry.kind in kinds:
+                names = [name for name in (entry.name, *entry.aliases) if len(words_of(name)) <= _MAX_NAME]
+                alone = [name for name in names if entry.kind == "base" and re.search(r"\d", name)]
+                phrases = [frame.format(name) for name in names for frame in frames]
+                yield Meaning(field, (entry.id,), entry.name, title), [*alone, *phrases]
 
 
 def _field(name: str) -> FieldSpec:

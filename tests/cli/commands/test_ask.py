@@ -36,3 +36,10 @@ def test_a_question_without_a_known_word_is_wrong_usage(
 ) -> None:
     assert ask(mini_project, "zebra") == 2
     assert "hfm-atlas query 'name~zebra'" in capsys.readouterr().err
+
+
+def test_what_is_left_out_is_not_taken_for_unknown_words(
+    mini_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(mini_project, "not", "open", "weights") == 2
+    assert "'not open weight' leaves something out" in capsys.readouterr().err

@@ -28,6 +28,15 @@ def test_a_table(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> N
     assert captured.err == "2 match\n"
 
 
+def test_what_a_kind_of_entry_does_not_have_is_blank_and_not_unchecked(
+    mini_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert query(mini_project, "kind=dataset", "--columns", "id,parameters,pretraining") == 0
+    out = capsys.readouterr().out
+    assert len(out.split()) > 3
+    assert "not checked" not in out
+
+
 def test_json_tells_nothing_apart(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert query(mini_project, "subfield=vision and kind=model", "--format", "json", "--columns", "id, parameters") == 0
     assert json.loads(capsys.readouterr().out) == [

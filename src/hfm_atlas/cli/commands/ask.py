@@ -23,7 +23,7 @@ def run_ask(opened: OpenedAtlas, question: str, format_name: str, columns: str |
     """
     reading = read_words(question, build_vocabulary(opened.atlas))
     if not reading.conditions:
-        raise UsageError(_not_understood(question))
+        raise UsageError(_not_understood(question, reading))
     answer = load_answer(opened, [reading.query])
     may_match = may_match or (not answer.matches and bool(answer.may_match))
     print(_how_it_was_read(reading, columns, format_name, may_match=may_match), file=sys.stderr)
@@ -41,7 +41,13 @@ def _how_it_was_read(reading: Reading, columns: str | None, format_name: str, *,
     return "\n".join(lines)
 
 
-def _not_understood(question: str) -> str:
+def _not_understood(question: str, reading: Reading) -> str:
+    turned = [words for words in reading.unread if " " in words]
+    if turned:
+        return (
+            f"'{turned[0]}' leaves something out, which questions cannot say; "
+            "write a filter, for example `hfm-atlas query 'weights_access!=open'`"
+        )
     name = shlex.quote(f"name~{question.strip()}")
     return (
         f"no word of '{question.strip()}' is a term, a year, a size or how open something is; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from hfm_atlas.cli.commands.export import load_answer, nothing_found
 from hfm_atlas.loading.opening import OpenedAtlas
+from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.licences import licences_of
 from hfm_atlas.model.states import NOT_CHECKED
 from hfm_atlas.query.answers import Answer, OpenMatch
@@ -31,6 +32,8 @@ class _Rows:
     names: list[str]
     numbers: frozenset[str]
     rows: list[list[Value]]
+    foreign: list[frozenset[str]]
+    """Of each row the columns that entries of its kind cannot fill."""
 
 
 def run_query(opened: OpenedAtlas, where: Sequence[str], format_name: str, columns: str, *, may_match: bool) -> int:
@@ -91,15 +94,21 @@ def _rows(opened: OpenedAtlas, answer: Answer, columns: Sequence[Column], *, may
     names = [column.name for column in columns]
     numbers = frozenset(column.name for column in columns if column.type == "integer")
     if not may_match:
-        return _Rows(names, numbers, [[one.value(entry, licences) for one in columns] for entry in answer.matches])
+        own = [[one.value(entry, licences) for one in columns] for entry in answer.matches]
+        return _Rows(names, numbers, own, [_foreign(entry, columns) for entry in answer.matches])
     found = {entry.id: OpenMatch(entry, ()) for entry in answer.matches}
     found |= {one.entry.id: one for one in answer.may_match}
     rows: list[list[Value]] = []
+    foreign = [_foreign(one.entry, columns) for _, one in sorted(found.items())]
     for _, one in sorted(found.items()):
         open_fields = [cell.path if cell.entry == one.entry.id else f"{cell.entry}: {cell.path}" for cell in one.cells]
         values = [column.value(one.entry, licences) for column in columns]
         rows.append([*values, "may" if one.cells else "yes", open_fields])
-    return _Rows([*names, "match", "not_checked"], numbers, rows)
+    return _Rows([*names, "match", "not_checked"], numbers, rows, foreign)
+
+
+def _foreign(entry: Entry, columns: Sequence[Column]) -> frozenset[str]:
+    return frozenset(column.name for column in columns if entry.kind not in column.kinds)
 
 
 def _say_where_to_fill(opened: OpenedAtlas, answer: Answer) -> None:
@@ -119,16 +128,16 @@ def _print_table(table: _Rows) -> None:
     printed = Table(box=None, header_style="bold", pad_edge=False)
     for name in table.names:
         printed.add_column(name, justify="right" if name in table.numbers else "left", overflow="fold")
-    for row in table.rows:
-        printed.add_row(*_cells(table.names, row))
+    for row, foreign in zip(table.rows, table.foreign, strict=True):
+        printed.add_row(*_cells(table.names, row, foreign))
     console.print(printed)
 
 
-def _cells(names: Sequence[str], row: Sequence[Value]) -> Iterator[Text]:
-    """Cells as they are, without markup; what nobody checked is dim."""
+def _cells(names: Sequence[str], row: Sequence[Value], foreign: Container[str]) -> Iterator[Text]:
+    """Cells as they are, without markup; what nobody checked is dim, what the kind of entry does not have is blank."""
     for name, value in zip(names, row, strict=True):
         if value is None:
-            yield Text(NOT_CHECKED, style="dim")
+            yield Text("" if name in foreign else NOT_CHECKED, style="dim")
         else:
             is_open = name == "match" and value == "may"
             text = ", ".join(value) if isinstance(value, list) else str(value)

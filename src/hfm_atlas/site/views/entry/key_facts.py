@@ -43,7 +43,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: its values, or in `nothing` that sources do not say or that it cannot be said."""
+    """One fact: its values, or in `absent` that sources do not say it or that the field does not apply."""
 
     path: str
     label: str

@@ -201,7 +201,8 @@ def _values(index: SiteIndex, field: FieldSpec, entry: Entry) -> list[str]:
         return [index.licences.read(str(value)).use]
     if field.facet.by == "openness":
         return [next(one.state for one in openness(index, entry) if one.what == field.title)]
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    # What has no entry of its own, such as the records of one hospital, is no value to filter by.
+    return [str(one) for one in value if one is not None] if isinstance(value, list) else [str(value)]
 
 
 def _terms_of(index: SiteIndex, field: FieldSpec, used: set[str]) -> tuple[ExplorerTerm, ...]:
@@ -209,17 +210,19 @@ def _terms_of(index: SiteIndex, field: FieldSpec, used: set[str]) -> tuple[Explo
     stated = used.difference(_STATE_IDS.values())
     if facet and index.atlas.term(facet, EMPTY):
         stated |= used & {EMPTY}
-    terms = _taxonomy_terms(index, facet, stated) if facet else _plain_terms(field, stated)
+    terms = _taxonomy_terms(index, facet, stated) if facet else _plain_terms(index, field, stated)
     absent_reasons = [ExplorerTerm(id, id.replace("-", " ")) for id in _STATE_IDS.values() if id in used - stated]
     return (*terms, *absent_reasons)
 
 
-def _plain_terms(field: FieldSpec, used: set[str]) -> list[ExplorerTerm]:
-    present = sorted(used, key=lambda id: _label(field, id).casefold())
-    return [ExplorerTerm(id, _label(field, id)) for id in present]
+def _plain_terms(index: SiteIndex, field: FieldSpec, used: set[str]) -> list[ExplorerTerm]:
+    labels = {id: _label(index, field, id) for id in used}
+    return [ExplorerTerm(id, labels[id]) for id in sorted(used, key=lambda id: (labels[id].casefold(), id))]
 
 
-def _label(field: FieldSpec, id: str) -> str:
+def _label(index: SiteIndex, field: FieldSpec, id: str) -> str:
+    if field.value_schema.type.kinds:
+        return index.atlas.entries[id].name
     if field.facet and field.facet.by == "openness":
         return _OPENNESS[id]
     if field.value_schema.type.kind == "language":

@@ -9,7 +9,7 @@ from hfm_atlas.discovery.completeness import MIN_IN_COMMON, SURVEYED_UNTIL, Esti
 from hfm_atlas.discovery.decisions import REASONS, Decision
 from hfm_atlas.model.addresses import Heading
 from hfm_atlas.model.sources import work_address
-from hfm_atlas.site.display import percent
+from hfm_atlas.site.display import long_date, percent
 from hfm_atlas.site.index import SiteIndex
 
 # Of each reason, so many decided cases are shown; the file has all.
@@ -147,7 +147,7 @@ def screening_view(index: SiteIndex) -> ScreeningView:
     surveyed = sum(1 for entry in entries if getattr(entry, "listed_by", None))
     return ScreeningView(
         rule=RULE,
-        searched=str(searches[-1].date) if searches else None,
+        searched=long_date(searches[-1].date) if searches else None,
         flow=tuple(_flow(index)) if searches else (),
         other=FlowStep(
             "Entries of the atlas",

@@ -85,7 +85,7 @@ class QualityView:
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
         sections = [
-            ("What is unknown", "settled", self.settled),
+            ("Core facts", "settled", self.settled),
             ("Facts with a source", "coverage", True),
             ("What is not checked yet", "fields", self.fields),
             ("Drafts and old reviews", "reviews", True),
