@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
 import networkx as nx
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.discovery.works import Work
 from hfm_atlas.validation.rules.publication import plain_words
 
@@ -26,11 +26,12 @@ def join_records(records: Sequence[Work]) -> list[list[int]]:
     """
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(records)))
-    by_value: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, record in enumerate(records):
-        for name in (*_IDENTIFIERS, "title_key"):
-            if value := getattr(record, name):
-                by_value[name, value].append(place)
+    by_value = grouped(
+        ((name, value), place)
+        for place, record in enumerate(records)
+        for name in (*_IDENTIFIERS, "title_key")
+        if (value := getattr(record, name))
+    )
     for (name, _), places in by_value.items():
         for first, second in pairwise(places):
             if name != "title_key" or may_be_same(records[first], records[second]):

@@ -7,10 +7,10 @@ filed elsewhere, the others may belong to the pair.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, write_cell, write_csv
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.graph import classifications
@@ -82,9 +82,7 @@ def _axis(selection: Selection, facet: FacetId) -> _Axis:
                 term = terms.get(term.broader or "")
     path = next(path for path, field in fields_by_path().items() if field.schema.type.facet == facet)
     unchecked = sum(1 << place for place, model in enumerate(models) if state_of(model, path) == UNCHECKED)
-    siblings: dict[str | None, list[str]] = defaultdict(list)
-    for term in terms.values():
-        siblings[term.broader].append(term.id)
+    siblings = grouped((term.broader, term.id) for term in terms.values())
     return _Axis(terms, siblings, below, unchecked)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.figures.axes import tick_step
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Stack, Text, number
 from hfm_atlas.figures.facts import OPENNESS_WORDS, ModelFacts, model_facts
@@ -35,9 +35,7 @@ def draw_growth(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
         _Part(term.id, term.name, f"s-{term.id}", {"subfields": term.id}) for term in selection.atlas.terms("subfields")
     ]
     models = model_facts(selection)
-    by_part: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for one in models:
-        by_part[one.year, one.subfield].append(one.id)
+    by_part = grouped(((one.year, one.subfield), one.id) for one in models)
     years = _draw(sheet, parts, by_part, models, shares=False)
     return Drawn(
         summary=f"Models by year of first appearance and subfield: {plural(len(models), 'model')}{_span(years)}",
@@ -52,9 +50,7 @@ def draw_openness(selection: Selection, options: Options, sheet: Sheet) -> Drawn
     filters: dict[str, Mapping[str, str]] = {state: {"weights": state} for state in ("open", "restricted", "closed")}
     parts = [_Part(state, words, f"o-{state}", filters.get(state, {})) for state, words in OPENNESS_WORDS.items()]
     models = model_facts(selection)
-    by_part: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for one in models:
-        by_part[one.year, one.openness].append(one.id)
+    by_part = grouped(((one.year, str(one.openness)), one.id) for one in models)
     years = _draw(sheet, parts, by_part, models, shares=True)
     known = sum(one.openness != "unknown" for one in models)
     return Drawn(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.figures.axes import TimeAxis
 from hfm_atlas.figures.drawing import Path, number
 from hfm_atlas.figures.facts import ModelFacts, model_facts
@@ -54,11 +55,8 @@ def _corpora(selection: Selection, id: str) -> set[str]:
 
 def _shared(selection: Selection, facts: dict[str, ModelFacts]) -> list[tuple[str, list[ModelFacts]]]:
     """Datasets that several models were pre-trained on, those with most models first."""
-    models: dict[str, list[ModelFacts]] = defaultdict(list)
-    for id, one in facts.items():
-        for dataset in _corpora(selection, id):
-            if dataset in selection.atlas.entries:
-                models[dataset].append(one)
+    known = selection.atlas.entries
+    models = grouped((dataset, one) for id, one in facts.items() for dataset in _corpora(selection, id) & known.keys())
     several = [(id, found) for id, found in models.items() if len(found) >= _MIN_SHARED]
     return sorted(several, key=lambda one: (-len(one[1]), selection.atlas.entries[one[0]].name.casefold()))
 

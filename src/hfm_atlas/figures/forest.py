@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.figures.drawing import Path, number
 from hfm_atlas.figures.figure import Scheme
 from hfm_atlas.model.atlas import Atlas
@@ -111,9 +111,7 @@ def forest_of(selection: Selection) -> Forest:
         if own := _upstream(atlas, id):
             links[id] = own
             wanted.extend(link.model for link in own)
-    children: dict[str, list[tuple[str, Lineage]]] = defaultdict(list)
-    for id in sorted(links):
-        children[links[id][0].model].append((id, links[id][0]))
+    children = grouped((links[id][0].model, (id, links[id][0])) for id in sorted(links))
     return Forest(atlas, links, children)
 
 

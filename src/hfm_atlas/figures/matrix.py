@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from hfm_atlas._util.grouping import grouped_unique
 from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage, about, modality_coverage
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
 from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Sheet, Table
@@ -78,29 +78,24 @@ def draw_clinical(selection: Selection, options: Options, sheet: Sheet) -> Drawn
 def _roots(selection: Selection, facet: str, read: Callable[[ModelEntry], object]) -> _Side:
     """The widest terms of a facet, the fullest first."""
     atlas = selection.atlas
-    found: dict[str, set[str]] = defaultdict(set)
-    for model in selection.entries:
-        stated = read(model) if isinstance(model, ModelEntry) else None
-        for term in stated if isinstance(stated, list) else ():
-            found[atlas.root_of(facet, term)].add(model.id)
-    roots = [term for term in atlas.terms(facet) if term.broader is None]
-    roots.sort(key=lambda term: -len(found[term.id]))
-    return _Side(
-        facet,
-        {term.id: term.name for term in roots},
-        {term.id: frozenset(found[term.id]) for term in roots},
+    found = grouped_unique(
+        (atlas.root_of(facet, term), model.id)
+        for model in selection.entries
+        if isinstance(model, ModelEntry) and isinstance(stated := read(model), list)
+        for term in stated
     )
+    models = {term.id: found.get(term.id, frozenset()) for term in atlas.terms(facet) if term.broader is None}
+    names = {term.id: term.name for term in atlas.terms(facet)}
+    fullest = sorted(models, key=lambda id: -len(models[id]))
+    return _Side(facet, {id: names[id] for id in fullest}, {id: models[id] for id in fullest})
 
 
 def _clinical_side(selection: Selection) -> _Side:
-    found: dict[str, set[str]] = defaultdict(set)
-    for model in selection.entries:
-        if isinstance(model, ModelEntry):
-            for id in set(model.tested_for_care) or {_NOT_KNOWN}:
-                found[id].add(model.id)
+    models = [one for one in selection.entries if isinstance(one, ModelEntry)]
+    found = grouped_unique((id, one.id) for one in models for id in one.tested_for_care or [_NOT_KNOWN])
     names = {term.id: term.name for term in selection.atlas.terms("clinical-evidence")}
     names[_NOT_KNOWN] = "Not known"
-    return _Side(TESTED_FOR_CARE, names, {id: frozenset(found[id]) for id in names})
+    return _Side(TESTED_FOR_CARE, names, {id: found.get(id, frozenset()) for id in names})
 
 
 def _all(side: _Side) -> frozenset[str]:

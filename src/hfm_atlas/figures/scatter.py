@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor, log10
 
+from hfm_atlas._util.grouping import grouped, grouped_unique
 from hfm_atlas.figures.axes import TimeAxis, ValueAxis, even_labels, power_labels
 from hfm_atlas.figures.drawing import Glyph, Mark, Path, Rect, Text, number
 from hfm_atlas.figures.facts import ModelFacts, model_facts
@@ -177,10 +178,11 @@ def benchmarks(selection: Selection, at_least: int = 3) -> list[str]:
 @lru_cache(maxsize=8)  # each figure of a benchmark asks again
 def _models_measured(selection: Selection) -> tuple[tuple[str, int], ...]:
     """Benchmarks, and how many models have a result in the task and metric that most have; the most frequent first."""
-    models: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
-    for entry in selection.entries:
-        for result in entry.results if isinstance(entry, ModelEntry) else ():
-            models[result.benchmark, result.task, result.metric, result.unit].add(entry.id)
+    models = grouped_unique(
+        ((result.benchmark, result.task, result.metric, result.unit), entry.id)
+        for entry in selection.entries
+        for result in (entry.results if isinstance(entry, ModelEntry) else ())
+    )
     counts: Counter[str] = Counter()
     for (benchmark, *_), ids in models.items():
         counts[benchmark] = max(counts[benchmark], len(ids))
@@ -201,9 +203,10 @@ def _subfields(selection: Selection) -> set[str]:
 
 def _scores(selection: Selection, benchmark: str) -> list[_Score]:
     """Results on a benchmark in the task and metric that has most models, in order of time."""
-    groups: dict[tuple[str, str, str], list[_Score]] = defaultdict(list)
-    for one in _all_scores(selection).get(benchmark, ()):
-        groups[one.result.task, one.result.metric, one.result.unit].append(one)
+    groups = grouped(
+        ((one.result.task, one.result.metric, one.result.unit), one)
+        for one in _all_scores(selection).get(benchmark, ())
+    )
     best = max(groups, key=lambda key: (len({one.facts.id for one in groups[key]}), key), default=None)
     return groups[best] if best else []
 
@@ -211,19 +214,17 @@ def _scores(selection: Selection, benchmark: str) -> list[_Score]:
 @lru_cache(maxsize=8)
 def _all_scores(selection: Selection) -> Mapping[str, list[_Score]]:
     """Results by benchmark, in order of time."""
-    found: dict[str, list[_Score]] = defaultdict(list)
-    for facts in model_facts(selection):
-        model = selection.atlas.entries[facts.id]
-        for result in model.results if isinstance(model, ModelEntry) else ():
-            found[result.benchmark].append(_Score(facts, result))
-    return found
+    return grouped(
+        (result.benchmark, _Score(facts, result))
+        for facts in model_facts(selection)
+        if isinstance(model := selection.atlas.entries[facts.id], ModelEntry)
+        for result in model.results
+    )
 
 
 def _settings(scores: Sequence[_Score]) -> list[str]:
     """Settings in which several models have a result, the most frequent first."""
-    models: dict[str, set[str]] = defaultdict(set)
-    for one in scores:
-        models[one.result.setting].add(one.facts.id)
+    models = grouped_unique((one.result.setting, one.facts.id) for one in scores)
     several = [setting for setting, ids in models.items() if len(ids) > 1]
     return sorted(several, key=lambda setting: (-len(models[setting]), setting))[:_MAX_SETTINGS]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.taxonomy import Facet, Term
 from hfm_atlas.project import Project
@@ -96,11 +97,7 @@ class Atlas:
     @cached_property
     def _below(self) -> Mapping[tuple[str, str], list[str]]:
         """The terms right below each, by its facet and id."""
-        below: dict[tuple[str, str], list[str]] = {}
-        for (facet, id), term in self._terms.items():
-            if term.broader:
-                below.setdefault((facet, term.broader), []).append(id)
-        return below
+        return grouped(((facet, term.broader), id) for (facet, id), term in self._terms.items() if term.broader)
 
     def all_terms(self) -> Iterator[tuple[str, Term]]:
         """Every term with its facet."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas._util.http import Fetcher, NotFoundError
 from hfm_atlas.curation.metadata import InvalidRecordError
 from hfm_atlas.curation.metadata.arxiv import ARXIV
@@ -117,11 +118,11 @@ def _dois(atlas: Atlas) -> dict[str, list[str]]:
 
 def _arxiv_ids(atlas: Atlas) -> dict[str, list[str]]:
     """arXiv ids of works that the atlas cites as preprints, with their entries."""
-    found: dict[str, list[str]] = {}
-    for entry in atlas.entries.values():
-        if entry.publication.type == "preprint" and entry.preprint and entry.preprint.server == "arxiv":
-            found.setdefault(entry.preprint.id, []).append(entry.id)
-    return found
+    return grouped(
+        (entry.preprint.id, entry.id)
+        for entry in atlas.entries.values()
+        if entry.publication.type == "preprint" and entry.preprint and entry.preprint.server == "arxiv"
+    )
 
 
 def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:

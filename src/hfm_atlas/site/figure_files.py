@@ -5,7 +5,6 @@ A picture is kept in the cache under what it was made from, so that a build make
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache as remembered
@@ -16,6 +15,7 @@ from itertools import islice
 from os import getpid
 from pathlib import Path
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas._util.store import digest
 from hfm_atlas.figures import FIGURES, Figure, draw_figure, write_figure
 from hfm_atlas.figures.cards import HEIGHT, WIDTH, entry_card, page_card
@@ -158,15 +158,16 @@ def card_file(selection: Selection, pages: Iterable[PageSpec], name: str, cache:
 
 def _cards(selection: Selection, pages: Iterable[PageSpec]) -> Iterator[tuple[str, str]]:
     """Path of each card, and what is drawn."""
-    downstream: dict[str, list[str]] = defaultdict(list)
-    for entry in selection.entries:
-        links = getattr(entry, "builds_on", None)
-        for link in links if isinstance(links, list) else ():
-            downstream[link.model].append(entry.id)
+    downstream = grouped(
+        (link.model, entry.id)
+        for entry in selection.entries
+        if isinstance(links := getattr(entry, "builds_on", None), list)
+        for link in links
+    )
     by_url = {entry_url(entry): entry for entry in selection.entries}
     for page in pages:
         if about := by_url.get(page.url):
-            yield page.card, entry_card(selection, about, _newest(selection, downstream[about.id]))
+            yield page.card, entry_card(selection, about, _newest(selection, downstream.get(about.id, [])))
         elif page.card == own_card(page.url):
             yield page.card, page_card(page.title if page.url else "HFM Atlas", page.description)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from hfm_atlas._util.grouping import grouped, grouped_unique
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.discovery.completeness import (
     Coverage,
@@ -141,10 +141,7 @@ class SiteIndex:
     @cached_property
     def _by_publication(self) -> Mapping[str, list[str]]:
         """Ids of entries by the DOI, else the title of their work."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for entry in self.atlas.entries.values():
-            found[_publication_key(entry)].append(entry.id)
-        return found
+        return grouped((_publication_key(entry), entry.id) for entry in self.atlas.entries.values())
 
     def same_publication(self, entry: Entry) -> tuple[EntryLink, ...]:
         """Other entries of the same paper, such as the dataset that a model came with."""
@@ -164,13 +161,9 @@ class SiteIndex:
         return Link(term.name, term_url(facet, id), term.definition) if term else Link(id, term_url(facet, id))
 
     @cached_property
-    def narrower(self) -> Mapping[TermKey, tuple[Term, ...]]:
+    def narrower(self) -> Mapping[TermKey, Sequence[Term]]:
         """Terms directly below each term, in the order of the file."""
-        found: dict[TermKey, list[Term]] = defaultdict(list)
-        for facet, term in self.atlas.all_terms():
-            if term.broader:
-                found[facet, term.broader].append(term)
-        return {key: tuple(terms) for key, terms in found.items()}
+        return grouped(((facet, term.broader), term) for facet, term in self.atlas.all_terms() if term.broader)
 
     def broader(self, facet: str, id: str) -> tuple[Term, ...]:
         """Terms above a term, the widest first; a loop in the file ends the walk."""
@@ -190,23 +183,17 @@ class SiteIndex:
     @cached_property
     def filed(self) -> Mapping[TermKey, frozenset[str]]:
         """Ids of entries filed directly under each term."""
-        found: dict[TermKey, set[str]] = defaultdict(set)
-        for id, keys in self.filed_under.items():
-            for key in keys:
-                found[key].add(id)
-        return {key: frozenset(ids) for key, ids in found.items()}
+        return grouped_unique((key, id) for id, keys in self.filed_under.items() for key in keys)
 
     @cached_property
     def filed_below(self) -> Mapping[TermKey, frozenset[str]]:
         """Ids of entries filed under each term or under a narrower one."""
-        return self._with_narrower(self.filed)
-
-    def _with_narrower(self, direct: Mapping[TermKey, frozenset[str]]) -> Mapping[TermKey, frozenset[str]]:
-        found: dict[TermKey, set[str]] = defaultdict(set)
-        for (facet, id), entries in direct.items():
-            for key in ((facet, id), *((facet, term.id) for term in self.broader(facet, id))):
-                found[key] |= entries
-        return {key: frozenset(ids) for key, ids in found.items()}
+        return grouped_unique(
+            (key, entry)
+            for (facet, id), entries in self.filed.items()
+            for key in ((facet, id), *((facet, term.id) for term in self.broader(facet, id)))
+            for entry in entries
+        )
 
     @cached_property
     def _selections(self) -> dict[str, Selection]:
@@ -246,23 +233,23 @@ class SiteIndex:
     @cached_property
     def licensed(self) -> Mapping[str, frozenset[str]]:
         """Ids of entries whose code, weights or data come under each licence, by the licence term's id."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for entry in self.atlas.entries.values():
-            for licence, _ in stated_licences(entry):
-                for spdx in licence_symbols(licence):
-                    if term := self.licences.terms.get(spdx):
-                        found[term.id].add(entry.id)
-        return {id: frozenset(ids) for id, ids in found.items()}
+        return grouped_unique(
+            (term.id, entry.id)
+            for entry in self.atlas.entries.values()
+            for licence, _ in stated_licences(entry)
+            for spdx in licence_symbols(licence)
+            if (term := self.licences.terms.get(spdx))
+        )
 
     @cached_property
-    def downstream(self) -> Mapping[str, tuple[Downstream, ...]]:
+    def downstream(self) -> Mapping[str, Sequence[Downstream]]:
         """What is built on each entry, the newest first."""
-        found: dict[str, list[Downstream]] = defaultdict(list)
-        for source, target, attributes in self._edges("builds-on"):
-            edge = Downstream(self._id(source), attributes["relation"], attributes["note"])
-            found[self._id(target)].append(edge)
+        found = grouped(
+            (self._id(target), Downstream(self._id(source), attributes["relation"], attributes["note"]))
+            for source, target, attributes in self._edges("builds-on")
+        )
         rank = {id: place for place, id in enumerate(self.newest_first(self.links))}
-        return {id: tuple(sorted(edges, key=lambda edge: rank[edge.id])) for id, edges in found.items()}
+        return {id: sorted(edges, key=lambda edge: rank[edge.id]) for id, edges in found.items()}
 
     @cached_property
     def trained_on(self) -> Mapping[str, frozenset[str]]:
@@ -280,22 +267,15 @@ class SiteIndex:
         return self._incoming("derived-from")
 
     @cached_property
-    def leaderboards(self) -> Mapping[str, tuple[tuple[str, Result], ...]]:
+    def leaderboards(self) -> Mapping[str, Sequence[tuple[str, Result]]]:
         """Results on each benchmark, as (id of the model, result)."""
-        found: dict[str, list[tuple[str, Result]]] = defaultdict(list)
-        for model in self.models:
-            for result in model.results:
-                found[result.benchmark].append((model.id, result))
-        return {id: tuple(results) for id, results in found.items()}
+        return grouped((result.benchmark, (model.id, result)) for model in self.models for result in model.results)
 
     @cached_property
-    def listed(self) -> Mapping[str, tuple[tuple[str, ListedBy], ...]]:
+    def listed(self) -> Mapping[str, Sequence[tuple[str, ListedBy]]]:
         """What each survey lists, as (id of the entry, how it is listed)."""
-        found: dict[str, list[tuple[str, ListedBy]]] = defaultdict(list)
-        for entry in self.atlas.entries.values():
-            for listing in entry.listed_by:
-                found[listing.survey].append((entry.id, listing))
-        return {id: tuple(listings) for id, listings in found.items()}
+        entries = self.atlas.entries.values()
+        return grouped((listing.survey, (entry.id, listing)) for entry in entries for listing in entry.listed_by)
 
     @cached_property
     def models(self) -> tuple[ModelEntry, ...]:
@@ -303,38 +283,24 @@ class SiteIndex:
         return tuple(entry for entry in self.atlas.entries.values() if isinstance(entry, ModelEntry))
 
     @cached_property
-    def challenge_links(self) -> Mapping[str, tuple[tuple[str, ChallengeLink], ...]]:
+    def challenge_links(self) -> Mapping[str, Sequence[tuple[str, ChallengeLink]]]:
         """What models say of each challenge itself, as (id of the model, link)."""
-        found: dict[str, list[tuple[str, ChallengeLink]]] = defaultdict(list)
-        for model in self.models:
-            for link in model.challenges:
-                found[link.term].append((model.id, link))
-        return {id: tuple(links) for id, links in found.items()}
+        return grouped((link.term, (model.id, link)) for model in self.models for link in model.challenges)
 
     @cached_property
-    def opportunity_links(self) -> Mapping[str, tuple[tuple[str, OpportunityLink], ...]]:
+    def opportunity_links(self) -> Mapping[str, Sequence[tuple[str, OpportunityLink]]]:
         """Models that pursue each opportunity itself, as (id of the model, link)."""
-        found: dict[str, list[tuple[str, OpportunityLink]]] = defaultdict(list)
-        for model in self.models:
-            for link in model.opportunities:
-                found[link.term].append((model.id, link))
-        return {id: tuple(links) for id, links in found.items()}
+        return grouped((link.term, (model.id, link)) for model in self.models for link in model.opportunities)
 
     @cached_property
     def _edges_by_type(self) -> Mapping[str, list[tuple[str, str, dict[str, str]]]]:
-        found: dict[str, list[tuple[str, str, dict[str, str]]]] = defaultdict(list)
-        for source, target, attributes in self.graph.edges(data=True):
-            found[attributes["type"]].append((source, target, attributes))
-        return found
+        return grouped((edge[2]["type"], edge) for edge in self.graph.edges(data=True))
 
     def _edges(self, type_: EdgeType) -> list[tuple[str, str, dict[str, str]]]:
         return self._edges_by_type.get(type_, [])
 
     def _incoming(self, type_: EdgeType) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for source, target, _ in self._edges(type_):
-            found[self._id(target)].add(self._id(source))
-        return {id: frozenset(ids) for id, ids in found.items()}
+        return grouped_unique((self._id(target), self._id(source)) for source, target, _ in self._edges(type_))
 
     def _id(self, node: str) -> str:
         return str(self.graph.nodes[node]["id"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hfm_atlas._util.files import change_files
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.diagnostics import Diagnostic, shorten
 from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.model.file_layout import layout_for
@@ -45,11 +45,8 @@ def fix_project(project: Project, is_wanted: Callable[[str], bool]) -> None:
 
 def _fix(project: Project, found: Iterable[Diagnostic]) -> bool:
     """Make the fixes of `found`; whether there was anything to do."""
-    by_path: dict[str, list[Diagnostic]] = defaultdict(list)
-    for one in found:
-        by_path[one.path].append(one)
     contents: dict[Path, bytes] = {}
-    for path, diagnostics in by_path.items():
+    for path, diagnostics in grouped((one.path, one) for one in found).items():
         if not _is_whole(project, path):
             continue
         fixed = fix_text((project.root / path).read_bytes().decode("utf-8"), diagnostics)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import Atlas, LoadedEntry
@@ -79,9 +79,7 @@ def licence_conflict(context: Context) -> Iterator[Finding]:
 
     Fine-tuned weights still hold the upstream's. Whoever trusts a permissive licence may break the upstream's terms.
     """
-    by_entry: dict[str, list[LicenceConflict]] = defaultdict(list)
-    for conflict in find_licence_conflicts(context.atlas):
-        by_entry[conflict.entry].append(conflict)
+    by_entry = grouped((conflict.entry, conflict) for conflict in find_licence_conflicts(context.atlas))
     for id, (closest, *further) in by_entry.items():
         message = (
             f"the weights of '{id}' are under {closest.licence}, but built on those of '{closest.upstream}' under "

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.identifiers import is_device, is_slug
 from hfm_atlas.project import COLLECTIONS
@@ -86,9 +86,7 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
 
     References name an entry by its id alone, and its page's address is made from it.
     """
-    files: dict[str, list[Document]] = defaultdict(list)
-    for document in context.documents:
-        files[document.stem].append(document)
+    files = grouped((document.stem, document) for document in context.documents)
     for stem, (first, *others) in files.items():
         for document in others:
             message = f"the id '{stem}' is taken by {first.path}"

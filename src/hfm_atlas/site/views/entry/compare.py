@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.citation.bibtex import citation_key
 from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.model.addresses import EntryLink, term_url
@@ -71,10 +72,7 @@ def _example(index: SiteIndex, subfield: str) -> ComparisonExample | None:
     measured = {model.id: {result_key(one) for one in model.results} for model in index.models}
     own = {id: keys for id, keys in measured.items() if keys and index.links[id].subfield == subfield}
     # Of all pairs there are millions in a large atlas; few of them share anything.
-    sharing: defaultdict[object, list[str]] = defaultdict(list)
-    for id in sorted(own):
-        for key in own[id]:
-            sharing[key].append(id)
+    sharing = grouped((key, id) for id in sorted(own) for key in own[id])
     shared = Counter(pair for ids in sharing.values() for pair in combinations(ids, 2))
     best = max(shared, key=lambda pair: (shared[pair], pair), default=None)
     if best is None:
@@ -140,10 +138,7 @@ def _results(index: SiteIndex, model: ModelEntry) -> Iterator[tuple[str, str, tu
 
 
 def _statements(index: SiteIndex, model: ModelEntry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for link in model.challenges:
-        found.setdefault(("challenges", link.term), []).append(f"{link.stance}: {link.note}")
-    for aim in model.opportunities:
-        found.setdefault(("opportunities", aim.term), []).append(f"pursues: {aim.note}")
-    for (facet, id), texts in found.items():
-        yield term_url(facet, id), index.term_link(facet, id).text, tuple(texts)
+    texts = [(("challenges", link.term), f"{link.stance}: {link.note}") for link in model.challenges]
+    texts += [(("opportunities", aim.term), f"pursues: {aim.note}") for aim in model.opportunities]
+    for (facet, id), said in grouped(texts).items():
+        yield term_url(facet, id), index.term_link(facet, id).text, tuple(said)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from math import log2
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import EntryLink
 from hfm_atlas.model.entries import DatasetEntry, Entry, ModelEntry
 from hfm_atlas.site.display import in_sentence
@@ -47,10 +48,9 @@ class RelatedEntries:
         """Look up what each entry could share with others."""
         plain = index.unwatched
         features = {entry.id: tuple(_features(plain, entry)) for entry in plain.atlas.entries.values()}
-        sharing: dict[tuple[str, str], list[EntryLink]] = defaultdict(list)
-        for id, listed in features.items():
-            for feature in listed:
-                sharing[feature.kind, feature.key].append(plain.links[id])
+        sharing = grouped(
+            ((feature.kind, feature.key), plain.links[id]) for id, listed in features.items() for feature in listed
+        )
         self._features = index.watched("features", features)
         self._sharing = index.watched("sharing", sharing)
 

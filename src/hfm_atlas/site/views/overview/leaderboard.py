@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import EntryLink, Heading, Link, leaderboard_url
 from hfm_atlas.model.entries import Metric, ModelEntry, Result
 from hfm_atlas.model.quantities import parse_quantity
@@ -198,13 +198,8 @@ def _group_of(result: Result) -> tuple[str, Metric, str, str]:
 def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
     """All results on a benchmark; without one, an empty table."""
     results = index.leaderboards.get(benchmark, ())
-    groups: dict[tuple[str, Metric, str, str], list[Measured]] = defaultdict(list)
-    for one in results:
-        groups[_group_of(one[1])].append(one)
-    by_measure: dict[str, list[Rival]] = defaultdict(list)
-    for found in groups.values():
-        rivals = _rivals(index, found)
-        by_measure[rivals[0].measure] += rivals
+    groups = grouped((_group_of(one[1]), one) for one in results)
+    by_measure = grouped((rival.measure, rival) for found in groups.values() for rival in _rivals(index, found))
     ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_best_first))
     weights = {rival.best.entry.id: rival.weights.state for rival in rows}
@@ -242,9 +237,7 @@ def _signed(row: ResultRow) -> float:
 def _rivals(index: SiteIndex, results: Sequence[Measured]) -> list[Rival]:
     """The models of one setting, each with the best of its results first."""
     first = results[0][1]
-    by_model: dict[str, list[Result]] = defaultdict(list)
-    for model, result in results:
-        by_model[model].append(result)
+    by_model = grouped(results)
     better = better_direction(first.metric)
     sign = 1 if better == "lower" else -1
     for found in by_model.values():

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import EntryLink, Heading
 from hfm_atlas.model.entries import Entry, Kind
 from hfm_atlas.model.fields import fields_by_path
@@ -214,10 +215,8 @@ def _day(day: date, entries: tuple[Addition, ...], changed: tuple[Change, ...]) 
 
 def _kind(kind: Kind, entries: Sequence[Addition]) -> NewsKind:
     """Parts with a subfield come first, the largest before the others."""
-    by_subfield: dict[tuple[str, str], list[EntryLink]] = defaultdict(list)
-    for one in entries:
-        name = one.entry.subfield_name or ""
-        by_subfield[(one.entry.subfield if name else "", name)].append(one.entry)
+    links = [one.entry for one in entries]
+    by_subfield = grouped(((one.subfield if one.subfield_name else "", one.subfield_name or ""), one) for one in links)
     ordered = sorted(by_subfield.items(), key=lambda part: (not part[0][1], -len(part[1]), part[0][1]))
     parts = tuple(NewsPart(id, name, tuple(found[:_NAMED]), tuple(found)) for (id, name), found in ordered)
     return NewsKind(kind, KIND_PLURALS[kind], len(entries), parts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import EntryLink
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.site.index import SiteIndex
@@ -88,9 +88,7 @@ def survey_errata(index: SiteIndex) -> tuple[SurveyErrata, ...]:
 
 def _groups(rows: Iterable[ErratumRow], anchor: str) -> tuple[ErrataGroup, ...]:
     """Tables in the order of their numbers, then the text, then the companion list."""
-    found: dict[str, list[ErratumRow]] = defaultdict(list)
-    for row in rows:
-        found[_part(row.where)].append(row)
+    found = grouped((_part(row.where), row) for row in rows)
     order = sorted(found, key=lambda title: (title == _COMPANION, title == _TEXT, _table_number(title)))
     return tuple(
         ErrataGroup(title, f"{anchor}-{title.lower().replace(' ', '-')}", tuple(found[title])) for title in order

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.model.addresses import EntryLink, Heading, Link
 from hfm_atlas.model.entries import Entry, Kind
@@ -147,9 +148,7 @@ def _oldest(days: Iterable[date]) -> str:
 
 
 def _rules(warnings: Iterable[Diagnostic]) -> tuple[RuleCount, ...]:
-    found: dict[str, list[Diagnostic]] = {}
-    for one in warnings:
-        found.setdefault(one.rule, []).append(one)
+    found = grouped((one.rule, one) for one in warnings)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
         RuleCount(

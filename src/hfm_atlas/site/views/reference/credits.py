@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import EntryLink, Link
 from hfm_atlas.site.index import SiteIndex
 
@@ -30,10 +31,8 @@ class CreditsView:
 
 def credits_view(index: SiteIndex) -> CreditsView:
     """The view of the page; an entry that names nobody is not spoken of."""
-    found: dict[str, list[str]] = {}
-    for entry in index.atlas.entries.values():
-        for name in dict.fromkeys(entry.contributors):
-            found.setdefault(name, []).append(entry.id)
+    entries = index.atlas.entries.values()
+    found = grouped((name, entry.id) for entry in entries for name in dict.fromkeys(entry.contributors))
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0].casefold()))
     contributors = tuple(Contributor(name, _account(name), index.entry_links(ids)) for name, ids in ordered)
     return CreditsView(contributors, len({id for ids in found.values() for id in ids}))

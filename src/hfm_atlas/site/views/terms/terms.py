@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, explore_url, facet_url
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS
@@ -254,9 +255,7 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
 
 def entry_groups(index: SiteIndex, ids: Iterable[str]) -> tuple[EntryGroup, ...]:
     """Entries by kind, the newest first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for id in ids:
-        found[index.links[id].kind].append(id)
+    found = grouped((index.links[id].kind, id) for id in ids)
     return tuple(
         EntryGroup(KIND_PLURALS[kind], f"kind-{kind}", index.entry_links(found[kind]))
         for kind in _KIND_ORDER
