@@ -12,7 +12,6 @@ from hfm_atlas.exports.csv_tables import (
     csv_columns,
     export_datasets_csv,
     export_models_csv,
-    read_cell,
     write_cell,
     write_csv,
 )
@@ -20,6 +19,11 @@ from hfm_atlas.model.entries import Entry
 from hfm_atlas.query.columns import COLUMNS, columns_of
 from tests.exports.conftest import nasty_entries, with_entry
 from tests.making import TEXTS
+
+
+def read_cell(cell: str) -> str:
+    """The text that `write_cell` was given."""
+    return cell.removeprefix("'")
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

@@ -2,19 +2,25 @@ from __future__ import annotations
 
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.graph import (
+    EdgeType,
     Graph,
     build_graph,
     classifications,
     classifying_paths,
     edges_of,
     entry_node,
-    neighbours,
     subgraph_of,
     term_node,
 )
 from hfm_atlas.project import Project
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
+
+
+def neighbours(graph: Graph, node: str, type_: EdgeType, *, incoming: bool = False) -> list[str]:
+    """Nodes that edges of one type lead to (or come from), sorted."""
+    edges = graph.in_edges(node, data=True) if incoming else graph.out_edges(node, data=True)
+    return sorted({edge[0] if incoming else edge[1] for edge in edges if edge[2]["type"] == type_})
 
 
 def test_every_entry_and_term_is_a_node(mini_atlas: Atlas, mini_graph: Graph) -> None:

@@ -180,7 +180,7 @@ def test_stats_and_quality(case: tuple[SiteIndex, Entry, FieldSpec], kind: Kind,
     assert counted == tuple(int(state in one) for one in states)
     (table,) = field_tables([entry])
     shown = next(one.states for one in table.fields if one.path == path)
-    assert (shown.valued, shown.not_reported, shown.not_applicable, shown.unchecked) == counted
+    assert (shown.sourced + shown.unsourced, shown.not_reported, shown.not_applicable, shown.unchecked) == counted
     if path in CORE_CELLS[kind] and state != UNCHECKED:
         assert path not in open_cells(entry)
 

@@ -10,7 +10,7 @@ import pytest
 from hfm_atlas.figures.forest import LINES
 from hfm_atlas.model import publication as publications
 from hfm_atlas.model import vocabularies
-from hfm_atlas.model.entries import Access, Authority, Kind, PreprintServer, Relation, Stance, WeightsAccess
+from hfm_atlas.model.entries import Access, Authority, Kind, PreprintServer, Relation, WeightsAccess
 from hfm_atlas.model.taxonomy import FacetId
 from hfm_atlas.site import display as words
 
@@ -22,7 +22,6 @@ from hfm_atlas.site import display as words
         (vocabularies.KIND_PLURALS, Kind),
         (vocabularies.RELATIONS, Relation),
         (LINES, Relation),
-        (vocabularies.STANCES, Stance),
         (vocabularies.AUTHORITIES, Authority),
         (vocabularies.WEIGHTS_ACCESS, WeightsAccess),
         (vocabularies.ACCESS, Access),

@@ -12,7 +12,6 @@ from hfm_atlas._util.errors import UsageError
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
 
-ENGINES = ("duckdb", "spark")
 MEMORY = "3GB"
 # The driver listens to nobody but this machine where Spark runs on this machine.
 _LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false"}

@@ -59,8 +59,3 @@ def write_cell(value: Value) -> str:
         return ""
     text = SEPARATOR.join(item.replace(";", ",") for item in value) if isinstance(value, list) else str(value)
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def read_cell(cell: str) -> str:
-    """The text that `write_cell` was given."""
-    return cell.removeprefix("'")

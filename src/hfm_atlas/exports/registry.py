@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.suggestions import suggest
+from hfm_atlas._util.suggestions import look_up
 from hfm_atlas.exports.bibtex import export_selection_bibtex
 from hfm_atlas.exports.csl_json import export_csl_json
 from hfm_atlas.exports.csv_tables import export_datasets_csv, export_models_csv
@@ -67,7 +66,4 @@ def find_exporter(name: str) -> Exporter:
     Raises:
         UsageError: there is none; the nearest one is named.
     """
-    if name not in EXPORTERS:
-        hint = suggest(name, EXPORTERS, f"the formats are {', '.join(EXPORTERS)}")
-        raise UsageError(f"unknown format '{name}': {hint}")
-    return EXPORTERS[name]
+    return look_up(name, EXPORTERS, "format")

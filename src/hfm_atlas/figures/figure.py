@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -213,9 +213,6 @@ class Sheet:
             )
             x += long
         self.y = y + size
-
-
-Draw = Callable[[Selection, Options, Sheet], "Drawn"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,12 +193,6 @@ def edges_of(graph: Graph, type_: EdgeType) -> Iterator[tuple[str, str, dict[str
             yield source, target, attributes
 
 
-def neighbours(graph: Graph, node: str, type_: EdgeType, *, incoming: bool = False) -> list[str]:
-    """Nodes that edges of one type lead to (or come from), sorted."""
-    edges = graph.in_edges(node, data=True) if incoming else graph.out_edges(node, data=True)
-    return sorted({edge[0] if incoming else edge[1] for edge in edges if edge[2]["type"] == type_})
-
-
 def subgraph_of(graph: Graph, type_: EdgeType) -> SimpleGraph:
     """The edges of one type as a simple graph, with what edges and nodes say.
 

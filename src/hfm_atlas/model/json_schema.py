@@ -6,12 +6,12 @@ their pattern, rules over the whole atlas) is left to it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import ENTRY_CLASSES
 from hfm_atlas.model.facts import evidence_paths
@@ -27,12 +27,7 @@ _DEFINITIONS = "#/definitions/"
 def build_schemas(atlas: Atlas) -> dict[str, str]:
     """The text of every schema file by its name: one a kind of entry, one a special facet, one for other facets."""
     classes: Mapping[str, type[BaseModel]] = {**ENTRY_CLASSES, "facet": Facet, **FACET_CLASSES}
-    return {f"{name}.schema.json": write_schema(_build(atlas, model)) for name, model in classes.items()}
-
-
-def write_schema(schema: Schema) -> str:
-    """A schema as its file has it."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return {f"{name}.schema.json": report_json(_build(atlas, model)) for name, model in classes.items()}
 
 
 def _build(atlas: Atlas, model: type[BaseModel]) -> Schema:

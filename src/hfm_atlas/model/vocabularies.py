@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from hfm_atlas.model.entries import Access, Authority, Kind, Relation, Stance, WeightsAccess
+from hfm_atlas.model.entries import Access, Authority, Kind, Relation, WeightsAccess
 from hfm_atlas.model.taxonomy import Allows
 
 KIND_NAMES: dict[Kind, str] = {"model": "Model", "dataset": "Dataset", "survey": "Survey", "base": "Base model"}
@@ -18,11 +18,6 @@ RELATIONS: dict[Relation, str] = {
     "merges": "merges it",
     "architecture-of": "takes its architecture",
     "successor-of": "succeeds it",
-}
-STANCES: dict[Stance, str] = {
-    "addresses": "tries to overcome it",
-    "exhibits": "is affected by it",
-    "measures": "evaluates it",
 }
 ACCESS: dict[Access, str] = {
     "open": "open to download",

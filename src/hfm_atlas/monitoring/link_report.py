@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.project import Project
 
 Verdict = Literal["alive", "refused", "unreachable", "dead"]
@@ -52,20 +54,12 @@ class LinkReport:
 
     def to_json(self) -> str:
         """The report as the file that is kept in the repository."""
-        data = {
-            "on": self.on,
-            "results": [asdict(result) for result in self.results],
-            "moved": [asdict(one) for one in self.moved],
-        }
-        return json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
+        return report_json(self)
 
 
 def read_report(text: str) -> LinkReport:
     """The report that `to_json` wrote."""
-    data = json.loads(text)
-    results = tuple(LinkResult(**{**one, "entries": tuple(map(str, one["entries"]))}) for one in data["results"])
-    moved = tuple(MovedSource(**{**one, "since": date.fromisoformat(one["since"])}) for one in data.get("moved", []))
-    return LinkReport(date.fromisoformat(data["on"]), results, moved)
+    return TypeAdapter(LinkReport).validate_json(text)
 
 
 def load_report(project: Project) -> LinkReport | None:
@@ -78,7 +72,7 @@ def load_report(project: Project) -> LinkReport | None:
         return read_report(project.link_report.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (OSError, ValueError) as problem:
         path = project.link_report.relative_to(project.root).as_posix()
         raise UsageError(f"{path} is no report on links; `hfm-atlas links --save` writes a new one") from problem
 

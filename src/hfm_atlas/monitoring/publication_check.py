@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Literal
 from urllib.parse import quote
 
+from pydantic import TypeAdapter
+
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas._util.http import Fetcher, NotFoundError
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.curation.metadata import InvalidRecordError
 from hfm_atlas.curation.metadata.arxiv import ARXIV
 from hfm_atlas.curation.metadata.crossref import CROSSREF
@@ -55,7 +58,7 @@ class PublicationReport:
 
     def to_json(self) -> str:
         """The report as the file that is kept in the repository."""
-        return json.dumps({**asdict(self), "on": self.on.isoformat()}, indent=2, ensure_ascii=False) + "\n"
+        return report_json(self)
 
 
 def load_publication_report(project: Project) -> PublicationReport | None:
@@ -65,12 +68,10 @@ def load_publication_report(project: Project) -> PublicationReport | None:
         UsageError: the file is no such report.
     """
     try:
-        data = json.loads(project.publication_report.read_text("utf-8"))
-        news = tuple(PublicationNews(one["entry"], one["event"], one["doi"]) for one in data["news"])
-        return PublicationReport(date.fromisoformat(data["on"]), int(data["asked"]), news, tuple(data["unanswered"]))
+        return TypeAdapter(PublicationReport).validate_json(project.publication_report.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError) as problem:
         path = project.publication_report.relative_to(project.root).as_posix()
         raise UsageError(f"{path} is no report on works; `hfm-atlas publications --save` writes a new one") from problem
 

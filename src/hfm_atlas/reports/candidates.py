@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from urllib.parse import urlencode
 
 from hfm_atlas._util.home import REPOSITORY
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.discovery.finding import Candidate, Found
 from hfm_atlas.discovery.works import Work
 from hfm_atlas.model.sources import work_address
@@ -18,8 +17,7 @@ def render_candidates(found: Found, format_name: str, limit: int) -> str:
     """The first candidates in a format: text, markdown or json."""
     first = found.candidates[:limit]
     if format_name == "json":
-        document = {"tally": asdict(found.tally), "candidates": [asdict(one) for one in first]}
-        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        return report_json({"tally": found.tally, "candidates": first})
     lines = _markdown(found, first) if format_name == "markdown" else _text(first)
     return "\n".join(lines) + "\n"
 

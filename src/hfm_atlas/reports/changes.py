@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas._util.suggestions import look_up
 from hfm_atlas.curation.diff import Changes, EntryChange, FieldChange, Named, TermChange
 from hfm_atlas.diagnostics import Diagnostic
@@ -37,7 +36,7 @@ def _render_markdown(changes: Changes) -> str:
 
 
 def _render_json(changes: Changes) -> str:
-    return json.dumps(asdict(changes), indent=2, ensure_ascii=False, default=str) + "\n"
+    return report_json(changes)
 
 
 class _Plain:

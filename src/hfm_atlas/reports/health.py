@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
 
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas._util.suggestions import look_up
 from hfm_atlas.diagnostics import Diagnostic
 from hfm_atlas.monitoring.health import Health, WaitingDraft
@@ -43,7 +42,7 @@ def _render_markdown(health: Health) -> str:
 
 
 def _render_json(health: Health) -> str:
-    return json.dumps(asdict(health), indent=2, ensure_ascii=False, default=str) + "\n"
+    return report_json(health)
 
 
 def _summary(health: Health) -> str:

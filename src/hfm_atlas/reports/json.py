@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.diagnostics import Diagnostic, count_errors, count_warnings
 from hfm_atlas.validation.runner import CheckResult
 
@@ -17,7 +17,7 @@ def render_json(result: CheckResult) -> str:
         "warnings": count_warnings(result.diagnostics),
         "findings": [_finding(diagnostic) for diagnostic in result.diagnostics],
     }
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return report_json(report)
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from urllib.parse import quote
 
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.diagnostics import Diagnostic, Position
 from hfm_atlas.validation.registry import RULES, Rule
 from hfm_atlas.validation.runner import CheckResult
@@ -26,7 +26,7 @@ def render_sarif(result: CheckResult) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(diagnostic, numbers) for diagnostic in result.diagnostics],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return report_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, object]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 
 from hfm_atlas._util.files import change_files, make_folder
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.loading.loader import load_project
 from hfm_atlas.loading.published import published_schema
-from hfm_atlas.model.json_schema import build_schemas, write_schema
+from hfm_atlas.model.json_schema import build_schemas
 from hfm_atlas.project import Project
 from hfm_atlas.reports import format_findings
 
@@ -21,7 +22,7 @@ def run_schema(project: Project, *, check: bool) -> int:
         # Terms of a facet with an error would be missing in the schemas.
         sys.stderr.write(format_findings(in_taxonomy, loaded.lines))
         return 1
-    schemas = {**build_schemas(loaded.atlas), "atlas.schema.json": write_schema(published_schema())}
+    schemas = {**build_schemas(loaded.atlas), "atlas.schema.json": report_json(published_schema())}
     stale = [name for name, text in schemas.items() if _read(project, name) != text]
     if check:
         for name in stale:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from hfm_atlas._util.errors import UsageError
+from hfm_atlas._util.json_text import report_json
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_words, screening_of
 from hfm_atlas.model.atlas import Atlas
@@ -31,14 +31,13 @@ def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
         otherwise = f"the surveys are {', '.join(ids)}"
         raise UsageError(f"there is no survey '{survey}': {suggest(survey, ids, otherwise)}")
     counts = count_survey(atlas, entry)
-    print(_as_json(counts) if format_name == "json" else "\n".join(_survey_lines(counts)))
+    print(report_json(counts).rstrip() if format_name == "json" else "\n".join(_survey_lines(counts)))
     return 0
 
 
 def _print_atlas(statistics: Statistics, completeness: Completeness | None, format_name: str) -> None:
     if format_name == "json":
-        document = asdict(statistics) | {"completeness": asdict(completeness) if completeness else None}
-        print(json.dumps(document, indent=2, ensure_ascii=False, default=str))
+        print(report_json({**asdict(statistics), "completeness": completeness}), end="")
     else:
         print("\n".join((*_atlas_lines(statistics), *_completeness_lines(completeness))))
 
@@ -55,10 +54,6 @@ def _completeness_lines(found: Completeness | None) -> Iterator[str]:
     yield ""
     yield f"How complete, by {plural(found.screened, 'screened work')}: models since {SURVEYED_UNTIL + 1}"
     yield from _table([("", "held", "there may be"), *rows])
-
-
-def _as_json(counts: SurveyCounts) -> str:
-    return json.dumps(asdict(counts), indent=2, ensure_ascii=False, default=str)
 
 
 def _atlas_lines(statistics: Statistics) -> Iterator[str]:

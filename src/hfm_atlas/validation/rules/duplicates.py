@@ -10,8 +10,6 @@ from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.graph import entry_node
 from hfm_atlas.validation.registry import Context
 
-_LINKS = ("builds-on", "derived-from")
-
 
 def kind_group(entry: Entry) -> str:
     """Models and base models are compared with each other, every other kind with itself."""

@@ -34,11 +34,6 @@ class States:
         return self.sourced + self.unsourced + self.not_reported + self.not_applicable + self.unchecked
 
     @property
-    def valued(self) -> int:
-        """Those with a value, whether a source is named for it or not."""
-        return self.sourced + self.unsourced
-
-    @property
     def checked_share(self) -> str:
         """Share of those that somebody has looked into."""
         return percent(self.total - self.unchecked, self.total)
