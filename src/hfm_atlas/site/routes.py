@@ -111,7 +111,6 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     """All pages, except those that are Markdown files under docs/."""
     yield from _top_pages(index, site)
     yield from _list_pages(index)
-    yield from _picture_pages(index)
     yield from _figure_pages(index, site)
     yield from _leaderboard_pages(index, site)
     yield from _contribute_pages(index)
@@ -123,39 +122,45 @@ def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
             yield _term_page(index, site, facet, term)
 
 
-def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
-    def top(url: str, title: str, make_view: Callable[[], object], description: str) -> PageSpec:
-        template = f"pages/{url.rstrip('/') or 'home'}.html"
-        return PageSpec(url, title, template, make_view, description, "wide" if url else "home")
+def _page(
+    url: str,
+    title: str,
+    make_view: Callable[[], object],
+    description: str,
+    layout: Layout = "contents",
+    template: str = "",
+) -> PageSpec:
+    """A page whose template is called as the last part of its address, where no other is named."""
+    name = template or url.rstrip("/").rpartition("/")[2] or "home"
+    return PageSpec(url, title, f"pages/{name}.html", make_view, description, layout)
 
-    yield top("", "Home", partial(home_view, index), site.description)
-    yield PageSpec(
-        "start/", "Start here", "pages/start.html", partial(start_view, index), "A newcomer's path through the field."
-    )
-    yield top("subfields/", "Subfields", partial(subfields_view, index), "The four branches of the field.")
-    yield top("taxonomy/", "Taxonomy", partial(taxonomy_view, index), "The facets and terms that describe entries.")
-    yield top("challenges/", "Challenges", partial(challenges_view, index), _definition(index, "challenges"))
-    yield top(
-        "opportunities/", "Opportunities", partial(opportunities_view, index), _definition(index, "opportunities")
-    )
-    yield top("questions/", "Questions", partial(questions_view, index), _definition(index, "questions"))
+
+def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
+    yield _page("", "Home", partial(home_view, index), site.description, "home")
+    yield _page("start/", "Start here", partial(start_view, index), "A newcomer's path through the field.")
+    branches = "The four branches of the field."
+    yield _page("subfields/", "Subfields", partial(subfields_view, index), branches, "wide")
+    facets = "The facets and terms that describe entries."
+    yield _page("taxonomy/", "Taxonomy", partial(taxonomy_view, index), facets, "wide")
+    for facet, make_view in (
+        ("challenges", challenges_view),
+        ("opportunities", opportunities_view),
+        ("questions", questions_view),
+    ):
+        yield _page(f"{facet}/", facet.capitalize(), partial(make_view, index), _definition(index, facet), "wide")
     exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
-    yield PageSpec(EXPORTS_URL, "Cite", "pages/cite.html", partial(cite_view, index, site.exports, site.url), exports)
+    yield _page(EXPORTS_URL, "Cite", partial(cite_view, index, site.exports, site.url), exports)
     sourced = "How many facts carry a source, what is not checked yet, warnings, and errata of source lists."
-    yield PageSpec("quality/", "Quality", "pages/quality.html", partial(quality_view, index), sourced)
+    yield _page("quality/", "Quality", partial(quality_view, index), sourced)
     complete = "How many works there may be, how many the atlas holds, and how that is known."
-    yield PageSpec(
-        COMPLETENESS_URL, "How complete", "pages/completeness.html", partial(completeness_view, index), complete
-    )
+    yield _page(COMPLETENESS_URL, "How complete", partial(completeness_view, index), complete)
     rule = "What belongs in the atlas, how works are found, and what was decided on them."
-    yield PageSpec("screening/", "How works get in", "pages/screening.html", partial(screening_view, index), rule)
+    yield _page("screening/", "How works get in", partial(screening_view, index), rule)
     news = partial(news_view, index, has_feed=bool(site.url))
-    added = "Entries by the day they were added"
-    added += ", and a feed (Atom, like RSS)." if site.url else "."
-    yield PageSpec("news/", "What’s new", "pages/news.html", news, added)
-    yield top(
-        "legend/", "Legend", lambda: index.subfields, "What the marks, squares, shapes and lines of the atlas mean."
-    )
+    feed = ", and a feed (Atom, like RSS)" if site.url else ""
+    yield _page("news/", "What’s new", news, f"Entries by the day they were added{feed}.")
+    marks = "What the marks, squares, shapes and lines of the atlas mean."
+    yield _page("legend/", "Legend", lambda: index.subfields, marks, "wide")
 
 
 def _definition(index: SiteIndex, facet: str) -> str:
@@ -166,73 +171,38 @@ def _list_pages(index: SiteIndex) -> Iterator[PageSpec]:
     lists: list[tuple[Kind | None, str, str]] = [(None, "explore/", "Explore")]
     lists += [(kind, f"{folder}/", KIND_PLURALS[kind]) for kind, folder in KIND_FOLDERS.items()]
     for kind, url, title in lists:
-        yield PageSpec(
-            url,
-            title,
-            "pages/list.html" if kind else "pages/explore.html",
-            partial(list_view, index, kind),
-            f"{title} of the atlas in one table.",
-            "wide",
-        )
-
-
-def _picture_pages(index: SiteIndex) -> Iterator[PageSpec]:
-    """Pages that one looks at: what exists where, when, and built on what; and entries side by side."""
-    pages: list[tuple[str, str, Callable[[], object], str]] = [
-        (
-            "gap-map",
-            "Gap map",
-            partial(gap_map, index, "tasks", "modalities"),
-            "Where models cluster, and where the atlas has none.",
-        ),
-        ("compare", "Compare", partial(compare_view, index), "Two to five entries compared side by side."),
-    ]
-    for name, title, make_view, description in pages:
-        yield PageSpec(f"{name}/", title, f"pages/{name}.html", make_view, description, "wide")
+        about = f"{title} of the atlas in one table."
+        yield _page(url, title, partial(list_view, index, kind), about, "wide", "list" if kind else "explore")
 
 
 def _figure_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
-    """The page that collects figures, one of each, and one of each large family."""
-    about = "The field in pictures for lectures, grants and papers."
-    yield PageSpec("figures/", "Figures", "pages/figures.html", figures_view, about, "wide")
+    """Pages that one looks at: the gap map, entries side by side, and the figures with those of large families."""
+    clusters = "Where models cluster, and where the atlas has none."
+    yield _page("gap-map/", "Gap map", partial(gap_map, index, "tasks", "modalities"), clusters, "wide")
+    yield _page(
+        "compare/", "Compare", partial(compare_view, index), "Two to five entries compared side by side.", "wide"
+    )
+    yield _page("figures/", "Figures", figures_view, "The field in pictures for lectures, grants and papers.", "wide")
     for spec in FIGURES.values():
-        yield PageSpec(
-            spec.url,
-            spec.short or spec.title,
-            "pages/figure.html",
-            partial(figure_page, index, site.url, spec.name),
-            spec.help,
-            "wide",
-        )
+        make_view = partial(figure_page, index, site.url, spec.name)
+        yield _page(spec.url, spec.short or spec.title, make_view, spec.help, "wide", "figure")
     for id, _ in large_families(index.selection(site.url)):
         name = index.links[id].name
-        yield PageSpec(
-            f"lineage/{id}/",
-            f"What is built on {name}",
-            "pages/figure.html",
-            partial(family_page, index, site.url, id),
-            f"Everything that goes back to {name}, with the licences of the weights.",
-            "wide",
-        )
+        about = f"Everything that goes back to {name}, with the licences of the weights."
+        make_view = partial(family_page, index, site.url, id)
+        yield _page(f"lineage/{id}/", f"What is built on {name}", make_view, about, "wide", "figure")
 
 
 def _leaderboard_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     """The list of benchmarks, and a page each."""
     measured = "Results on benchmarks, ranked only where models were tested under the same conditions."
-    yield PageSpec(
-        "leaderboards/", "Leaderboards", "pages/leaderboards.html", partial(leaderboards_view, index), measured
-    )
+    yield _page("leaderboards/", "Leaderboards", partial(leaderboards_view, index), measured)
     drawn = set(drawn_benchmarks(index.selection(site.url)))
     for id in benchmarks(index):
         name = index.links[id].name
-        yield PageSpec(
-            leaderboard_url(id),
-            f"{name} leaderboard",
-            "pages/leaderboard.html",
-            partial(_leaderboard, index, site.url, id) if id in drawn else partial(leaderboard, index, id),
-            f"Every result on {name} with its setting, openness of weights, parameters and year.",
-            "wide",
-        )
+        make_view = partial(_leaderboard, index, site.url, id) if id in drawn else partial(leaderboard, index, id)
+        about = f"Every result on {name} with its setting, openness of weights, parameters and year."
+        yield _page(leaderboard_url(id), f"{name} leaderboard", make_view, about, "wide", "leaderboard")
 
 
 def _leaderboard(index: SiteIndex, site_url: str, id: str) -> Leaderboard:
@@ -242,19 +212,13 @@ def _leaderboard(index: SiteIndex, site_url: str, id: str) -> Leaderboard:
 
 def _contribute_pages(index: SiteIndex) -> Iterator[PageSpec]:
     """References made from the code, and who contributed."""
-    pages: list[tuple[str, str, Callable[[], object], str]] = [
-        ("fields", "Fields", partial(field_reference_view, index), "Every field of an entry: meaning, type, example."),
-        ("rules", "Rules", partial(rule_reference_view, index), "Every rule of validation: what it asks for, and why."),
-        (
-            "commands",
-            "Commands",
-            lambda: command_reference_view(find_commands(), PROGRAM),
-            "Every command of hfm-atlas with its options and examples.",
-        ),
-        ("credits", "Credits", partial(credits_view, index), "Who contributed to the atlas."),
-    ]
-    for name, title, make_view, description in pages:
-        yield PageSpec(f"contribute/{name}/", title, f"pages/{name}.html", make_view, description)
+    fields = "Every field of an entry: meaning, type, example."
+    yield _page("contribute/fields/", "Fields", partial(field_reference_view, index), fields)
+    rules = "Every rule of validation: what it asks for, and why."
+    yield _page("contribute/rules/", "Rules", partial(rule_reference_view, index), rules)
+    commands = "Every command of hfm-atlas with its options and examples."
+    yield _page("contribute/commands/", "Commands", lambda: command_reference_view(find_commands(), PROGRAM), commands)
+    yield _page("contribute/credits/", "Credits", partial(credits_view, index), "Who contributed to the atlas.")
 
 
 def _entry_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
