@@ -34,7 +34,10 @@ def citation_key(entry: Entry) -> str:
 
 
 def export_bibtex(entries: Iterable[Entry], *, comment: str | None = None) -> str:
-    """All `entries` as one BibTeX file, with an optional first comment line."""
+    """All `entries` as one BibTeX file for the classic styles, with an optional first comment line.
+
+    Texts are LaTeX. An entry without what its type needs, such as a journal, becomes `@misc`.
+    """
     library = Library()
     library.add([_bibtex_block(entry) for entry in entries])
     # In place, since nobody else has the library; copying it takes most of the time.

@@ -23,7 +23,10 @@ CslItem = dict[str, Any]
 
 
 def csl_item(entry: Entry) -> CslItem:
-    """The work behind an entry as one CSL item; empty fields are left out."""
+    """The work behind an entry as one item of CSL-JSON; empty fields are left out.
+
+    A preprint has the type `article` with the server as publisher, as styles expect it.
+    """
     publication = entry.publication
     item: CslItem = {
         "id": entry.id,

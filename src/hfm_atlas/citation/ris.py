@@ -49,7 +49,7 @@ def ris_entry(entry: Entry) -> str:
 
 
 def ris_record(entry: Entry) -> dict[str, Any]:
-    """The work behind an entry as rispy names its fields; empty ones are left out."""
+    """The work behind an entry by the names that rispy has for fields; empty ones are left out."""
     publication, cited = entry.publication, cited_preprint(entry)
     server = SERVERS[cited.server] if cited else None
     start, end = page_range(publication.pages or "")

@@ -43,10 +43,11 @@ def formatted_citations(
     at_most: int | None = None,
     report: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Citations]:
-    """The citation of each entry's work in every style, as plain text, by id of the entry.
+    """The citation of each entry's work as plain text, by id of the entry, then by style: APA, Vancouver, IEEE.
 
-    What is not in the cache is computed, on all cores where it is much, and added to it; `report` is told how far that
-    is. If more than `at_most` are missing, they are left out instead. A style that fails on a work is left out, too.
+    What is not in the cache is computed, on all cores where it is much, and added to it; `report` is told how many of
+    these are done, and of how many. If more than `at_most` are missing, they are left out instead. A style that fails
+    on a work is left out, too.
     """
     items = {entry.id: _printed(csl_item(entry), cut=is_cut(entry)) for entry in entries}
     addresses = {id: _address(item) for id, item in items.items()}
@@ -137,7 +138,7 @@ def _format_all(items: list[CslItem]) -> Iterator[Citations]:
 
 
 def format_item(item: CslItem) -> Citations:
-    """One CSL item in every style; the text is empty where the style fails on it."""
+    """One CSL item by style; the text is empty where the style fails on it."""
     return {name: _format(item, style) for name, style in STYLES.items()}
 
 

@@ -59,7 +59,10 @@ class Draft:
 
 
 def write_draft(draft: Draft, today: date) -> str:
-    """Text of the entry's file; it fits the schema, and comments explain every field that is not filled in."""
+    """Text of the entry's file; it fits the schema, and comments explain every field that is not filled in.
+
+    Remarks stand as comments at its head; `today` is the day of the entry and of its review, with the status `drafted`.
+    """
     model = ENTRY_CLASSES[draft.kind]
     lines = [
         f"# yaml-language-server: $schema=../../schema/{draft.kind}.schema.json",
@@ -201,7 +204,10 @@ def _own_comments(kind: str) -> frozenset[str]:
 
 
 def drop_own_comments(text: str, kind: str) -> str:
-    """A draft that was filled in, without the comments that were there to help; all others stay."""
+    """A draft that was filled in, without the comments that were there to help; all others stay.
+
+    `kind` is the kind of its entry, whose fields the comments explain.
+    """
     own = _own_comments(kind)
     kept = []
     for line in text.split("\n"):

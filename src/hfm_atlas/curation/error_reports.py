@@ -36,7 +36,7 @@ class ErrorReport:
 def read_error_report(
     form: IssueForm, answers: Mapping[str, str], atlas: Atlas
 ) -> tuple[ErrorReport | None, list[Problem]]:
-    """The report with its place in the atlas, or what is in its way."""
+    """The report with its place in the atlas, or None and what is in its way."""
     problems = find_missing(form, answers)
     given = clean_line(answers.get("entry", ""))
     entry = _find_entry(atlas, given)

@@ -43,7 +43,7 @@ class IssueForm:
     fields: tuple[FormField, ...]
 
     def field(self, id: str) -> FormField:
-        """The field with this id."""
+        """The field with this id, which the form must have."""
         return next(one for one in self.fields if one.id == id)
 
 
@@ -157,7 +157,7 @@ def clean_line(text: str) -> str:
 
 
 def clean_lines(text: str) -> list[str]:
-    """The lines of a text, each clean; empty ones at the ends are left out."""
+    """The lines of a text, each clean; empty ones at the ends are left out, those between are kept."""
     lines = [clean_line(line) for line in text.splitlines()]
     return "\n".join(lines).strip("\n").split("\n") if any(lines) else []
 

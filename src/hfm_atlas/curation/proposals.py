@@ -60,7 +60,7 @@ class _Reader:
 
 
 def read_proposal(form: IssueForm, answers: Mapping[str, str], issue: Issue) -> tuple[Draft | None, list[Problem]]:
-    """The draft that the answers make, or everything that is in its way."""
+    """The draft that the answers make, or None and everything that is in its way."""
     reader = _Reader(form, answers, find_missing(form, answers))
     kind, name, title = reader.line("kind"), reader.name("name"), reader.name("title")
     identifiers = _identifiers(reader)

@@ -32,7 +32,9 @@ class Rewrite:
 
 
 def rename_entry(atlas: Atlas, old: str, new: str) -> Rewrite:
-    """Give the entry `old` the id `new`.
+    """Give the entry `old` the id `new`, in its file and wherever it is named; its old page redirects.
+
+    Nothing is written; the caller writes the texts of the result.
 
     Raises:
         UsageError: there is no entry `old`, or `new` is taken or not an id.
@@ -72,7 +74,9 @@ def merge_entry(atlas: Atlas, source: str, target: str) -> Rewrite:
 
 
 def rename_term(atlas: Atlas, facet: str, old: str, new: str) -> Rewrite:
-    """Give the term `old` of `facet` the id `new`.
+    """Give the term `old` of `facet` the id `new`: in its file, in every reference, and in `former_ids`.
+
+    Nothing is written; the caller writes the texts of the result.
 
     Raises:
         UsageError: there is no such facet or term, or `new` is taken or not an id.

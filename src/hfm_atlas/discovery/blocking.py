@@ -22,7 +22,7 @@ KNOWN_SCHEMA = pa.schema([("kind", pa.string()), ("value", pa.string()), ("entry
 
 
 def known_works(atlas: Atlas) -> pa.Table:
-    """Every identity of every entry; of two entries with one identity the first has it."""
+    """Every identity of every entry as a table; of two entries with one identity the first has it."""
     found: dict[tuple[str, str], str] = {}
     for entry in atlas.entries.values():
         for identity in _identities(entry):

@@ -179,7 +179,11 @@ def _found_again(search: Search, decisions: Decisions) -> frozenset[str]:
 
 
 def estimate(held: int, first: int, second: int, common: int) -> Estimate:
-    """Chapman's estimate with its interval of 95 %; what is known to exist is its lower bound."""
+    """Chapman's estimate of how many there are, from two lists and what they have in common, with its interval of 95 %.
+
+    `held` is how many the atlas has. The lower bound is never below what is known to exist. Without an estimate where
+    too little is in common, or where the lists agree in all.
+    """
     if common < MIN_IN_COMMON:
         return Estimate(held, first, second, common, None, None, None)
     total = (first + 1) * (second + 1) / (common + 1) - 1
@@ -194,7 +198,7 @@ def estimate(held: int, first: int, second: int, common: int) -> Estimate:
 
 
 def about(number: float) -> str:
-    """An estimate with as many digits as mean something."""
+    """An estimate with as many digits as mean something: rounded to 1 below 20, to 5 below 100, else to 10."""
     step = 1 if number < 20 else 5 if number < 100 else 10
     return f"{step * round(number / step):,}"
 

@@ -117,7 +117,7 @@ class Decisions:
         return found
 
     def of(self, work: Work) -> Decision | None:
-        """The decision on a work, by its id, DOI, arXiv id, PubMed id or title."""
+        """The decision on a work, by its id, DOI, arXiv id, PubMed id or title; None where there is none."""
         for name in ("id", "doi", "arxiv", "pmid", "title_key"):
             value = getattr(work, name)
             if value and (found := self._by_identity.get((name, value if name == "id" else value.lower()))):
@@ -268,5 +268,5 @@ def _written(one: Decision) -> str:
 
 
 def included(decisions: Iterable[Decision]) -> list[Decision]:
-    """Those decided in."""
+    """Those decided in, in the order in which they come."""
     return [one for one in decisions if one.outcome == "in"]

@@ -42,7 +42,7 @@ def open_engine(name: str, spill: Path, master: str = "local[*]", memory: str = 
 
 
 def missing_libraries(problem: ImportError, extra: str = "discovery") -> UsageError:
-    """What to install for what could not be imported."""
+    """The error that says what to install for what could not be imported; it is returned, not raised."""
     return UsageError(f"{problem.name or 'a library'} is not installed: pip install 'hfm-atlas[{extra}]'")
 
 

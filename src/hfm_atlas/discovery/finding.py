@@ -110,6 +110,8 @@ def find_candidates(
 ) -> Found:
     """Rank what is new among the works of a store, and keep it there.
 
+    `tell` is told what is being done, how many steps are done, and of how many.
+
     Raises:
         UsageError: the store is empty, or the libraries of the extra `discovery` are not installed.
     """
@@ -248,7 +250,7 @@ def keep_candidates(store: WorkStore, ranked: Iterable[Candidate]) -> None:
 
 
 def load_candidates(store: WorkStore) -> list[Candidate]:
-    """The candidates of the last search.
+    """The candidates of the last search, the most likely first.
 
     Raises:
         UsageError: there was none.

@@ -54,7 +54,9 @@ class Score:
 
 
 def rank(works: Sequence[Text], examples: Examples) -> list[Score]:
-    """A score for each work, in the order of `works`.
+    """A score for each work, in the order of `works`: higher is more like what belongs; empty for no works.
+
+    The same works and examples give the same scores. No work is judged by a model that was trained on it.
 
     Raises:
         UsageError: scikit-learn is not installed.

@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 
 
 def join_records(records: Sequence[Work]) -> list[list[int]]:
-    """The places of the records of each work, in the order of the first.
+    """The places of the records of each work, in the order of the first: lists of numbers from 0.
 
     Records are of one work if they share an identifier, or a title while authors and years do not speak against it.
     """

@@ -57,6 +57,8 @@ def make_work(
 ) -> Work:
     """A work of what a record says, in any of the forms that identifiers have; `id` may be one of them, too.
 
+    `date` is an ISO 8601 date, year and month, or year; what is none is left out.
+
     Raises:
         NoWorkError: the record has no title.
     """

@@ -24,7 +24,7 @@ _REFERENCE = "#/components/schemas/{model}"
 
 
 def api_files(selection: Selection) -> Iterator[tuple[str, bytes]]:
-    """Path below the site's root and content of every file."""
+    """Path below the site's root and content of every file: OpenAPI 3.1 description, index, entries, terms."""
     yield f"{BASE}/openapi.json", indented_json(_openapi(selection))
     yield f"{BASE}/index.json", indented_json(_index(selection))
     for entry in selection.entries:

@@ -8,7 +8,10 @@ from hfm_atlas.query.selection import Selection
 
 
 def export_csl_json(selection: Selection) -> bytes:
-    """A list of CSL items. None names the snapshot: there is no field for it that no style prints."""
+    """A list of items in CSL-JSON, one an entry, in order of id.
+
+    None names the snapshot: there is no field for it that no style prints.
+    """
     return indented_json([_for_import(csl_item(entry)) for entry in selection.entries])
 
 

@@ -23,12 +23,12 @@ _FORMULA = re.compile("^['=+\\-@\t\r＝＋－＠]")
 
 
 def export_models_csv(selection: Selection) -> bytes:
-    """One row a model."""
+    """One row a model, in order of id; the first row names the columns, the last column the snapshot."""
     return _export(selection, "model")
 
 
 def export_datasets_csv(selection: Selection) -> bytes:
-    """One row a dataset."""
+    """One row a dataset, in order of id; the first row names the columns, the last column the snapshot."""
     return _export(selection, "dataset")
 
 
@@ -47,14 +47,14 @@ def _export(selection: Selection, kind: Kind) -> bytes:
 
 
 def write_csv(rows: list[list[str]]) -> bytes:
-    """Rows of finished cells as CSV."""
+    """Rows of finished cells as CSV in UTF-8 without a byte order mark; lines end with CRLF."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8")
 
 
 def write_cell(value: Value) -> str:
-    """A value as a cell that no spreadsheet takes for a formula."""
+    """A value as a cell that no spreadsheet takes for a formula; empty where nobody has checked."""
     if value is None:
         return ""
     text = SEPARATOR.join(item.replace(";", ",") for item in value) if isinstance(value, list) else str(value)

@@ -18,7 +18,10 @@ _NOTE = (
 
 
 def export_datapackage(selection: Selection) -> bytes:
-    """The descriptor; sizes and hashes are those of the CSV files of the same selection."""
+    """The descriptor, a tabular data package as Frictionless specifies it (version 1).
+
+    Sizes in bytes and SHA-256 hashes are those of the CSV files of the same selection.
+    """
     package = {
         "profile": "tabular-data-package",
         "name": "hfm-atlas",

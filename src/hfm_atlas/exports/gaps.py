@@ -49,7 +49,10 @@ class _Axis:
 
 
 def export_gaps_csv(selection: Selection) -> bytes:
-    """One row a gap; those first of which both terms have most models."""
+    """One row a gap; those first of which both terms have most models.
+
+    Numbers are models filed under a term or below it; the last two columns name the fullest neighbours, with theirs.
+    """
     tasks, modalities = (_axis(selection, facet) for facet in ("tasks", "modalities"))
     gaps = sorted(_gaps(tasks, modalities), key=lambda gap: (-_weight(gap, tasks, modalities), gap))
     found = _found(selection)

@@ -79,7 +79,7 @@ _PUBLICATION_TYPES: dict[PublicationType, str] = {
 
 @cache
 def context(site_url: str) -> Node:
-    """The JSON-LD context of all nodes."""
+    """The JSON-LD context of all nodes: prefixes, and which properties hold addresses, English texts or lists."""
     rules: Node = {name: {"@type": "@id"} for name in sorted(IRI_PROPERTIES)}
     rules |= {name: {"@language": "en"} for name in sorted(ENGLISH_PROPERTIES)}
     rules |= {name: {"@container": "@list"} for name in sorted(LIST_PROPERTIES)}
@@ -87,12 +87,12 @@ def context(site_url: str) -> Node:
 
 
 def vocabulary(site_url: str) -> str:
-    """Namespace of the atlas's own properties."""
+    """Namespace of the atlas's own properties: an absolute address that ends with `#`."""
     return f"{site_url}vocabulary/#"
 
 
 def entry_nodes(graph: Graph, entry: Entry, site_url: str) -> list[Node]:
-    """An entry and the work behind it; a survey is its own work."""
+    """An entry and the work behind it, two nodes linked by `citation`; a survey is its own work, so one."""
     if entry.kind == "survey":
         return [_tidy({**_publication_node(entry, site_url), **_entry_fields(graph, entry, site_url)})]
     cited = _publication_node(entry, site_url)
@@ -139,7 +139,7 @@ def _entry_fields(graph: Graph, entry: Entry, site_url: str) -> Node:
 
 
 def node_iri(graph: Graph, node: str, site_url: str) -> str:
-    """Address of the page of a node, which is also its name in RDF."""
+    """Absolute address of the page of a node, which is also its name in RDF."""
     data = graph.nodes[node]
     path = term_url(data["facet"], data["id"]) if data["kind"] == "term" else _entry_path(data["kind"], data["id"])
     return site_url + path
@@ -223,7 +223,7 @@ def _author_node(author: Author) -> Node:
 
 
 def facet_node(facet: Facet, site_url: str) -> Node:
-    """A facet as a concept scheme."""
+    """A facet as a SKOS concept scheme."""
     tops = [site_url + term_url(facet.facet, term.id) for term in facet.terms if term.broader is None]
     node = {
         "@id": site_url + facet_url(facet.facet),
@@ -237,7 +237,7 @@ def facet_node(facet: Facet, site_url: str) -> Node:
 
 
 def concept_node(graph: Graph, facet: str, term: Term, site_url: str) -> Node:
-    """A term as a concept."""
+    """A term as a SKOS concept, with links to the broader one, its scheme and equal terms of other vocabularies."""
     labels = dict.fromkeys([*([term.abbreviation] if term.abbreviation else []), *term.synonyms])
     scheme = site_url + facet_url(facet)
     node: Node = {

@@ -15,7 +15,7 @@ _WIDTHS = "p{2.4cm}rrp{1.6cm}p{2.6cm}p{1.7cm}p{1.5cm}p{1.3cm}"
 
 
 def export_latex(selection: Selection) -> bytes:
-    """The table; its first lines say what it needs."""
+    """The table in UTF-8, a row an entry in order of id; its first lines say what it needs."""
     heading = " & ".join(f"\\textbf{{{text}}}" for text in _HEADINGS) + r" \\"
     rows = [_row(entry, selection.rows[entry.id]) for entry in selection.entries]
     lines = [

@@ -44,7 +44,7 @@ class _Network:
 
 
 def export_graphml(selection: Selection) -> bytes:
-    """GraphML with the attributes of nodes and edges."""
+    """GraphML with the attributes of nodes and edges; edges of the taxonomy are among them."""
     network = _network(selection)
     return _join(
         [
@@ -63,7 +63,7 @@ def export_graphml(selection: Selection) -> bytes:
 
 
 def export_gexf(selection: Selection) -> bytes:
-    """GEXF with the attributes of nodes and edges."""
+    """GEXF 1.2 with the attributes of nodes and edges; the same nodes and edges as in GraphML."""
     network = _network(selection)
     day = selection.snapshot.date.isoformat()
     return _join(

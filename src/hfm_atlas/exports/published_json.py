@@ -7,6 +7,6 @@ from hfm_atlas.query.selection import Selection
 
 
 def export_json(selection: Selection) -> bytes:
-    """The selected entries, the whole taxonomy, and the edges between them."""
+    """The selected entries, the whole taxonomy, and the edges between them, as `PublishedAtlas` describes it."""
     text = write_atlas(selection.atlas, selection.graph, selection.snapshot, selection.entries)
     return text.encode("utf-8")

@@ -34,7 +34,7 @@ def export_json_ld(selection: Selection) -> bytes:
 
 
 def export_turtle(selection: Selection) -> bytes:
-    """All nodes as Turtle."""
+    """All nodes as Turtle (RDF 1.1) in UTF-8, in the order of the JSON-LD."""
     prefixes = {**PREFIXES, "atlas": vocabulary(selection.site_url)}
     lines = [f"@prefix {name}: <{address}> ." for name, address in prefixes.items()]
     blocks = (_turtle_block(node) for node in _nodes(selection))

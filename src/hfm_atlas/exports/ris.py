@@ -7,5 +7,5 @@ from hfm_atlas.query.selection import Selection
 
 
 def export_selection_ris(selection: Selection) -> bytes:
-    """One RIS file; a note of each record names the snapshot."""
+    """One RIS file in UTF-8, one record an entry; a note of each names the snapshot."""
     return export_ris(selection.entries, source=selection.snapshot.label).encode("utf-8")

@@ -60,7 +60,10 @@ def _index_line(entry: Entry, site_url: str) -> str:
 
 
 def entry_text(selection: Selection, entry: Entry) -> str:
-    """One entry as Markdown: what it is, its citation, its facts, what it says about challenges and opportunities."""
+    """One entry as Markdown: what it is, its citation, its facts, what it says about challenges and opportunities.
+
+    It begins with a heading of the second level.
+    """
     return "\n".join(_entry_lines(selection, entry)) + "\n"
 
 

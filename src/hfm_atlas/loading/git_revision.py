@@ -36,7 +36,10 @@ def checked_out(project: Project, revision: str) -> Iterator[Project]:
 
 
 def other_original(project: Project, branch: str) -> str | None:
-    """The branch of the original that a fork's `branch` was copied from, where that stands at another commit."""
+    """The branch of the original that a fork's `branch` was copied from, where that stands at another commit.
+
+    None where it does not, or where there is no original.
+    """
     original = f"upstream/{branch}"
     ask = ("rev-parse", "--verify", "--quiet", "--end-of-options")
     own, others = (_run(project, *ask, name).stdout for name in (branch, original))

@@ -154,7 +154,7 @@ class LoadCache:
         return {path: self._kept_file(path, raw[path], reading) for path, reading in found.items()}
 
     def reading(self, document: Document) -> Reading | None:
-        """What is kept of the file that `document` was read from."""
+        """What is kept of the file that `document` was read from; None where nothing is."""
         kept = self._kept.get(document.path)
         return kept[1] if kept and kept[0] is document else None
 
@@ -228,7 +228,7 @@ class _Lines(Mapping[str, tuple[str, ...]]):
 
 
 def kept_readings(project: Project) -> LoadCache:
-    """What earlier runs have read of the files of `project`, by content; to be handed over once."""
+    """A cache that knows what earlier runs have read of the files of `project`, by content; to be handed over once."""
     return LoadCache(Readings(project.cache))
 
 
@@ -240,7 +240,8 @@ def load_project(
 ) -> Loaded:
     """Read taxonomy/ and entries/ of `project`; with a `load_cache`, only what has changed since it was last used.
 
-    `check` is what the `load_cache` will be asked to find in each entry.
+    `on_progress` is told how many files are read and of how many. `check` is what the `load_cache` will be asked to
+    find in each entry. Whatever is wrong with a file is a finding, none an exception.
     """
     diagnostics: list[Diagnostic] = []
     load_cache = load_cache or LoadCache()
@@ -270,7 +271,7 @@ def load_project(
 
 
 def check_entry_text(path: str, text: str, known: KnownIds) -> list[Diagnostic]:
-    """What would be found if `text` were the entry's file at `path`, apart from rules over the whole atlas."""
+    """What would be found if `text` were the entry's file at `path` (relative to the root), apart from rules."""
     file = read_text(path, text)
     diagnostics = list(file.diagnostics)
     _load_entries([file], known, LoadCache(), diagnostics)

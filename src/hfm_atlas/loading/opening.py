@@ -61,6 +61,8 @@ class OpenedAtlas:
 def open_atlas(source: str | Path | None = None) -> OpenedAtlas:
     """The atlas at an address, in a file or in a folder; by default that of the current folder, else the bundled one.
 
+    A file or an answer must be an atlas.json of this format, a folder must lie in a checkout.
+
     Raises:
         UsageError: there is no atlas, or it cannot be read.
     """
@@ -92,7 +94,7 @@ def open_near(start: Path, open_found: Callable[[Project], OpenedAtlas]) -> Open
 
 
 def open_project(project: Project, load_cache: LoadCache | None = None) -> OpenedAtlas:
-    """The atlas of a checkout, without the entries that have errors."""
+    """The atlas of a checkout, without the entries that have errors; `errors` counts those."""
     load_cache = load_cache or LoadCache()
     with paused_gc():
         loaded = load_project(project, load_cache=load_cache)

@@ -101,8 +101,8 @@ class PublishedAtlas(SchemaModel):
 def write_atlas(atlas: Atlas, graph: Graph, snapshot: Snapshot, entries: Iterable[Entry]) -> str:
     """A `PublishedAtlas` of some entries, the whole taxonomy, and the edges between them, as JSON.
 
-    One line an entry, facet and edge. The parts are valid already; making the document of them would validate each
-    again, which takes seconds where there are many.
+    One line an entry, facet and edge, in the order of `entries`. The parts are valid already; making the document of
+    them would validate each again, which takes seconds where there are many.
     """
     chosen = list(entries)
     edges = (
@@ -166,17 +166,17 @@ def selected_edges(graph: Graph, entries: Iterable[Entry]) -> list[tuple[str, st
 
 
 def edge_attributes(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What an edge says next to its type; empty attributes are left out."""
+    """(name, value) of what an edge says next to its type; empty attributes are left out."""
     return ((key, value) for key, value in data.items() if key != "type" and value)
 
 
 def write_published(document: SchemaModel) -> str:
-    """A document as JSON; what is not known is left out."""
+    """A document as JSON, indented by one space, with a line break at the end; what is not known is left out."""
     return document.model_dump_json(by_alias=True, exclude_none=True, exclude=_unstated(document), indent=1) + "\n"
 
 
 def published_schema() -> dict[str, Any]:
-    """JSON Schema of atlas.json."""
+    """JSON Schema (2020-12) of atlas.json."""
     schema = loosen(PublishedAtlas.model_json_schema(mode="serialization"))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "HFM Atlas"}
 

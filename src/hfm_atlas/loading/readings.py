@@ -131,7 +131,7 @@ class Readings:
     _new: dict[bytes, Reading] = field(default_factory=dict)
 
     def look_up(self, keys: Mapping[str, bytes]) -> dict[str, Reading]:
-        """Readings by path, as far as they are kept under these keys."""
+        """Readings by path, as far as they are kept under these keys; a damaged one counts as missing."""
         self._in_use.update(keys.values())
         values, found = self._store.find(keys.values()), {}
         for path, key in keys.items():
@@ -155,12 +155,12 @@ class Readings:
 
 
 def reading_key(path: str, content: bytes) -> bytes:
-    """Under which the reading of a file is kept."""
+    """Under which the reading of a file is kept: a digest of its path, its bytes and the program."""
     return digest(program_digest(), path.encode("utf-8", "surrogateescape"), content)
 
 
 def digest_known(known: KnownIds) -> bytes | None:
-    """Tells what references may name; None where a facet is missing, so that not everything was checked."""
+    """A digest of what references may name; None where a facet is missing, so that not everything was checked."""
     if not known.terms.keys() >= set(get_args(FacetId)):
         return None
     return digest(_json([known.terms, known.entries]))

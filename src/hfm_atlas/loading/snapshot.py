@@ -28,7 +28,7 @@ class Snapshot:
 
     @property
     def label(self) -> str:
-        """One line that names the snapshot, as pages and exports carry it."""
+        """One line that names the snapshot, as pages and exports carry it: version, day, first digits of the hash."""
         return f"HFM Atlas {self.version}, snapshot {self.date.isoformat()}, content {self.short_hash}"
 
 

@@ -47,17 +47,20 @@ class EntryLink:
 
 
 def entry_url(entry: Entry) -> str:
-    """Address of an entry's page."""
+    """Address of an entry's page relative to the site's root, with a slash at its end: `models/biobert/`."""
     return f"{KIND_FOLDERS[entry.kind]}/{entry.id}/"
 
 
 def facet_url(facet: str) -> str:
-    """Address of the page that lists a facet's terms."""
+    """Address of the page that lists a facet's terms, relative to the site's root.
+
+    `taxonomy/tasks/`, or `challenges/` for a facet that has pages of its own.
+    """
     return f"{facet}/" if facet in OWN_PAGES else f"taxonomy/{facet}/"
 
 
 def term_url(facet: str, id: str) -> str:
-    """Address of a term's page."""
+    """Address of a term's page relative to the site's root: `taxonomy/tasks/segmentation/`."""
     return f"{facet_url(facet)}{id}/"
 
 
@@ -67,15 +70,18 @@ pubmed_url = pubmed_address
 
 
 def paper_url(publication: Publication, preprint: Preprint | None) -> str | None:
-    """Landing page of the version of record, else of the preprint."""
+    """Absolute address of the version of record, else of the preprint; None where neither is known."""
     return publication_address(publication) or (preprint_url(preprint) if preprint else None)
 
 
 def leaderboard_url(benchmark: str) -> str:
-    """Page of all results on a benchmark."""
+    """Page of all results on a benchmark, by the id of its dataset, relative to the site's root."""
     return f"leaderboards/{benchmark}/"
 
 
 def explore_url(**filters: str) -> str:
-    """Explore with filters, each a field by its name and a value."""
+    """Explore with filters, each a field by its name and a value, relative to the site's root.
+
+    Values stand in the address as they are: ids of terms need no quoting.
+    """
     return f"explore/?{'&'.join(f'{name}={value}' for name, value in filters.items())}" if filters else "explore/"

@@ -60,7 +60,7 @@ class Atlas:
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
     def term(self, facet: str, id: str) -> Term | None:
-        """The term `id` of `facet`, if there is one."""
+        """The term `id` of `facet`; None where there is no such facet or term."""
         return self._terms.get((facet, id))
 
     def terms(self, facet: str) -> list[Term]:
@@ -68,7 +68,10 @@ class Atlas:
         return list(self.facets[facet].facet.terms) if facet in self.facets else []
 
     def root_of(self, facet: str, id: str) -> str:
-        """Id of the term at the top of the tree that the term `id` stands in; a circle in the file ends the walk."""
+        """Id of the term at the top of the tree that the term `id` stands in; a circle in the file ends the walk.
+
+        A term that is unknown is its own root.
+        """
         seen = [id]
         while (term := self.term(facet, seen[-1])) and term.broader and term.broader not in seen:
             seen.append(term.broader)
@@ -100,6 +103,6 @@ class Atlas:
         return grouped(((facet, term.broader), id) for (facet, id), term in self._terms.items() if term.broader)
 
     def all_terms(self) -> Iterator[tuple[str, Term]]:
-        """Every term with its facet."""
+        """(facet, term) of every term: facet by facet, in the order of their files."""
         for (facet, _), term in self._terms.items():
             yield facet, term

@@ -29,7 +29,10 @@ class Comparison:
 
 
 def compare_classification(atlas: Atlas, entry: Entry, listing: ListedBy) -> Iterator[Comparison]:
-    """A comparison for each facet that the survey says something about."""
+    """A comparison for each facet that the survey says something about: subfields, pretraining, adaptation.
+
+    Methods of adaptation are compared by their broadest terms, since surveys name paradigms.
+    """
     if listing.subfield:
         ours = entry.subfield if isinstance(entry, ModelEntry | DatasetEntry) else None
         yield Comparison("subfields", (listing.subfield,), (ours,) if ours else ())

@@ -17,12 +17,12 @@ _METHODS = {"architecture", "builds_on", "pretraining", "adaptation", "adaptatio
 
 @cache
 def is_about_methods(path: str) -> bool:
-    """Whether the fact at a field path says how a model is built, trained or tested."""
+    """Whether the fact at a field path, such as `architecture.family`, says how a model is built, trained or tested."""
     return path.partition(".")[0] in _METHODS
 
 
 def rests_on_abstract(one: Sourced) -> bool:
-    """Whether nothing but an abstract is named."""
+    """Whether the locator is "Abstract" and nothing else, in capitals or not."""
     return one.locator.strip().casefold() == "abstract"
 
 
@@ -58,7 +58,7 @@ class SourceAges:
 
 
 def count_evidence(entries: Iterable[Entry]) -> EvidenceKinds:
-    """Evidence of `entries` by kind."""
+    """Evidence, results and links of `entries`, counted by what they rest on."""
     kinds = {"re_evaluation": 0, "inference": 0, "via_copy": 0, "primary": 0}
     methods = on_abstracts = 0
     for entry in entries:
@@ -77,7 +77,10 @@ def _kind(one: Sourced) -> str:
 
 
 def count_readings(entries: Iterable[Entry]) -> SourceAges:
-    """When the sources of `entries` were read."""
+    """How many sources of `entries` were read, and on which days; a source counts once for each entry that names it.
+
+    `median` and `oldest` are None where no source has a day.
+    """
     read = [(entry, name) for entry in entries for name in sources_read(entry)]
     days = sorted(entry.read[name].date for entry, name in read if name in entry.read)
     code = [(entry, name) for entry, name in read if is_repository(named_sources(entry).get(name, ""))]
@@ -95,6 +98,9 @@ _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "hug
 
 
 def is_repository(address: str) -> bool:
-    """Whether an address is a repository, which has commits."""
+    """Whether an address is a repository, which has commits.
+
+    That is an owner and a name on GitHub, GitLab, Bitbucket, Codeberg or Hugging Face.
+    """
     parts = urlsplit(address)
     return (parts.hostname or "").removeprefix("www.") in _CODE_HOSTS and len(parts.path.strip("/").split("/")) >= 2

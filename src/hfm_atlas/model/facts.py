@@ -13,7 +13,7 @@ from hfm_atlas.model.values import NOT_RELEASED
 
 @cache
 def fact_paths(entry_class: type[Entry]) -> tuple[str, ...]:
-    """Field paths, such as `architecture.parameters`, at which an entry of the class can state a fact."""
+    """Field paths at which an entry of the class can state a fact, in file order: `architecture.parameters`."""
     known = schema_fields(entry_class)
     return tuple(path for path, spec in fields_by_path().items() if path in known and _is_fact(path))
 
@@ -46,13 +46,16 @@ def cell_paths(entry_class: type[Entry]) -> tuple[str, ...]:
 
 
 def cell_of(path: str) -> str:
-    """The field that is filled in or left open with the one at `path`."""
+    """The path of the field that is filled in or left open with the one at `path`: mostly `path` itself."""
     whole = path.partition(".")[0]
     return whole if whole in _wholes() else path
 
 
 def evidence_of(entry: Entry, path: str) -> Evidence | None:
-    """The evidence of the fact at `path`: its own, that of the record around it, or that of what it follows from."""
+    """The evidence of the fact at `path`: its own, that of the record around it, or that of what it follows from.
+
+    None where no source is named.
+    """
     if path in entry.evidence:
         return entry.evidence[path]
     follows = fields_by_path()[path].follows
@@ -71,13 +74,16 @@ def has_evidence(entry: Entry, path: str) -> bool:
 
 
 def stated_facts(entry: Entry) -> list[str]:
-    """Paths of the facts that the entry states with a value; `not reported` and `not applicable` are no values."""
+    """Paths of the facts that the entry states with a value, in file order.
+
+    `not reported` and `not applicable` are no values.
+    """
     return [path for path in fact_paths(type(entry)) if state_of(entry, path) == STATED]
 
 
 @cache
 def self_sourced_paths(entry_class: type[Entry]) -> tuple[str, ...]:
-    """Lists whose items carry their own source and locator."""
+    """Names of the lists whose items carry their own source and locator, such as `results`."""
     known = schema_fields(entry_class)
     return tuple(path for path, spec in fields_by_path().items() if path in known and spec.is_self_sourced)
 

@@ -467,7 +467,7 @@ FIELDS: tuple[FieldSpec, ...] = (
 
 @cache
 def fields_by_path() -> dict[str, FieldSpec]:
-    """The fields by their paths, without what is worked out from one."""
+    """The fields by their dotted paths, without what is worked out from one, in file order."""
     return {one.path: one for one in FIELDS if not one.derived and not one.only}
 
 
@@ -479,12 +479,15 @@ def file_order() -> tuple[str, ...]:
 
 @cache
 def named_fields() -> dict[str, FieldSpec]:
-    """The fields that filters and tables know, by their names."""
+    """The fields that filters and tables know, by their names, such as `weights_licence`."""
     return {one.key: one for one in FIELDS if one.column or one.filter}
 
 
 def find_named(name: str) -> FieldSpec | None:
-    """The field that is called so: its name, its path in a file, or an alias; hyphens mean underscores."""
+    """The field that is called so: its name, its path in a file, or an alias; hyphens mean underscores.
+
+    Capitals do not matter; None where there is none.
+    """
     return _known_names().get(name.lower().replace("-", "_"))
 
 
@@ -499,5 +502,5 @@ def _known_names() -> dict[str, FieldSpec]:
 
 @cache
 def identities() -> dict[str, tuple[str, ...]]:
-    """What tells the items of a list apart, by the list's own name."""
+    """Parts that tell the items of a list apart, the first one first, by the last part of the list's path."""
     return {one.path.rpartition(".")[2]: one.identity for one in FIELDS if one.identity}

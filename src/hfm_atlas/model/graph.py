@@ -41,12 +41,12 @@ else:  # networkx's classes take no type argument when running
 
 
 def entry_node(id: str) -> str:
-    """Name of an entry's node."""
+    """Name of an entry's node: `entry:biobert`."""
     return f"entry:{id}"
 
 
 def term_node(facet: str, id: str) -> str:
-    """Name of a term's node."""
+    """Name of a term's node: `term:tasks/segmentation`."""
     return f"term:{facet}/{id}"
 
 
@@ -69,7 +69,10 @@ def build_graph(atlas: Atlas) -> Graph:
 
 
 def build_lineage(atlas: Atlas) -> SimpleGraph:
-    """What entries are built on or derived from, as a simple graph of entries."""
+    """What entries are built on or derived from, as a simple graph: nodes are `entry:ID`, edges lead upstream.
+
+    Entries that no lineage touches have no node; references to what is not in the atlas are left out.
+    """
     graph = SimpleGraph()
     for entry in atlas.entries.values():
         node = entry_node(entry.id)
@@ -164,7 +167,10 @@ def _datasets(corpora: list[Corpus] | AbsentReason | None) -> list[str]:
 
 
 def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
-    """(facet, term id) of every term that the entry is filed under."""
+    """(facet, term id) of every term that the entry is filed under, in file order; one may come twice.
+
+    Challenges and opportunities are not among them: links to these say more than that the term holds.
+    """
     for path, facet in _paths_of(entry.kind):
         value = value_at(entry, path)
         if value is None or is_absent(value):
@@ -175,7 +181,10 @@ def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
 
 @cache
 def classifying_paths() -> tuple[tuple[str, str], ...]:
-    """Paths that hold terms, with their facets; links to challenges and opportunities are edges of their own."""
+    """(field path, facet) of every field that holds terms.
+
+    Links to challenges and opportunities are not among them: they are edges of their own.
+    """
     found = ((one.value_path, one.value_schema.type.facet) for one in fields_by_path().values())
     return tuple((path, facet) for path, facet in found if facet and facet not in ("challenges", "opportunities"))
 

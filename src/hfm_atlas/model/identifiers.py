@@ -57,7 +57,11 @@ _PLAIN_PMID = re.compile(r"[1-9]\d{0,8}")
 
 
 def check_doi(value: str) -> str:
-    """Return `value` if it is a bare DOI such as 10.1093/bioinformatics/btz682."""
+    """Return `value` if it is a bare DOI such as 10.1093/bioinformatics/btz682.
+
+    Raises:
+        PydanticCustomError: it is none; the hint gives the bare form where one can be told.
+    """
     if _PLAIN_DOI.fullmatch(value):
         return value
     import idutils
@@ -70,7 +74,13 @@ def check_doi(value: str) -> str:
 
 
 def check_arxiv(value: str) -> str:
-    """Return `value` if it is an arXiv id without version or prefix, such as 2404.03264."""
+    """Return `value` if it is an arXiv id without version or prefix, such as 2404.03264.
+
+    Ids of before April 2007, such as cs/0112017, are ids too.
+
+    Raises:
+        PydanticCustomError: it is none; the hint gives the id where the text holds one.
+    """
     if _is_arxiv_id(value) or _ARXIV_OLD_ID.match(value):
         return value
     found = next((id for id in re.findall(r"\d{4}\.\d{4,5}", value) if _is_arxiv_id(id)), None)
@@ -108,7 +118,7 @@ DOI_PREFIXES = {
 
 
 def preprint_id_year(server: str, id: str) -> int | None:
-    """Year in which a preprint server gave an id, where the id says so."""
+    """Year in which a preprint server gave an id, where the id says so (arXiv, bioRxiv, medRxiv); else None."""
     if server == "arxiv":
         return arxiv_year(id)
     dated = _DATED_ID.match(id)
@@ -116,7 +126,11 @@ def preprint_id_year(server: str, id: str) -> int | None:
 
 
 def check_preprint_id(value: str) -> str:
-    """Return `value` if it can be an id on a preprint server: no address, no DOI, no spaces."""
+    """Return `value` if it can be an id on a preprint server: no address, no DOI, no spaces.
+
+    Raises:
+        PydanticCustomError: it cannot; the hint shows an id.
+    """
     if _PREPRINT_ID.match(value) and not value.startswith("10."):
         return value
     hint = 'write the id alone, such as "2023.04.30.538439" of ' + DOI_PREFIXES["biorxiv"] + "2023.04.30.538439"
@@ -124,7 +138,11 @@ def check_preprint_id(value: str) -> str:
 
 
 def check_pmid(value: str) -> str:
-    """Return `value` if it is a PubMed identifier: digits only."""
+    """Return `value` if it is a PubMed identifier: digits only, as a text.
+
+    Raises:
+        PydanticCustomError: it is none.
+    """
     if _PLAIN_PMID.fullmatch(value):
         return value
     import idutils
@@ -135,7 +153,12 @@ def check_pmid(value: str) -> str:
 
 
 def check_url(value: str) -> str:
-    """Return `value` if it is an absolute http(s) URL that is safe to link to."""
+    """Return `value` if it is an absolute URL of http or https that is safe to link to.
+
+    Raises:
+        PydanticCustomError: it has another scheme (`unsafe-url`), no host, or characters that must be escaped
+            (`malformed-url`).
+    """
     parts = _split_url(value)
     scheme = parts[0]
     if scheme and scheme not in _SAFE_SCHEMES:
@@ -174,7 +197,11 @@ def _licence_symbols(value: str) -> tuple[str, ...] | None:
 
 
 def check_licence(value: str) -> str:
-    """Return `value` if it is an SPDX licence expression; `LicenseRef-…` names one that SPDX lacks."""
+    """Return `value` if it is an SPDX licence expression (SPDX 2.3, annex D); `LicenseRef-…` names one that SPDX lacks.
+
+    Raises:
+        PydanticCustomError: a part of it is no SPDX id, or is not spelt as SPDX spells it; the hint names the nearest.
+    """
     symbols = _licence_symbols(value)
     hint = "use an SPDX id such as Apache-2.0, or a LicenseRef-… of taxonomy/licences.yml"
     known = _licensing().known_symbols
@@ -214,7 +241,7 @@ def known_licences() -> frozenset[str]:
 
 
 def licence_symbols(value: str) -> tuple[str, ...]:
-    """Licence ids that a checked SPDX expression is made of."""
+    """Licence ids that a checked SPDX expression is made of, each once; empty for what is none."""
     return _licence_symbols(value) or ()
 
 
@@ -227,7 +254,10 @@ def fold_licence(
     any_of: Callable[[list[_Folded]], _Folded],
     all_of: Callable[[list[_Folded]], _Folded],
 ) -> _Folded:
-    """Work through a checked SPDX expression: `one` licence with its exception or "", what OR joins, what AND joins."""
+    """Work through a checked SPDX expression: `one` licence with its exception or "", what OR joins, what AND joins.
+
+    Each is called with what the parts below it gave, from the innermost outwards.
+    """
 
     def fold(node: Any) -> _Folded:
         if parts := getattr(node, "args", ()):
@@ -260,12 +290,16 @@ def countries() -> Database[Any]:
 
 
 def find_language(code: str) -> Any:
-    """The language of an ISO 639 code of two or three letters; None where there is none."""
+    """The language of an ISO 639 code of two or three letters, as pycountry has it; None where there is none."""
     return languages().get(alpha_2=code) or (languages().get(alpha_3=code) if len(code) == 3 else None)
 
 
 def check_language(value: str) -> str:
-    """Return `value` if it is an ISO 639 language code (two letters where one exists, else three)."""
+    """Return `value` if it is an ISO 639 language code (two letters where one exists, else three).
+
+    Raises:
+        PydanticCustomError: it is none; the hint gives the code of a language of that name.
+    """
     if _is_language(value):
         return value
     raise _malformed(
@@ -284,7 +318,11 @@ def _is_language(code: str) -> bool:
 
 
 def check_region(value: str) -> str:
-    """Return `value` if it is an ISO 3166 country code of two capital letters."""
+    """Return `value` if it is an ISO 3166-1 country code of two capital letters.
+
+    Raises:
+        PydanticCustomError: it is none; the hint gives the code of a country of that name.
+    """
     if countries().get(alpha_2=value) and value.isupper():
         return value
     raise _malformed("malformed-region", f"'{value}' is not an ISO 3166 country code", partial(_hint_for_region, value))
@@ -296,7 +334,10 @@ def _hint_for_region(value: str) -> str:
 
 
 def look_up_code(name: str, database: Database[Any]) -> str | None:
-    """Code of the language or country that has this name, or another code."""
+    """Code of the language or country that has this name, or another code; None without one.
+
+    Two letters where there is such a code, else three.
+    """
     try:
         found = database.lookup(name)
     except LookupError:

@@ -82,7 +82,7 @@ class FieldType:
 
 @cache
 def type_hints(model: type[BaseModel]) -> dict[str, Any]:
-    """The types of a class's fields as they are annotated, by the names that stand in a file."""
+    """The types of a class's fields as they are annotated, with their metadata, by the names that stand in a file."""
     hints = get_type_hints(model, include_extras=True)
     return {written: hints[name] for written, name in _written_names(model).items()}
 
@@ -100,7 +100,11 @@ def _types(model: type[BaseModel]) -> dict[str, FieldType]:
 
 
 def describe_type(hint: Any) -> FieldType:
-    """What may stand in a field of this type, as the schema annotates it."""
+    """What may stand in a field of this type, as the schema annotates it.
+
+    Raises:
+        TypeError: the schema has begun to use a type that nobody has put into words.
+    """
     hint = _without_tags(hint)
     for alias, kind, text in _ALIASES:
         if hint == alias:
@@ -223,7 +227,7 @@ class SchemaField:
 
 @cache
 def schema_fields(model: type[BaseModel]) -> dict[str, SchemaField]:
-    """Every field of a class and of the classes inside it by its path, each before what stands inside it."""
+    """Every field of a class and of the classes inside it by its dotted path, each before what stands inside it."""
     return {one.path: one for one in _fields_of(model, "", (), absent=False)}
 
 
@@ -240,7 +244,7 @@ def _fields_of(model: type[BaseModel], above: str, around: tuple[str, ...], *, a
 
 @cache
 def kinds_with(path: str) -> tuple[Kind, ...]:
-    """The kinds of entry that have a field."""
+    """The kinds of entry that have a field, in the order of the schema; empty where none has."""
     return tuple(kind for kind in get_args(Kind) if path in schema_fields(ENTRY_CLASSES[kind]))
 
 

@@ -25,7 +25,10 @@ _DEFINITIONS = "#/definitions/"
 
 
 def build_schemas(atlas: Atlas) -> dict[str, str]:
-    """The text of every schema file by its name: one a kind of entry, one a special facet, one for other facets."""
+    """The text of every schema file by its name: one a kind of entry, one a special facet, one for other facets.
+
+    They are JSON Schema, draft 7, which editors read.
+    """
     classes: Mapping[str, type[BaseModel]] = {**ENTRY_CLASSES, "facet": Facet, **FACET_CLASSES}
     return {f"{name}.schema.json": report_json(_build(atlas, model)) for name, model in classes.items()}
 

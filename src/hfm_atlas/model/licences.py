@@ -45,7 +45,7 @@ class LicenceReading:
 
 
 def licence_terms(atlas: Atlas) -> dict[str, LicenceTerm]:
-    """Terms of taxonomy/licences.yml by their SPDX id or reference."""
+    """Terms of taxonomy/licences.yml by their SPDX id, or by their reference that begins with `LicenseRef-`."""
     return {term.spdx: term for term in atlas.terms("licences") if isinstance(term, LicenceTerm)}
 
 
@@ -82,7 +82,7 @@ def _freest(uses: Iterable[Use]) -> Use:
 
 
 def strictest(uses: Iterable[Use]) -> Use:
-    """The strictest of some uses."""
+    """The strictest of some uses, of which there must be one."""
     return max(uses, key=_STRICTNESS.index)
 
 
@@ -140,11 +140,14 @@ class Licences:
         return {id: [link for link, _ in _upstream(entry) if link in entries] for id, entry in entries.items()}
 
     def read(self, expression: str) -> LicenceReading:
-        """A licence expression."""
+        """What a licence expression allows, and how people read it; it must have been checked."""
         return read_licence(expression, self.terms)
 
     def effective(self, entry: Entry) -> EffectiveLicence | None:
-        """What the weights of a model or base model may be used for; None where there are none to use."""
+        """What the weights of a model or base model may be used for; None where there are none to use.
+
+        The strictest licence along the lineage decides; `use` is None where one licence on the way is not known.
+        """
         if self._atlas.entries.get(entry.id) is not entry:  # one that somebody made up: nothing of it is kept
             return self._follow(entry)
         if entry.id not in self._effective:
@@ -168,7 +171,7 @@ class Licences:
         return EffectiveLicence(use, deciding, self._reason(entry, deciding))
 
     def on_the_way(self, entry: Entry) -> Iterator[UpstreamLicence]:
-        """The weights of an entry and all that live on in them, the nearest first."""
+        """The weights of an entry and all that live on in them, the nearest first, each entry once."""
         # Walked by hand: to import networkx takes longer than to answer a query.
         paths: dict[str, tuple[str, ...]] = {entry.id: (entry.id,)}
         waiting = deque(paths)
@@ -252,7 +255,10 @@ def _upstream(entry: Entry) -> Iterator[tuple[str, Relation]]:
 
 
 def stated_licence(entry: Entry, field: str) -> str | None:
-    """Licence expression in `code_licence`, `weights_licence` or `licence`; None where none is stated."""
+    """Licence expression in `code_licence`, `weights_licence` or `licence`; None where none is stated.
+
+    `not reported` and `not applicable` are no licences.
+    """
     holder = entry.availability if isinstance(entry, ModelEntry | BaseEntry) else entry
     if field == "licence" and not isinstance(entry, DatasetEntry):
         return None

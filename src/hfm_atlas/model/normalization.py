@@ -78,7 +78,7 @@ _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.
 
 
 def normalize_doi(value: str) -> str | None:
-    """A DOI in its bare form."""
+    """A DOI in its bare form, of an address at doi.org or a text with `doi:`; None where it is none."""
     found = _DOI.match(value.strip())
     if found is None:
         return None
@@ -86,25 +86,25 @@ def normalize_doi(value: str) -> str | None:
 
 
 def normalize_arxiv(value: str) -> str | None:
-    """An arXiv id without address, prefix and version."""
+    """An arXiv id without address, prefix and version, of an address, a DOI or an id; None where it is none."""
     found = _ARXIV.match(value.strip())
     return _checked(found.group(1), check_arxiv) if found else None
 
 
 def normalize_pmid(value: str) -> str | None:
-    """A PubMed id as digits."""
+    """A PubMed id as digits, of an address or a text with `PMID:`; None where it is none."""
     found = _PMID.match(value.strip())
     return _checked(found.group(1), check_pmid) if found else None
 
 
 def normalize_preprint_id(value: str) -> str | None:
-    """The id of a bioRxiv or medRxiv preprint without address, DOI prefix and version."""
+    """The id of a bioRxiv or medRxiv preprint without address, DOI prefix and version; None where it is none."""
     found = _PREPRINT.match(value.strip())
     return _checked(found.group(1), check_preprint_id) if found else None
 
 
 def normalize_address(value: str) -> str | None:
-    """A web address with https where its host has it, and a repository without `.git`."""
+    """A web address with https where its host has it, and a repository without `.git`; None where it is no address."""
     host = value.partition("/")[0]
     written = f"https://{value}" if "/" in value and _is_secure(host) else value
     if _checked(written, check_url) is None:
@@ -124,20 +124,20 @@ def _is_repository(host: str, path: str) -> bool:
 
 
 def normalize_licence(value: str) -> str | None:
-    """An SPDX expression with its own capitals, or an id that is written with spaces."""
+    """An SPDX expression with its own capitals, or an id that is written with spaces; None where it is neither."""
     spelt = {id.lower(): id for id in known_licences()}.get(value.strip().lower().replace(" ", "-"))
     return _checked(spelt or spelt_licence(value.strip()), check_licence)
 
 
 def normalize_language(value: str) -> str | None:
-    """The code of a language that is written by its name or with capitals."""
+    """The code of a language that is written by its name or with capitals; None where no language is called so."""
     return _checked(value.lower(), check_language) or _checked(
         look_up_code(value.strip(), languages()) or "", check_language
     )
 
 
 def normalize_region(value: str) -> str | None:
-    """The code of a country that is written by its name or in small letters."""
+    """The code of a country that is written by its name or in small letters; None where no country is called so."""
     code = "GB" if value.upper() == "UK" else look_up_code(value.strip(), countries())
     return _checked(code or "", check_region)
 

@@ -11,7 +11,11 @@ State = Literal["open", "restricted", "closed", "unknown"]
 
 
 def weights_state(entry: ModelEntry | BaseEntry) -> State:
-    """How open the weights are; what is said of the access to them decides, where there are any."""
+    """How open the weights are; what is said of the access to them decides, where there are any.
+
+    open: to download; restricted: after registration or approval; closed: not released, or behind an interface;
+    unknown: nobody has checked, or the sources do not say.
+    """
     weights, access = entry.availability.weights, entry.availability.weights_access
     if weights is None or is_absent(weights):
         return "unknown"

@@ -42,7 +42,10 @@ class PreprintPlace:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """What a record of the preprint says of it."""
+        """What a record of the preprint says of it; None for what is not known.
+
+        `venue` is the server's name; the id stands in `arxiv`, of other servers in `preprint` as (server, id).
+        """
         on_arxiv = self.server == "arxiv"
         return {
             "venue": SERVERS[self.server],
@@ -52,12 +55,15 @@ class PreprintPlace:
 
 
 def named_server(name: str) -> PreprintServer | None:
-    """The preprint server that a venue or archive is, by its name."""
+    """The preprint server that a venue or archive is, by its name; None for every other venue."""
     return next((server for server, pattern in _NAMES.items() if re.search(pattern, name, re.IGNORECASE)), None)
 
 
 def find_arxiv_id(text: str) -> str | None:
-    """The arXiv id that a text mentions, as in "arXiv preprint arXiv:2404.03264" or "abs/2404.03264"."""
+    """The arXiv id that a text mentions first, as in "arXiv preprint arXiv:2404.03264" or "abs/2404.03264".
+
+    None where it mentions none.
+    """
     mention = _ARXIV_MENTION.search(text)
     return normalize_arxiv(mention.group(1)) if mention else None
 
@@ -91,7 +97,7 @@ def find_preprint(venue: str, doi: str) -> PreprintPlace | None:
 
 
 def cited_preprint(entry: Entry) -> Preprint | None:
-    """The preprint that is cited, where the work appeared nowhere else.
+    """The preprint that is cited, where the work appeared nowhere else; None where it was published.
 
     A work may lie on two servers; its own DOI and venue say which one is cited.
     """

@@ -58,7 +58,7 @@ def parse_author(name: str) -> Author:
 
 
 def publication_authors(entry: Entry) -> list[Author]:
-    """Authors in order, without the "others" that stand for a list that was cut."""
+    """Authors in the order of the work, without the "others" that stand for a list that was cut."""
     names = entry.publication.authors
     return [parse_author(name) for name in (names[:-1] if is_cut(entry) else names)]
 
@@ -69,18 +69,24 @@ def is_cut(entry: Entry) -> bool:
 
 
 def first_year(entry: Entry) -> int:
-    """Year in which the work first appeared, as a preprint or in print."""
+    """Year in which the work first appeared, as a preprint or in print, whichever came first."""
     years = [entry.publication.year, *([entry.preprint.year] if entry.preprint else [])]
     return min(years)
 
 
 def publication_url(entry: Entry) -> str | None:
-    """Where the work can be read: its version of record, else its preprint."""
+    """Absolute address where the work can be read: its version of record, else its preprint.
+
+    None where neither is known.
+    """
     preprint = preprint_address(entry.preprint) if entry.preprint else None
     return publication_address(entry.publication) or preprint
 
 
 def page_range(pages: str) -> tuple[str, str]:
-    """First and last page; an article number or a list of ranges stays in one piece, and there is no last page."""
+    """First and last page; there is no last page ("") of an article number or a list of ranges.
+
+    These stay in one piece, as first.
+    """
     found = re.fullmatch(r"([\w.]+)\s*[-–—]+\s*([\w.]+)", pages)
     return (found.group(1), found.group(2)) if found else (pages, "")

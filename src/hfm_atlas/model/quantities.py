@@ -15,12 +15,12 @@ _LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
 
 
 def is_quantity(text: str) -> bool:
-    """Whether a text is a quantity as an entry has it."""
+    """Whether a text is a quantity as an entry has it: digits, perhaps a point, perhaps K, M, B or T."""
     return _QUANTITY.fullmatch(text) is not None
 
 
 def parse_quantity(text: str) -> float:
-    """Number that a quantity such as `4.5B` stands for.
+    """Number that a quantity such as `4.5B` stands for; K, M, B and T are powers of a thousand.
 
     Raises:
         ValueError: the text is no quantity.

@@ -16,7 +16,10 @@ Reference = tuple[FieldPath, Marker, str]
 
 
 def find_references(document: Document) -> list[Reference]:
-    """Every reference of an entry's or facet's file: field path, what kind of reference, and the id it names."""
+    """Every reference of an entry's or facet's file: (field path, what kind of reference, the id it names).
+
+    Ids are as they stand in the file, whether there is such a term or entry or not.
+    """
     kind = document.data.get("kind")
     if isinstance(kind, str) and kind in ENTRY_CLASSES:
         model: type[BaseModel] = ENTRY_CLASSES[kind]
@@ -53,7 +56,7 @@ def _matches(value: object, pattern: tuple[str, ...], path: FieldPath) -> Iterat
 
 
 def find_addresses(document: Document) -> list[str]:
-    """Web addresses of an entry: every value that is one, and the DOI's."""
+    """Web addresses of an entry, each once: every value that is one, and that of its DOI at doi.org."""
     found = [address for _, address in address_fields(document)]
     doi = document.value(("publication", "doi"))
     if isinstance(doi, str):

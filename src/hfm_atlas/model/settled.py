@@ -26,12 +26,15 @@ class SettledCell:
 
 
 def open_cells(entry: Entry) -> tuple[str, ...]:
-    """Core cells of an entry that nobody has looked into."""
+    """Paths of the core cells of an entry that nobody has looked into, in file order."""
     return tuple(cell for cell in CORE_CELLS[entry.kind] if not _is_settled(entry, cell))
 
 
 def settled_cells(entries: Iterable[Entry], kind: Kind) -> tuple[SettledCell, ...]:
-    """How many of the entries of a kind have settled each core cell."""
+    """How many of the entries of a kind have settled each core cell, in file order.
+
+    Entries of other kinds are left out.
+    """
     every = [entry for entry in entries if entry.kind == kind]
     return tuple(
         SettledCell(cell, sum(_is_settled(entry, cell) for entry in every), len(every)) for cell in CORE_CELLS[kind]

@@ -41,7 +41,10 @@ class Sourced(Protocol):
 
 
 def named_sources(entry: Entry) -> dict[str, str]:
-    """Name and address of every source of `entry`: paper, preprint, code, weights, data, then those in `sources`."""
+    """Address of every source of `entry` by its name: paper, preprint, code, weights, data, then those in `sources`.
+
+    Of the first five there are those whose address is known.
+    """
     found = {
         "paper": publication_address(entry.publication),
         "preprint": preprint_address(entry.preprint) if entry.preprint else None,
@@ -55,7 +58,7 @@ def named_sources(entry: Entry) -> dict[str, str]:
 
 
 def publication_address(publication: Publication) -> str | None:
-    """Where the version of record is: its DOI, its landing page, or its PubMed record."""
+    """Absolute address of the version of record: its DOI, its landing page, or its PubMed record; None without any."""
     if publication.doi:
         return doi_address(publication.doi)
     if publication.url:
@@ -64,7 +67,7 @@ def publication_address(publication: Publication) -> str | None:
 
 
 def preprint_address(preprint: Preprint) -> str:
-    """The preprint's page on its server, or the DOI that leads there."""
+    """Absolute address of the preprint's page on its server, or of the DOI that leads there."""
     if preprint.server == "arxiv":
         return arxiv_address(preprint.id)
     if preprint.server == "openreview":
@@ -73,13 +76,16 @@ def preprint_address(preprint: Preprint) -> str:
 
 
 def preprint_doi(preprint: Preprint) -> str | None:
-    """DOI of a preprint, for servers whose DOIs are made from ids."""
+    """Bare DOI of a preprint, for servers whose DOIs are made from ids; None for others."""
     prefix = DOI_PREFIXES.get(preprint.server)
     return prefix + preprint.id if prefix else None
 
 
 def work_address(*, arxiv: str | None, doi: str | None, pmid: str | None) -> str | None:
-    """Where a work that is known by its identifiers can be read: its preprint first, which is open."""
+    """Where a work that is known by its identifiers can be read: its preprint first, which is open.
+
+    An absolute address; None where there is no identifier.
+    """
     if arxiv:
         return arxiv_address(arxiv)
     if doi:
@@ -107,7 +113,10 @@ def _address(value: str | None) -> str | None:
 
 
 def used_sources(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
-    """Field path and name of every source that a fact, result or link of `entry` points to."""
+    """(field path, name) of every source that a fact, result or link of `entry` points to.
+
+    The path ends in `source`, or for the copy that it was read in, in `via`.
+    """
     for path, one in sourced(entry):
         yield (*path, "source"), one.source
         if one.via:
@@ -115,12 +124,12 @@ def used_sources(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
 
 
 def sources_read(entry: Entry) -> list[str]:
-    """Names of the sources that were read for `entry`: where one was read in a copy, the copy."""
+    """Names of the sources that were read for `entry`, each once: where one was read in a copy, the copy."""
     return list(dict.fromkeys(one.via or one.source for _, one in sourced(entry)))
 
 
 def sourced(entry: Entry) -> Iterator[tuple[FieldPath, Sourced]]:
-    """Field path of everything in `entry` that carries a source, and what it says of it."""
+    """(field path, what it says) of everything in `entry` that carries a source: evidence, then items of lists."""
     for path, evidence in entry.evidence.items():
         yield ("evidence", path), evidence
     for name in self_sourced_paths(type(entry)):

@@ -91,7 +91,10 @@ def _open_fields(model: type) -> Mapping[str, bool] | None:
 
 
 def can_be_unchecked(entry: Entry, field: FieldSpec) -> bool:
-    """Whether silence of an entry in a field says that nobody has checked, not that there is nothing to say."""
+    """Whether silence of an entry in a field says that nobody has checked, not that there is nothing to say.
+
+    It does not where the field cannot be left out, or where the field that settles it says something.
+    """
     if not _silence_is_open(field.path, field.also, entry.kind):
         return False
     return not field.settled_by or state_of(entry, field.settled_by) == UNCHECKED

@@ -83,7 +83,7 @@ class SurveyCounts:
 
 
 def count_atlas(atlas: Atlas) -> Statistics:
-    """Counts over all valid entries of `atlas`."""
+    """Counts over all valid entries of `atlas`; numbers by kind or subfield are keyed by its id."""
     entries = list(atlas.entries.values())
     facts = [(entry, path) for entry in entries for path in stated_facts(entry)]
     return Statistics(
@@ -124,7 +124,10 @@ def _coverage(atlas: Atlas, kind: str) -> Iterator[Coverage]:
 
 
 def count_survey(atlas: Atlas, survey: SurveyEntry) -> SurveyCounts:
-    """Counts over the entries that `survey` lists, by its own filing."""
+    """Counts over the entries that `survey` lists, by its own filing.
+
+    Where it does not say the subfield of a work, that of the atlas counts.
+    """
     listings = [
         (entry, listing)
         for entry in atlas.entries.values()

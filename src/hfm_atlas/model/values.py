@@ -225,7 +225,7 @@ _SINGULAR = {
 
 
 def plural_words(number: int, one: str, many: str) -> str:
-    """The words that go with a number."""
+    """`one` for the number 1, `many` for every other."""
     return one if number == 1 else many
 
 

@@ -72,7 +72,7 @@ _MONTHS = (
 
 
 def metric_name(metric: Metric) -> str:
-    """A metric as one writes it."""
+    """A metric as one writes it: `AUROC` for `auroc`; one without a name of its own by its id with spaces."""
     return _METRICS.get(metric, metric.replace("-", " "))
 
 
@@ -89,18 +89,24 @@ def result_value(result: Result) -> str:
 
 
 def rounded_value(result: Result) -> str:
-    """The same with one decimal for a share, so that numbers of several works line up."""
+    """The same with one decimal for a share in percent, so that numbers of several works line up.
+
+    Scores stay as they are.
+    """
     return f"{result.value:.1f}{_UNIT_SIGNS['percent']}" if result.unit == "percent" else result_value(result)
 
 
 def quantity_range(values: Iterable[Quantity]) -> str:
-    """One quantity, or the smallest and the largest of several."""
+    """One quantity, or the smallest and the largest of several with a dash; there must be one."""
     ordered = sorted(values, key=parse_quantity)
     return quantity(ordered[0]) if len(ordered) == 1 else f"{quantity(ordered[0])} – {quantity(ordered[-1])}"
 
 
 def quantity(value: Quantity) -> str:
-    """A quantity such as `4.5B` with a space before its power, `4.5 B`; plain numbers get thousands separators."""
+    """A quantity such as `4.5B` with a no-break space before its power.
+
+    Thousands (`350K`) and plain numbers are written out with commas: `350,000`.
+    """
     number, scale = (value[:-1], value[-1]) if value[-1] in _SCALES else (value, "")
     if not scale:
         return count(int(parse_quantity(value))) if "." not in number else number
@@ -110,12 +116,12 @@ def quantity(value: Quantity) -> str:
 
 
 def count(number: int) -> str:
-    """A whole number with thousands separators."""
+    """A whole number with commas between thousands."""
     return f"{number:,}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    """A number and its noun: `1 model`, `2 models`."""
+    """A number and its noun: `1 model`, `2 models`, `1,200 models`; `many` where the plural is no `one` with an s."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
@@ -130,5 +136,5 @@ def long_date(day: date) -> str:
 
 
 def month_name(month: int) -> str:
-    """Name of a month by its number."""
+    """English name of a month by its number from 1 to 12."""
     return _MONTHS[month - 1]

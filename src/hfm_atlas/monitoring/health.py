@@ -53,7 +53,10 @@ class Health:
 def find_health(
     checked: CheckResult, links: LinkReport | None, today: date, publications: PublicationReport | None = None
 ) -> Health:
-    """The state of the atlas `checked`, with the last reports on its links and works."""
+    """The state of the atlas `checked` on the day `today`, with the last reports on its links and works.
+
+    Reports are None where nothing was asked yet; what they say of entries that are gone is left out.
+    """
     named = set(checked.atlas.entries)
     results = [one for one in links.results if not named.isdisjoint(one.entries)] if links else []
     return Health(

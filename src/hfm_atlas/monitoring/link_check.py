@@ -41,7 +41,7 @@ class CrawlLimits:
 
 
 def addresses_of(atlas: Atlas) -> dict[str, list[str]]:
-    """Every address in the entries, with the ids of the entries that name it."""
+    """Ids of the entries that name each address, in order of address and id."""
     found: dict[str, list[str]] = defaultdict(list)
     for id, document in sorted(atlas.documents.items()):
         for address in find_addresses(document):
@@ -56,7 +56,11 @@ def check_links(
     crawl_limits: CrawlLimits | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> LinkReport:
-    """Ask every address and report; `progress` is called once an address."""
+    """Ask every address and report; `progress` is called once an address.
+
+    `addresses` has the ids of the entries that name each. Redirects are followed, answers 429 and 5xx and failures of
+    the network are tried again. Nothing is raised: what does not answer is `unreachable`, what is gone `dead`.
+    """
     results = asyncio.run(_check_all(addresses, crawl_limits or CrawlLimits(), progress))
     return LinkReport(on, tuple(sorted(results, key=lambda result: result.address)))
 

@@ -53,12 +53,16 @@ class LinkReport:
         return [result for result in self.results if result.verdict == verdict]
 
     def to_json(self) -> str:
-        """The report as the file that is kept in the repository."""
+        """The report as the file that is kept in the repository: one object, its keys the names of the fields."""
         return report_json(self)
 
 
 def read_report(text: str) -> LinkReport:
-    """The report that `to_json` wrote."""
+    """The report that `to_json` wrote.
+
+    Raises:
+        ValueError: the text is no such report.
+    """
     return TypeAdapter(LinkReport).validate_json(text)
 
 
@@ -78,7 +82,7 @@ def load_report(project: Project) -> LinkReport | None:
 
 
 def count_verdicts(results: Iterable[LinkResult]) -> dict[Verdict, int]:
-    """How many addresses got which verdict."""
+    """How many addresses got which verdict; those that none got are 0."""
     counts: dict[Verdict, int] = {"alive": 0, "refused": 0, "unreachable": 0, "dead": 0}
     for result in results:
         counts[result.verdict] += 1

@@ -40,7 +40,10 @@ class Servers:
 def find_moved(
     entries: Iterable[Entry], fetcher: Fetcher, servers: Servers | None = None
 ) -> tuple[tuple[MovedSource, ...], tuple[str, ...]]:
-    """Sources whose newest version is not the one that was read, and what gave no answer."""
+    """Sources whose newest version is not the one that was read, and a message for each that gave no answer.
+
+    Only sources whose version is named under `read` are asked: commits of repositories, versions of preprints.
+    """
     moved, unanswered = [], []
     for entry in entries:
         addresses = named_sources(entry)

@@ -57,7 +57,7 @@ class PublicationReport:
     unanswered: tuple[str, ...]
 
     def to_json(self) -> str:
-        """The report as the file that is kept in the repository."""
+        """The report as the file that is kept in the repository: one object, its keys the names of the fields."""
         return report_json(self)
 
 
@@ -86,7 +86,11 @@ def check_publications(
     arxiv: str = ARXIV,
     pause: float = _PAUSE,
 ) -> PublicationReport:
-    """Ask Crossref after every DOI and arXiv after every preprint that the atlas cites; seconds of `pause` between."""
+    """Ask Crossref after every DOI and arXiv after every preprint that the atlas cites; seconds of `pause` between.
+
+    `progress` is told how many questions are done, and of how many. News that an entry tells already is left out;
+    nothing is raised: what gave no answer is in the report.
+    """
     dois, preprints = _dois(atlas), _arxiv_ids(atlas)
     questions = [partial(_ask_crossref, doi, entries, fetcher, crossref) for doi, entries in dois.items()]
     questions += [

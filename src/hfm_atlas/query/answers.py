@@ -98,7 +98,10 @@ def _cells(entry: Entry, conditions: Sequence[Condition], wanted: Truth, licence
 
 
 def open_cell(entry: Entry, field: FieldSpec, licences: Licences) -> OpenCell:
-    """The cell whose silence leaves a field of an entry open."""
+    """The cell whose silence leaves a field of an entry open.
+
+    Of what follows from lineage it may be a cell of another entry.
+    """
     effective = licences.effective(entry) if field.derived else None
     if effective is not None and effective.use is None:
         return OpenCell(effective.deciding.entry, effective.deciding.cell)

@@ -40,12 +40,15 @@ class Column:
 
 
 def columns_of(kind: Kind) -> list[Column]:
-    """Columns that entries of a kind can fill."""
+    """Columns that entries of a kind can fill, in file order."""
     return [column for column in COLUMNS if kind in column.kinds]
 
 
 def column_value(entry: Entry, field: FieldSpec, licences: Licences) -> Value:
-    """What the entry says in a field, or what is worked out from it."""
+    """What the entry says in a field, or what is worked out from it, as cells have it.
+
+    Text, a whole number, or a list of texts; None where nobody has checked or entries of its kind have no such field.
+    """
     if (derive := _DERIVED.get(field.key)) is not None:
         return derive(entry, licences)
     path = path_for(entry, field)
@@ -56,7 +59,7 @@ def column_value(entry: Entry, field: FieldSpec, licences: Licences) -> Value:
 
 
 def path_for(entry: Entry, field: FieldSpec) -> str:
-    """Where an entry of its kind has the field."""
+    """Dotted path at which an entry of its kind has the field."""
     return field.also if field.also and entry.kind not in kinds_with(field.path) else field.path
 
 

@@ -87,7 +87,7 @@ FIELDS: dict[str, FilterField] = {one.key: _filter_field(one) for one in named_f
 
 
 def parse_filter(text: str, atlas: Atlas) -> Filter:
-    """The filter that `text` describes.
+    """The filter that `text` describes: conditions such as `year>=2023`, joined by `and`, `or`, `not` and brackets.
 
     Raises:
         UsageError: unknown field or term (the nearest one is named), or text that is not a filter.
@@ -242,7 +242,7 @@ def find_field(name: str) -> FilterField:
 
 
 def filter_names() -> list[str]:
-    """Every name of a field that filters know, and what else it is called."""
+    """Every name of a field that filters know, and what else it is called; for hints."""
     return [name for one in FIELDS.values() for name in (one.field.key, *one.field.aliases)]
 
 
@@ -324,7 +324,7 @@ def _number(text: str) -> float | None:
 
 
 def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
-    """What an entry says in a field, as texts; the state alone where that is no value."""
+    """What an entry says in a field, as texts; the state alone (`not checked`, `none`, …) where that is no value."""
     spec = field.field
     if spec.derived:
         derived = column_value(entry, spec, licences) if entry.kind in spec.kinds else None

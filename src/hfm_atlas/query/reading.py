@@ -72,12 +72,12 @@ class Reading:
 
     @property
     def query(self) -> str:
-        """The filter as `hfm-atlas query` takes it; empty where nothing was read."""
+        """The filter as `hfm-atlas query` takes it, conditions joined by `and`; empty where nothing was read."""
         return " and ".join(f"{name}{operator}{','.join(values)}" for name, operator, values in self.conditions)
 
 
 def read_words(text: str, vocabulary: Vocabulary) -> Reading:
-    """Read a question of at most 200 letters."""
+    """Read a question, of which the first 200 letters count: the fewest words are left over, in the fewest phrases."""
     words = words_of(text[:_MAX_LETTERS])
     reading = Reading()
     found: list[Meaning] = []

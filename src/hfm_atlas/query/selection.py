@@ -31,7 +31,7 @@ class Selection:
     site_url: str = SITE_URL
 
     def entries_of(self, *kinds: str) -> list[Entry]:
-        """The selected entries of some kinds."""
+        """The selected entries of some kinds, in order of id."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
     @property
@@ -57,12 +57,15 @@ def select(
     site_url: str | None = None,
     snapshot: Snapshot | None = None,
 ) -> Selection:
-    """A selection of `entries`, by default all of the atlas; `snapshot` is known where there are no files behind it."""
+    """A selection of `entries`, by default all of the atlas, in order of id whatever order they come in.
+
+    `site_url` is where the atlas is published; `snapshot` is known where there are no files behind it.
+    """
     chosen = atlas.entries.values() if entries is None else entries
     ordered = tuple(sorted(chosen, key=lambda entry: entry.id))
     return Selection(atlas, graph, snapshot or take_snapshot(atlas), ordered, published_url(site_url))
 
 
 def published_url(site_url: str | None) -> str:
-    """Where the atlas is published, with a slash at its end."""
+    """Absolute address where the atlas is published, with a slash at its end; by default that of the project."""
     return (site_url or SITE_URL).rstrip("/") + "/"

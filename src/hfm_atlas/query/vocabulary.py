@@ -281,7 +281,7 @@ def key_of(text: str) -> str:
 
 
 def said_for(facet: str, term: str) -> tuple[str, ...]:
-    """What readers say for a term of the taxonomy besides its names and synonyms."""
+    """What readers say for a term of the taxonomy besides its names and synonyms; empty for most."""
     return next((words for (field, id), words in _TERM_WORDS.items() if id == term and _facet(field) == facet), ())
 
 

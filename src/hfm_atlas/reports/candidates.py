@@ -14,7 +14,7 @@ from hfm_atlas.reports.markdown import as_code
 
 
 def render_candidates(found: Found, format_name: str, limit: int) -> str:
-    """The first candidates in a format: text, markdown or json."""
+    """The first `limit` candidates in a format: text, markdown or json; it ends with a line break."""
     first = found.candidates[:limit]
     if format_name == "json":
         return report_json({"tally": found.tally, "candidates": first})

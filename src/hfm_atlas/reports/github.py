@@ -10,7 +10,10 @@ from hfm_atlas.validation.runner import CheckResult
 
 
 def render_github(result: CheckResult) -> str:
-    """One workflow command a finding, one for each other place that it is about, and a last line that counts them."""
+    """One workflow command a finding, one for each other place that it is about, and a last line that counts them.
+
+    The commands are those that GitHub Actions reads from what a step prints.
+    """
     lines = [line for diagnostic in result.diagnostics for line in _commands(diagnostic)]
     return "".join(f"{line}\n" for line in lines) + f"{summarise(result)}\n"
 

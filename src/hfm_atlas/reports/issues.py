@@ -34,7 +34,7 @@ def problems_markdown(problems: Iterable[Problem]) -> str:
 
 
 def draft_markdown(path: str, name: str, findings: Sequence[Diagnostic]) -> str:
-    """What was made of a form, and what is left to do."""
+    """What was made of a form, and what is left to do, as a comment; `path` is where the draft lies."""
     lines = [f"The draft of {as_code(name)} goes to {as_code(path)}.", ""]
     if findings:
         lines += ["Validation says of it:", "", *(f"- {_finding(one)}" for one in findings), ""]

@@ -10,7 +10,10 @@ from hfm_atlas.validation.runner import CheckResult
 
 
 def render_json(result: CheckResult) -> str:
-    """All findings and their counts as one JSON object."""
+    """All findings and their counts as one JSON object: `files`, `errors`, `warnings`, `findings`.
+
+    Lines and columns count from 1, lengths are in characters.
+    """
     report = {
         "files": len(result.lines),
         "errors": count_errors(result.diagnostics),

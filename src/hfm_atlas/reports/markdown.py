@@ -20,7 +20,7 @@ def as_code(text: str) -> str:
 
 
 def as_code_block(text: str) -> str:
-    """Lines of text as a code block."""
+    """Lines of text as a code block, fenced so that no line of them can end it."""
     lines = [visible(line) for line in text.split("\n")]
     max_length = max((len(run) for run in re.findall(r"`+", "\n".join(lines))), default=0)
     fence = "`" * max(3, max_length + 1)
@@ -28,7 +28,7 @@ def as_code_block(text: str) -> str:
 
 
 def shorten_comment(text: str) -> str:
-    """Markdown that fits into one comment, cut between lines."""
+    """Markdown that fits into one comment, cut between lines; a last line says how many are left out."""
     if len(text) <= _MAX_COMMENT:
         return text
     kept = text[:_MAX_COMMENT].rpartition("\n")[0]

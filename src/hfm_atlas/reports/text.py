@@ -45,7 +45,7 @@ def _findings(diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[st
 
 
 def summarise(result: CheckResult) -> str:
-    """One line that counts the findings."""
+    """One line that counts the files and findings, without a line break."""
     errors, warnings = count_errors(result.diagnostics), count_warnings(result.diagnostics)
     return f"{_count(len(result.lines), 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
 

@@ -75,20 +75,20 @@ def facet_singular(facet: str) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Share of `part` in `whole`, rounded down so that 100 % means all."""
+    """Share of `part` in `whole` as text, rounded down so that 100 % means all; a dash where there is no whole."""
     return f"{100 * part // whole}\u00a0%" if whole else "–"
 
 
 @lru_cache(maxsize=512)
 def language_name(code: str) -> str:
-    """English name of an ISO 639 language code."""
+    """English name of an ISO 639 language code; the code itself where it is none."""
     found = find_language(code)
     return str(found.name).split(" (")[0] if found else code
 
 
 @lru_cache(maxsize=512)
 def region_name(code: str) -> str:
-    """English name of an ISO 3166 country code."""
+    """English name of an ISO 3166 country code; the code itself where it is none."""
     found = countries().get(alpha_2=code)
     return str(getattr(found, "common_name", found.name)).split(",")[0] if found else code
 

@@ -59,7 +59,7 @@ class Sources:
         self._places = _places(entry)
 
     def mark(self, path: str) -> EvidenceMark:
-        """The mark of the fact at a field path."""
+        """The mark of the fact at a field path: `open` where no evidence names it."""
         evidence = evidence_of(self._entry, path)
         return self.read(evidence) if evidence else OPEN_MARK
 

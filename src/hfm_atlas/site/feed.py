@@ -44,7 +44,10 @@ class Update:
 
 
 def news_feed(index: SiteIndex, site: SiteFacts) -> bytes | None:
-    """The feed, or None for a site without an address, since every id and link in a feed must be absolute."""
+    """The feed as Atom (RFC 4287); None for a site without an address.
+
+    Every id and link in a feed must be absolute.
+    """
     if not site.url:
         return None
     title, found = f"{site.name}: what’s new", updates(index)[:FEED_LENGTH]
@@ -57,7 +60,10 @@ def term_feed_url(facet: str, id: str) -> str:
 
 
 def term_feeds(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]:
-    """The feed of each term that entries are filed under, or under a narrower one; none for a site without address."""
+    """Path and content of the feed of each term that entries are filed under, or under a narrower one.
+
+    Paths are below the site's root. None for a site without an address.
+    """
     found = updates(index) if site.url else []
     # An entry is in the feeds of all its terms.
     make_item = cache(partial(_item, index, site))

@@ -99,12 +99,12 @@ class SiteIndex:
 
     @property
     def modality_coverage(self) -> Mapping[str, Coverage]:
-        """What is known of how complete the atlas is, by the broadest terms for modalities."""
+        """What is known of how complete the atlas is, by the ids of the broadest terms for modalities."""
         return modality_coverage(self.atlas)
 
     @cached_property
     def completeness_lines(self) -> Mapping[tuple[str, str], str]:
-        """How complete the atlas is, in a sentence, by facet and term; under two empty names for all of it."""
+        """How complete the atlas is, in a sentence, by (facet, term); under two empty names for all of it."""
         return completeness_lines(self.screening, self.atlas)
 
     @cached_property
@@ -156,17 +156,17 @@ class SiteIndex:
         return tuple(self.links[id] for id in self.newest_first(ids))
 
     def term_link(self, facet: str, id: str) -> Link:
-        """Link to a term, with its definition as title."""
+        """Link to a term, with its definition as title; one that is not in the taxonomy is named by its id."""
         term = self.atlas.term(facet, id)
         return Link(term.name, term_url(facet, id), term.definition) if term else Link(id, term_url(facet, id))
 
     @cached_property
     def narrower(self) -> Mapping[TermKey, Sequence[Term]]:
-        """Terms directly below each term, in the order of the file."""
+        """Terms directly below each term, in the order of the file; a term without any is no key."""
         return grouped(((facet, term.broader), term) for facet, term in self.atlas.all_terms() if term.broader)
 
     def broader(self, facet: str, id: str) -> tuple[Term, ...]:
-        """Terms above a term, the widest first; a loop in the file ends the walk."""
+        """Terms above a term, the widest first, without itself; a loop in the file ends the walk."""
         path: list[Term] = []
         term = self.atlas.term(facet, id)
         while term and term.broader and all(term.broader != seen.id for seen in path):
@@ -182,12 +182,12 @@ class SiteIndex:
 
     @cached_property
     def filed(self) -> Mapping[TermKey, frozenset[str]]:
-        """Ids of entries filed directly under each term."""
+        """Ids of entries filed directly under each (facet, term); a term without any is no key."""
         return grouped_unique((key, id) for id, keys in self.filed_under.items() for key in keys)
 
     @cached_property
     def filed_below(self) -> Mapping[TermKey, frozenset[str]]:
-        """Ids of entries filed under each term or under a narrower one."""
+        """Ids of entries filed under each (facet, term) or under a narrower one; a term without any is no key."""
         return grouped_unique(
             (key, entry)
             for (facet, id), entries in self.filed.items()
@@ -243,7 +243,7 @@ class SiteIndex:
 
     @cached_property
     def downstream(self) -> Mapping[str, Sequence[Downstream]]:
-        """What is built on each entry, the newest first."""
+        """What is built on each entry, by its id, the newest first; an entry on which nothing is built is no key."""
         found = grouped(
             (self._id(target), Downstream(self._id(source), attributes["relation"], attributes["note"]))
             for source, target, attributes in self._edges("builds-on")
@@ -268,12 +268,12 @@ class SiteIndex:
 
     @cached_property
     def leaderboards(self) -> Mapping[str, Sequence[tuple[str, Result]]]:
-        """Results on each benchmark, as (id of the model, result)."""
+        """(id of the model, result) of every result on each benchmark, in order of the models' ids."""
         return grouped((result.benchmark, (model.id, result)) for model in self.models for result in model.results)
 
     @cached_property
     def listed(self) -> Mapping[str, Sequence[tuple[str, ListedBy]]]:
-        """What each survey lists, as (id of the entry, how it is listed)."""
+        """(id of the entry, how it is listed) of everything that each survey lists, by the survey's id."""
         entries = self.atlas.entries.values()
         return grouped((listing.survey, (entry.id, listing)) for entry in entries for listing in entry.listed_by)
 
@@ -284,12 +284,12 @@ class SiteIndex:
 
     @cached_property
     def challenge_links(self) -> Mapping[str, Sequence[tuple[str, ChallengeLink]]]:
-        """What models say of each challenge itself, as (id of the model, link)."""
+        """(id of the model, link) of what models say of each challenge itself, not of narrower ones."""
         return grouped((link.term, (model.id, link)) for model in self.models for link in model.challenges)
 
     @cached_property
     def opportunity_links(self) -> Mapping[str, Sequence[tuple[str, OpportunityLink]]]:
-        """Models that pursue each opportunity itself, as (id of the model, link)."""
+        """(id of the model, link) of models that pursue each opportunity itself, not of narrower ones."""
         return grouped((link.term, (model.id, link)) for model in self.models for link in model.opportunities)
 
     @cached_property

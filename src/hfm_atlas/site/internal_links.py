@@ -77,7 +77,7 @@ def find_dead_links(site: Path, base_path: str = "/", read: Reader | None = None
 
 
 def read_files(site: Path, names: Sequence[str]) -> Iterator[tuple[str, PageLinks]]:
-    """The links of pages by what is in their files."""
+    """Name and links of each page, by what is in its file; names are paths below `site`."""
     for name in names:
         yield name, read_links((site / name).read_bytes())
 

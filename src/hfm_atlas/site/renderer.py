@@ -81,7 +81,7 @@ class Renderer:
         self._environment.globals.update(shared)
 
     def render(self, planned: PageSpec) -> Content:
-        """The content of a page.
+        """The content of a page: its HTML without the theme's frame, its headings, and what its head holds.
 
         Raises:
             UsageError: the template is missing or wrong; the message names it.
@@ -121,5 +121,5 @@ def _place(problem: TemplateError, planned: PageSpec) -> str:
 
 
 def root_of(url: str) -> str:
-    """Relative address of the site's root, seen from the page at `url`."""
+    """Relative address of the site's root, seen from the page at `url`: `../../` for `models/biobert/`."""
     return "../" * url.count("/") or "./"

@@ -108,7 +108,7 @@ class SiteFacts:
 
 
 def plan_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
-    """All pages, except those that are Markdown files under docs/."""
+    """All pages, except those that are Markdown files under docs/; views are made when a page is asked for."""
     yield from _top_pages(index, site)
     yield from _list_pages(index)
     yield from _figure_pages(index, site)

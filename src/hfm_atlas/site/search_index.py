@@ -42,7 +42,10 @@ class SearchRecord:
 
 
 def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
-    """The records as lists in a fixed order, since names would be much of the file."""
+    """The records as compact JSON: lists in a fixed order, since names would be much of the file.
+
+    `kinds` has (kind, group); a row has address, title, number of the kind, other names, text, numbers of terms.
+    """
     records = list(search_records(index, pages))
     kinds = list(dict.fromkeys((record.kind, record.group) for record in records))
     places = {record.url: place for place, record in enumerate(records)}
@@ -61,7 +64,10 @@ def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
 
 
 def vocabulary_json(index: SiteIndex, explorer: Explorer) -> bytes:
-    """What the search reads as filters of Explore: meanings as lists in a fixed order, and the keys of phrases."""
+    """What the search reads as filters of Explore, as compact JSON: `meanings`, `keys` of phrases, and `words`.
+
+    A meaning is a list: field, operator, values, what Explore calls these, label, title.
+    """
     known = {facet.id: {term.id for term in facet.terms} for facet in explorer.facets}
     vocabulary = build_vocabulary(index.atlas, known)
     meanings = [

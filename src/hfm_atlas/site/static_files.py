@@ -24,7 +24,10 @@ _FORM = "template=report-error.yml"
 
 
 def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> Iterator[tuple[str, bytes]]:
-    """Paths relative to the site's root, and contents."""
+    """Paths relative to the site's root, and contents, of what scripts and feed readers read.
+
+    The JSON is compact; rows are lists in a fixed order, since names would be most of the files.
+    """
     explorer = explorer_view(index)
     texts = explorer_texts(index)
     yield EXPLORER_FILE, _explorer_json(explorer, index.repository.new_issue_url(_FORM) if index.repository else "")

@@ -104,7 +104,11 @@ RULES: dict[str, Rule] = {}
 
 
 def register(rules: Iterable[Rule]) -> None:
-    """Add rules to the register; a name is taken once."""
+    """Add rules to the register.
+
+    Raises:
+        ValueError: a rule of the same name is there already.
+    """
     for one in rules:
         if one.name in RULES:
             raise ValueError(f"two rules are called {one.name}")

@@ -44,7 +44,8 @@ def check_project(
     """Load `project` and check it against every rule; `today` is injected where a result must not change with time.
 
     A `load_cache` that is handed over each time keeps what has not changed from being read again; one with readings
-    knows what earlier runs have read.
+    knows what earlier runs have read. `on_progress` is told how many files are read and of how many. Nothing that is
+    wrong with a file is raised: it is among the diagnostics.
     """
     load_cache = load_cache or LoadCache()
     with paused_gc():

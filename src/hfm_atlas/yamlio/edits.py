@@ -38,7 +38,10 @@ class TextEdit:
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
-    """`text` with edits made that do not overlap; several insertions at one place stand in their order."""
+    """`text` with edits made that do not overlap; several insertions at one place stand in their order.
+
+    The order in which edits come does not matter otherwise.
+    """
     starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
 
     def offset(line: int, column: int) -> int:

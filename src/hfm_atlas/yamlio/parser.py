@@ -82,7 +82,10 @@ class Document:
         return str(vars(self)["text"]).replace("\r\n", "\n").replace("\r", "\n")
 
     def locate(self, path: FieldPath, *, key: bool = False) -> Position:
-        """Position of the value (or key) at `path`, or of the nearest thing around it that exists."""
+        """Position of the value (or key) at `path`, or of the nearest thing around it that exists.
+
+        The first character of the file where nothing is.
+        """
         for length in range(len(path), -1, -1):
             part = path[:length]
             places = (self.keys, self.values) if key or length < len(path) else (self.values, self.keys)
@@ -132,7 +135,10 @@ def stem_of(path: str) -> str:
 
 
 def read_document(root: Path, file: Path) -> ReadFile:
-    """Read `file` below `root`; every problem is a finding, none an exception."""
+    """Read `file` below `root`; every problem is a finding, none an exception.
+
+    Paths of findings are relative to `root`, with forward slashes.
+    """
     path = file.relative_to(root).as_posix()
     return read_content(path, read_bytes(str(file), path))
 
@@ -166,7 +172,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def read_bytes(file: str, path: str) -> bytes | Diagnostic:
-    """Content of `file`, or the finding that says why it cannot be read."""
+    """Content of `file`, or the finding that says why it cannot be read: too large, no file, no rights."""
     try:
         state = os.lstat(file)
         if (refused := _refuse(state.st_mode, path)) is not None:

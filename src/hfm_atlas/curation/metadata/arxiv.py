@@ -29,7 +29,9 @@ def fetch_arxiv(id: str, fetcher: Fetcher, server: str = ARXIV) -> Bibliographic
 
 
 def read_atom(text: str, source: str, id: str) -> BibliographicRecord:
-    """An Atom feed with one work as a record.
+    """An Atom feed of arXiv's interface with one work as a record.
+
+    `source` is what messages call it, `id` what was asked for.
 
     Raises:
         InvalidRecordError: it holds no work, or lacks what every entry needs.
@@ -59,6 +61,9 @@ def _date(text: str) -> tuple[int | None, int | None]:
 
 
 def author_name(author: ElementTree.Element) -> str:
-    """A name as "Family, Given": arXiv gives it in reading order, and only rules for particles tell the parts."""
+    """A name as "Family, Given": arXiv gives it in reading order, and only rules for particles tell the parts.
+
+    Empty where the element holds no name.
+    """
     name = text_at(author, f"{_ATOM}name")
     return str(parse_single_name_into_parts(name.replace(",", " ")).merge_last_name_first) if name else ""

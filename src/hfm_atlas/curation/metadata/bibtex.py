@@ -52,7 +52,10 @@ class BibtexRecords:
 
 
 def read_bibtex(text: str, source: str) -> BibtexRecords:
-    """Every work of a BibTeX file."""
+    """Every work of a BibTeX file, in its order; `source` is the name of the file, which records and problems carry.
+
+    Nothing is raised: what cannot be read is among the problems.
+    """
     blocks = read_blocks(text)
     records = []
     problems = [f"{source}:{line}: cannot be read as BibTeX: {reason}" for line, reason in blocks.failures]

@@ -47,7 +47,7 @@ class BibtexBlocks:
 
 
 def read_blocks(text: str) -> BibtexBlocks:
-    """The works of a BibTeX file."""
+    """The works of a BibTeX file with macros and cross-references resolved; lines count from 1."""
     text = text.removeprefix("\ufeff")
     library = parse_string(text, parse_stack=[])
     macros = _macros(library)

@@ -38,7 +38,7 @@ _TYPES: dict[str, PublicationType] = {
 
 
 def fetch_doi(doi: str, fetcher: Fetcher, crossref: str = CROSSREF, resolver: str = RESOLVER) -> BibliographicRecord:
-    """The record of a DOI.
+    """The record of a bare DOI: from Crossref, else from the agency that the resolver leads to, both as CSL-JSON.
 
     Raises:
         UsageError: there is no such DOI, or no answer.

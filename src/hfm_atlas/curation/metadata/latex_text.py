@@ -57,7 +57,10 @@ def plain_text(latex: str, *, keep_groups: bool = False) -> str:
 
 
 def unknown_commands(latex: str) -> list[str]:
-    """Commands in a text that nobody has said the meaning of, so that what they print is missing."""
+    """Commands in a text that nobody has said the meaning of, so that what they print is missing.
+
+    Names without the backslash, each once, in the order of the text.
+    """
     if "\\" not in latex:
         return []
     known = _known_commands()
@@ -77,7 +80,7 @@ def verbatim_text(latex: str) -> str:
 
 
 def take_address(latex: str) -> tuple[str | None, str]:
-    """The web address in a text, and the text without it; nothing is left of "Available at"."""
+    """The web address in a text (None without one), and the text without it; nothing is left of "Available at"."""
     found = _ADDRESS.search(latex) or _BARE_ADDRESS.search(latex)
     if found is None:
         return None, latex

@@ -18,7 +18,10 @@ _TEXTS_TO_QUOTE = {"title", "volume", "number", "pmid"}
 
 
 def find_same_publication(atlas: Atlas, record: BibliographicRecord) -> tuple[Entry, str] | None:
-    """The entry of the same work, and what the two have in common: DOI, arXiv id, PubMed id or title."""
+    """The entry of the same work, and what the two have in common: DOI, arXiv id, PubMed id or title.
+
+    None where there is none; the surest of these decides.
+    """
     wanted = dict(_identities(record.doi, record.arxiv, record.pmid, record.title))
     for what in wanted:
         for entry in atlas.entries.values():
@@ -88,7 +91,7 @@ def _end_of(document: Document, path: FieldPath) -> int:
 
 
 def publication_lines(record: BibliographicRecord) -> list[str]:
-    """The publication as an entry's file has it."""
+    """The publication as an entry's file has it: lines of YAML without line breaks, `publication:` first."""
     given = record.publication()
     authors = ", ".join(map(quoted, record.authors))
     lines = {

@@ -68,7 +68,7 @@ def read_pubmed(text: str, source: str, pmid: str) -> BibliographicRecord:
 
 
 def issue_date(article: ElementTree.Element) -> tuple[int | None, int | None]:
-    """Year and month of the issue; `MedlineDate` is a range such as "2020 Jan-Feb"."""
+    """Year and month (1 to 12) of the issue, None where not given; `MedlineDate` is a range such as "2020 Jan-Feb"."""
     date = "Journal/JournalIssue/PubDate"
     written = text_at(article, f"{date}/Year") or text_at(article, f"{date}/MedlineDate")
     found = re.search(r"\d{4}", written)
@@ -86,7 +86,7 @@ def author_name(author: ElementTree.Element) -> str:
 
 
 def doi_of(root: ElementTree.Element, article: ElementTree.Element) -> str | None:
-    """The DOI of an article, where the record gives one."""
+    """The DOI of an article in its bare form, where the record gives one; else None."""
     for path, attribute in (("ELocationID", "EIdType"), (".//PubmedData/ArticleIdList/ArticleId", "IdType")):
         for element in (article if path == "ELocationID" else root).findall(path):
             if element.get(attribute) == "doi" and element.text:

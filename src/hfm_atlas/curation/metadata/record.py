@@ -52,7 +52,10 @@ class BibliographicRecord:
         return replace(self, arxiv=self.arxiv or preprint.arxiv, preprint_year=preprint.preprint_year)
 
     def publication(self) -> dict[str, str | int]:
-        """Fields of the publication next to title and authors, as an entry has them."""
+        """Fields of the publication next to title and authors, by the names that an entry has for them.
+
+        Unknown ones are left out, and the address where there is a DOI.
+        """
         fields = {
             "type": self.type,
             "venue": self.venue,
@@ -72,7 +75,7 @@ class BibliographicRecord:
 def complete(
     source: str, type_: PublicationType, title: str, authors: list[str], year: int | None, **fields: Any
 ) -> BibliographicRecord:
-    """A record, if it gives what every entry needs.
+    """A record, if it gives what every entry needs; texts are cleaned, and a full stop behind the title is dropped.
 
     Raises:
         InvalidRecordError: title, authors or year are missing.
@@ -94,13 +97,13 @@ def clean(text: str) -> str:
 
 
 def arxiv_of_doi(doi: str) -> str | None:
-    """The arXiv id that arXiv made the DOI of, in whatever form the DOI is written."""
+    """The arXiv id that arXiv made the DOI of, in whatever form the DOI is written; None for every other DOI."""
     found = re.search(rf"(?i)\b{re.escape(DOI_PREFIXES['arxiv'])}(\S+)$", doi.strip())
     return normalize_arxiv(found.group(1)) if found else None
 
 
 def month_number(text: str) -> int | None:
-    """A month from 1 to 12 of a number or an English name."""
+    """A month from 1 to 12 of a number or an English name, short or whole; None where it is neither."""
     if text.isdigit():
         return int(text) if 1 <= int(text) <= 12 else None
     return _MONTHS.index(text[:3].lower()) + 1 if text[:3].lower() in _MONTHS else None
@@ -113,7 +116,7 @@ def month_in(text: str) -> int | None:
 
 
 def page_range(pages: str) -> str | None:
-    """Pages as first-last in full: PubMed writes 1234-40 for 1234-1240."""
+    """Pages as first-last in full: PubMed writes 1234-40 for 1234-1240. None where nothing is left of the text."""
     found = re.fullmatch(r"\s*(\w+)\s*(?:[-–—]+\s*(\w+))?\s*", pages)
     if not found:
         return re.sub(r"(?<=\w)\s*[–—-]+\s*(?=\w)", "-", clean(pages)) or None

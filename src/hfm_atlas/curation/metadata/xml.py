@@ -22,6 +22,6 @@ def parse_xml(text: str, source: str) -> ElementTree.Element:
 
 
 def text_at(element: ElementTree.Element, path: str) -> str:
-    """All text below the first element at `path`; empty where there is none."""
+    """All text below the first element at `path`, as ElementTree writes paths; empty where there is none."""
     found = element.find(path)
     return "".join(found.itertext()).strip() if found is not None else ""

@@ -25,7 +25,10 @@ FORMATS: dict[str, Callable[[Path], Iterator[Read]]] = {
 
 
 def format_of(path: Path) -> Callable[[Path], Iterator[Read]] | None:
-    """What reads a file of this name. The files of the snapshot of OpenAlex are called part_000.gz."""
+    """What reads a file of this name; None where the name tells no format.
+
+    The files of the snapshot of OpenAlex are called part_000.gz.
+    """
     name = path.name.lower()
     bare = name.removesuffix(".gz")
     ending = Path(bare).suffix or (".jsonl" if name.endswith(".gz") else "")

@@ -96,5 +96,5 @@ def page_of(records: list[Any], make: Callable[[Any], Work], address: str, posit
 
 
 def any_of(phrases: tuple[str, ...], field: str = "") -> str:
-    """The phrases in quotes, joined by OR, in brackets."""
+    """The phrases in quotes, each behind `field`, joined by OR, in brackets: `("a b" OR "c")`."""
     return "(" + " OR ".join(f'{field}"{phrase}"' for phrase in phrases) + ")"

@@ -23,7 +23,10 @@ _IDS = re.compile(r"[a-z0-9-]+(?:, *[a-z0-9-]+)+")
 
 
 def find_fix(schema_error: SchemaError) -> str | None:
-    """The text to put in place of what is marked, or None where only a person can tell what is right."""
+    """The text to put in place of what is marked, or None where only a person can tell what is right.
+
+    What it says stays the same: another spelling of the only value that can be meant.
+    """
     if schema_error.kind == "control-character":
         return _without_mark(schema_error)
     said = schema_error.path[-1] if schema_error.kind == "extra_forbidden" and schema_error.path else schema_error.given

@@ -70,7 +70,7 @@ def hint_for_text(schema_error: SchemaError) -> str | None:
 
 
 def fixed_date(value: object) -> str | None:
-    """A date in its one form, where year, month and day are in an order that can be told."""
+    """A date in its one form, YYYY-MM-DD, where year, month and day are in an order that can be told; else None."""
     found = (_YEAR_FIRST.match(value) or _DAY_FIRST.match(value)) if isinstance(value, str) else None
     if found is None:
         return None

@@ -93,7 +93,10 @@ class BarRow:
 def sparkline(
     years: Iterable[int], span: tuple[int, int], *, width: int = 160, height: int = 36, highest: int | None = None
 ) -> Sparkline:
-    """Bars for how often each year of `span` occurs; `highest` is what the whole height stands for."""
+    """Bars for how often each year of `span` (first and last) occurs; `width` and `height` are in units of the drawing.
+
+    `highest` is the number that the whole height stands for, by default the largest.
+    """
     numbers = Counter(years)
     first, last = span
     highest = highest or max(numbers.values(), default=1)
@@ -113,7 +116,10 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 28, 4, 22, 24
 def growth(
     years: Mapping[str, Sequence[int]], subfields: Sequence[tuple[str, Link]], *, width: int = 560, height: int = 260
 ) -> Growth | None:
-    """The growth chart; `years` has the year of each model by subfield. None where there is no model."""
+    """The growth chart; `years` has the year of each model by subfield. None where there is no model.
+
+    `subfields` are stacked in their order. Places are in units of the drawing, from the top left.
+    """
     numbers = {id: Counter(years.get(id, ())) for id, _ in subfields}
     found = sorted({year for counter in numbers.values() for year in counter})
     if not found:
@@ -172,7 +178,7 @@ def _tick_step(highest: int) -> int:
 
 
 def bar_rows(counted: Iterable[tuple[Link, int]]) -> tuple[BarRow, ...]:
-    """Rows for what occurs, in the order given."""
+    """Rows for what occurs, in the order given; lengths are in percent of the largest number."""
     pairs = [(link, number) for link, number in counted if number]
     max_length = max((number for _, number in pairs), default=1)
     return tuple(BarRow(link, number, round(100 * number / max_length, 1)) for link, number in pairs)

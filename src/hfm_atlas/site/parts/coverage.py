@@ -23,7 +23,7 @@ class Coverage:
 
     @property
     def share(self) -> str:
-        """Sourced facts as a percentage."""
+        """Sourced facts as a percentage, rounded down."""
         return percent(self.sourced, self.stated)
 
 

@@ -12,7 +12,7 @@ from hfm_atlas.validation.registry import Context
 
 
 def kind_group(entry: Entry) -> str:
-    """Models and base models are compared with each other, every other kind with itself."""
+    """What an entry is compared with: models and base models with each other, every other kind with itself."""
     return "model" if entry.kind == "base" else entry.kind
 
 

@@ -38,7 +38,7 @@ def unknown_licence(context: Context) -> Iterator[Finding]:
 
 
 def stated_licences(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
-    """Licences that an entry states, and their fields."""
+    """(SPDX expression, field path) of each licence that an entry states; `not reported` is none."""
     fields: list[FieldPath] = [("availability", "code_licence"), ("availability", "weights_licence"), ("licence",)]
     for field in fields:
         if licence := stated_licence(entry, str(field[-1])):
@@ -57,7 +57,10 @@ class LicenceConflict:
 
 
 def find_licence_conflicts(atlas: Atlas) -> list[LicenceConflict]:
-    """All licence conflicts along lineage, over any number of steps, the nearest first."""
+    """All licence conflicts along lineage, over any number of steps, the nearest first.
+
+    One a pair of entries, in order of the ids of those built on others.
+    """
     licences = Licences(atlas)
     return [
         LicenceConflict(entry.id, licence, upstream.entry, upstream_licence, upstream.reading.use)

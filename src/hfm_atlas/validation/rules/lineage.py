@@ -16,7 +16,7 @@ from hfm_atlas.yamlio.parser import FieldPath
 
 
 def upstream_fields(entry: Entry) -> Iterator[tuple[str, FieldPath]]:
-    """Id and field of every entry that `entry` says it is built on or derived from."""
+    """(id, field path) of every entry that `entry` says it is built on or derived from."""
     if isinstance(entry, ModelEntry | BaseEntry) and isinstance(entry.builds_on, list):
         for index, link in enumerate(entry.builds_on):
             yield link.model, ("builds_on", index, "model")

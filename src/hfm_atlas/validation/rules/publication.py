@@ -72,7 +72,10 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
 
 
 def plain_words(text: str) -> str:
-    """Letters and digits of `text` without accents, capitals and anything between them."""
+    """Letters and digits of `text` without accents, capitals and anything between them.
+
+    `chestxray` for "Chest X-ray".
+    """
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(filter(str.isalnum, decomposed))
 

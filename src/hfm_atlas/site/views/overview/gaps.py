@@ -88,7 +88,10 @@ class GapMap:
 
 
 def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
-    """The widest terms of two facets, rows and columns in the order that puts the fullest first."""
+    """The widest terms of two facets, rows and columns in the order that puts the fullest first.
+
+    A cell counts models filed under both terms or narrower ones.
+    """
     models = frozenset(model.id for model in index.models)
     rows = _roots(index, row_facet, models)
     columns = _roots(index, column_facet, models)

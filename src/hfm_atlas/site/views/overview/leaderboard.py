@@ -186,7 +186,7 @@ def result_row(index: SiteIndex, shown: EntryLink, model: str, result: Result) -
 
 
 def result_key(result: Result) -> str:
-    """What two results must share to be compared."""
+    """What two results must share to be compared: benchmark, task, metric, scale and setting, as one text."""
     return "|".join((result.benchmark, *_group_of(result)))
 
 
@@ -196,7 +196,10 @@ def _group_of(result: Result) -> tuple[str, Metric, str, str]:
 
 
 def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
-    """All results on a benchmark; without one, an empty table."""
+    """All results on a benchmark; without one, an empty table.
+
+    Results are ranked within one setting only; measures stand in order of how many rows they have.
+    """
     results = index.leaderboards.get(benchmark, ())
     groups = grouped((_group_of(one[1]), one) for one in results)
     by_measure = grouped((rival.measure, rival) for found in groups.values() for rival in _rivals(index, found))
@@ -296,7 +299,7 @@ def _answers(rows: Sequence[Rival]) -> dict[str, Answer | None]:
 
 
 def best_of(rivals: Iterable[Rival]) -> Rival | None:
-    """The one with the best number, whatever its setting; equals by name."""
+    """The one with the best number, whatever its setting; equals by name; None of none."""
     return min(rivals, key=_best_first, default=None)
 
 

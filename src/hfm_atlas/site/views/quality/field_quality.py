@@ -45,7 +45,7 @@ class States:
 
     @property
     def bar(self) -> tuple[tuple[str, float], ...]:
-        """Parts of the bar with their lengths in percent; what is left is unchecked."""
+        """(state, length in percent) of each part of the bar; what is left is unchecked."""
         absent = self.not_reported + self.not_applicable
         parts = (("sourced", self.sourced), ("unsourced", self.unsourced), ("nothing", absent))
         return tuple((name, round(100 * number / self.total, 1)) for name, number in parts if number)
@@ -163,7 +163,7 @@ def _settled_fields(kind: Kind, cells: Iterable[SettledCell]) -> Iterator[Settle
 
 
 def field_tables(entries: Iterable[Entry]) -> tuple[FieldTable, ...]:
-    """A table for each kind of entry that there is."""
+    """A table for each kind of entry that there is, its fields in file order."""
     every = list(entries)
     return tuple(_tables(every))
 
