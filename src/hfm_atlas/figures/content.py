@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from hfm_atlas._util.store import digest, program_digest
 from hfm_atlas.discovery.completeness import modality_coverage
+from hfm_atlas.model.fields import TESTED_FOR_CARE
 from hfm_atlas.query.selection import Selection
 
 # Fields of entries that figures look at; a test draws all figures and watches.
@@ -19,7 +20,7 @@ FIGURE_FIELDS = frozenset(
         "availability",
         "builds_on",
         "challenges",
-        "clinical_evidence",
+        TESTED_FOR_CARE,
         "id",
         "kind",
         "listed_by",
