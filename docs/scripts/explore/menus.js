@@ -84,7 +84,9 @@ export function copyButton() {
 export function orderChoice(columns, choose) {
   const options = [
     ["name", "Name"],
-    ...columns.filter((one) => one.isSortable).flatMap(({ id, label }) => [[`-${id}`, `${label}, highest first`]]),
+    ...columns
+      .filter((one) => one.isSortable)
+      .map(({ id, label }) => [`-${id}`, `${label}, ${id.endsWith("year") ? "newest" : "largest"} first`]),
   ];
   const select = make(
     "select",

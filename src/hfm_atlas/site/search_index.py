@@ -83,7 +83,7 @@ def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[Sear
     found = [_entry_record(index, entry, filed) for entry in index.atlas.entries.values()]
     for facet, term in index.atlas.all_terms():
         said = (term.abbreviation, *term.synonyms, *said_for(facet, term.id))
-        names = tuple(dict.fromkeys(name for name in said if name and name.casefold() != term.name.casefold()))
+        names = _other_names(term.name, said)
         kind = facet_singular(facet)
         group = index.atlas.facets[facet].facet.name
         found.append(SearchRecord(term_url(facet, term.id), term.name, kind, group, names, term.definition))
@@ -93,6 +93,15 @@ def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[Sear
     for page in pages:
         if page.url and page.url not in known:
             yield SearchRecord(page.url, page.title, "Page", _PAGES, (), page.description)
+
+
+def _other_names(name: str, said: Iterable[str | None]) -> tuple[str, ...]:
+    """What is said besides a name, each once whatever its capitals."""
+    spelt: dict[str, str] = {}
+    for other in said:
+        if other and other.casefold() != name.casefold():
+            spelt.setdefault(other.casefold(), other)
+    return tuple(spelt.values())
 
 
 def _entry_record(index: SiteIndex, entry: Entry, filed: Mapping[str, tuple[str, ...]]) -> SearchRecord:

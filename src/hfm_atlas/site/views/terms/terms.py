@@ -145,7 +145,7 @@ def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
         name=term.name,
         abbreviation=term.abbreviation,
         definition=term.definition,
-        synonyms=tuple(term.synonyms),
+        synonyms=tuple(name for name in term.synonyms if name != term.abbreviation),
         note=term.note,
         source=f"{_PUBLICATIONS[term.source.publication]}, {_section(term.source.section)}",
         source_url=survey.url if survey else None,
