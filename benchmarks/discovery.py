@@ -94,7 +94,7 @@ def main() -> None:
             continue
         print(f"| {name} | {' | '.join(measures(task, scores))} | {time.perf_counter() - started:.0f} s |", flush=True)
         if method is without_blocking:
-            belonging = list(what_else_belongs(task, scores, atlas))
+            belonging = [*what_else_belongs(task, scores, atlas), how_many_are_older(task, scores)]
     print("\nOf the first works of the ranking without blocking")
     print("\n\n".join(belonging))
 
@@ -149,6 +149,13 @@ def what_else_belongs(task: Task, scores: Any, atlas: Atlas) -> Iterator[str]:
         yield f"{cut}: {cut - len(others)} are in LATER, {entries} others have an entry, of the rest {counts}"
 
 
+def how_many_are_older(task: Task, scores: Any) -> str:
+    """What part of the first works appeared before those that are wanted, and so can be none of them."""
+    scores = numpy.where([one.id in task.known for one in task.works], -numpy.inf, scores)
+    is_older = numpy.array(task.years)[numpy.argsort(-scores, kind="stable")] <= LAST_YEAR
+    return f"Up to {LAST_YEAR} appeared " + ", ".join(f"{is_older[:cut].mean():.1%} of {cut:,}" for cut in CUTS)
+
+
 def of_atlas(task: Task) -> Sequence[float]:
     scores = rank(task.works, Examples(task.inside, [], task.rest))
     return [one.value - (0 if text.id in task.blocked else 1000) for one, text in zip(scores, task.works, strict=True)]
@@ -156,6 +163,11 @@ def of_atlas(task: Task) -> Sequence[float]:
 
 def without_blocking(task: Task) -> Sequence[float]:
     return [one.value for one in rank(task.works, Examples(task.inside, [], task.rest))]
+
+
+def newer_alone(task: Task) -> Any:
+    """Works since the last year that was learned from come first, as where a search looks for new ones alone."""
+    return numpy.asarray(without_blocking(task)) - numpy.where(numpy.array(task.years) > LAST_YEAR, 0, 1000)
 
 
 def plain_classifier(task: Task) -> Any:
@@ -236,6 +248,7 @@ def _joined(texts: Sequence[Text]) -> list[str]:
 METHODS: dict[str, Callable[[Task], Any]] = {
     "`hfm-atlas discover`: blocking and ranking": of_atlas,
     "the same ranking without blocking": without_blocking,
+    "the same, of works since 2024 alone": newer_alone,
     "tf-idf and logistic regression": plain_classifier,
     "ASReview's default (ELAS u4: tf-idf, SVM)": asreview,
     "ASReview's former default (ELAS u3: tf-idf, naive Bayes)": partial(asreview, name="elas_u3"),
