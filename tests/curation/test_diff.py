@@ -164,6 +164,23 @@ def test_findings_gained_and_cured(own_project: Project, mini_checked: CheckResu
     assert compare_states(worse, mini_checked).findings_fixed == gained
 
 
+def test_an_entry_with_an_error_cures_no_facet(own_project: Project) -> None:
+    term = "  - id: protein-sequence\n"
+    unused = term.replace("protein", "peptide") + "    name: Peptide\n    definition: A short chain.\n"
+    edit(
+        own_project,
+        "taxonomy/modalities.yml",
+        term,
+        f"{unused}    source: {{publication: atlas, section: invented}}\n{term}",
+    )
+    before = check_project(own_project, TODAY)
+    assert [one.rule for one in before.diagnostics] == ["unused-term"]
+    edit(own_project, ALDER, "modalities: [biomedical-literature]\n", "modalities: [of-nothing]\n")
+    changes = compare_states(before, check_project(own_project, TODAY))
+    assert [one.rule for one in changes.findings_gained] == ["unknown-term"]
+    assert changes.findings_fixed == ()
+
+
 def test_an_entry_added_and_one_removed(own_project: Project, changes: Callable[[], Changes]) -> None:
     edit(own_project, "entries/surveys/he-2025.yml", "entries: [cedarseg]", "entries: [pineseg]")
     text = read(own_project, "entries/vision/cedarseg.yml")

@@ -400,11 +400,25 @@ def _edge_counts(graph: Graph, renamed: Mapping[str, str]) -> Counter[str]:
 def _finding_changes(
     before: CheckResult, after: CheckResult, ids: _NewIds
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Findings that only one state has; lines may have moved, so a finding is known by file, rule and message."""
+    """Findings that only one state has; lines may have moved, so a finding is known by file, rule and message.
+
+    What rests on all entries is not asked while one of them cannot be read. So a facet whose file is as it was gains
+    and loses nothing then.
+    """
     moved = {before.atlas.documents[old].path: after.atlas.documents[new].path for old, new in ids.entries.items()}
+    gained = _only_in(after.diagnostics, before.diagnostics, {}, moved)
+    fixed = _only_in(before.diagnostics, after.diagnostics, moved, {})
+    if not before.atlas.unreadable_ids and not after.atlas.unreadable_ids:
+        return gained, fixed
+    texts = {one.document.path: one.document.plain_text for one in before.atlas.facets.values()}
+    unchanged = {
+        one.document.path
+        for one in after.atlas.facets.values()
+        if texts.get(one.document.path) == one.document.plain_text
+    }
     return (
-        _only_in(after.diagnostics, before.diagnostics, {}, moved),
-        _only_in(before.diagnostics, after.diagnostics, moved, {}),
+        tuple(one for one in gained if one.path not in unchanged),
+        tuple(one for one in fixed if one.path not in unchanged),
     )
 
 
