@@ -21,12 +21,18 @@ IDENTITIES = ("doi", "arxiv", "pmid", "title_key")
 KNOWN_SCHEMA = pa.schema([("kind", pa.string()), ("value", pa.string()), ("entry", pa.string())])
 
 
-def known_works(atlas: Atlas) -> pa.Table:
-    """Every identity of every entry as a table; of two entries with one identity the first has it."""
+def known_identities(atlas: Atlas) -> dict[tuple[str, str], str]:
+    """The entry that has each DOI, arXiv id, PubMed id and title; of two entries with one identity the first has it."""
     found: dict[tuple[str, str], str] = {}
     for entry in atlas.entries.values():
         for identity in _identities(entry):
             found.setdefault(identity, entry.id)
+    return found
+
+
+def known_works(atlas: Atlas) -> pa.Table:
+    """Every identity of every entry as a table."""
+    found = known_identities(atlas)
     kinds, values = zip(*found, strict=True) if found else ((), ())
     columns = {"kind": list(kinds), "value": list(values), "entry": list(found.values())}
     return pa.table(columns, schema=KNOWN_SCHEMA)

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hfm_atlas.discovery.blocking import known_works
+from hfm_atlas.discovery.blocking import known_identities
 from hfm_atlas.discovery.decisions import Decision, Decisions, load_decisions
 from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search, load_searches
@@ -106,11 +106,6 @@ class Coverage:
 def is_counted(modality: str) -> bool:
     """Whether models that a search found are counted by the modality, one of the broadest."""
     return modality not in _WITH_OTHERS
-
-
-def known_identities(atlas: Atlas) -> dict[tuple[str, str], str]:
-    """The entry that has each DOI, arXiv id, PubMed id and title."""
-    return {(row["kind"], row["value"]): row["entry"] for row in known_works(atlas).to_pylist()}
 
 
 def entry_of(known: Mapping[tuple[str, str], str], one: Decision) -> str | None:

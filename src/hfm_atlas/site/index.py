@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from hfm_atlas._util.grouping import grouped, grouped_unique
 from hfm_atlas.diagnostics import Diagnostic
+from hfm_atlas.discovery.blocking import known_identities
 from hfm_atlas.discovery.completeness import (
     Coverage,
     Screening,
     entry_of,
-    known_identities,
     modality_coverage,
     screening_of,
 )
