@@ -185,5 +185,5 @@ def test_the_widest_gaps_can_be_downloaded_without_a_script(address: str, browse
     assert page.request.get(f"{address}gaps.csv").text().startswith("task,modality,task_models")
     expect(page.get_by_role("link", name="gaps.csv")).to_be_visible()
     expect(page.locator("#plain-map tfoot tr")).to_have_count(3)
-    expect(page.get_by_text("may belong to any cell, a blank one as well")).to_be_visible()
+    expect(page.get_by_text("may belong to any of its cells, a blank one as well")).to_be_visible()
     context.close()
