@@ -8,7 +8,7 @@ import * as bits from "./bits.js";
  * @typedef {[id: string, label: string, parent: number]} RawTerm
  * @typedef {{
  *   id: string, aliases: string[], label: string, first: number, axis: boolean, reasons: Record<string, string>,
- *   path: string, cells: Record<string, [entry: string, path: string]>, open_list: boolean, terms: RawTerm[],
+ *   path: string, cells: Record<string, [entry: string, path: string]>, open_list: boolean, terms: (RawTerm | number)[],
  * }} RawFacet
  * @typedef {[
  *   id: string, name: string, url: string, subfield: string, first_year: number, year: number, parameters: Amount,
@@ -57,6 +57,14 @@ export async function loadData(address) {
   return prepare(await answer.json());
 }
 
+/**
+ * @param {RawRow} row
+ * @returns {RawTerm}
+ */
+function rowTerm([id, name]) {
+  return [id, name, -1];
+}
+
 /** @param {RawData} raw */
 export function prepare(raw) {
   const size = raw.rows.length;
@@ -64,15 +72,19 @@ export function prepare(raw) {
   const terms = [];
   /** @type {Facet[]} */
   const facets = raw.facets.map((facet) => {
-    const own = facet.terms.map(([id, label, parent], place) => ({
-      id,
-      label,
-      number: facet.first + place,
-      parent: parent < 0 ? -1 : facet.first + parent,
-      depth: 0,
-      rows: bits.emptySet(size),
-      isNothing: NOTHING.has(id),
-    }));
+    const own = facet.terms.map((term, place) => {
+      // A term that is an entry is given as the place of its row.
+      const [id, label, parent] = typeof term === "number" ? rowTerm(raw.rows[term]) : term;
+      return {
+        id,
+        label,
+        number: facet.first + place,
+        parent: parent < 0 ? -1 : facet.first + parent,
+        depth: 0,
+        rows: bits.emptySet(size),
+        isNothing: NOTHING.has(id),
+      };
+    });
     own.forEach((term) => {
       if (term.parent >= 0) term.depth = own[term.parent - facet.first].depth + 1;
     });

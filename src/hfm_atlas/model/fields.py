@@ -278,14 +278,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("pretraining.compute.hours"),
     FieldSpec("pretraining.compute.emissions_kg"),
     FieldSpec("adaptation", "Adaptation", "Use", facet=Facet(axis=True), core=("model",)),
-    FieldSpec(
-        "adaptation_data",
-        "Adaptation data",
-        "Use",
-        identity=("dataset", "name"),
-        facet=Facet("Adapted on"),
-        shown="dataset pages",
-    ),
+    FieldSpec("adaptation_data", "Adaptation data", "Use", identity=("dataset", "name"), shown="dataset pages"),
     FieldSpec(
         "tasks",
         "Tasks",

@@ -200,7 +200,6 @@ _NAMED: tuple[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], ...] = (
         ),
     ),
     ("corpora", "Pre-trained on", ("dataset",), ("trained on {}", "pretrained on {}")),
-    ("adaptation_data", "Adapted on", ("dataset",), ("fine-tuned on {}", "adapted on {}")),
     (
         "results",
         "Results on",

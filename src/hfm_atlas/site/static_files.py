@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -12,7 +12,7 @@ from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec, SiteFacts
 from hfm_atlas.site.search_index import SEARCH_FILE, VOCABULARY_FILE, search_json, vocabulary_json
 from hfm_atlas.site.views.entry.compare import comparison_cells
-from hfm_atlas.site.views.overview.explorer import Explorer, explorer_view
+from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerTerm, explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import explorer_cells
 from hfm_atlas.site.views.overview.explorer_texts import explorer_texts, text_columns
 
@@ -44,11 +44,19 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
     yield from term_feeds(index, site)
 
 
+def _explorer_term(term: ExplorerTerm, places: Mapping[tuple[str, str], int]) -> list[str | int] | int:
+    """A term as its id, label and wider term, or as the place of the row that has the same id and name."""
+    place = places.get((term.id, term.label)) if term.parent < 0 else None
+    return [term.id, term.label, term.parent] if place is None else place
+
+
 def _explorer_json(explorer: Explorer, form: str) -> bytes:
     """Rows and terms as lists in a fixed order, since names would be most of the file.
 
-    `form` is the address at which a reader fills a cell; empty where the atlas has no repository.
+    A term that is an entry is the place of its row. `form` is the address at which a reader fills a cell; empty where
+    the atlas has no repository.
     """
+    places = {(row.id, row.name): place for place, row in enumerate(explorer.rows)}
     facets = [
         {
             "id": facet.id,
@@ -60,7 +68,7 @@ def _explorer_json(explorer: Explorer, form: str) -> bytes:
             "path": facet.path,
             "cells": facet.cells,
             "open_list": facet.is_open_list,
-            "terms": [[term.id, term.label, term.parent] for term in facet.terms],
+            "terms": [_explorer_term(term, places) for term in facet.terms],
         }
         for facet in explorer.facets
     ]
