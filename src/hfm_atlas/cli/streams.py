@@ -7,6 +7,9 @@ import errno
 import io
 import os
 import sys
+from pathlib import Path
+
+from hfm_atlas._util.files import write_file
 
 # What keeps a command from reading or writing, and is no fault of ours.
 SURROUNDINGS = {
@@ -39,6 +42,18 @@ def make_streams_ready() -> None:
 def _closed(flags: int) -> io.TextIOWrapper:
     """A stream in place of a closed one, since no file may get its number; opened for reading, it cannot be written."""
     return os.fdopen(os.open(os.devnull, flags), "w", encoding="utf-8")
+
+
+def print_or_write(text: str, output: Path | None) -> None:
+    """Write a report to the file `output`, or print it where there is none.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text.encode("utf-8"))
 
 
 def drop_output() -> None:

@@ -32,6 +32,11 @@ class Heading:
     anchor: str
 
 
+def shown_headings(*sections: tuple[str, str, object]) -> tuple[Heading, ...]:
+    """Headings of the sections that have something in them; each is title, anchor, and what stands in it."""
+    return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+
+
 @dataclass(frozen=True, slots=True)
 class EntryLink:
     """An entry as other pages name it: with the mark of its subfield, its kind and its year."""

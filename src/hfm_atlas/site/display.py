@@ -29,7 +29,6 @@ __all__ = [
     "Better",
     "better_direction",
     "count",
-    "display_width",
     "facet_singular",
     "fit",
     "in_sentence",
@@ -91,11 +90,6 @@ def region_name(code: str) -> str:
     """English name of an ISO 3166 country code; the code itself where it is none."""
     found = countries().get(alpha_2=code)
     return str(getattr(found, "common_name", found.name)).split(",")[0] if found else code
-
-
-def display_width(text: str) -> int:
-    """Width of a text in letters; East Asian characters are twice as wide."""
-    return sum(map(_letter_width, text))
 
 
 def shorten(text: str, maximum: int) -> str:

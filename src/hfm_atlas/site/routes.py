@@ -48,7 +48,7 @@ from hfm_atlas.site.views.terms.challenge import challenge_view, challenges_view
 from hfm_atlas.site.views.terms.opportunity import opportunities_view, opportunity_view
 from hfm_atlas.site.views.terms.question import question_view, questions_view
 from hfm_atlas.site.views.terms.subfield import subfield_view, subfields_view
-from hfm_atlas.site.views.terms.terms import facet_view, taxonomy_view, term_view
+from hfm_atlas.site.views.terms.terms import facet_definition, facet_view, taxonomy_view, term_view
 
 # The page that lists the exports, and so can be made only after them.
 EXPORTS_URL = "cite/"
@@ -147,7 +147,7 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
         ("opportunities", opportunities_view),
         ("questions", questions_view),
     ):
-        yield _page(f"{facet}/", facet.capitalize(), partial(make_view, index), _definition(index, facet), "wide")
+        yield _page(f"{facet}/", facet.capitalize(), partial(make_view, index), facet_definition(index, facet), "wide")
     exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
     yield _page(EXPORTS_URL, "Cite", partial(cite_view, index, site.exports, site.url), exports)
     sourced = "How many facts carry a source, what is not checked yet, warnings, and errata of source lists."
@@ -161,10 +161,6 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield _page("news/", "What’s new", news, f"Entries by the day they were added{feed}.")
     marks = "What the marks, squares, shapes and lines of the atlas mean."
     yield _page("legend/", "Legend", lambda: index.subfields, marks, "wide")
-
-
-def _definition(index: SiteIndex, facet: str) -> str:
-    return index.atlas.facets[facet].facet.definition if facet in index.atlas.facets else ""
 
 
 def _list_pages(index: SiteIndex) -> Iterator[PageSpec]:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.files import write_file
+from hfm_atlas.cli.streams import print_or_write
 from hfm_atlas.curation.diff import Changes, compare_states, read_changes
 from hfm_atlas.loading.git_revision import checked_out, other_original
 from hfm_atlas.loading.loader import kept_readings
@@ -50,9 +50,5 @@ def run_read_diff(file: Path, format_name: str, output: Path | None = None) -> i
 
 
 def _write(changes: Changes, format_name: str, output: Path | None) -> int:
-    report = render_changes(changes, format_name)
-    if output is None:
-        sys.stdout.write(report)
-    else:
-        write_file(output, report.encode("utf-8"))
+    print_or_write(render_changes(changes, format_name), output)
     return 0

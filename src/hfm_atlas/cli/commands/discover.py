@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.files import make_folder, only_one, write_file
+from hfm_atlas._util.files import make_folder, only_one
 from hfm_atlas._util.http import Fetcher
 from hfm_atlas.cli.commands.progress import Report, progress_bar
+from hfm_atlas.cli.streams import print_or_write
 from hfm_atlas.discovery.decisions import load_decisions
 from hfm_atlas.discovery.finding import Engine, Found, find_candidates
 from hfm_atlas.discovery.formats.files import find_files
@@ -149,11 +150,7 @@ def _report(note: InputNote, name: str) -> Iterator[str]:
 
 
 def _show(found: Found, shown: Shown) -> None:
-    text = render_candidates(found, shown.format_name, shown.limit)
-    if shown.output is None:
-        sys.stdout.write(text)
-    else:
-        write_file(shown.output, text.encode("utf-8"))
+    print_or_write(render_candidates(found, shown.format_name, shown.limit), shown.output)
     tally = found.tally
     print(
         f"{sum(tally.records.values()):,} records, {tally.not_blocked:,} without a word of both lists, "

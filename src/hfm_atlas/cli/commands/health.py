@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hfm_atlas._util.files import write_file
+from hfm_atlas.cli.streams import print_or_write
 from hfm_atlas.loading.loader import kept_readings
 from hfm_atlas.monitoring.health import find_health
 from hfm_atlas.monitoring.link_report import load_report
@@ -29,9 +28,5 @@ def run_health(project: Project, format_name: str, output: Path | None, today: d
         today,
         load_publication_report(project),
     )
-    report = render_health(health, format_name)
-    if output is None:
-        sys.stdout.write(report)
-    else:
-        write_file(output, report.encode("utf-8"))
+    print_or_write(render_health(health, format_name), output)
     return 0 if health.is_well else 1

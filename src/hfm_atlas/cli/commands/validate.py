@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,9 +11,9 @@ from pathlib import Path
 from rich.console import Console
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas._util.files import write_file
 from hfm_atlas.cli.commands.fix import fix_project
 from hfm_atlas.cli.commands.progress import progress_bar
+from hfm_atlas.cli.streams import print_or_write
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.discovery.checking import check_screening
 from hfm_atlas.loading.loader import kept_readings
@@ -87,9 +86,7 @@ def _is_within(path: str, wanted: Sequence[str]) -> bool:
 
 
 def _write(result: CheckResult, format_name: str, output: Path | None) -> None:
-    if output is not None:
-        write_file(output, render_report(result, format_name).encode("utf-8"))
-    elif format_name == "text" and (console := Console(soft_wrap=True)).is_terminal:
+    if output is None and format_name == "text" and (console := Console(soft_wrap=True)).is_terminal:
         console.print(style_text(result), end="")
     else:
-        sys.stdout.write(render_report(result, format_name))
+        print_or_write(render_report(result, format_name), output)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.discovery.formats.json_lines import openalex_work
-from hfm_atlas.discovery.servers.session import Question, ServerSession, page_of
+from hfm_atlas.discovery.servers.session import Question, ServerSession, any_of, page_of
 from hfm_atlas.discovery.store import Batch
 
 OPENALEX = "https://api.openalex.org/works"
@@ -23,9 +23,7 @@ def ask_openalex(question: Question, session: ServerSession, position: str, serv
         UsageError: no answer, or one of another form.
     """
     cursor = position or "*"
-    words = " AND ".join(
-        "(" + " OR ".join(f'"{one}"' for one in phrases) + ")" for phrases in (question.models, question.health)
-    )
+    words = f"{any_of(question.models)} AND {any_of(question.health)}"
     filters = [
         f"from_publication_date:{question.since}",
         f"to_publication_date:{question.until}",

@@ -14,25 +14,12 @@ RXIV = "https://api.biorxiv.org/details"
 PAUSE = 0.5
 
 
-def ask_biorxiv(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
-    """Preprints on bioRxiv of the days of the question, whatever they are about.
+def ask_rxiv(name: str, question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
+    """Preprints of the days of the question, whatever they are about; `name` is biorxiv or medrxiv.
 
     Raises:
         UsageError: no answer, or one of another form.
     """
-    return _ask("biorxiv", question, session, position, server)
-
-
-def ask_medrxiv(question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
-    """Preprints on medRxiv of the days of the question, whatever they are about.
-
-    Raises:
-        UsageError: no answer, or one of another form.
-    """
-    return _ask("medrxiv", question, session, position, server)
-
-
-def _ask(name: str, question: Question, session: ServerSession, position: str, server: str) -> Iterator[Batch]:
     start = int(position or 0)
     while True:
         address = f"{server}/{name}/{question.since}/{question.until}/{start}/json"

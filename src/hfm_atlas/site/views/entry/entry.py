@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from hfm_atlas.model.addresses import EntryLink, Heading, Link, entry_url
+from hfm_atlas.model.addresses import EntryLink, Heading, Link, entry_url, shown_headings
 from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.settled import CORE_CELLS, open_cells
@@ -91,7 +91,7 @@ class EntryView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        sections = [
+        return shown_headings(
             ("Key facts", "facts", True),
             ("Lineage", "lineage", self.lineage),
             ("Cite", "cite", True),
@@ -107,8 +107,7 @@ class EntryView:
             ("Classification in surveys", "filed", self.classifications),
             ("Notes", "notes", self.notes),
             ("Review", "review", True),
-        ]
-        return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+        )
 
 
 def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citations: Mapping[str, str] = {}) -> EntryView:

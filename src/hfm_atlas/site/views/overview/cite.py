@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from hfm_atlas.citation.bibtex import bibtex_entry
-from hfm_atlas.model.addresses import EntryLink, Heading, Link, term_url
+from hfm_atlas.model.addresses import EntryLink, Heading, Link, shown_headings, term_url
 from hfm_atlas.site.display import count, long_date, plural
 from hfm_atlas.site.index import SiteIndex
 
@@ -42,14 +42,13 @@ class CiteView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        sections = [
+        return shown_headings(
             ("The atlas", "atlas", True),
             ("The survey", "survey", self.survey),
             ("One entry, or several", "entries", True),
             ("Download", "download", True),
             ("Licence", "licence", True),
-        ]
-        return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+        )
 
 
 def export_file(filename: str, help: str, content: bytes) -> ExportFile:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hfm_atlas.discovery.completeness import MIN_IN_COMMON, SURVEYED_UNTIL, Estimate, estimate_words
 from hfm_atlas.discovery.decisions import REASONS, Decision
-from hfm_atlas.model.addresses import Heading
+from hfm_atlas.model.addresses import Heading, shown_headings
 from hfm_atlas.model.sources import work_address
 from hfm_atlas.site.display import long_date, percent
 from hfm_atlas.site.index import SiteIndex
@@ -54,10 +54,13 @@ class CompletenessView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page."""
-        tables = [Heading("By subfield", "subfields")] if self.rows else []
-        tables += [Heading("By modality", "modalities")] if self.modalities else []
-        tables += [Heading("By year", "years")] if self.rows else []
-        return (*tables, Heading("How it is estimated", "method"), Heading("Limits of the estimate", "limits"))
+        return shown_headings(
+            ("By subfield", "subfields", self.rows),
+            ("By modality", "modalities", self.modalities),
+            ("By year", "years", self.rows),
+            ("How it is estimated", "method", True),
+            ("Limits of the estimate", "limits", True),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,11 @@ class ScreeningView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page."""
-        flow = [Heading("From search to entry", "flow")] if self.flow else []
-        cases = [Heading("Decided cases", "cases")] if self.reasons else []
-        return (Heading("The rule", "rule"), *flow, *cases)
+        return shown_headings(
+            ("The rule", "rule", True),
+            ("From search to entry", "flow", self.flow),
+            ("Decided cases", "cases", self.reasons),
+        )
 
 
 def completeness_view(index: SiteIndex) -> CompletenessView:

@@ -8,7 +8,7 @@ from datetime import date
 
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.diagnostics import Diagnostic, Severity
-from hfm_atlas.model.addresses import EntryLink, Heading, Link
+from hfm_atlas.model.addresses import EntryLink, Heading, Link, shown_headings
 from hfm_atlas.model.entries import Entry, Kind
 from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.monitoring.link_report import load_report
@@ -85,7 +85,7 @@ class QualityView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        sections = [
+        return shown_headings(
             ("Core facts", "settled", self.settled),
             ("Facts with a source", "coverage", True),
             ("What is not checked yet", "fields", self.fields),
@@ -94,8 +94,7 @@ class QualityView:
             ("Links", "links", True),
             ("Survey and atlas", "surveys", self.surveys),
             ("Errata of source lists", "errata", self.errata),
-        ]
-        return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+        )
 
 
 _MAX_FINDINGS = 20

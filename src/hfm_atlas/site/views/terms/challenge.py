@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from hfm_atlas.model.addresses import Heading, Link, term_url
+from hfm_atlas.model.addresses import Heading, Link, shown_headings, term_url
 from hfm_atlas.model.entries import Stance
-from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm, Term
+from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, Term
 from hfm_atlas.site.display import plural
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.statements import STANCE_ORDER, StanceSection, challenge_sections, terms_below
-from hfm_atlas.site.views.terms.terms import TermHead, TreeNode, term_head
+from hfm_atlas.site.views.terms.terms import TermHead, TreeNode, facet_definition, questions_on, term_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,12 @@ class ChallengeView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        found = [Heading("Narrower challenges", "narrower")] if self.narrower else []
-        found += [Heading("Directions that address it", "answers")] if self.answers else []
-        found += [Heading("Open questions", "questions")] if self.questions else []
-        found += [Heading(section.title, section.stance) for section in self.sections if section.total]
-        return tuple(found)
+        return shown_headings(
+            ("Narrower challenges", "narrower", self.narrower),
+            ("Directions that address it", "answers", self.answers),
+            ("Open questions", "questions", self.questions),
+            *((section.title, section.stance, section.total) for section in self.sections),
+        )
 
 
 def challenges_view(index: SiteIndex) -> ChallengesView:
@@ -110,10 +111,9 @@ def challenges_view(index: SiteIndex) -> ChallengesView:
     numbers = {term.id: _numbers(index, term.id) for term in index.atlas.terms("challenges")}
     highest = _fullest_cell({id: one for id, one in numbers.items() if _is_leaf(index, id)})
     rows = tuple(row for root in roots for row in _rows(index, root, 0, numbers, highest))
-    facet = index.atlas.facets.get("challenges")
     leaves = [row for row in rows if row.is_leaf]
     return ChallengesView(
-        definition=facet.facet.definition if facet else "",
+        definition=facet_definition(index, "challenges"),
         subfields=tuple(index.term_link("subfields", term.id) for term in index.subfields),
         subfield_ids=tuple(term.id for term in index.subfields),
         rows=rows,
@@ -179,11 +179,7 @@ def challenge_view(index: SiteIndex, term: Term) -> ChallengeView:
         total=sum(section.total for section in sections),
         bars=_bars(index, sections),
         answers=_answers(index, term.id),
-        questions=tuple(
-            index.term_link("questions", question.id)
-            for question in index.atlas.terms("questions")
-            if isinstance(question, QuestionTerm) and term.id in question.concerns_challenges
-        ),
+        questions=questions_on(index, "challenges", term.id),
     )
 
 

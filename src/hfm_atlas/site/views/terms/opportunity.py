@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hfm_atlas.model.addresses import Heading, Link
-from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, QuestionTerm, Term
+from hfm_atlas.model.addresses import Heading, Link, shown_headings
+from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, Term
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.statements import StanceSection, opportunity_section
-from hfm_atlas.site.views.terms.terms import TermHead, term_head
+from hfm_atlas.site.views.terms.terms import TermHead, facet_definition, questions_on, term_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,20 @@ class OpportunityView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        sections = [
+        return shown_headings(
             ("Directions", "directions", self.axis),
             ("What it asks for", "points", self.points),
             ("Challenges it addresses", "answers", self.answers),
             ("Open questions", "questions", self.questions),
             ("Pursued by", "pursues", True),
-        ]
-        return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+        )
 
 
 def opportunities_view(index: SiteIndex) -> OpportunitiesView:
     """The view of all opportunities by axis."""
-    facet = index.atlas.facets.get("opportunities")
     axes = tuple(_axis(index, term) for term in index.atlas.terms("opportunities") if term.broader is None)
-    return OpportunitiesView(facet.facet.definition if facet else "", axes, sum(len(axis.directions) for axis in axes))
+    directions = sum(len(axis.directions) for axis in axes)
+    return OpportunitiesView(facet_definition(index, "opportunities"), axes, directions)
 
 
 def _axis(index: SiteIndex, term: Term) -> Axis:
@@ -113,11 +112,7 @@ def opportunity_view(index: SiteIndex, term: Term) -> OpportunityView:
         axis=_axis(index, term) if ("opportunities", term.id) in index.narrower else None,
         points=tuple((point.label, point.definition) for point in points),
         answers=_answers(index, term),
-        questions=tuple(
-            index.term_link("questions", question.id)
-            for question in index.atlas.terms("questions")
-            if isinstance(question, QuestionTerm) and term.id in question.concerns_opportunities
-        ),
+        questions=questions_on(index, "opportunities", term.id),
         pursued=opportunity_section(index, term.id),
     )
 

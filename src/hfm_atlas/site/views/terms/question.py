@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hfm_atlas.model.addresses import Heading, Link
+from hfm_atlas.model.addresses import Heading, Link, shown_headings
 from hfm_atlas.model.taxonomy import QuestionTerm, Term
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.statements import StanceSection, challenge_sections, opportunity_section
 from hfm_atlas.site.views.terms.challenge import concerned_models
-from hfm_atlas.site.views.terms.terms import TermHead, term_head
+from hfm_atlas.site.views.terms.terms import TermHead, facet_definition, term_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,17 @@ class QuestionView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        found = [Heading("Challenges it concerns", "challenges")] if self.challenges else []
-        return (*found, *([Heading("Opportunities it concerns", "opportunities")] if self.opportunities else ()))
+        return shown_headings(
+            ("Challenges it concerns", "challenges", self.challenges),
+            ("Opportunities it concerns", "opportunities", self.opportunities),
+        )
 
 
 def questions_view(index: SiteIndex) -> QuestionsView:
     """The view of all questions."""
-    facet = index.atlas.facets.get("questions")
     terms = [term for term in index.atlas.terms("questions") if isinstance(term, QuestionTerm)]
     return QuestionsView(
-        facet.facet.definition if facet else "",
+        facet_definition(index, "questions"),
         tuple(
             QuestionSummary(
                 index.term_link("questions", term.id),

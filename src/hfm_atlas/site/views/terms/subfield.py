@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hfm_atlas.model.addresses import EntryLink, Heading, Link
+from hfm_atlas.model.addresses import EntryLink, Heading, Link, shown_headings
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.taxonomy import SubfieldTerm, Term
@@ -17,7 +17,7 @@ from hfm_atlas.site.parts.scope import Scope, scope
 from hfm_atlas.site.views.overview.home import SubfieldCard, best_known
 from hfm_atlas.site.views.overview.tables import Table, entry_table
 from hfm_atlas.site.views.terms.subfield_charts import OpennessRow, ParadigmYears, openness_rows, paradigm_years
-from hfm_atlas.site.views.terms.terms import TermHead, term_head
+from hfm_atlas.site.views.terms.terms import TermHead, facet_definition, term_head
 
 _MAX_CHALLENGES = 8
 _MAX_TASKS = 10
@@ -58,15 +58,14 @@ class SubfieldView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        sections = [
+        return shown_headings(
             ("At a glance", "glance", self.number),
             ("How open they are", "open", self.number),
             ("How large they are", "parameters", self.number),
             ("Models", "models", self.models.rows),
             ("Datasets", "datasets", self.datasets),
             ("Surveys", "surveys", self.surveys),
-        ]
-        return tuple(Heading(title, anchor) for title, anchor, shown in sections if shown)
+        )
 
 
 def subfields_view(index: SiteIndex) -> SubfieldsView:
@@ -84,9 +83,8 @@ def subfields_view(index: SiteIndex) -> SubfieldsView:
         )
         for term in index.subfields
     ]
-    facet = index.atlas.facets.get("subfields")
-    definition = facet.facet.definition if facet else ""
-    return SubfieldsView(definition, tuple(cards), tuple(term.definition for term in index.subfields))
+    definitions = tuple(term.definition for term in index.subfields)
+    return SubfieldsView(facet_definition(index, "subfields"), tuple(cards), definitions)
 
 
 def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldView:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 from hfm_atlas._util.grouping import grouped
-from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, explore_url, facet_url
+from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, explore_url, facet_url, shown_headings
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS
-from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, Term
+from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, QuestionTerm, Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
@@ -129,9 +129,26 @@ class TermView:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Sections of the page that have something in them."""
-        found = [Heading("Narrower terms", "narrower")] if self.narrower else []
-        found += [Heading(group.title, group.anchor) for group in self.groups]
-        return (*found, *([Heading("Often together with", "neighbours")] if self.neighbours else ()))
+        return shown_headings(
+            ("Narrower terms", "narrower", self.narrower),
+            *((group.title, group.anchor, True) for group in self.groups),
+            ("Often together with", "neighbours", self.neighbours),
+        )
+
+
+def facet_definition(index: SiteIndex, facet: str) -> str:
+    """What a facet is about; empty where its file is missing."""
+    return index.atlas.facets[facet].facet.definition if facet in index.atlas.facets else ""
+
+
+def questions_on(index: SiteIndex, facet: Literal["challenges", "opportunities"], id: str) -> tuple[Link, ...]:
+    """Open questions that concern a challenge or an opportunity, in the order of their file."""
+    return tuple(
+        index.term_link("questions", question.id)
+        for question in index.atlas.terms("questions")
+        if isinstance(question, QuestionTerm)
+        and id in (question.concerns_challenges if facet == "challenges" else question.concerns_opportunities)
+    )
 
 
 def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
