@@ -62,7 +62,7 @@ def make_work(
     Raises:
         NoWorkError: the record has no title.
     """
-    title = plain(title)[:_MAX_TEXT].rstrip(".")
+    title = clean(title)[:_MAX_TEXT].rstrip(".")
     if not title:
         raise NoWorkError("the record has no title")
     known_doi = normalize_doi(doi or "") or normalize_doi(id)
@@ -78,9 +78,9 @@ def make_work(
         pmid=known_pmid,
         title=title,
         title_key=key,
-        abstract=plain(abstract)[:_MAX_TEXT],
-        authors=[plain(name) for name in authors if name][:_MAX_AUTHORS],
-        venue=plain(venue)[:200],
+        abstract=clean(abstract)[:_MAX_TEXT],
+        authors=[clean(name) for name in authors if name][:_MAX_AUTHORS],
+        venue=clean(venue)[:200],
         date=written.group() if written else "",
         year=int(written.group(1)) if written else None,
     )
@@ -90,13 +90,6 @@ def title_key(title: str) -> str:
     """What two records of one work have in common, however its title is set; empty for too short a title."""
     key = plain_words(title)
     return key if len(key) >= SHORTEST_TITLE_KEY else ""
-
-
-def plain(text: str) -> str:
-    """A text without markup, entities, invisible characters and line breaks."""
-    if "<" in text or "&" in text or not text.isprintable():
-        return clean(text)
-    return " ".join(text.split())
 
 
 def _prefixed(id: str, prefix: str) -> str | None:
@@ -109,4 +102,4 @@ def _id(given: str, doi: str | None, arxiv: str | None, pmid: str | None, title:
     for name, value in (("arxiv", arxiv), ("pmid", pmid), ("doi", doi)):
         if value:
             return f"{name}:{value}"
-    return plain(given) or f"title:{hashlib.sha256(title.encode()).hexdigest()[:16]}"
+    return clean(given) or f"title:{hashlib.sha256(title.encode()).hexdigest()[:16]}"

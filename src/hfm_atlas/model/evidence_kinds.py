@@ -10,6 +10,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from hfm_atlas.model.entries import Entry, Result
+from hfm_atlas.model.normalization import CODE_HOSTS
 from hfm_atlas.model.sources import Sourced, named_sources, sourced, sources_read
 
 _METHODS = {"architecture", "builds_on", "pretraining", "adaptation", "adaptation_data", "evaluation", "interface"}
@@ -94,7 +95,7 @@ def count_readings(entries: Iterable[Entry]) -> SourceAges:
     )
 
 
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co")
+_REPOSITORY_HOSTS = CODE_HOSTS | {"huggingface.co"}
 
 
 def is_repository(address: str) -> bool:
@@ -103,4 +104,6 @@ def is_repository(address: str) -> bool:
     That is an owner and a name on GitHub, GitLab, Bitbucket, Codeberg or Hugging Face.
     """
     parts = urlsplit(address)
-    return (parts.hostname or "").removeprefix("www.") in _CODE_HOSTS and len(parts.path.strip("/").split("/")) >= 2
+    return (parts.hostname or "").removeprefix("www.") in _REPOSITORY_HOSTS and len(
+        parts.path.strip("/").split("/")
+    ) >= 2

@@ -74,7 +74,7 @@ SECURE_HOSTS = frozenset(
     }
 )
 # Hosts whose repositories answer at an address with and without `.git`.
-_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
+CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
 
 
 def normalize_doi(value: str) -> str | None:
@@ -120,7 +120,7 @@ def _is_secure(host: str) -> bool:
 
 
 def _is_repository(host: str, path: str) -> bool:
-    return host.lower().removeprefix("www.") in _CODE_HOSTS and path.rstrip("/").endswith(".git")
+    return host.lower().removeprefix("www.") in CODE_HOSTS and path.rstrip("/").endswith(".git")
 
 
 def normalize_licence(value: str) -> str | None:

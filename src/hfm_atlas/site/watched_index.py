@@ -312,24 +312,8 @@ class WatchedIndex(SiteIndex):
         return self.plain.sources(id)
 
 
-_OWN = frozenset(
-    {
-        "plain",
-        "watch",
-        "others",
-        "unwatched",
-        "watched",
-        "atlas",
-        "licences",
-        "edges_from",
-        "snapshot",
-        "shared_snapshot",
-        "repository",
-        "subfields",
-        "sources",
-        "selection",
-    }
-)
+# What the class above has a way of its own for.
+_OWN = {name for name in vars(WatchedIndex) if not name.startswith("__")} | WatchedIndex.__annotations__.keys()
 
 
 class Digests:

@@ -368,27 +368,21 @@ def _write_long_text(node: _Node, head: str, depth: int, tail: str) -> Iterator[
     )
 
 
-def _one_line(node: _Node) -> str | None:
-    """The node on one line, or None if comments or line breaks forbid it."""
+def _one_line(node: _Node, *, flow: bool = False) -> str | None:
+    """The node on one line, or None if comments or line breaks forbid it; `flow` tells that it is inside another."""
     if node.is_scalar:
-        return scalar_text(node.text, flow=False) if node.is_string else node.text
+        return scalar_text(node.text, flow=flow) if node.is_string else node.text
     return _flow(node)
 
 
 def _flow(node: _Node) -> str | None:
     parts = []
     for item in node.items or []:
-        inner = _flow_value(item.node)
+        inner = _one_line(item.node, flow=True)
         if inner is None or item.before or item.after:
             return None
         parts.append(f"{_key_text(item)}: {inner}".rstrip() if node.is_mapping else inner)
     return "{" + ", ".join(parts) + "}" if node.is_mapping else "[" + ", ".join(parts) + "]"
-
-
-def _flow_value(node: _Node) -> str | None:
-    if node.is_scalar:
-        return scalar_text(node.text, flow=True) if node.is_string else node.text
-    return _flow(node)
 
 
 def _key_text(item: _Item) -> str:

@@ -31,10 +31,7 @@ def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], outp
     from hfm_atlas.exports import find_exporter
 
     exporter = find_exporter(format_name)
-    answer = load_answer(opened, where)
-    if not answer.matches:
-        raise nothing_found(where, answer)
-    selection = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
+    answer, selection = load_selection(opened, where)
     written = selection.entries_of(*exporter.kinds)
     if not written:
         raise UsageError(_nothing_to_write(exporter, selection))
@@ -44,14 +41,24 @@ def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], outp
             raise UsageError(f"{exporter.name} is no text; write it to a file with -o {exporter.filename}")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        if where:
-            print(answer.summary, file=sys.stderr)
-        return 0
-    write_file(output, content)
-    print(f"{output}: {len(written)} {_entries(len(written))}, {len(content):,} bytes", file=sys.stderr)
+    else:
+        write_file(output, content)
+        print(f"{output}: {len(written)} {_entries(len(written))}, {len(content):,} bytes", file=sys.stderr)
     if where:
         print(answer.summary, file=sys.stderr)
     return 0
+
+
+def load_selection(opened: OpenedAtlas, where: Sequence[str]) -> tuple[Answer, Selection]:
+    """What all filters find among the valid entries, and the same to export or draw.
+
+    Raises:
+        UsageError: unknown field or term; no entry accepted.
+    """
+    answer = load_answer(opened, where)
+    if not answer.matches:
+        raise nothing_found(where, answer)
+    return answer, select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
 
 
 def load_answer(opened: OpenedAtlas, where: Sequence[str]) -> Answer:

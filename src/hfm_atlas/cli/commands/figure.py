@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hfm_atlas._util.files import write_file
-from hfm_atlas.cli.commands.export import load_answer, nothing_found
+from hfm_atlas.cli.commands.export import load_selection
 from hfm_atlas.figures import FIGURES, Options, Scheme, Width, draw_figure, find_figure, format_of, write_figure
 from hfm_atlas.loading.opening import OpenedAtlas
-from hfm_atlas.query.selection import select
 
 # Dots an inch that a PNG has: those of print for columns of journals, and of screens for the others.
 _PRINT_DPI, _SCREEN_SCALE = 300, 2
@@ -33,10 +32,7 @@ def run_figure(
     """
     find_figure(name)
     format = format_of(output)
-    answer = load_answer(opened, where)
-    if not answer.matches:
-        raise nothing_found(where, answer)
-    selection = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
+    answer, selection = load_selection(opened, where)
     figure = draw_figure(name, selection, Options(scheme, of, tuple(where)), width)
     pixels = round(figure.paper[0] * (_PRINT_DPI / 72 if width in ("single", "double") else _SCREEN_SCALE))
     content = write_figure(figure, format, site_url=selection.site_url, pixels=pixels)

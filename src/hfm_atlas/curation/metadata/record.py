@@ -92,6 +92,8 @@ def complete(
 
 def clean(text: str) -> str:
     """A text of a record without markup, entities, invisible characters and line breaks."""
+    if text.isprintable() and "<" not in text and "&" not in text:  # as millions are
+        return " ".join(text.split())
     text = re.sub(r"</?[a-zA-Z][\w:-]*(\s[^<>]*)?/?>", "", html.unescape(text))
     return " ".join("".join(" " if is_invisible(one) else one for one in text).split())
 
