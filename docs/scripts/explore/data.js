@@ -8,7 +8,8 @@ import * as bits from "./bits.js";
  * @typedef {[id: string, label: string, parent: number]} RawTerm
  * @typedef {{
  *   id: string, aliases: string[], label: string, first: number, axis: boolean, reasons: Record<string, string>,
- *   path: string, cells: Record<string, [entry: string, path: string]>, open_list: boolean, terms: (RawTerm | number)[],
+ *   path: string, cells: Record<string, [entry: string, path: string]>, open_list: boolean,
+ *   terms: (RawTerm | number)[],
  * }} RawFacet
  * @typedef {[
  *   id: string, name: string, url: string, subfield: string, first_year: number, year: number, parameters: Amount,
