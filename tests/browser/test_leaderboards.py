@@ -74,7 +74,7 @@ def test_the_address_keeps_what_is_shown(address: str, page: Page) -> None:
 
 
 def test_a_benchmark_with_several_measures_shows_one(address: str, page: Page) -> None:
-    page.goto(f"{address}leaderboards/pubmedqa/")
+    page.goto(f"{address}leaderboards/mimic-cxr/")
     choice = page.get_by_label("Task and metric")
     choice.select_option(index=1)
     assert set(column(page, "measure")) == {choice.input_value()}
