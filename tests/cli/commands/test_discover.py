@@ -114,6 +114,17 @@ def test_stopping_keeps_what_was_decided(project: Project, files: tuple[Path, ..
     assert len(load_decisions(project).all) == 1
 
 
+def test_without_a_terminal_it_says_what_to_do(project: Project, files: tuple[Path, ...]) -> None:
+    discover(project, *files)
+
+    def no_terminal() -> str:
+        raise OSError("No such device or address: '/dev/tty'")
+
+    with pytest.raises(UsageError, match="no terminal to press a key at; in a script, take decisions from a list"):
+        run_screen(project, None, None, "A. Editor", 9, key=no_terminal, today=DAY)
+    assert not load_decisions(project).all
+
+
 def test_decisions_come_from_a_list(project: Project, files: tuple[Path, ...], tmp_path: Path) -> None:
     discover(project, *files)
     listed = tmp_path / "decided.csv"

@@ -62,7 +62,8 @@ def run_screen(
     """Ask after each candidate that nobody has decided on, or take the decisions of a list.
 
     Raises:
-        UsageError: there are no candidates, the list names a work or a reason that is none, or nothing can be written.
+        UsageError: there are no candidates, there is no terminal to ask at, the list names a work or a reason that is
+            none, or nothing can be written.
     """
     candidates = load_candidates(store_of(project, folder))
     who, day = by or _git_name(), today or datetime.now(UTC).date()
@@ -87,8 +88,16 @@ def run_screen(
     return 0
 
 
+def _read_key(key: Callable[[], str]) -> str:
+    try:
+        return key()
+    except OSError as problem:
+        hint = "in a script, take decisions from a list with --list FILE"
+        raise UsageError(f"there is no terminal to press a key at; {hint}") from problem
+
+
 def _pressed(key: Callable[[], str], possible: Sequence[str]) -> str:
-    while (pressed := key()) not in possible:
+    while (pressed := _read_key(key)) not in possible:
         if pressed in ("\x03", "\x04", ""):
             raise KeyboardInterrupt
         print(f"  press one of {' '.join(possible).replace('   ', ' space ')}", file=sys.stderr)
