@@ -18,7 +18,7 @@ from hfm_atlas.discovery.decisions import Decision, Decisions, load_decisions
 from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search, load_searches
 from hfm_atlas.discovery.works import title_key
-from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.atlas import Atlas, once
 from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.publication import first_year
 
@@ -122,11 +122,7 @@ def screening_of(atlas: Atlas) -> Screening:
     Raises:
         UsageError: a file of decisions or searches is not as it should be.
     """
-    kept = vars(atlas)
-    if "_screening" not in kept:
-        kept["_screening"] = _read_screening(atlas)
-    found: Screening = kept["_screening"]
-    return found
+    return once(atlas, _read_screening)
 
 
 def _read_screening(atlas: Atlas) -> Screening:
@@ -144,14 +140,11 @@ def modality_coverage(atlas: Atlas) -> Mapping[str, Coverage]:
     Raises:
         UsageError: a file of decisions or searches is not as it should be.
     """
-    kept = vars(atlas)
-    if "_coverage" not in kept:
-        kept["_coverage"] = _find_coverage(atlas, screening_of(atlas))
-    found: Mapping[str, Coverage] = kept["_coverage"]
-    return found
+    return once(atlas, _find_coverage)
 
 
-def _find_coverage(atlas: Atlas, screening: Screening) -> dict[str, Coverage]:
+def _find_coverage(atlas: Atlas) -> Mapping[str, Coverage]:
+    screening = screening_of(atlas)
     if screening.completeness is None:
         return {}
     entries: dict[str, set[str]] = defaultdict(set)
@@ -160,7 +153,7 @@ def _find_coverage(atlas: Atlas, screening: Screening) -> dict[str, Coverage]:
         if isinstance(entry, ModelEntry) and entry.id in near and first_year(entry) > SURVEYED_UNTIL:
             for id in broadest_modalities(atlas, entry):
                 entries[id].add(entry.id)
-    known = known_identities(atlas)
+    known = once(atlas, known_identities)
     for one in screening.decisions.all:
         if one.reason == "model" and (one.year or 0) > SURVEYED_UNTIL and (found := entry_of(known, one)):
             entries[one.modality or ""].add(found)

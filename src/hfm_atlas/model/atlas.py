@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.taxonomy import Facet, Term
 from hfm_atlas.project import Project
 from hfm_atlas.yamlio.parser import Document
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -106,3 +109,15 @@ class Atlas:
         """(facet, term) of every term: facet by facet, in the order of their files."""
         for (facet, _), term in self._terms.items():
             yield facet, term
+
+
+def once(atlas: Atlas, find: Callable[[Atlas], Found]) -> Found:
+    """What `find` finds of an atlas: found when it is first asked for, and kept with the atlas for all who ask again.
+
+    An atlas never changes. What lies above this package cannot be a property of it.
+    """
+    kept = vars(atlas).setdefault("_found", {})
+    if find not in kept:
+        kept[find] = find(atlas)
+    found: Found = kept[find]
+    return found

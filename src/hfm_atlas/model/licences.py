@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.atlas import Atlas, once
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, Relation
 from hfm_atlas.model.identifiers import fold_licence, licence_symbols
 from hfm_atlas.model.taxonomy import LicenceTerm
@@ -280,8 +280,4 @@ def licence_addresses(licence: str | None) -> list[str]:
 
 def licences_of(atlas: Atlas) -> Licences:
     """The licences of an atlas, followed along its lineage once for all who ask."""
-    kept = vars(atlas)
-    if "_licences" not in kept:
-        kept["_licences"] = Licences(atlas)
-    found: Licences = kept["_licences"]
-    return found
+    return once(atlas, Licences)

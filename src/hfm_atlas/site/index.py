@@ -20,7 +20,7 @@ from hfm_atlas.discovery.completeness import (
 from hfm_atlas.discovery.decisions import Decision
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
-from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.atlas import Atlas, once
 from hfm_atlas.model.entries import ChallengeLink, Entry, ListedBy, ModelEntry, OpportunityLink, Result
 from hfm_atlas.model.graph import EdgeType, Graph, classifications
 from hfm_atlas.model.identifiers import licence_symbols
@@ -91,11 +91,7 @@ class SiteIndex:
 
     def has_work(self, decided: Decision) -> bool:
         """Whether a work that was decided on has an entry, by its DOI, arXiv id or title."""
-        return entry_of(self._known_works, decided) is not None
-
-    @cached_property
-    def _known_works(self) -> Mapping[tuple[str, str], str]:
-        return known_identities(self.atlas)
+        return entry_of(once(self.atlas, known_identities), decided) is not None
 
     @property
     def modality_coverage(self) -> Mapping[str, Coverage]:

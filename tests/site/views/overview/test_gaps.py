@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from hfm_atlas.discovery.completeness import Coverage, Estimate
+from hfm_atlas.site import index as site_index
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.gaps import GapMap, gap_map
 
@@ -15,9 +14,9 @@ IMAGING = "A search found 7 models for medical imaging first seen since 2024: "
 
 def view_of(index: SiteIndex, coverage: dict[str, Coverage]) -> GapMap:
     """The map of tasks and modalities of an atlas of which `coverage` is known."""
-    atlas = replace(index.atlas)
-    vars(atlas)["_coverage"] = coverage
-    return gap_map(replace(index, atlas=atlas), "tasks", "modalities")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_index, "modality_coverage", lambda atlas: coverage)
+        return gap_map(index, "tasks", "modalities")
 
 
 def found(models: int, *entries: str) -> Coverage:
