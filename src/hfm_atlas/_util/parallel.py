@@ -61,7 +61,7 @@ class Worker:
             fork = _forks()
             self._here, there = fork.Pipe()
             # A daemon does not keep this process from ending.
-            self._process = fork.Process(target=_publication, args=(there, tasks), daemon=True)
+            self._process = fork.Process(target=_work, args=(there, tasks), daemon=True)
             self._process.start()
             there.close()
 
@@ -97,8 +97,8 @@ def _answer(task: Callable[[], Any]) -> _Answer:
         return None, problem
 
 
-def _publication(pipe: Connection, tasks: Sequence[Callable[[], Any]]) -> None:
-    _begin_publication()
+def _work(pipe: Connection, tasks: Sequence[Callable[[], Any]]) -> None:
+    _begin_work()
     with contextlib.suppress(EOFError):
         while True:
             pipe.send(_answer(tasks[pipe.recv()]))
@@ -109,10 +109,10 @@ def _forks() -> ForkContext:
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, _forks(), initializer=_begin_publication)
+    return ProcessPoolExecutor(workers, _forks(), initializer=_begin_work)
 
 
-def _begin_publication() -> None:
+def _begin_work() -> None:
     """In a worker: the process that started it stops it, and when that one is killed, the kernel does.
 
     The collector of garbage is on, also where it is paused in the process that started it, so that a worker does not

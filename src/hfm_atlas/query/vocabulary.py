@@ -78,7 +78,7 @@ _KINDS = {
         "network",
         "模型",
     ),
-    "dataset": ("dataset", "dataset", "corpus", "corpora", "benchmark", "数据集"),
+    "dataset": ("dataset", "corpus", "corpora", "benchmark", "数据集"),
     "survey": ("survey", "review", "综述"),
     "base": ("base model", "backbone"),
 }
