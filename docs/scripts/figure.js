@@ -3,7 +3,7 @@
 import * as bits from "./explore/bits.js";
 import { loadData } from "./explore/data.js";
 import { applyFilter } from "./explore/filter.js";
-import { readState, writeState } from "./explore/state.js";
+import { filterOf, readState, takeOut, writeState } from "./explore/state.js";
 import { make } from "./shared/dom.js";
 import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
 
@@ -367,35 +367,37 @@ class Figure {
   }
 
   filterWords() {
-    if (!this.state) return "";
-    const address = new URLSearchParams(writeState(this.state));
-    return [...address].map(([name, value]) => `${name}=${value}`).join(" and ");
+    return this.state ? filterOf(this.state) : "";
   }
 
   drawChips() {
     const host = this.host.querySelector(".fig__chips");
     if (!host || !this.state || !this.data) return;
-    const { chosen } = this.state;
-    const chips = [...chosen].flatMap(([facet, ids]) =>
+    const { chosen, leftOut } = this.state;
+    host.replaceChildren(...this.chipsOf(chosen, ""), ...this.chipsOf(leftOut, "not "));
+  }
+
+  /**
+   * @param {Map<string, Set<string>>} terms by facet
+   * @param {string} word what stands before each
+   */
+  chipsOf(terms, word) {
+    return [...terms].flatMap(([facet, ids]) =>
       [...ids].map((id) => {
-        const term = this.data?.facetById.get(facet)?.byId.get(id);
-        const drop = () => {
-          ids.delete(id);
-          if (!ids.size) chosen.delete(facet);
-          this.filter();
-          this.remember();
-        };
-        const label = term?.label ?? id;
+        const label = word + (this.data?.facetById.get(facet)?.byId.get(id)?.label ?? id);
         return make("button", {
           type: "button",
           class: "button",
-          "aria-label": `Without ${label}`,
-          onclick: drop,
+          "aria-label": `Remove filter ${label}`,
+          onclick: () => {
+            takeOut(terms, facet, id);
+            this.filter();
+            this.remember();
+          },
           text: `${label} ×`,
         });
       }),
     );
-    host.replaceChildren(...chips);
   }
 
   async offerFilters() {

@@ -49,6 +49,31 @@ def test_the_focus_stays_where_it_was(page: Page, address: str) -> None:
     assert focused(page) == "chip-0"
 
 
+def test_a_term_is_left_out_by_keyboard_and_comes_back(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model")
+    everything = page.locator(".explorer__total").inner_text()
+    page.locator(".facet summary").filter(has_text="Pre-trained on").click()
+    leave_out = page.get_by_role("button", name="Leave out The Cancer Genome Atlas")
+    leave_out.focus()
+    expect(leave_out).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(leave_out).to_have_attribute("aria-pressed", "true")
+    assert page.url.endswith("?kind=model&corpora.not=tcga")
+    assert page.locator(".explorer__total").inner_text() != everything
+    page.get_by_role("button", name="Remove filter Pre-trained on: not The Cancer Genome Atlas").click()
+    expect(page.locator(".explorer__total")).to_have_text(everything)
+    expect(leave_out).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_question_leaves_something_out(page: Page, address: str) -> None:
+    explore(page, address)
+    page.get_by_label("Search entries").fill("pathology models not trained on TCGA")
+    expect(page.locator(".explorer__read")).to_contain_text("Pre-trained on: not The Cancer Genome Atlas")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(3)
+    assert "corpora.not=tcga" in page.url
+
+
 def test_what_may_match_is_shown_marked_and_downloaded(page: Page, address: str) -> None:
     explore(page, address, OPEN)
     said = page.locator(".explorer__total").inner_text()

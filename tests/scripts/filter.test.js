@@ -48,6 +48,12 @@ test("another condition rules out, and a cell that is unknown stays so", () => {
   assert.deepEqual(told("?tasks=segmentation&first_year=2023-"), [["oak"], [], []]);
   assert.deepEqual(told("?tasks=imaging&parameters=-1B"), [["elm"], ["oak", "fir"], ["ash"]]);
 });
+test("what is left out is gone, and what may have it stays open", () => {
+  assert.deepEqual(told("?tasks.not=segmentation"), [["elm"], ["fir"], ["ash"]]);
+  assert.deepEqual(told("?tasks.not=imaging"), [[], ["fir"], ["ash"]]);
+  assert.deepEqual(told("?tasks=imaging&tasks.not=segmentation"), [["elm"], ["fir"], ["ash"]]);
+  assert.deepEqual(told("?tasks.not=not-checked"), [["oak", "elm", "ash"], [], []]);
+});
 test("a state that is asked for is no open question", () => {
   assert.deepEqual(told("?tasks=not-checked"), [["fir"], [], []]);
   assert.deepEqual(told("?tasks=not-reported"), [["ash"], ["fir"], []]);
@@ -62,10 +68,23 @@ test("open cells are named with the form's field", () => {
   assert.deepEqual(openFields(data, result, "unchecked"), ["parameters", "task"]);
 });
 
+test("a cell that two conditions ask is named once", () => {
+  const { result } = applied("?tasks=imaging&tasks.not=segmentation");
+  const row = data.rowById.get("fir");
+  assert.ok(row);
+  assert.deepEqual(openCells(data, result, row), [{ entry: "fir", path: "tasks", label: "task" }]);
+  assert.deepEqual(openFields(data, result, "unchecked"), ["task"]);
+});
+
 test("counts tell what a further choice would leave", () => {
   const { state } = readState("?text=oak&tasks=segmentation", data);
   const [tasks] = data.facets;
-  assert.deepEqual(countTerms(state, applyFilter(data, state), tasks), [1, 1, 0, 1]);
+  assert.deepEqual(countTerms(applyFilter(data, state), tasks), [1, 1, 0, 1]);
+});
+test("counts tell what is left without the terms that are left out", () => {
+  const { state } = readState("?tasks=imaging&tasks.not=segmentation", data);
+  const [tasks] = data.facets;
+  assert.deepEqual(countTerms(applyFilter(data, state), tasks), [1, 0, 0, 0]);
 });
 
 test("what an entry says is found next to names", () => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isFiltered, readState, writeState } from "../../docs/scripts/explore/state.js";
+import { filterOf, isFiltered, readState, toggle, writeState } from "../../docs/scripts/explore/state.js";
 import { data } from "./data.js";
 
 const ADDRESSES = [
   "",
   "?text=oak+doe",
   "?tasks=imaging,segmentation&tasks.all=1",
+  "?tasks=imaging&tasks.not=segmentation&kind.not=model",
   "?first_year=2020-2022&year=-2023",
   "?parameters=100M-1.5B",
   "?tasks=imaging&may_match=1",
@@ -30,6 +31,28 @@ test("former names of facets and years are understood", () => {
   assert.equal(writeState(state), "?tasks=imaging&year=2020-&sort=year");
 });
 
+const FILTERS = [
+  ["?tasks=imaging,segmentation", "tasks=imaging,segmentation"],
+  ["?tasks=imaging,segmentation&tasks.all=1", "tasks=imaging and tasks=segmentation"],
+  ["?kind=model&tasks.not=not-checked", 'kind=model and not tasks="not checked"'],
+  ["?parameters=100M-&first_year=2020-2022", "first_year>=2020 and first_year<=2022 and parameters>=100M"],
+  ["?text=oak", ""],
+];
+
+for (const [address, filter] of FILTERS) {
+  test(`${address} is a filter of the command line`, () => {
+    assert.equal(filterOf(readState(address, data).state), filter);
+  });
+}
+
+test("a term is asked for or left out, never both", () => {
+  const { state } = readState("?tasks=imaging", data);
+  toggle(state.leftOut, state.chosen, "tasks", "imaging");
+  assert.equal(writeState(state), "?tasks.not=imaging");
+  toggle(state.leftOut, state.chosen, "tasks", "imaging");
+  assert.equal(writeState(state), "");
+});
+
 test("what is looked for with the search is no filter", () => {
   const { state, problems } = readState("?q=oak", data);
   assert.deepEqual([problems, isFiltered(state)], [[], false]);
@@ -37,6 +60,7 @@ test("what is looked for with the search is no filter", () => {
 
 const MISTAKES = [
   ["?tasks=nothing", "Task “nothing” is not in the atlas"],
+  ["?tasks.not=nothing", "Task “nothing” is not in the atlas"],
   ["?year=soon", "“soon” is not a range of years such as 2019-2024"],
   ["?parameters=big-", "“big-” is not a range such as 100M-7B"],
   ["?ids=nobody", "there is no entry “nobody”"],

@@ -46,7 +46,7 @@ export const RANGES = {
 };
 export const NOT_CHECKED = "not-checked";
 export const NOT_REPORTED = "not-reported";
-const NOTHING = new Set([NOT_CHECKED, NOT_REPORTED, "not-applicable"]);
+export const NOTHING = new Set([NOT_CHECKED, NOT_REPORTED, "not-applicable"]);
 
 /**
  * @param {string} address

@@ -3,7 +3,7 @@
 import { make } from "../shared/dom.js";
 import { RANGES } from "./data.js";
 import { countTerms } from "./filter.js";
-import { readNumber, writeNumber } from "./state.js";
+import { readNumber, toggle, writeNumber } from "./state.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -11,7 +11,7 @@ import { readNumber, writeNumber } from "./state.js";
  * @typedef {import("./state.js").State} State
  * @typedef {import("./filter.js").Result} Result
  * @typedef {(edit: (state: State) => void, how?: { keepPage?: boolean, replace?: boolean }) => void} Change
- * @typedef {{ box: HTMLInputElement, count: HTMLElement, label: HTMLElement }} TermInput
+ * @typedef {{ box: HTMLInputElement, count: HTMLElement, not: HTMLButtonElement, row: HTMLElement }} TermInput
  * @typedef {{
  *   facet: Facet, details: HTMLDetailsElement, body: HTMLElement, chosen: HTMLElement, inputs: TermInput[],
  *   all: HTMLInputElement,
@@ -124,41 +124,38 @@ export class FacetPanel {
   }
 
   /**
-   * @param {Facet} facet
-   * @param {string} id
-   */
-  toggleTerm(facet, id) {
-    this.change((state) => {
-      const chosen = state.chosen.get(facet.id) ?? new Set();
-      if (!chosen.delete(id)) chosen.add(id);
-      if (chosen.size) state.chosen.set(facet.id, chosen);
-      else state.chosen.delete(facet.id);
-    });
-  }
-
-  /**
    * A facet's boxes are made when it is first opened; most never are.
    * @param {Fold} fold
    */
   fill(fold) {
     const { facet } = fold;
     fold.inputs = facet.terms.map((term) => {
-      const box = make("input", { type: "checkbox", onchange: () => this.toggleTerm(facet, term.id) });
+      const box = make("input", {
+        type: "checkbox",
+        onchange: () => this.change((state) => toggle(state.chosen, state.leftOut, facet.id, term.id)),
+      });
       const count = make("span", { class: "facet__count" });
-      const label = make(
-        "label",
+      const not = make("button", {
+        type: "button",
+        class: "facet__not",
+        text: "not",
+        title: `Leave out ${term.label}`,
+        "aria-label": `Leave out ${term.label}`,
+        onclick: () => this.change((state) => toggle(state.leftOut, state.chosen, facet.id, term.id)),
+      });
+      const row = make(
+        "div",
         { class: `facet__term${term.isNothing ? " facet__term--nothing" : ""}`, style: `--depth:${term.depth}` },
-        box,
-        make("span", { class: "facet__label", text: term.label }),
-        count,
+        make("label", {}, box, make("span", { class: "facet__label", text: term.label }), count),
+        not,
       );
-      return { box, count, label };
+      return { box, count, not, row };
     });
     const group = make(
       "fieldset",
       {},
       make("legend", { class: "vh", text: facet.label }),
-      ...fold.inputs.map((input) => input.label),
+      ...fold.inputs.map((input) => input.row),
     );
     if (facet.terms.length > LONG_LIST) fold.body.append(this.makeTermSearch(fold));
     fold.body.append(group);
@@ -184,7 +181,7 @@ export class FacetPanel {
       oninput: (/** @type {Event} */ event) => {
         const wanted = /** @type {HTMLInputElement} */ (event.target).value.toLocaleLowerCase();
         inputs.forEach((input, place) => {
-          input.label.hidden = !facet.terms[place].label.toLocaleLowerCase().includes(wanted);
+          input.row.hidden = !facet.terms[place].label.toLocaleLowerCase().includes(wanted);
         });
       },
     });
@@ -208,16 +205,19 @@ export class FacetPanel {
   renderFold(fold) {
     const { facet, details } = fold;
     if (!this.state || !this.result) return;
-    const chosen = this.state.chosen.get(facet.id);
-    fold.chosen.textContent = chosen?.size ? String(chosen.size) : "";
+    const [chosen, leftOut] = [this.state.chosen.get(facet.id), this.state.leftOut.get(facet.id)];
+    fold.chosen.textContent = [chosen?.size, leftOut?.size && `not ${leftOut.size}`].filter(Boolean).join(", ");
     if (!details.open) return;
     if (!fold.inputs.length) this.fill(fold);
-    const counts = countTerms(this.state, this.result, facet);
+    const counts = countTerms(this.result, facet);
     fold.inputs.forEach((input, place) => {
+      const isLeftOut = leftOut?.has(facet.terms[place].id) ?? false;
       input.box.checked = chosen?.has(facet.terms[place].id) ?? false;
+      input.not.setAttribute("aria-pressed", String(isLeftOut));
+      input.row.classList.toggle("facet__term--out", isLeftOut);
       const text = number.format(counts[place]);
       if (input.count.textContent !== text) input.count.textContent = text;
-      input.label.classList.toggle("facet__term--empty", !counts[place] && !input.box.checked);
+      input.row.classList.toggle("facet__term--empty", !counts[place] && !input.box.checked);
     });
     fold.all.checked = this.state.all.has(facet.id);
   }

@@ -10,8 +10,11 @@ import { chosenRanges } from "./state.js";
  * @typedef {import("./data.js").Facet} Facet
  * @typedef {import("./data.js").Row} Row
  * @typedef {import("./state.js").State} State
- * What one condition says: rows that it accepts, rows where the cell was never checked, and rows not reported.
- * @typedef {{ id: string, matches: Uint32Array, unchecked: Uint32Array, unreported: Uint32Array }} Condition
+ * What one condition says: rows that it accepts, rows where the cell was never checked, rows not reported, and whether a
+ * further term of the facet would let more rows through.
+ * @typedef {{
+ *   id: string, matches: Uint32Array, unchecked: Uint32Array, unreported: Uint32Array, isWidened: boolean,
+ * }} Condition
  * An open cell: the entry that it stands in, its path there, and what the field is called.
  * @typedef {{ entry: string, path: string, label: string }} Cell
  * @typedef {ReturnType<typeof applyFilter>} Result
@@ -31,6 +34,9 @@ export function applyFilter(data, state, said = null) {
       .map((facet) =>
         facetCondition(data, facet, /** @type {Set<string>} */ (state.chosen.get(facet.id)), state.all.has(facet.id)),
       ),
+    ...data.facets
+      .filter((facet) => state.leftOut.get(facet.id)?.size)
+      .map((facet) => turned(data, facetCondition(data, facet, state.leftOut.get(facet.id) ?? new Set(), false))),
   ];
   const [sure, checked, possible] = [plain.slice(), plain.slice(), plain.slice()];
   for (const { matches, unchecked, unreported } of conditions) {
@@ -84,7 +90,7 @@ function rangeCondition(data, key, { from, to }) {
     else if (amount === NOT_REPORTED) bits.add(unreported, row.index);
     else if (isWithin(numbersOf(row, key), least, most)) bits.add(matches, row.index);
   }
-  return { id: key, matches, unchecked, unreported };
+  return { id: key, matches, unchecked, unreported, isWidened: false };
 }
 
 /**
@@ -117,20 +123,35 @@ function facetCondition(data, facet, chosen, all) {
     matches,
     unchecked: chosen.has(NOT_CHECKED) ? none : (facet.unchecked?.rows ?? none),
     unreported: isTold ? none : (facet.unreported?.rows ?? none),
+    isWidened: !all,
   };
+}
+
+/**
+ * The condition that holds where another does not; where that is open, it stays open.
+ * @param {Data} data
+ * @param {Condition} condition
+ * @returns {Condition}
+ */
+function turned(data, condition) {
+  const matches = bits.fullSet(data.rows.length);
+  for (const other of [condition.matches, condition.unchecked, condition.unreported]) bits.subtract(matches, other);
+  // A row that surely has one of the terms is left out, whatever else is open.
+  const [unchecked, unreported] = [condition.unchecked.slice(), condition.unreported.slice()];
+  for (const open of [unchecked, unreported]) bits.subtract(open, condition.matches);
+  return { ...condition, matches, unchecked, unreported, isWidened: false };
 }
 
 /**
  * Counts of a facet's terms: how many rows would match. With “any”, a further term widens the facet, so the facet's own
  * choice does not count.
- * @param {State} state
  * @param {Result} result
  * @param {Facet} facet
  */
-export function countTerms(state, result, facet) {
+export function countTerms(result, facet) {
   const base = result.plain.slice();
-  for (const { id, matches } of result.conditions) {
-    if (id !== facet.id || state.all.has(facet.id)) bits.intersect(base, matches);
+  for (const { id, matches, isWidened } of result.conditions) {
+    if (id !== facet.id || !isWidened) bits.intersect(base, matches);
   }
   return facet.terms.map((term) => bits.countBoth(base, term.rows));
 }
@@ -143,9 +164,10 @@ export function countTerms(state, result, facet) {
  * @returns {Cell[]}
  */
 export function openCells(data, result, row) {
-  return result.conditions
+  const open = result.conditions
     .filter(({ matches, unchecked }) => bits.has(unchecked, row.index) && !bits.has(matches, row.index))
-    .map(({ id }) => cellOf(data, id, row));
+    .map(({ id }) => id);
+  return [...new Set(open)].map((id) => cellOf(data, id, row));
 }
 
 /**
@@ -176,7 +198,8 @@ export function openFields(data, result, state) {
     .sort((one, other) => other.rows - one.rows)
     .map(({ id }) =>
       (Object.hasOwn(RANGES, id) ? RANGES[id].label : (data.facetById.get(id)?.label ?? id)).toLowerCase(),
-    );
+    )
+    .filter((label, place, labels) => labels.indexOf(label) === place);
 }
 
 // All rows in the orders that were asked for, by data and then by order: a filter only picks from them.

@@ -3,7 +3,7 @@
 import { make } from "../shared/dom.js";
 import { RANGES } from "./data.js";
 import { openCells, openFields, sortedRows } from "./filter.js";
-import { chosenRanges, emptyRanges, isFiltered, writeNumber } from "./state.js";
+import { chosenRanges, emptyState, isFiltered, takeOut, writeNumber } from "./state.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -46,28 +46,28 @@ export function activeFilters(data, state) {
         },
       ]
     : [];
-  const terms = [...state.chosen].flatMap(([id, chosen]) => {
-    const facet = /** @type {import("./data.js").Facet} */ (data.facetById.get(id));
-    return [...chosen].map((term) => ({
-      text: `${facet.label}: ${facet.byId.get(term)?.label}`,
-      remove: (/** @type {State} */ one) => {
-        one.chosen.get(id)?.delete(term);
-        if (!one.chosen.get(id)?.size) one.chosen.delete(id);
-      },
-    }));
-  });
+  /** @param {"chosen" | "leftOut"} part @param {string} word */
+  const termsOf = (part, word) =>
+    [...state[part]].flatMap(([id, listed]) => {
+      const facet = /** @type {import("./data.js").Facet} */ (data.facetById.get(id));
+      return [...listed].map((term) => ({
+        text: `${facet.label}: ${word}${facet.byId.get(term)?.label}`,
+        remove: (/** @type {State} */ one) => takeOut(one[part], id, term),
+      }));
+    });
   const ranges = chosenRanges(state).map(([key, { from, to }]) => ({
     text: `${RANGES[key].label}: ${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`,
     remove: (/** @type {State} */ one) => {
       one.ranges[key] = { from: null, to: null };
     },
   }));
-  return [...text, ...terms, ...ranges];
+  return [...text, ...termsOf("chosen", ""), ...termsOf("leftOut", "not "), ...ranges];
 }
 
 /** @param {State} state */
 export function clearFilters(state) {
-  Object.assign(state, { text: "", chosen: new Map(), all: new Set(), ranges: emptyRanges(), mayMatch: false });
+  const { text, chosen, leftOut, all, ranges, mayMatch } = emptyState();
+  Object.assign(state, { text, chosen, leftOut, all, ranges, mayMatch });
 }
 
 export class Head {

@@ -140,14 +140,11 @@ class Explorer {
   }
 
   /** @param {import("../search/reading.js").Reading} reading */
-  applyReading({ facets, conditions }) {
+  applyReading({ facets, leftOut, conditions }) {
     this.change((state) => {
       state.text = "";
-      for (const [id, values] of facets) {
-        const facet = this.data.facetById.get(id);
-        const known = values.filter((value) => facet?.byId.has(value));
-        if (facet && known.length) state.chosen.set(facet.id, new Set(known));
-      }
+      this.setTerms(state.chosen, facets);
+      this.setTerms(state.leftOut, leftOut);
       for (const [field, operator, [value]] of conditions) {
         if (!Object.hasOwn(state.ranges, field)) continue;
         const found = readNumber(field, value) ?? null;
@@ -156,6 +153,18 @@ class Explorer {
       }
     });
     this.search.focus();
+  }
+
+  /**
+   * @param {Map<string, Set<string>>} into
+   * @param {Map<string, string[]>} wanted by facet
+   */
+  setTerms(into, wanted) {
+    for (const [id, values] of wanted) {
+      const facet = this.data.facetById.get(id);
+      const known = values.filter((value) => facet?.byId.has(value));
+      if (facet && known.length) into.set(facet.id, new Set(known));
+    }
   }
 
   /** @param {string} id */
@@ -288,7 +297,7 @@ class Explorer {
   renderTabs() {
     const facet = this.data.facetById.get("kind");
     if (!facet || !this.tabs.length) return;
-    const counts = countTerms(this.state, this.result, facet);
+    const counts = countTerms(this.result, facet);
     const chosen = [...(this.state.chosen.get("kind") ?? [])];
     for (const link of this.tabs) {
       const { kind } = link.dataset;
@@ -299,7 +308,8 @@ class Explorer {
       const isCurrent = kind ? chosen.length === 1 && chosen[0] === kind : !chosen.length;
       if (isCurrent) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
-      const state = { ...this.state, chosen: new Map(this.state.chosen), page: 1 };
+      const { chosen: terms, leftOut } = this.state;
+      const state = { ...this.state, chosen: new Map(terms), leftOut: new Map(leftOut), page: 1 };
       setKind(state, kind);
       link.href = location.pathname + writeState(state);
     }
@@ -327,6 +337,7 @@ class Explorer {
  * @param {string | undefined} kind
  */
 function setKind(state, kind) {
+  state.leftOut.delete("kind");
   if (kind) state.chosen.set("kind", new Set([kind]));
   else state.chosen.delete("kind");
 }

@@ -1,14 +1,16 @@
 // What the reader has chosen, in the address of the page: shareable, and the back button works. (`q` would open the
 // search of every page, so the text is `text`.)
 
-import { RANGES } from "./data.js";
+import { NOTHING, RANGES } from "./data.js";
 
 /**
  * @typedef {{ from: number | null, to: number | null }} Range
  * @typedef {{
- *   text: string, chosen: Map<string, Set<string>>, all: Set<string>, ranges: Record<string, Range>, sort: string,
- *   descending: boolean, columns: Set<string> | null, page: number, selected: Set<string>, mayMatch: boolean,
+ *   text: string, chosen: Map<string, Set<string>>, leftOut: Map<string, Set<string>>, all: Set<string>,
+ *   ranges: Record<string, Range>, sort: string, descending: boolean, columns: Set<string> | null, page: number,
+ *   selected: Set<string>, mayMatch: boolean,
  * }} State
+ * Of each facet, the terms that rows shall have, and those that they shall not have.
  * @typedef {import("./data.js").Data} Data
  */
 
@@ -29,7 +31,7 @@ const FORMER = { published: "year" };
 const UNITS = { "": 1, k: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 /** @returns {Record<string, Range>} */
-export function emptyRanges() {
+function emptyRanges() {
   return Object.fromEntries(Object.keys(RANGES).map((key) => [key, { from: null, to: null }]));
 }
 
@@ -43,6 +45,7 @@ export function emptyState() {
   return {
     text: "",
     chosen: new Map(),
+    leftOut: new Map(),
     all: new Set(),
     ranges: emptyRanges(),
     sort: "first_year",
@@ -64,27 +67,27 @@ export function readState(search, data) {
   /** @type {string[]} */
   const problems = [];
   for (const [name, value] of new URLSearchParams(search)) {
-    const isAll = name.endsWith(".all");
-    const key = current(name.replace(/\.all$/, ""));
+    const [, field, part] = /** @type {RegExpExecArray} */ (/^(.*?)(\.all|\.not)?$/s.exec(name));
+    const key = current(field);
     const facet = data.facetById.get(key);
-    if (facet && isAll) state.all.add(facet.id);
-    else if (facet) readTerms(state, facet, value, problems);
+    if (facet && part === ".all") state.all.add(facet.id);
+    else if (facet) readTerms(part ? state.leftOut : state.chosen, facet, value, problems);
     else readOther(state, key, value, data, problems);
   }
   return { state, problems };
 }
 
 /**
- * @param {State} state
+ * @param {Map<string, Set<string>>} into
  * @param {import("./data.js").Facet} facet
  * @param {string} value
  * @param {string[]} problems
  */
-function readTerms(state, facet, value, problems) {
+function readTerms(into, facet, value, problems) {
   const ids = value.split(",").filter(Boolean);
   const known = ids.filter((id) => facet.byId.has(id));
   problems.push(...ids.filter((id) => !facet.byId.has(id)).map((id) => `${facet.label} “${id}” is not in the atlas`));
-  if (known.length) state.chosen.set(facet.id, new Set(known));
+  if (known.length) into.set(facet.id, new Set(known));
 }
 
 /**
@@ -196,6 +199,7 @@ export function writeState(state) {
     if (ids.size) put(facet, [...ids].join(","));
     if (ids.size > 1 && state.all.has(facet)) put(`${facet}.all`, "1");
   }
+  for (const [facet, ids] of state.leftOut) if (ids.size) put(`${facet}.not`, [...ids].join(","));
   for (const [key, { from, to }] of chosenRanges(state)) put(key, `${writeNumber(key, from)}-${writeNumber(key, to)}`);
   if (state.mayMatch) put("may_match", 1);
   const sort = (state.descending ? "-" : "") + state.sort;
@@ -207,6 +211,24 @@ export function writeState(state) {
 }
 
 /**
+ * The filter as `hfm-atlas query` takes it, which knows no words that entries say.
+ * @param {State} state
+ */
+export function filterOf(state) {
+  /** @param {Iterable<string>} ids */
+  const written = (ids) => [...ids].map((id) => (NOTHING.has(id) ? `"${id.replace("-", " ")}"` : id));
+  const chosen = [...state.chosen].flatMap(([facet, ids]) =>
+    state.all.has(facet) ? written(ids).map((id) => `${facet}=${id}`) : `${facet}=${written(ids).join(",")}`,
+  );
+  const leftOut = [...state.leftOut].map(([facet, ids]) => `not ${facet}=${written(ids).join(",")}`);
+  const ranges = chosenRanges(state).flatMap(([key, { from, to }]) => [
+    ...(from === null ? [] : [`${key}>=${writeNumber(key, from)}`]),
+    ...(to === null ? [] : [`${key}<=${writeNumber(key, to)}`]),
+  ]);
+  return [...chosen, ...leftOut, ...ranges].join(" and ");
+}
+
+/**
  * The ids of the columns to show.
  * @param {State} state
  */
@@ -215,7 +237,33 @@ export function columnsOf(state) {
   return state.columns ?? new Set(STANDARD[kinds.length === 1 ? kinds[0] : ""] ?? STANDARD[""]);
 }
 
+/**
+ * Takes a term out of those of its facet.
+ * @param {Map<string, Set<string>>} terms by facet
+ * @param {string} facet
+ * @param {string} id
+ * @returns {boolean} whether it was there
+ */
+export function takeOut(terms, facet, id) {
+  const wasThere = terms.get(facet)?.delete(id) ?? false;
+  if (!terms.get(facet)?.size) terms.delete(facet);
+  return wasThere;
+}
+
+/**
+ * Puts a term of a facet into one of two sets of terms and takes it out of the other; out of both, where it was in.
+ * @param {Map<string, Set<string>>} into by facet
+ * @param {Map<string, Set<string>>} other by facet
+ * @param {string} facet
+ * @param {string} id
+ */
+export function toggle(into, other, facet, id) {
+  takeOut(other, facet, id);
+  if (!takeOut(into, facet, id)) into.set(facet, (into.get(facet) ?? new Set()).add(id));
+}
+
 /** @param {State} state */
 export function isFiltered(state) {
-  return Boolean(state.text) || chosenRanges(state).length > 0 || [...state.chosen.values()].some((ids) => ids.size);
+  const terms = [...state.chosen.values(), ...state.leftOut.values()];
+  return Boolean(state.text) || chosenRanges(state).length > 0 || terms.some((ids) => ids.size);
 }

@@ -105,7 +105,7 @@ class SearchDialog {
     this.results.scrollTop = 0;
     if (!query)
       this.said.textContent =
-        "A name, or a question such as: open chest X-ray report generation, commercial. Typing errors are forgiven.";
+        "A name, or a question such as: open pathology encoders not trained on TCGA. Typing errors are forgiven.";
     else if (hits.length) this.said.textContent = tally(hits.length);
     else if (reading.conditions.length) this.said.textContent = "Nothing is called so; read as filters:";
     else this.said.replaceChildren(...this.nothing(query));

@@ -2,13 +2,19 @@
 // tests/scripts/readings.csv holds both to them.
 
 /**
- * @typedef {[field: string, operator: string, values: string[]]} Condition
+ * @typedef {[field: string, operator: string, values: string[], isTurned: boolean]} Condition
  * @typedef {[
  *   field: string, operator: string, values: string[], facetValues: string[], label: string, title: string,
  * ]} Meaning
  * @typedef {{ meanings: Meaning[], keys: Record<string, number>, words: Record<string, string[]> }} RawVocabulary
  * @typedef {ReturnType<typeof prepareVocabulary>} Vocabulary
- * @typedef {{ conditions: Condition[], labels: string[], unread: string[], facets: Map<string, string[]> }} Reading
+ * What Explore's facets call the values, by field: those asked for, and those to leave out.
+ * @typedef {{
+ *   conditions: Condition[], labels: string[], unread: string[], facets: Map<string, string[]>,
+ *   leftOut: Map<string, string[]>,
+ * }} Reading
+ * What a phrase means, and whether a word before it turns that round.
+ * @typedef {[meaning: Meaning, isTurned: boolean]} Found
  * @typedef {{ cost: number[], steps: { at: number, end: number, meaning: Meaning | null }[] }} Way
  */
 
@@ -53,8 +59,8 @@ export function prepareVocabulary(raw) {
 export function readWords(text, vocabulary) {
   const words = wordsOf(text.slice(0, MOST_LETTERS));
   /** @type {Reading} */
-  const reading = { conditions: [], labels: [], unread: [], facets: new Map() };
-  /** @type {Meaning[]} */
+  const reading = { conditions: [], labels: [], unread: [], facets: new Map(), leftOut: new Map() };
+  /** @type {Found[]} */
   const found = [];
   let stretch = 0;
   for (let at = 0; at < words.length; ) {
@@ -75,7 +81,7 @@ export function readWords(text, vocabulary) {
  * @param {string[]} words
  * @param {Vocabulary} vocabulary
  * @param {Reading} reading
- * @param {Meaning[]} found
+ * @param {Found[]} found
  */
 function readPhrases(words, vocabulary, reading, found) {
   /** @type {Way[]} */
@@ -95,12 +101,24 @@ function readPhrases(words, vocabulary, reading, found) {
     }
     ways[at] = best;
   }
+  const { negations, or } = vocabulary.sets;
+  let [negation, last] = ["", ""];
   for (const { at, end, meaning } of ways[0].steps) {
-    const negated = meaning ? negation(words, at, vocabulary) : "";
+    const word = words[at];
     if (!meaning) {
-      if (!vocabulary.said.has(words[at])) reading.unread.push(words[at]);
-    } else if (negated) reading.unread.push([negated, ...words.slice(at, end)].join(" "));
-    else found.push(meaning);
+      if (negations.has(word)) negation = word;
+      else if (or.has(word)) negation ||= last;
+      else if (!vocabulary.said.has(word)) {
+        reading.unread.push(word);
+        negation = "";
+      }
+      last = "";
+      continue;
+    }
+    // “Tasks with no model” asks for gaps and not for other kinds of entry.
+    if (negation && meaning[0] === "kind") reading.unread.push([negation, ...words.slice(at, end)].join(" "));
+    else found.push([meaning, negation !== ""]);
+    [negation, last] = ["", negation];
   }
 }
 
@@ -153,47 +171,40 @@ export function isOneSlip(one, other) {
 }
 
 /**
- * The word before a phrase, but for small words, that turns it round; empty where there is none.
- * @param {string[]} words
- * @param {number} at
- * @param {Vocabulary} vocabulary
- */
-function negation(words, at, { sets }) {
-  let before = at - 1;
-  while (before >= 0 && sets.skipped.has(words[before])) before--;
-  return before >= 0 && sets.negations.has(words[before]) ? words[before] : "";
-}
-
-/**
  * One condition a field; several values of it are alternatives. Of datasets “open” is what one gets them for.
- * @param {Meaning[]} found
+ * @param {Found[]} found
  * @param {Reading} reading
  */
 function join(found, reading) {
-  const isOfData = found.some(([field, , values]) => field === "kind" && values[0] === "dataset");
-  /** @type {Map<string, Meaning[]>} */
+  const isOfData = found.some(([[field, , values]]) => field === "kind" && values[0] === "dataset");
+  /** @type {Map<string, { group: Meaning[], isTurned: boolean }>} */
   const joined = new Map();
-  for (const meaning of found) {
+  for (const [meaning, isTurned] of found) {
     const isOpen = meaning[0] === "weights_access" && meaning[2].join() === "open";
     /** @type {Meaning} */
     const one = isOfData && isOpen ? ["access", "=", ["open"], [], "Data open to download", ""] : meaning;
-    const same = joined.get(one[0] + one[1]) ?? [];
-    if (!same.some((other) => other.join() === one.join())) same.push(one);
-    joined.set(one[0] + one[1], same);
+    const key = `${one[0]}${one[1]}${isTurned}`;
+    const same = joined.get(key) ?? { group: [], isTurned };
+    if (!same.group.some((other) => other.join() === one.join())) same.group.push(one);
+    joined.set(key, same);
   }
   const groups = [...joined.values()];
   reading.conditions.unshift(
-    ...groups.map((group) => {
+    ...groups.map(({ group, isTurned }) => {
       const [field, operator] = group[0];
-      return /** @type {Condition} */ ([field, operator, [...new Set(group.flatMap((one) => one[2]))]]);
+      return /** @type {Condition} */ ([field, operator, [...new Set(group.flatMap((one) => one[2]))], isTurned]);
     }),
   );
   reading.labels.unshift(
-    ...groups.map((group) => (group[0][5] ? `${group[0][5]}: ` : "") + group.map((one) => one[4]).join(" or ")),
+    ...groups.map(({ group, isTurned }) => {
+      const title = group[0][5] ? `${group[0][5]}: ` : "";
+      const turn = isTurned ? (title ? "not " : "Not: ") : "";
+      return title + turn + group.map((one) => one[4]).join(" or ");
+    }),
   );
-  for (const group of groups) {
+  for (const { group, isTurned } of groups) {
     const values = group.flatMap(([, , own, facetValues]) => (facetValues.length ? facetValues : own));
-    reading.facets.set(group[0][0], [...new Set(values)]);
+    (isTurned ? reading.leftOut : reading.facets).set(group[0][0], [...new Set(values)]);
   }
 }
 
@@ -216,7 +227,7 @@ function readRange(words, at, reading, vocabulary) {
   if (!unit) return 0;
   const operator = side === "over" ? ">=" : side === "under" ? "<=" : "=";
   const amount = size[1] + vocabulary.units[unit];
-  reading.conditions.push(["parameters", operator, [amount]]);
+  reading.conditions.push(["parameters", operator, [amount], false]);
   const said = operator === ">=" ? "at least " : operator === "<=" ? "at most " : "";
   reading.labels.push(`Parameters: ${said}${amount}`);
   return end;
@@ -256,13 +267,13 @@ function readYears(words, at, start, side, reading, sets) {
   const until = [end, end + 1].find((place) => place < words.length && YEAR.test(words[place])) ?? 0;
   if (until && (until === end || sets.to.has(words[end])) && side !== "under") {
     const [first, last] = [year, Number(words[until])].sort((one, other) => one - other);
-    reading.conditions.push([name, ">=", [String(first)]], [name, "<=", [String(last)]]);
+    reading.conditions.push([name, ">=", [String(first)], false], [name, "<=", [String(last)], false]);
     reading.labels.push(`${said}: ${first}–${last}`);
     return until + 1;
   }
   if (sets.beyond.has(words[at])) year += side === "over" ? 1 : side === "under" ? -1 : 0;
   const operator = side === "over" ? ">=" : side === "under" ? "<=" : "=";
-  reading.conditions.push([name, operator, [String(year)]]);
+  reading.conditions.push([name, operator, [String(year)], false]);
   reading.labels.push(`${said}: ${year}${operator === ">=" ? " or later" : operator === "<=" ? " or earlier" : ""}`);
   return end;
 }
@@ -272,7 +283,9 @@ function readYears(words, at, start, side, reading, sets) {
  * @param {Reading} reading
  */
 export function queryOf(reading) {
-  return reading.conditions.map(([field, operator, values]) => field + operator + values.join(",")).join(" and ");
+  return reading.conditions
+    .map(([field, operator, values, isTurned]) => `${isTurned ? "not " : ""}${field}${operator}${values.join(",")}`)
+    .join(" and ");
 }
 
 /**
@@ -280,11 +293,14 @@ export function queryOf(reading) {
  * @param {Reading} reading
  */
 export function addressOf(reading) {
-  const parts = [...reading.facets].map(([facet, values]) => `${facet}=${values.map(encodeURIComponent).join(",")}`);
+  /** @param {Map<string, string[]>} terms @param {string} part */
+  const written = (terms, part) =>
+    [...terms].map(([facet, values]) => `${facet}${part}=${values.map(encodeURIComponent).join(",")}`);
+  const parts = [...written(reading.facets, ""), ...written(reading.leftOut, ".not")];
   /** @type {Map<string, { from: string, to: string }>} */
   const ranges = new Map();
   for (const [field, operator, [value]] of reading.conditions) {
-    if (reading.facets.has(field)) continue;
+    if (reading.facets.has(field) || reading.leftOut.has(field)) continue;
     const range = ranges.get(field) ?? { from: "", to: "" };
     if (operator !== "<=") range.from = value;
     if (operator !== ">=") range.to = value;

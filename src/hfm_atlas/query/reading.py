@@ -8,7 +8,7 @@ same rules, and tests/scripts/readings.csv holds both to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hfm_atlas.query.vocabulary import Condition, Meaning, Vocabulary, words_of
@@ -26,7 +26,7 @@ medical medicine biomedical healthcare clinical data based ai imaging access add
 的 有 和 医学 医 疗 学
 """
 SKIPPED = frozenset(_SMALL_WORDS.split())
-_NEGATIONS = frozenset({"not", "without", "no", "except", "excluding"})
+_NEGATIONS = frozenset({"not", "without", "no", "except", "excluding", "neither", "nor"})
 _MORE = frozenset({"more", "larger", "bigger", "newer"})
 _FEWER = frozenset({"less", "fewer", "smaller", "older"})
 _OVER = frozenset({">", ">=", "≥", "over", "above", "since", "from", "after"})
@@ -38,6 +38,8 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)(k|m|b|t|million|billion|trillion)?")
 _UNITS = {"thousand": "k", "million": "M", "billion": "B", "trillion": "T", "k": "k", "m": "M", "b": "B", "t": "T"}
 _PUBLISHED = frozenset({"published", "publication", "print"})
 _TO = frozenset({"to", "and", "until"})
+# What a negation goes on over: `not CT or MRI`.
+_OR = frozenset({"or"})
 _OF_SIZE = frozenset({"parameter", "param", "size"})
 # Words that are no phrases of the vocabulary and are still not left over.
 _SAID_ELSEWHERE = SKIPPED | _NEGATIONS | _PUBLISHED | _OF_SIZE
@@ -48,6 +50,7 @@ def word_lists() -> dict[str, list[str] | dict[str, str]]:
     sets = {
         "skipped": SKIPPED,
         "negations": _NEGATIONS,
+        "or": _OR,
         "more": _MORE,
         "fewer": _FEWER,
         "over": _OVER,
@@ -67,20 +70,18 @@ class Reading:
     conditions: list[Condition] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    facet_values: dict[str, list[str]] = field(default_factory=dict)
-    """What Explore's facets call the values, by field."""
 
     @property
     def query(self) -> str:
         """The filter as `hfm-atlas query` takes it, conditions joined by `and`; empty where nothing was read."""
-        return " and ".join(f"{name}{operator}{','.join(values)}" for name, operator, values in self.conditions)
+        return " and ".join(map(str, self.conditions))
 
 
 def read_words(text: str, vocabulary: Vocabulary) -> Reading:
     """Read a question, of which the first 200 letters count: the fewest words are left over, in the fewest phrases."""
     words = words_of(text[:_MAX_LETTERS])
     reading = Reading()
-    found: list[Meaning] = []
+    found: list[_Found] = []
     at = stretch = 0
     while at < len(words):
         end = _read_range(words, at, reading)
@@ -98,7 +99,11 @@ def read_words(text: str, vocabulary: Vocabulary) -> Reading:
 _Way = tuple[int, int, int, tuple[tuple[int, int, int | None], ...]]
 
 
-def _read_phrases(words: Sequence[str], vocabulary: Vocabulary, reading: Reading, found: list[Meaning]) -> None:
+# What a phrase means, and whether a word before it turns that round.
+_Found = tuple[Meaning, bool]
+
+
+def _read_phrases(words: Sequence[str], vocabulary: Vocabulary, reading: Reading, found: list[_Found]) -> None:
     """Read words without numbers, divided so that the fewest are left over, in the fewest phrases."""
     ways: list[_Way] = [(0, 0, 0, ())] * (len(words) + 1)
     for at in reversed(range(len(words))):
@@ -108,14 +113,23 @@ def _read_phrases(words: Sequence[str], vocabulary: Vocabulary, reading: Reading
             unread, near, phrases, steps = ways[end]
             best = min(best, (unread, near + is_near, phrases + 1, ((at, end, number), *steps)), key=_cost)
         ways[at] = best
+    negation = last = ""
     for at, end, meant in ways[0][3]:
-        negated = _negation(words, at)
-        if meant is None and words[at] not in _SAID_ELSEWHERE:
-            reading.unread.append(words[at])
-        elif meant is not None and negated:
-            reading.unread.append(" ".join([negated, *words[at:end]]))
-        elif meant is not None:
-            found.append(vocabulary.meanings[meant])
+        word = words[at]
+        if meant is None:
+            negation = word if word in _NEGATIONS else (negation or last if word in _OR else negation)
+            if word not in _SAID_ELSEWHERE:
+                reading.unread.append(word)
+                negation = ""
+            last = ""
+            continue
+        meaning = vocabulary.meanings[meant]
+        # `Tasks with no model` asks for gaps and not for other kinds of entry.
+        if negation and meaning.field == "kind":
+            reading.unread.append(" ".join([negation, *words[at:end]]))
+        else:
+            found.append((meaning, bool(negation)))
+        negation, last = "", negation
 
 
 def _cost(way: _Way) -> tuple[int, int, int]:
@@ -136,14 +150,6 @@ def _phrases(words: Sequence[str], at: int, vocabulary: Vocabulary) -> list[tupl
     return []
 
 
-def _negation(words: Sequence[str], at: int) -> str:
-    """The word before a phrase, but for small words, that turns it round; empty where there is none."""
-    before = at - 1
-    while before >= 0 and words[before] in SKIPPED:
-        before -= 1
-    return words[before] if before >= 0 and words[before] in _NEGATIONS else ""
-
-
 def is_one_slip(one: str, other: str) -> bool:
     """Whether two words differ by one letter: more, less, another, or two of them exchanged; not in the first."""
     if one[:1] != other[:1] or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _FORGIVING:
@@ -157,27 +163,24 @@ def is_one_slip(one: str, other: str) -> bool:
     return rest[1:] == left or rest == left[1:]
 
 
-def _join(found: Iterable[Meaning], reading: Reading) -> None:
+def _join(found: Sequence[_Found], reading: Reading) -> None:
     """One condition a field; several values of it are alternatives. Of datasets `open` is what one gets them for."""
-    ofdata = any(one.field == "kind" and one.values == ("dataset",) for one in found)
-    joined: dict[tuple[str, str], list[Meaning]] = {}
-    for meaning in found:
-        one = meaning
-        if ofdata and (one.field, one.values) == ("weights_access", ("open",)):
-            one = Meaning("access", ("open",), "Data open to download")
-        same = joined.setdefault((one.field, one.operator), [])
+    is_of_data = any(one.field == "kind" and one.values == ("dataset",) for one, _ in found)
+    joined: dict[tuple[str, str, bool], list[Meaning]] = {}
+    for meaning, is_turned in found:
+        is_open = (meaning.field, meaning.values) == ("weights_access", ("open",))
+        one = Meaning("access", ("open",), "Data open to download") if is_of_data and is_open else meaning
+        same = joined.setdefault((one.field, one.operator, is_turned), [])
         if one not in same:
             same.append(one)
     conditions: list[Condition] = []
     labels: list[str] = []
-    for (name, operator), meanings in joined.items():
+    for (name, operator, is_turned), meanings in joined.items():
         values = tuple(dict.fromkeys(value for one in meanings for value in one.values))
-        conditions.append((name, operator, values))
+        conditions.append(Condition(name, operator, values, is_turned))
         title = f"{meanings[0].title}: " if meanings[0].title else ""
-        labels.append(title + " or ".join(one.label for one in meanings))
-        reading.facet_values[name] = list(
-            dict.fromkeys(value for one in meanings for value in one.facet_values or one.values)
-        )
+        turn = ("not " if title else "Not: ") if is_turned else ""
+        labels.append(title + turn + " or ".join(one.label for one in meanings))
     reading.conditions[:0] = conditions
     reading.labels[:0] = labels
 
@@ -197,7 +200,7 @@ def _read_range(words: Sequence[str], at: int, reading: Reading) -> int:
         return 0
     operator = {"over": ">=", "under": "<="}.get(side, "=")
     amount = f"{number}{_UNITS[unit]}"
-    reading.conditions.append(("parameters", operator, (amount,)))
+    reading.conditions.append(Condition("parameters", operator, (amount,)))
     said = {">=": "at least ", "<=": "at most "}.get(operator, "")
     reading.labels.append(f"Parameters: {said}{amount}")
     return end
@@ -225,12 +228,12 @@ def _read_years(words: Sequence[str], at: int, start: int, side: str, reading: R
     until = places[0] if places else 0
     if until and (until == end or words[end] in _TO) and side in ("", "between", "over"):
         first, last = sorted((year, int(words[until])))
-        reading.conditions += [(name, ">=", (str(first),)), (name, "<=", (str(last),))]
+        reading.conditions += [Condition(name, ">=", (str(first),)), Condition(name, "<=", (str(last),))]
         reading.labels += [f"{said}: {first}–{last}"]
         return until + 1
     if words[at] in _BEYOND:
         year += {"over": 1, "under": -1}.get(side, 0)
     operator = {"over": ">=", "under": "<="}.get(side, "=")
-    reading.conditions.append((name, operator, (str(year),)))
+    reading.conditions.append(Condition(name, operator, (str(year),)))
     reading.labels.append(f"{said}: {year}" + {">=": " or later", "<=": " or earlier"}.get(operator, ""))
     return end

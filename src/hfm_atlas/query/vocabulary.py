@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Kind
@@ -17,8 +18,19 @@ from hfm_atlas.model.identifiers import find_language
 from hfm_atlas.model.licences import COMMERCIAL
 from hfm_atlas.model.taxonomy import Term
 
-Condition = tuple[str, str, tuple[str, ...]]
-"""Name of a field, an operator of the filter language, and values."""
+
+class Condition(NamedTuple):
+    """A condition of a filter: name of a field, an operator of the filter language, and values."""
+
+    field: str
+    operator: str
+    values: tuple[str, ...]
+    is_turned: bool = False
+    """Whether it is asked for that it does not hold."""
+
+    def __str__(self) -> str:
+        """As filters write it."""
+        return f"{'not ' if self.is_turned else ''}{self.field}{self.operator}{','.join(self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,8 @@ class Meaning:
 
     @property
     def condition(self) -> Condition:
-        """The condition as filters write it."""
-        return self.field, self.operator, self.values
+        """The condition without its words."""
+        return Condition(self.field, self.operator, self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ def test_a_question_without_a_known_word_is_wrong_usage(
     assert "hfm-atlas query 'name~zebra'" in capsys.readouterr().err
 
 
-def test_what_is_left_out_is_not_taken_for_unknown_words(
-    mini_project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert ask(mini_project, "not", "open", "weights") == 2
-    assert "'not open weight' leaves something out" in capsys.readouterr().err
+def test_what_a_question_leaves_out_is_left_out(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(mini_project, "models", "not", "with", "open", "weights") == 0
+    captured = capsys.readouterr()
+    assert "read as: Models · Not: Weights open to download" in captured.err
+    assert "hfm-atlas query 'kind=model and not weights_access=open'" in captured.err

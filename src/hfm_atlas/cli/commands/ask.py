@@ -42,12 +42,6 @@ def _how_it_was_read(reading: Reading, columns: str | None, format_name: str, *,
 
 
 def _not_understood(question: str, reading: Reading) -> str:
-    turned = [words for words in reading.unread if " " in words]
-    if turned:
-        return (
-            f"'{turned[0]}' leaves something out, which questions cannot say; "
-            "write a filter, for example `hfm-atlas query 'weights_access!=open'`"
-        )
     name = shlex.quote(f"name~{question.strip()}")
     return (
         f"no word of '{question.strip()}' is a term, a year, a size or how open something is; "

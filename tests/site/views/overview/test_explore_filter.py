@@ -49,6 +49,16 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
         ],
         "?effective_licence=anything,share-alike": ["effective_licence=anything,share-alike"],
         "?modalities=pathology&languages=zh,not-applicable": ['modalities=pathology and languages=zh,"not applicable"'],
+        "?modalities=pathology&corpora.not=tcga": ["modalities=pathology and not corpora=tcga"],
+        "?kind=model&effective_licence.not=anything,share-alike": [
+            "kind=model and not effective_licence=anything,share-alike"
+        ],
+    }
+    asked |= {
+        f"?{facet.id}.not={term.id}": [f"not {facet.id}={term.id}"]
+        for facet in facets
+        for term in facet.terms
+        if term.id not in STATES
     }
     for address, told in zip(asked, explore(real_index, tmp_path, list(asked)), strict=True):
         answer = answer_filters(real_index.atlas, asked[address])
