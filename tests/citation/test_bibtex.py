@@ -140,7 +140,17 @@ def test_a_list_of_three_hundred_authors_is_complete() -> None:
         (
             {"type": "software", "venue": None, "url": "https://e.org/%7Ea_b#c"},
             "misc",
-            {"url": "https://e.org/%7Ea_b#c"},
+            {"howpublished": r"https://e.org/{\%}7Ea{\_}b{\#}c", "url": "https://e.org/%7Ea_b#c"},
+        ),
+        (
+            {"type": "software", "venue": None, "publisher": "R&D", "url": "https://e.org"},
+            "misc",
+            {"howpublished": r"R{\&}D, https://e.org", "publisher": r"R{\&}D", "url": "https://e.org"},
+        ),
+        (
+            {"type": "dataset", "venue": "PhysioNet", "doi": "10.13026/x", "url": "https://e.org"},
+            "misc",
+            {"howpublished": "PhysioNet, doi:10.13026/x", "doi": "10.13026/x"},
         ),
         ({"type": "dataset", "venue": "PhysioNet"}, "misc", {"howpublished": "PhysioNet"}),
         ({"type": "preprint", "venue": None}, "misc", {"howpublished": "Preprint"}),

@@ -139,6 +139,25 @@ def test_a_preprint_can_be_found_in_every_style_of_bibtex(tmp_path: Path, style:
     assert_each_can_be_found((tmp_path / "paper.bbl").read_text("utf-8"))
 
 
+@pytest.mark.parametrize("style", ["plain", "unsrt", "alpha", "abbrv"])
+def test_software_can_be_found_in_the_classic_styles(tmp_path: Path, style: str) -> None:
+    """They print neither the publisher nor the URL of `@misc`."""
+    publication = {"type": "software", "venue": None, "publisher": "Grove", "url": "https://example.org/foo_med"}
+    entry = make_entry(publication=publication)
+    (tmp_path / "atlas.bib").write_text(export_bibtex([entry]), "utf-8")
+    ending = f"\\bibliographystyle{{{style}}}\\bibliography{{atlas}}"
+    (tmp_path / "paper.tex").write_text(document([entry], "", ending), "utf-8")
+    pdflatex(tmp_path)
+    run(tmp_path, "bibtex", "paper")
+    for _ in range(2):
+        pdflatex(tmp_path)
+    run(tmp_path, "pdftotext", "paper.pdf")
+    printed = re.sub(r"\s", "", (tmp_path / "paper.txt").read_text("utf-8"))
+    assert "Grove," in printed
+    assert "https://example.org/foo_med" in printed
+    assert warnings_in(tmp_path) == []
+
+
 @pytest.mark.parametrize("style", ["numeric", "apa", "ieee", "nature", "chem-acs"])
 def test_a_preprint_can_be_found_in_every_style_of_biblatex(tmp_path: Path, style: str) -> None:
     (tmp_path / "atlas.bib").write_text(export_bibtex(PREPRINTS), "utf-8")

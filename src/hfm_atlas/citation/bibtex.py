@@ -103,6 +103,9 @@ def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
             "howpublished",
             encode_latex(named or (f"{publication.venue} preprint" if publication.venue else "Preprint")),
         )
+    elif type_ == "misc":
+        if found := ", ".join(_whereabouts(publication)):
+            yield "howpublished", encode_latex(found)
     elif publication.venue:
         yield (
             {"article": "journal", "inproceedings": "booktitle"}.get(type_, "howpublished"),
@@ -117,6 +120,18 @@ def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
         yield from _number_fields(publication, type_)
     if publication.pages:
         yield "pages", _page_range(publication.pages)
+
+
+def _whereabouts(publication: Publication) -> Iterator[str]:
+    """Who published a work and where it is: of `@misc`, the classic styles print neither publisher nor DOI nor URL."""
+    if publication.venue:
+        yield publication.venue
+    if publication.publisher:
+        yield publication.publisher
+    if publication.doi:
+        yield f"doi:{publication.doi}"
+    elif publication.url:
+        yield str(publication.url)
 
 
 def _named_id(preprint: Preprint) -> str:
