@@ -2,7 +2,7 @@
 
 import { download } from "./compare/download.js";
 import { loadEntry } from "./compare/entry.js";
-import { factLines, resultLines, statementLines, unlikeBenchmarks } from "./compare/lines.js";
+import { factLines, resultLines, statementLines, tally, unlikeBenchmarks } from "./compare/lines.js";
 import { compareNames, dotClass, loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
 
@@ -386,16 +386,8 @@ class Comparison {
   // What the filter keeps and hides, in numbers.
   /** @param {ReturnType<typeof factLines>} lines */
   tally(lines) {
-    /** @param {string} stands */
-    const number = (stands) => lines.filter((line) => line.stands === stands).length;
     const hidden = this.onlyDifferences ? "; only the differences are shown" : "";
-    return make("p", {
-      class: "hint",
-      role: "status",
-      text:
-        `Of ${lines.length} facts, ${number("differs")} differ, ${number("equal")} are the same, ` +
-        `and ${number("unknown")} cannot be compared because a cell is unknown${hidden}.`,
-    });
+    return make("p", { class: "hint", role: "status", text: `${tally(lines)}${hidden}.` });
   }
 
   /** @param {number} alike how many results are compared */

@@ -7,6 +7,7 @@ import { readState, standardState, writeState } from "./gaps/state.js";
 import { gapsOf, modelsOf, tableOf } from "./gaps/table.js";
 import { make } from "./shared/dom.js";
 import { saveFile, writeCsv } from "./shared/files.js";
+import { number, plural } from "./shared/wording.js";
 
 /**
  * @typedef {import("./explore/data.js").Data} Data
@@ -18,10 +19,6 @@ import { saveFile, writeCsv } from "./shared/files.js";
  */
 
 const GAPS_SHOWN = 40;
-const number = new Intl.NumberFormat("en");
-
-/** @param {number} count @param {string} one @param {string} many */
-const plural = (count, one, many = `${one}s`) => `${number.format(count)} ${count === 1 ? one : many}`;
 
 class GapMap {
   /**

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { writeCsv, writeLatex } from "../../docs/scripts/compare/download.js";
-import { mergeKeys, standing } from "../../docs/scripts/compare/lines.js";
+import { mergeKeys, standing, tally } from "../../docs/scripts/compare/lines.js";
 
 /** @type {import("../../docs/scripts/compare/download.js").Cells} */
 const CELLS = {
@@ -18,7 +18,7 @@ const CELLS = {
   ],
   rows: { elm: [0, 0, 1, 1], oak: [1, 1] },
   names: { elm: ["Elm", "Elm~\\cite{elm}"], oak: ["Oak", "Oak~\\cite{oak}"] },
-  snapshot: ["snapshot of a day", "snapshot of a day"],
+  snapshot: ['"snapshot, of a day"', "snapshot, of a day"],
 };
 
 test("what nobody has checked is no difference", () => {
@@ -47,7 +47,23 @@ test("keys stand in the order of their pages", () => {
 test("a file holds the keys that are shown, and leaves empty what nobody has checked", () => {
   assert.equal(
     writeCsv(CELLS, ["elm", "oak"], ["licence", "tasks"]),
-    ',Elm,Oak\r\nLicence,100 %,100 %\r\nTasks,"a, b",\r\nsnapshot of a day\r\n',
+    ',Elm,Oak\r\nLicence,100 %,100 %\r\nTasks,"a, b",\r\n"snapshot, of a day"\r\n',
   );
   assert.match(writeLatex(CELLS, ["elm"], ["licence"], "https://example.org"), /Licence & 100 {\\%} \\\\/);
+});
+
+test("comments of a LaTeX file are not quoted as cells of CSV are", () => {
+  const comments = writeLatex(CELLS, ["elm"], ["licence"], "https://example.org").match(/^%.*$/gm);
+  assert.deepEqual(comments?.slice(0, 2), ["% snapshot, of a day", "% https://example.org"]);
+});
+
+test("a tally speaks of one fact as of one", () => {
+  assert.equal(
+    tally([{ stands: "differs" }, { stands: "equal" }]),
+    "Of 2 facts, 1 differs, 1 is the same, and 0 cannot be compared because a cell is unknown",
+  );
+  assert.equal(
+    tally([{ stands: "unknown" }]),
+    "Of 1 fact, 0 differ, 0 are the same, and 1 cannot be compared because a cell is unknown",
+  );
 });

@@ -69,7 +69,7 @@ export function writeCsv(table, ids, keys) {
 export function writeLatex(table, ids, keys, address) {
   const { head, lines } = cut(table, ids, keys, FORMS.latex);
   return [
-    `% ${table.snapshot[FORMS.csv]}`,
+    `% ${table.snapshot[FORMS.latex]}`,
     `% ${address}`,
     "% needs \\usepackage{longtable,booktabs}; the keys are those of atlas.bib",
     `\\begin{longtable}{p{3cm}${"p{3.5cm}".repeat(ids.length)}}`,

@@ -1,5 +1,7 @@
 // What stands side by side: the lines of a comparison, and how their cells stand to each other.
 
+import { plural } from "../shared/wording.js";
+
 /**
  * @typedef {import("./entry.js").Entry} Entry
  * @typedef {"known" | "unknown" | "unchecked" | "unasked"} State
@@ -52,6 +54,20 @@ export function factLines(entries) {
     const label = entries.map((entry) => entry.facts.get(key)?.label).find(Boolean) ?? key;
     return { key, label, cells, stands: standing(cells) };
   });
+}
+
+/**
+ * How many facts differ, are the same, or cannot be compared.
+ * @param {{ stands: Standing }[]} lines
+ */
+export function tally(lines) {
+  /** @param {Standing} stands */
+  const number = (stands) => lines.filter((line) => line.stands === stands).length;
+  return (
+    `Of ${plural(lines.length, "fact")}, ${plural(number("differs"), "differs", "differ")}, ` +
+    `${plural(number("equal"), "is the same", "are the same")}, ` +
+    `and ${number("unknown")} cannot be compared because a cell is unknown`
+  );
 }
 
 /**

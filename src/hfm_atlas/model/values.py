@@ -224,7 +224,7 @@ _SINGULAR = {
 }
 
 
-def plural_words(number: int, one: str, many: str) -> str:
+def plural_words(number: float, one: str, many: str) -> str:
     """`one` for the number 1, `many` for every other."""
     return one if number == 1 else many
 

@@ -9,6 +9,7 @@ from hfm_atlas.model.facts import evidence_paths
 from hfm_atlas.model.fields import FIELDS
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.entry.key_facts import Fact, KeyFacts, key_facts
+from tests.making import make_entry
 
 # Shown in the head of the page.
 _IN_THE_HEAD = {"publication", "preprint"}
@@ -94,6 +95,13 @@ def test_corpora_with_and_without_an_entry(mini_index: SiteIndex) -> None:
     (linked,) = fact(facts_of(mini_index, "elmprot"), "pretraining.corpora").values
     assert (linked.text, linked.url) == ("Reed Proteins", "datasets/reed-proteins/")
     assert linked.detail == "250\u00a0M sequences"
+
+
+@pytest.mark.parametrize(("hours", "text"), [(1, "1 hour"), (1.5, "1.5 hours"), (1200, "1,200 hours")])
+def test_one_hour_of_training_is_no_hours(mini_index: SiteIndex, hours: float, text: str) -> None:
+    entry = make_entry(pretraining={"compute": {"hours": hours}})
+    (value,) = fact(key_facts(mini_index, entry, mini_index.sources("alderbert")), "pretraining.compute").values
+    assert value.text == text
 
 
 def test_weights_that_are_not_released(mini_index: SiteIndex) -> None:

@@ -17,7 +17,7 @@ from hfm_atlas.model.fields import FIELDS, GROUPS, FieldSpec, named_fields
 from hfm_atlas.model.introspection import ValueKind
 from hfm_atlas.model.licences import stated_licence
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
-from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_absent
+from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_absent, plural_words
 from hfm_atlas.model.vocabularies import AUTHORITIES, RELATIONS, USES
 from hfm_atlas.site.display import count, language_name, long_date, plural, quantity, region_name
 from hfm_atlas.site.evidence import EvidenceMark, Sources
@@ -241,7 +241,7 @@ def _compute(index: SiteIndex, compute: Compute) -> Iterable[Value]:
         times = f"{count(compute.accelerators)} × " if compute.accelerators else ""
         yield Value(times + (compute.hardware or "accelerators"))
     if compute.hours:
-        yield Value(f"{compute.hours:,g} hours")
+        yield Value(f"{compute.hours:,g} {plural_words(compute.hours, 'hour', 'hours')}")
     if compute.emissions_kg is not None:
         yield Value(f"{compute.emissions_kg:,g} kg CO₂e")
 
