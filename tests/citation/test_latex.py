@@ -186,7 +186,7 @@ def test_the_longtable_compiles_with_its_references(tmp_path: Path, entries: lis
     graph = build_graph(real_atlas)
     table = EXPORTERS["latex"].export(select(real_atlas, graph, entries)).decode("utf-8")
     (tmp_path / "atlas.bib").write_text(export_bibtex(entries), "utf-8")
-    lines = [PREAMBLE, "\\usepackage{longtable}", "\\begin{document}", table]
+    lines = [PREAMBLE, "\\usepackage{array,booktabs,longtable}", "\\begin{document}", table]
     ending = ["\\bibliographystyle{unsrt}", "\\bibliography{atlas}", "\\end{document}"]
     (tmp_path / "paper.tex").write_text("\n".join([*lines, *ending]), "utf-8")
     pdflatex(tmp_path)

@@ -13,6 +13,7 @@ const view = {
 };
 const table = JSON.stringify({
   columns: ["name", "tasks", "parameters"],
+  weights: [12, 20, 8],
   head: [
     ["Name", "Name"],
     ["Task", "Task"],
@@ -44,6 +45,7 @@ test("LaTeX holds the same cells, with their citations", () => {
   const text = cutLatex(table, view);
   assert.match(text, /^Oak, \$\\beta\$~\\cite\{oak\} & =1 \\\\$/m);
   assert.match(text, /^Elm~\\cite\{elm\} & 3 B \\\\$/m);
+  assert.match(text, /^\\begin\{longtable\}\{P\{0\.6\}P\{0\.4\}\}$/m);
   assert.match(text, /^% 2 entries of https:\/\/example\.org\/explore\/$/m);
 });
 
@@ -52,4 +54,8 @@ test("BibTeX and RIS are cut by key, and what the file lacks is left out", () =>
   assert.equal(cutBibtex(bib, view).split("\n\n")[1], "@article{elm,\n  title = {Elm}\n}\n");
   const ris = "TY  - JOUR\nID  - fir\nER  - \n\nTY  - JOUR\nID  - elm\nER  - \n";
   assert.equal(cutRis(ris, view), "TY  - JOUR\nID  - elm\nER  - \n");
+});
+
+test("in LaTeX a column that says what matches has its share of the line", () => {
+  assert.match(cutLatex(table, { ...view, open: new Set() }), /\{P\{0\.444\}P\{0\.296\}P\{0\.259\}\}$/m);
 });

@@ -1,6 +1,7 @@
 // A comparison as a file, cut out of what the atlas has written itself.
 
 import { saveFile } from "../shared/files.js";
+import { latexTable } from "../shared/latex-table.js";
 
 /**
  * @typedef {[csv: string, latex: string]} Cell
@@ -12,6 +13,7 @@ import { saveFile } from "../shared/files.js";
  */
 
 const FORMS = { csv: 0, latex: 1 };
+const WEIGHTS = { label: 6, entry: 7 };
 const FILES = { csv: "hfm-atlas-comparison.csv", latex: "hfm-atlas-comparison.tex" };
 
 /**
@@ -68,17 +70,6 @@ export function writeCsv(table, ids, keys) {
  */
 export function writeLatex(table, ids, keys, address) {
   const { head, lines } = cut(table, ids, keys, FORMS.latex);
-  return [
-    `% ${table.snapshot[FORMS.latex]}`,
-    `% ${address}`,
-    "% needs \\usepackage{longtable,booktabs}; the keys are those of atlas.bib",
-    `\\begin{longtable}{p{3cm}${"p{3.5cm}".repeat(ids.length)}}`,
-    "\\toprule",
-    `${head.join(" & ")} \\\\`,
-    "\\midrule\\endhead",
-    ...lines.map((cells) => `${cells.join(" & ")} \\\\`),
-    "\\bottomrule",
-    "\\end{longtable}",
-    "",
-  ].join("\n");
+  const weights = [WEIGHTS.label, ...ids.map(() => WEIGHTS.entry)];
+  return latexTable([table.snapshot[FORMS.latex], address], head, lines, weights);
 }

@@ -1,10 +1,14 @@
 // Exactly this view as a file: rows chosen here, each cut out of what the atlas has written itself.
 
 import { saveFile } from "../shared/files.js";
+import { latexTable } from "../shared/latex-table.js";
+import { plural } from "../shared/wording.js";
 
 /**
  * @typedef {[csv: string, latex: string]} Cell
- * @typedef {{ columns: string[], head: Cell[], cells: Cell[], rows: Record<string, number[]>, snapshot: Cell }} Cells
+ * @typedef {{
+ *   columns: string[], weights: number[], head: Cell[], cells: Cell[], rows: Record<string, number[]>, snapshot: Cell,
+ * }} Cells
  * @typedef {{
  *   data: { snapshot: string }, rows: { id: string }[], columns: { id: string }[], root: string, address: string,
  *   open: Set<string> | null, count: string,
@@ -13,6 +17,7 @@ import { saveFile } from "../shared/files.js";
  */
 
 const [CSV, LATEX] = [0, 1];
+const MATCH = { head: "match", weight: 7 };
 
 /**
  * @typedef {{ label: string, file: string, source: string, cut: (text: string, view: View) => string }} Format
@@ -39,8 +44,7 @@ export async function download(format, view) {
 
 /** @param {View} view */
 function origin(view) {
-  const lines = [view.data.snapshot, `${view.rows.length} entries of ${view.address}`, view.count];
-  return lines.map((line) => `% ${line}`);
+  return [view.data.snapshot, `${plural(view.rows.length, "entry", "entries")} of ${view.address}`, view.count];
 }
 
 /**
@@ -55,7 +59,8 @@ export function cutBibtex(text, view) {
     if (key) blocks.set(key[1], block.trimEnd());
   }
   const found = view.rows.map((row) => blocks.get(row.id)).filter(Boolean);
-  return `${origin(view).join("\n")}\n\n${found.join("\n\n")}\n`;
+  const comments = origin(view).map((line) => `% ${line}\n`);
+  return `${comments.join("")}\n${found.join("\n\n")}\n`;
 }
 
 /**
@@ -74,7 +79,7 @@ export function cutRis(text, view) {
 }
 
 /**
- * The head and the rows of a view, cell by cell as the atlas wrote them.
+ * The head and the rows of a view, cell by cell as the atlas wrote them, and how wide the columns are.
  * @param {Cells} table
  * @param {View} view
  * @param {number} form
@@ -83,9 +88,11 @@ function cut(table, view, form) {
   const places = ["name", ...view.columns.map((column) => column.id)].map((id) => table.columns.indexOf(id));
   const head = places.map((place) => table.head[place][form]);
   const rows = view.rows.map((row) => places.map((place) => table.cells[table.rows[row.id][place]][form]));
-  if (!view.open) return { head, rows };
+  const weights = places.map((place) => table.weights[place]);
+  if (!view.open) return { head, rows, weights };
   return {
-    head: [...head, "match"],
+    head: [...head, MATCH.head],
+    weights: [...weights, MATCH.weight],
     rows: rows.map((cells, place) => [...cells, view.open?.has(view.rows[place].id) ? "may" : "yes"]),
   };
 }
@@ -107,17 +114,6 @@ export function cutCsv(text, view) {
  * @param {View} view
  */
 export function cutLatex(text, view) {
-  const { head, rows } = cut(JSON.parse(text), view, LATEX);
-  return [
-    ...origin(view),
-    "% needs \\usepackage{longtable,booktabs}; the keys are those of atlas.bib",
-    `\\begin{longtable}{${"l".repeat(head.length)}}`,
-    "\\toprule",
-    `${head.join(" & ")} \\\\`,
-    "\\midrule\\endhead",
-    ...rows.map((cells) => `${cells.join(" & ")} \\\\`),
-    "\\bottomrule",
-    "\\end{longtable}",
-    "",
-  ].join("\n");
+  const { head, rows, weights } = cut(JSON.parse(text), view, LATEX);
+  return latexTable(origin(view), head, rows, weights);
 }

@@ -33,22 +33,3 @@ function csvCell(text) {
   const safe = /^['=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
-
-/** @type {Record<string, string>} */
-const LATEX = {
-  "\\": "\\textbackslash{}",
-  "{": "\\{",
-  "}": "\\}",
-  $: "\\$",
-  "&": "\\&",
-  "%": "\\%",
-  "#": "\\#",
-  _: "\\_",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-};
-
-/** @param {unknown} text */
-export function latexText(text) {
-  return String(text).replace(/[\\{}$&%#_~^]/g, (character) => LATEX[character]);
-}

@@ -2,54 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from hfm_atlas.citation.bibtex import citation_key
-from hfm_atlas.citation.latex import encode_latex
-from hfm_atlas.model.entries import Entry
-from hfm_atlas.query.columns import Value
+from hfm_atlas.exports.latex_columns import (
+    TABLE_BEGIN,
+    TABLE_END,
+    TABLE_PACKAGES,
+    cited_name,
+    column_types,
+    column_weight,
+    encode_cell,
+)
+from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry
+from hfm_atlas.model.openness import weights_words
+from hfm_atlas.query.columns import Column, Value, find_columns
 from hfm_atlas.query.selection import Selection
 
-_HEADINGS = ("Name", "First seen", "Published", "Subfield", "Modalities", "Pre-training", "Parameters", "Weights")
-_WIDTHS = "p{2.4cm}rrp{1.6cm}p{2.6cm}p{1.7cm}p{1.5cm}p{1.3cm}"
+_HEADINGS = {
+    "name": "Name",
+    "first_year": "First seen",
+    "year": "Published",
+    "subfields": "Subfield",
+    "modalities": "Modalities",
+    "pretraining": "Pre-training",
+    "parameters": "Parameters",
+    "weights": "Weights",
+}
+_COLUMNS = tuple(find_columns(_HEADINGS))
+_NOT_ASKED = "–"
 
 
 def export_latex(selection: Selection) -> bytes:
     """The table in UTF-8, a row an entry in order of id; its first lines say what it needs."""
-    heading = " & ".join(f"\\textbf{{{text}}}" for text in _HEADINGS) + r" \\"
-    rows = [_row(entry, selection.rows[entry.id]) for entry in selection.entries]
+    rows = [tuple(_texts(entry, selection.rows[entry.id])) for entry in selection.entries]
+    texts = zip(*rows, strict=True) if rows else [()] * len(_HEADINGS)
+    weights = [column_weight(head, column) for head, column in zip(_HEADINGS.values(), texts, strict=True)]
+    heading = " & ".join(f"\\textbf{{{text}}}" for text in _HEADINGS.values()) + r" \\"
     lines = [
         f"% {selection.snapshot.label}",
-        r"% Needs \usepackage{longtable} and \usepackage[T1]{fontenc}; the references are in atlas.bib.",
-        r"% An empty cell means not checked yet.",
-        rf"\begin{{longtable}}{{{_WIDTHS}}}",
-        r"\hline",
+        rf"% Needs \usepackage{{{TABLE_PACKAGES}}} and \usepackage[T1]{{fontenc}}; the references are in atlas.bib.",
+        "% An empty cell means not checked yet; a dash that the column does not apply to entries of the kind.",
+        *TABLE_BEGIN,
+        rf"\begin{{longtable}}{{{column_types(weights)}}}",
+        r"\toprule",
         heading,
-        r"\hline",
-        r"\endhead",
-        *rows,
-        r"\hline",
+        r"\midrule\endhead",
+        *(_row(entry, row) for entry, row in zip(selection.entries, rows, strict=True)),
+        r"\bottomrule",
         r"\end{longtable}",
+        TABLE_END,
         "",
     ]
     return "\n".join(lines).encode("utf-8")
 
 
-def _row(entry: Entry, values: Mapping[str, Value]) -> str:
-    cells = [
-        f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}",
-        str(values["first_year"]),
-        str(entry.publication.year),
-        *(_cell(values[name]) for name in ("subfields", "modalities", "pretraining", "parameters")),
-        _weights(values["weights"]),
-    ]
-    return r"\raggedright " + " & ".join(cells) + r" \\"
+def _row(entry: Entry, texts: tuple[str, ...]) -> str:
+    return " & ".join([cited_name(entry), *map(encode_cell, texts[1:])]) + r" \\"
 
 
-def _cell(value: Value) -> str:
-    return encode_latex(", ".join(value) if isinstance(value, list) else str(value or ""))
+def _texts(entry: Entry, values: Mapping[str, Value]) -> Iterator[str]:
+    for column in _COLUMNS:
+        yield _text(entry, column, values[column.name]) if entry.kind in column.kinds else _NOT_ASKED
 
 
-def _weights(value: Value) -> str:
-    """An address is too long for a table; that there is one is what a reader looks for."""
-    return "available" if isinstance(value, str) and "://" in value else _cell(value)
+def _text(entry: Entry, column: Column, value: Value) -> str:
+    """An address is too long for a table; how one gets the weights is what a reader looks for."""
+    if column.name == "weights" and isinstance(entry, ModelEntry | BaseEntry):
+        return weights_words(entry) or ""
+    return ", ".join(value) if isinstance(value, list) else str(value or "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
+from hfm_atlas.exports.latex_columns import encode_cell
 
 FileCell = tuple[str, str]
 """A cell as CSV and as LaTeX."""
@@ -20,14 +20,14 @@ _KEPT = 20_000
 def file_cell(*values: str) -> FileCell:
     """The cell of a list of values, none of which may hold what parts them."""
     plain = [_plain(value) for value in values]
-    return _csv(write_cell(plain)), encode_latex(", ".join(plain))
+    return _csv(write_cell(plain)), encode_cell(", ".join(plain))
 
 
 @lru_cache(_KEPT)
 def text_cell(text: str) -> FileCell:
     """The cell of a text, which stays as it is."""
     plain = _plain(text)
-    return _csv(write_cell(plain)), encode_latex(plain)
+    return _csv(write_cell(plain)), encode_cell(plain)
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.exports.latex_columns import encode_cell
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.explorer import explorer_view
 from hfm_atlas.site.views.overview.explorer_cells import ExplorerCells, explorer_cells
@@ -42,11 +42,11 @@ def test_terms_are_parted_as_the_exports_part_them(table: ExplorerCells, mini_in
     labels = [mini_index.atlas.term("tasks", id).name for id in entry.tasks]  # type: ignore[union-attr]
     as_csv, as_latex = cell(table, "elmprot", "tasks")
     assert next(csv.reader([as_csv])) == ["; ".join(labels)]
-    assert as_latex == encode_latex(", ".join(labels))
+    assert as_latex == encode_cell(", ".join(labels))
 
 
 def test_a_name_is_cited_in_latex(table: ExplorerCells) -> None:
-    assert cell(table, "elmprot", "name") == ("ElmProt", "ElmProt~\\cite{elmprot}")
+    assert cell(table, "elmprot", "name") == ("ElmProt", "ElmProt \\cite{elmprot}")
 
 
 def test_no_cell_is_a_formula(table: ExplorerCells) -> None:

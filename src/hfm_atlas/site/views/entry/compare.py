@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from hfm_atlas._util.grouping import grouped
-from hfm_atlas.citation.bibtex import citation_key
-from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.exports.latex_columns import cited_name
 from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.site.display import metric_name, plural, result_value
@@ -104,10 +103,7 @@ def comparison_cells(index: SiteIndex) -> ComparisonCells:
                 numbers.setdefault(text_cell(texts[0]) if len(texts) == 1 else file_cell(*texts), len(numbers)),
             )
         rows[entry.id] = tuple(row)
-    names = {
-        entry.id: (text_cell(entry.name)[0], f"{encode_latex(entry.name)}~\\cite{{{citation_key(entry)}}}")
-        for entry in index.atlas.entries.values()
-    }
+    names = {entry.id: (text_cell(entry.name)[0], cited_name(entry)) for entry in index.atlas.entries.values()}
     return ComparisonCells(
         tuple(heads), tuple(heads.values()), tuple(numbers), rows, names, text_cell(index.snapshot.label)
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hfm_atlas.citation.bibtex import citation_key
-from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.exports.latex_columns import cited_name, column_weight
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.site.parts.file_cells import FileCell, file_cell
 from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerRow
@@ -21,6 +20,8 @@ class ExplorerCells:
     """Finished cells, each as CSV and as LaTeX; rows name their cells by number, since most come again and again."""
 
     columns: tuple[str, ...]
+    weights: tuple[int, ...]
+    """How wide a column is next to others in LaTeX."""
     head: tuple[FileCell, ...]
     cells: tuple[FileCell, ...]
     rows: Mapping[str, tuple[int, ...]]
@@ -37,12 +38,17 @@ def explorer_cells(explorer: Explorer, entries: Mapping[str, Entry], texts: Expl
         row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(explorer, row, entries[row.id], texts))
         for row in explorer.rows
     }
+    cells = tuple(numbers)
+    weights = tuple(
+        column_weight(title, (cells[row[place]][0] for row in rows.values()))
+        for place, title in enumerate(titles.values())
+    )
     head = tuple(file_cell(title) for title in titles.values())
-    return ExplorerCells(tuple(titles), head, tuple(numbers), rows, file_cell(explorer.snapshot))
+    return ExplorerCells(tuple(titles), weights, head, cells, rows, file_cell(explorer.snapshot))
 
 
 def _cells(explorer: Explorer, row: ExplorerRow, entry: Entry, texts: ExplorerTexts) -> Iterator[FileCell]:
-    yield file_cell(row.name)[0], f"{encode_latex(row.name)}~\\cite{{{citation_key(entry)}}}"
+    yield file_cell(row.name)[0], cited_name(entry)
     yield file_cell(str(row.first_year))
     yield file_cell(str(row.year))
     for facet in explorer.facets:

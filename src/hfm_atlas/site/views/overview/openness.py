@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
-from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry, WeightsAccess
-from hfm_atlas.model.openness import State, weights_state
+from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry
+from hfm_atlas.model.openness import State, weights_state, weights_words
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
-from hfm_atlas.model.vocabularies import WEIGHTS_ACCESS
 from hfm_atlas.site.index import SiteIndex
 
 _RANK: list[State] = ["open", "restricted", "unknown", "closed"]
@@ -35,16 +33,7 @@ def openness(index: SiteIndex, entry: Entry) -> tuple[AvailabilityBadge, ...]:
 
 def weights_badge(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
     """How open the weights are."""
-    weights, access = entry.availability.weights, entry.availability.weights_access
-    if weights is None or is_absent(weights):
-        return AvailabilityBadge("Weights", "unknown", _absent_words(weights))
-    if weights == NOT_RELEASED:
-        return AvailabilityBadge(
-            "Weights", "closed", WEIGHTS_ACCESS["api-only" if access == "api-only" else "not-released"]
-        )
-    if access is None or is_absent(access):
-        return AvailabilityBadge("Weights", "open", WEIGHTS_ACCESS["open"])
-    return AvailabilityBadge("Weights", weights_state(entry), WEIGHTS_ACCESS[cast(WeightsAccess, access)])
+    return AvailabilityBadge("Weights", weights_state(entry), weights_words(entry) or _absent_words(None))
 
 
 def _code(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
