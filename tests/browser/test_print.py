@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
+# Milliseconds; a busy machine takes its time for a table of all entries.
+PATIENCE = 60_000
 
 
 @pytest.fixture
@@ -21,9 +23,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def printed(page: Page, address: str, target: Path, paper: str = "A4") -> tuple[int, str]:
-    """How many sheets of a paper a page takes, and their text."""
+def printed(page: Page, address: str, target: Path, paper: str = "A4", ready: str = "h1") -> tuple[int, str]:
+    """How many sheets of a paper a page takes once something is there, and their text."""
     page.goto(address, wait_until="networkidle")
+    expect(page.locator(ready)).to_be_visible(timeout=PATIENCE)
     page.pdf(path=str(target), format=paper, prefer_css_page_size=True)
     information = subprocess.run(["pdfinfo", target], capture_output=True, text=True, check=True).stdout
     text = subprocess.run(["pdftotext", target, "-"], capture_output=True, text=True, check=True).stdout
@@ -60,3 +63,34 @@ def test_evidence_stands_in_notes(page: Page, address: str, tmp_path: Path) -> N
     assert "Evidence" in text
     assert re.search(r"^1\. ", text, re.MULTILINE)
     assert page.locator(".notes-on-paper").count() == 0
+
+
+@needs_poppler
+def test_a_table_that_is_moved_sideways_on_screen_is_whole_on_paper(page: Page, address: str, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 1000, "height": 800})
+    url = f"{address}explore/?kind=model&modalities=ecg"
+    _, text = printed(page, url, tmp_path / "page.pdf", ready="#explorer[data-ready]")
+    expect(page.locator(".explorer__table.is-wide")).to_have_count(1)
+    assert "Parameters" in text
+    assert re.search(r"^\d+\sB$", text, re.MULTILINE)
+
+
+@needs_poppler
+def test_words_of_a_comparison_are_whole_on_paper(page: Page, address: str, tmp_path: Path) -> None:
+    url = f"{address}compare/?ids=uni,virchow2,conch,biobert,biogpt"
+    _, text = printed(page, url, tmp_path / "page.pdf", ready="#compare[data-ready] table")
+    assert "histopathology" in text
+    assert "Representations" in text
+
+
+def test_kinds_of_nothing_are_told_apart_on_paper(page: Page, address: str) -> None:
+    """Browsers print no background that does not ask for it."""
+    page.goto(f"{address}gap-map/")
+    expect(page.locator("#gap-map .gapmap__cell--not-checked").first).to_be_visible(timeout=PATIENCE)
+    page.emulate_media(media="print")
+    look = "all => all.map(one => [getComputedStyle(one).printColorAdjust, getComputedStyle(one).backgroundImage])"
+    keys = page.locator(".gapmap__key").evaluate_all(look)
+    cells = page.locator("#gap-map .gapmap__cell--not-checked").evaluate_all(look)
+    assert [adjust for adjust, _ in keys] == ["exact"] * 3
+    assert len({image for _, image in keys}) == 3
+    assert {tuple(cell) for cell in cells} == {tuple(keys[-1])}
