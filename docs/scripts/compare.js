@@ -17,8 +17,8 @@ const STANDS = { differs: "differs", equal: "same", unknown: "unknown" };
 const NOTHING = {
   unchecked: { sign: "○", words: "not checked yet" },
   unasked: { sign: "", words: "does not apply to this kind of entry" },
-  unmeasured: { sign: "○", words: "no result in this setting" },
-  unsaid: { sign: "○", words: "nothing said" },
+  unmeasured: { sign: "–", words: "no result in this setting" },
+  unsaid: { sign: "–", words: "the entry says nothing of it" },
 };
 
 /** @param {string} search */
@@ -150,6 +150,15 @@ class Comparison {
     return make("a", { href: address, class: "entry" }, dot, row.name);
   }
 
+  /**
+   * The name, with the id where another entry is called so too.
+   * @param {Row} row
+   */
+  nameOf(row) {
+    const isShared = this.data.rows.some((one) => one.name === row.name && one !== row);
+    return isShared ? `${row.name} (${row.id})` : row.name;
+  }
+
   picker() {
     const ids = this.rows.map((row) => row.id);
     const list = make(
@@ -158,7 +167,7 @@ class Comparison {
       ...[...this.data.rows]
         .sort((one, other) => compareNames(one.name, other.name))
         .filter((row) => !ids.includes(row.id))
-        .map((row) => make("option", { value: row.name })),
+        .map((row) => make("option", { value: this.nameOf(row) })),
     );
     const isFull = ids.length >= MOST;
     const input = make("input", {
@@ -171,7 +180,9 @@ class Comparison {
     const add = (/** @type {Event} */ event) => {
       event.preventDefault();
       const wanted = input.value.trim().toLocaleLowerCase();
-      const row = this.data.rows.find((one) => one.name.toLocaleLowerCase() === wanted || one.id === wanted);
+      const row = this.data.rows.find((one) =>
+        [this.nameOf(one).toLocaleLowerCase(), one.name.toLocaleLowerCase(), one.id].includes(wanted),
+      );
       if (row && !ids.includes(row.id)) this.go([...ids, row.id]);
       else if (wanted) input.setCustomValidity("No entry has this name");
       input.reportValidity();

@@ -90,6 +90,17 @@ def test_what_may_match_is_shown_marked_and_downloaded(page: Page, address: str)
     assert [row["match"] for row in rows] == ["yes"] * matches + ["may"] * may
 
 
+def test_what_is_ticked_is_what_a_download_says_and_saves(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model&modalities=ecg&ids=uni,conch")
+    page.get_by_text("Download 2 ticked").click()
+    with page.expect_download() as caught:
+        page.locator("[data-format=csv]").click()
+    rows = list(csv.DictReader(io.StringIO(Path(caught.value.path()).read_text("utf-8"))))
+    assert sorted(row["id"] for row in rows) == ["conch", "uni"]
+    page.get_by_role("button", name="Unselect all").click()
+    expect(page.get_by_text("Download this view")).to_be_visible()
+
+
 def test_tabs_of_kinds_keep_the_filters(page: Page, address: str) -> None:
     explore(page, address, "?modalities=pathology")
     page.get_by_role("navigation", name="Kinds of entry").get_by_role("link", name=re.compile("^Datasets")).click()

@@ -2,6 +2,7 @@
 // plain table of all entries.
 
 import { make } from "../shared/dom.js";
+import * as bits from "./bits.js";
 import { allColumns } from "./columns.js";
 import { loadData } from "./data.js";
 import { download } from "./download.js";
@@ -68,6 +69,7 @@ class Explorer {
       onclick: () => change((state) => state.selected.clear(), { keepPage: true }),
     });
     this.columnMenu = columnMenu(this.columns, (id) => this.toggleColumn(id));
+    this.downloads = downloadMenu((format) => this.download(format));
     this.order = orderChoice(this.columns, (order) => this.sort(order));
     this.facets = new FacetPanel(data, change);
     this.head = new Head(data, root, change, [
@@ -75,7 +77,7 @@ class Explorer {
       this.unselect,
       this.order.element,
       this.columnMenu.element,
-      downloadMenu((format) => this.download(format)),
+      this.downloads.element,
       copyButton(),
     ]);
     this.table = new ResultTable(data, root, change);
@@ -208,9 +210,8 @@ class Explorer {
   /** @param {string} format */
   async download(format) {
     const { selected } = this.state;
-    const rows = selected.size ? this.rows.filter((row) => selected.has(row.id)) : this.rows;
-    const chosen = /** @type {Row[]} */ ([...selected].map((id) => this.data.rowById.get(id)).filter(Boolean));
-    const shown = rows.length || !selected.size ? rows : chosen;
+    const ticked = this.data.rows.filter((row) => selected.has(row.id));
+    const shown = selected.size ? sortedRows(this.data, this.state, rowSet(this.data, ticked)) : this.rows;
     try {
       await download(format, {
         data: this.data,
@@ -218,8 +219,8 @@ class Explorer {
         columns: this.shownColumns(),
         root: this.root,
         address: location.href,
-        open: this.state.mayMatch ? this.open : null,
-        count: this.head.count(this.state, this.result),
+        open: this.state.mayMatch && !selected.size ? this.open : null,
+        count: selected.size ? `the ${shown.length} ticked` : this.head.count(this.state, this.result),
       });
     } catch (problem) {
       return `Not saved: ${/** @type {Error} */ (problem).message}`;
@@ -285,6 +286,7 @@ class Explorer {
     const columns = columnsOf(this.state);
     this.compare.textContent = `Compare ${selected.size}`;
     this.compare.hidden = this.unselect.hidden = selected.size === 0;
+    this.downloads.summary.textContent = selected.size ? `Download ${selected.size} ticked` : "Download this view";
     const fits = selected.size >= 2 && selected.size <= MOST_COMPARED;
     this.compare.toggleAttribute("aria-disabled", !fits);
     this.compare.title = fits ? "" : "Choose two to five entries to compare";
@@ -330,6 +332,16 @@ class Explorer {
       }),
     );
   }
+}
+
+/**
+ * @param {Data} data
+ * @param {Row[]} rows
+ */
+function rowSet(data, rows) {
+  const set = bits.emptySet(data.rows.length);
+  for (const row of rows) bits.add(set, row.index);
+  return set;
 }
 
 /**

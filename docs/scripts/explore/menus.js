@@ -20,7 +20,7 @@ function menu(title, children) {
   addEventListener("click", (event) => {
     if (!details.contains(/** @type {Node} */ (event.target))) details.open = false;
   });
-  return details;
+  return { element: details, summary };
 }
 
 /**
@@ -35,12 +35,15 @@ export function columnMenu(columns, toggle) {
     boxes.set(id, box);
     return make("label", {}, box, make("span", { text: label }));
   });
-  const element = menu("Columns", labels);
+  const { element } = menu("Columns", labels);
   element.classList.add("menu--long");
   return { element, boxes };
 }
 
-/** @param {(format: string) => Promise<string>} save what has become of it, in words */
+/**
+ * The menu of downloads, and its title, which says what will be saved.
+ * @param {(format: string) => Promise<string>} save what has become of it, in words
+ */
 export function downloadMenu(save) {
   const note = make("p", { class: "menu__note", role: "status" });
   const buttons = Object.entries(FORMATS).map(([format, { label }]) =>

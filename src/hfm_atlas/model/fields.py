@@ -372,11 +372,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         derived="text",
         labels=USES,
         help="What the weights may be used for, along the lineage",
-        facet=Facet(
-            "Weights licence",
-            by="effective licence",
-            aliases=("weights_licence", "use"),
-        ),
+        facet=Facet(by="effective licence", aliases=("weights_licence", "use")),
     ),
     FieldSpec(
         "availability.weights_licence",

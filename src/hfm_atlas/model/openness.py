@@ -14,14 +14,20 @@ State = Literal["open", "restricted", "closed", "unknown"]
 def weights_access(entry: ModelEntry | BaseEntry) -> WeightsAccess | AbsentReason | None:
     """How one gets the weights: what is said of the access to them decides, where there are any.
 
-    None: nobody has checked whether there are.
+    None: nobody has checked whether there are, or who gets them.
     """
     weights, access = entry.availability.weights, entry.availability.weights_access
     if weights is None or is_absent(weights):
         return weights
     if weights == NOT_RELEASED:
         return "api-only" if access == "api-only" else "not-released"
-    return "open" if access is None or is_absent(access) else access
+    return access
+
+
+def is_released(entry: ModelEntry | BaseEntry) -> bool:
+    """Whether there are weights, whoever gets them."""
+    weights = entry.availability.weights
+    return weights is not None and not is_absent(weights) and weights != NOT_RELEASED
 
 
 def weights_words(entry: ModelEntry | BaseEntry) -> str | None:
@@ -34,7 +40,7 @@ def weights_state(entry: ModelEntry | BaseEntry) -> State:
     """How open the weights are.
 
     open: to download; restricted: after registration or approval; closed: not released, or behind an interface;
-    unknown: nobody has checked, or the sources do not say.
+    unknown: nobody has checked, or the sources do not say, be it of the weights or of the access to them.
     """
     access = weights_access(entry)
     if access is None or is_absent(access):

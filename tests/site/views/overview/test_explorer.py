@@ -6,9 +6,15 @@ import pytest
 
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.graph import Graph
+from hfm_atlas.model.openness import weights_state
+from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerFacet, ExplorerRow, explorer_view
+from hfm_atlas.site.views.overview.openness import weights_badge
+from hfm_atlas.validation.runner import check_project
+from tests.editing import edit
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +106,17 @@ def test_the_text_search_finds_name_title_and_authors(explorer: Explorer, mini_a
         entry = mini_atlas.entries[row.id]
         for word in (entry.name, entry.publication.title, entry.publication.authors[0].split(",")[0]):
             assert word.casefold() in row.text
+
+
+def test_weights_that_nobody_knows_who_gets_are_not_open(own_project: Project) -> None:
+    edit(own_project, "entries/bioinformatics/elmprot.yml", "  weights_access: open\n", "")
+    checked = check_project(own_project)
+    index = SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas))
+    entry = index.atlas.entries["elmprot"]
+    assert isinstance(entry, ModelEntry)
+    assert weights_state(entry) == weights_badge(entry).state == "unknown"
+    assert weights_badge(entry).words == "access not checked yet"
+    explorer = explorer_view(index)
+    row = next(row for row in explorer.rows if row.id == "elmprot")
+    assert values(explorer, row, "weights") == ["not-checked"]
+    assert facet_of(explorer, "weights").cells["elmprot"] == ("elmprot", "availability.weights_access")

@@ -89,17 +89,22 @@ class KeyFacts:
     groups: tuple[FactGroup, ...]
     unchecked: tuple[str, ...]
     unknown: tuple[str, ...]
-    """Paths of all that the page does not show for want of knowledge: unchecked, or following from what is."""
+    """Paths of all that the page does not show for want of knowledge: unchecked, a part of a record that says nothing of
+    it, or following from what is unchecked."""
 
 
 def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
     """Facts of `entry` under their headings."""
     groups = {title: list[Fact]() for title in GROUPS}
     unchecked: dict[str, list[FieldSpec]] = {title: [] for title in GROUPS}
+    silent = []
     for field in FIELDS:
-        if not (group := field.group_of(entry.kind)) or not _is_shown(entry, field):
+        if not (group := field.group_of(entry.kind)):
             continue
-        if state_of(entry, field.path) != UNCHECKED:
+        if not _is_shown(entry, field):
+            if not field.is_divided:
+                silent.append(field.path)
+        elif state_of(entry, field.path) != UNCHECKED:
             groups[group].append(_fact(index, field, entry, sources))
         elif field.schema.can_be_unchecked:
             unchecked[group].append(field)
@@ -108,7 +113,7 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
         groups[_AVAILABILITY].append(use)
     shown = tuple(FactGroup(title, tuple(facts)) for title, facts in groups.items() if facts)
     open_ = [field for fields in unchecked.values() for field in fields]
-    unknown = [*(field.path for field in open_), *([use.path] if use and not use.values else ())]
+    unknown = [*(field.path for field in open_), *silent, *([use.path] if use and not use.values else ())]
     return KeyFacts(shown, tuple(field.title for field in open_), tuple(unknown))
 
 

@@ -19,7 +19,7 @@ from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
 from hfm_atlas.model.taxonomy import Term
-from hfm_atlas.query.answers import is_open_list, open_cell
+from hfm_atlas.query.answers import OpenCell, is_open_list, open_cell
 from hfm_atlas.query.columns import path_for
 from hfm_atlas.site.display import language_name, quantity
 from hfm_atlas.site.index import SiteIndex
@@ -27,6 +27,8 @@ from hfm_atlas.site.views.overview.openness import openness
 
 NOT_CHECKED = "not-checked"
 NOT_APPLICABLE = "not-applicable"
+# The cell that says who gets weights that are somewhere.
+_ACCESS = "availability.weights_access"
 # How the states that are no value stand in addresses, in the order in which Explore lists them.
 _STATE_IDS: Mapping[State, str] = {
     STATED_EMPTY: EMPTY,
@@ -143,9 +145,15 @@ def _facet(index: SiteIndex, field: FieldSpec, first: int, values: Mapping[str, 
 
 def _open_cells(index: SiteIndex, field: FieldSpec, values: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
     """The cells that leave a field open, where they are not the entry's own at the field's path."""
-    unchecked = [id for id, found in values.items() if found == [NOT_CHECKED]]
-    cells = {id: open_cell(index.atlas.entries[id], field, index.licences) for id in unchecked}
+    unchecked = [index.atlas.entries[id] for id, found in values.items() if found == [NOT_CHECKED]]
+    cells = {entry.id: _open_cell(index, field, entry) for entry in unchecked}
     return {id: (one.entry, one.path) for id, one in cells.items() if (one.entry, one.path) != (id, field.path)}
+
+
+def _open_cell(index: SiteIndex, field: FieldSpec, entry: Entry) -> OpenCell:
+    found = open_cell(entry, field, index.licences)
+    is_of_access = field.facet and field.facet.by == "openness" and state_of(entry, found.path) == STATED
+    return OpenCell(entry.id, _ACCESS) if is_of_access else found
 
 
 def _reasons(index: SiteIndex) -> dict[str, str]:
@@ -200,7 +208,9 @@ def _values(index: SiteIndex, field: FieldSpec, entry: Entry) -> list[str]:
     if field.facet.by == "licence":
         return [index.licences.read(str(value)).use]
     if field.facet.by == "openness":
-        return [next(one.state for one in openness(index, entry) if one.what == field.title)]
+        found = next(one.state for one in openness(index, entry) if one.what == field.title)
+        # Weights that are somewhere, and who gets them is not known.
+        return [found if found != "unknown" else _STATE_IDS[state_of(entry, _ACCESS) or UNCHECKED]]
     # What has no entry of its own, such as the records of one hospital, is no value to filter by.
     return [str(one) for one in value if one is not None] if isinstance(value, list) else [str(value)]
 

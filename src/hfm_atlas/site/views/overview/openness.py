@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry
-from hfm_atlas.model.openness import State, weights_state, weights_words
+from hfm_atlas.model.openness import State, is_released, weights_state, weights_words
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.site.index import SiteIndex
 
@@ -33,7 +33,9 @@ def openness(index: SiteIndex, entry: Entry) -> tuple[AvailabilityBadge, ...]:
 
 def weights_badge(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
     """How open the weights are."""
-    return AvailabilityBadge("Weights", weights_state(entry), weights_words(entry) or _absent_words(None))
+    state, words = weights_state(entry), weights_words(entry) or _absent_words(None)
+    is_somewhere = state == "unknown" and is_released(entry)
+    return AvailabilityBadge("Weights", state, f"access {words}" if is_somewhere else words)
 
 
 def _code(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
