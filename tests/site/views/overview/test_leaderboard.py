@@ -115,7 +115,7 @@ def test_a_measure_of_its_own_is_never_ranked(alike_project: Project) -> None:
     board = leaderboard(index_of(alike_project), "lichen-qa")
     rows = [row for row in board.rows if row.best.metric == "measure of its own"]
     assert [row.rank for row in rows] == [None, None]
-    assert board.answers == ()
+    assert {one.rival.best.metric for one in board.answers} == {"F1"}
 
 
 def test_every_benchmark_with_a_result_is_listed(mini_index: SiteIndex) -> None:
@@ -146,3 +146,14 @@ def test_the_best_with_open_weights_says_whose_weights_are_not_known(mini_index:
 def test_what_others_measured_says_so(alike_project: Project) -> None:
     change(alike_project, BIRCHGPT, "variant: 13B", "variant: 13B\n    re_evaluation: true")
     assert [row.best.by_others for row in rows_of(index_of(alike_project), "accuracy")] == [True, False]
+
+
+def test_what_the_rows_show_is_answered(any_index: SiteIndex) -> None:
+    for id in benchmarks(any_index):
+        board = leaderboard(any_index, id)
+        sided = [row for row in board.rows if row.best.better]
+        assert (board.alike is None) == (not any(row.rank == 1 for row in sided)), id
+        assert (board.top is None) == (not sided), id
+        assert (board.top_open is None) == (not any(row.weights.state == "open" for row in sided)), id
+        if board.alike:
+            assert board.alike.rival.rivals == max(row.rivals for row in sided if row.rank), id

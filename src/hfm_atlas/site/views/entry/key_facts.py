@@ -89,8 +89,10 @@ class KeyFacts:
     groups: tuple[FactGroup, ...]
     unchecked: tuple[str, ...]
     unknown: tuple[str, ...]
-    """Paths of all that the page does not show for want of knowledge: unchecked, a part of a record that says nothing of
-    it, or following from what is unchecked."""
+    """Paths of all that the page does not show for want of knowledge.
+
+    They are unchecked, or follow from what is unchecked, or are parts of which a record says nothing.
+    """
 
 
 def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:

@@ -108,11 +108,11 @@ class Leaderboard:
     rows: tuple[Rival, ...]
     """By task and metric, in each the best number first, whatever its setting."""
     alike: Answer | None
-    """The best of the setting in which most models were measured alike, of the task and metric with most results."""
+    """The best of the setting in which most models were measured alike."""
     top: Answer | None
-    """The best number of that task and metric, whatever the setting."""
+    """The best number of the task and metric with most results that has a better side, whatever the setting."""
     top_open: Answer | None
-    """The same among models whose weights are open."""
+    """The same among models whose weights are open; of the first task and metric that has one."""
     results: int
     models: int
     settings: int
@@ -206,7 +206,7 @@ def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
     ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_best_first))
     weights = {rival.best.entry.id: rival.weights.state for rival in rows}
-    answers = _answers(ordered[0][1] if ordered else [])
+    answers = _answers([found for _, found in ordered if found[0].best.better])
     return Leaderboard(
         entry=index.links[benchmark],
         url=leaderboard_url(benchmark),
@@ -281,21 +281,30 @@ def _size(model: ModelEntry, variant: str | None) -> tuple[str, float | None]:
     return quantity_range(sizes), max(map(parse_quantity, sizes))
 
 
-def _answers(rows: Sequence[Rival]) -> dict[str, Answer | None]:
-    """What most readers ask of a benchmark; nothing where no side is the better one."""
-    ranked = [rival for rival in rows if rival.best.better]
-    word = "Lowest" if ranked and ranked[0].best.better == "lower" else "Highest"
-    most = max((rival.rivals for rival in ranked if rival.rank), default=0)
-    winner = best_of(rival for rival in ranked if rival.rank == 1 and rival.rivals == most)
-    top = best_of(ranked)
-    top_open = best_of(rival for rival in ranked if rival.weights.state == "open")
-    everywhere = "whatever the setting"
+def _answers(measures: Sequence[Sequence[Rival]]) -> dict[str, Answer | None]:
+    """What most readers ask of a benchmark, of measures that have a better side, those with most rows first."""
+    # In the first of the measures by which most models were compared.
+    alike_by = max(measures, key=_max_rivals, default=[])
+    winner = best_of(one for one in alike_by if one.rank == 1 and one.rivals == _max_rivals(alike_by))
+    top = best_of(measures[0] if measures else [])
+    open_ = ([rival for rival in rivals if rival.weights.state == "open"] for rivals in measures)
+    top_open = best_of(next(filter(None, open_), []))
     alike = "Best under the same conditions"
     return {
         "alike": Answer(alike, winner, f"best of {plural(winner.rivals, 'model')}") if winner else None,
-        "top": Answer(f"{word} reported", top, everywhere) if top else None,
-        "top_open": Answer(f"{word} with open weights", top_open, everywhere) if top_open else None,
+        "top": _top(top, "reported") if top else None,
+        "top_open": _top(top_open, "with open weights") if top_open else None,
     }
+
+
+def _top(rival: Rival, among: str) -> Answer:
+    word = "Lowest" if rival.best.better == "lower" else "Highest"
+    return Answer(f"{word} {among}", rival, "whatever the setting")
+
+
+def _max_rivals(rivals: Iterable[Rival]) -> int:
+    """How many models are in the setting that has most of them; 0 where none is compared."""
+    return max((rival.rivals for rival in rivals if rival.rank), default=0)
 
 
 def best_of(rivals: Iterable[Rival]) -> Rival | None:
