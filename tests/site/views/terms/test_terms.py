@@ -46,6 +46,16 @@ def test_a_term_says_where_it_stands_and_whose_it_is(mini_index: SiteIndex) -> N
     assert (head.abbreviation, head.kind, head.source) == ("QA", "Task", "HFM Atlas, invented")
 
 
+def test_a_paradigm_leads_to_both_fields_that_name_it(mini_index: SiteIndex) -> None:
+    links = {link.text: link.url for link in term_of(mini_index, "pretraining", "generative").head.explore}
+    assert links == {
+        "Open in Explore by paradigm": "explore/?pretraining=generative",
+        "Open in Explore by objectives": "explore/?objectives=generative",
+    }
+    (link,) = term_of(mini_index, "tasks", "question-answering").head.explore
+    assert (link.text, link.url) == ("Open in Explore", "explore/?tasks=question-answering")
+
+
 def test_terms_with_pages_of_their_own_do_not_stand_under_taxonomy(mini_index: SiteIndex) -> None:
     term = mini_index.atlas.term("subfields", "vision")
     assert term is not None

@@ -43,8 +43,8 @@ class TermHead:
     path: tuple[Link, ...]
     """The facet and the wider terms, the widest first."""
     edit_url: str | None
-    explore_url: str | None
-    """Explore with the term as filter, where it has a facet for it."""
+    explore: tuple[Link, ...]
+    """Explore with the term as filter, by each facet that knows it."""
     works: int
     """How many entries are filed under it and below."""
 
@@ -169,18 +169,23 @@ def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
         matches=tuple(_match(url) for url in term.exact_match),
         path=term_path(index, facet, term.id),
         edit_url=index.repository.edit_url(document.path) if index.repository else None,
-        explore_url=_explore_url(index, facet, term),
+        explore=_explore_links(index, facet, term),
         works=len(index.filed_below.get((facet, term.id), ())),
     )
 
 
-def _explore_url(index: SiteIndex, facet: str, term: Term) -> str | None:
-    """Explore with the term as filter; of two fields of a facet the first has its roots and the second the others."""
+def _explore_links(index: SiteIndex, facet: str, term: Term) -> tuple[Link, ...]:
+    """Explore with the term as filter.
+
+    Of two fields of a facet the first has its roots alone, so a root is looked for in both, each with its own link.
+    """
+    if not index.filed_below.get((facet, term.id)):
+        return ()
     fields = [one for one in FIELDS if one.facet and one.value_schema.type.facet == facet]
-    if not fields or not index.filed_below.get((facet, term.id)):
-        return None
-    field = fields[0] if term.broader is None else fields[-1]
-    return explore_url(**{field.key: term.id})
+    urls = {field.title.lower(): explore_url(**{field.key: term.id}) for field in fields}
+    if len(urls) == 1 or term.broader is not None:
+        return tuple(Link("Open in Explore", url) for url in list(urls.values())[-1:])
+    return tuple(Link(f"Open in Explore by {title}", url) for title, url in urls.items())
 
 
 def _section(section: str) -> str:
