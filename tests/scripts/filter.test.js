@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { applyFilter, countTerms, openCells, openFields, sortedRows } from "../../docs/scripts/explore/filter.js";
+import {
+  applyFilter,
+  countTerms,
+  namedFirst,
+  openCells,
+  openFields,
+  sortedRows,
+} from "../../docs/scripts/explore/filter.js";
 import { readState } from "../../docs/scripts/explore/state.js";
 import { data } from "./data.js";
 
@@ -85,6 +92,20 @@ test("counts tell what is left without the terms that are left out", () => {
   const { state } = readState("?tasks=imaging&tasks.not=segmentation", data);
   const [tasks] = data.facets;
   assert.deepEqual(countTerms(applyFilter(data, state), tasks), [1, 0, 0, 0]);
+});
+
+test("who is called as the text comes first, whatever the order", () => {
+  const rows = ["oak", "fir", "elm"].map(
+    (id) => /** @type {import("../../docs/scripts/explore/data.js").Row} */ (data.rowById.get(id)),
+  );
+  assert.deepEqual(
+    namedFirst(rows, "oak 9").map((row) => row.id),
+    ["fir", "oak", "elm"],
+  );
+  assert.deepEqual(
+    namedFirst(rows, "").map((row) => row.id),
+    ["oak", "fir", "elm"],
+  );
 });
 
 test("what an entry says is found next to names", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Engine, grouped, isMadeOf } from "../../docs/scripts/search/engine.js";
-import { compact, forms, meant, words } from "../../docs/scripts/search/words.js";
+import { forms, identifierIn, meant, words } from "../../docs/scripts/search/words.js";
+import { compact } from "../../docs/scripts/shared/names.js";
 
 test("a name is the same without case, accents, spaces and hyphens", () => {
   for (const name of ["Med-PaLM 2", "medpalm2", "MED PALM 2"]) assert.equal(compact(name), "medpalm2");
@@ -36,9 +37,9 @@ const engine = new Engine({
     ["Task", "Tasks"],
   ],
   records: [
-    ["models/oakbert/", "OakBERT", 0, ["Oak encoder"], "Summarises notes, trained like ElmBERT.", [2]],
-    ["models/elmbert/", "ElmBERT", 0, ["ELM"], "Answers questions.", []],
-    ["tasks/summarisation/", "Summarisation", 1, ["SUM"], "Shortening a text.", []],
+    ["models/oakbert/", "OakBERT", 0, ["Oak encoder"], "Summarises notes, trained like ElmBERT.", [2], ["2401.12345"]],
+    ["models/elmbert/", "ElmBERT", 0, ["ELM"], "Answers questions.", [], ["10.1000/elm.(2024)", "2402.00001"]],
+    ["tasks/summarisation/", "Summarisation", 1, ["SUM"], "Shortening a text.", [], []],
   ],
 });
 /** @param {string} query */
@@ -52,6 +53,10 @@ for (const [query, url] of [
   ["oak encoder", "models/oakbert/"],
   ["summarising", "tasks/summarisation/"],
   ["SUM", "tasks/summarisation/"],
+  ["arXiv:2401.12345v2", "models/oakbert/"],
+  ["https://arxiv.org/pdf/2401.12345", "models/oakbert/"],
+  ["10.48550/arXiv.2402.00001", "models/elmbert/"],
+  ["https://doi.org/10.1000/ELM.(2024)", "models/elmbert/"],
 ]) {
   test(`“${query}” finds ${url} first`, () => assert.equal(first(query), url));
 }
@@ -64,6 +69,22 @@ test("all records that hold the words are told, in any form, and with errors onl
   assert.deepEqual([...engine.holding("summarise")].sort(), ["models/oakbert/", "tasks/summarisation/"]);
   assert.deepEqual([...engine.holding("elmbert notes")], ["models/oakbert/"]);
   assert.deepEqual([...engine.holding("elmbret")].includes("models/elmbert/"), true);
+});
+
+test("a number that no entry has finds nothing like it", () => {
+  assert.equal(identifierIn("10.1000/oak"), "10.1000/oak");
+  assert.deepEqual(engine.find("10.1000/oak"), []);
+  assert.deepEqual(engine.find("2401.12346"), []);
+});
+
+test("words that stand nowhere are told from those that do", () => {
+  for (const query of ["ElmBERT", "oak enc", "answering", "summarises notes", "2401.12345"])
+    assert.equal(engine.isSaid(query), true, query);
+  for (const query of ["ElmBRET", "sepsis", "summarises forests"]) assert.equal(engine.isSaid(query), false, query);
+});
+
+test("single letters around an ampersand are one word", () => {
+  assert.deepEqual(words("H&E slides"), ["h+e", "slides"]);
 });
 
 for (const query of ["", "   ", "-", "zzzzzzzz"]) {

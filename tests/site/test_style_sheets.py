@@ -48,7 +48,8 @@ def test_every_width_of_a_screen_has_a_name() -> None:
         for sheet in SHEETS.glob("*.css")
         for found in re.findall(r"@media ([^{]+) \{", _COMMENT.sub("", sheet.read_text("utf-8")))
     ]
-    assert set(queries) <= {"screen", "print", "(--phone)", "(--tablet)", "(--below-desktop)", "(--desktop)"}
+    widths = {"(--phone)", "(--tablet)", "(--below-desktop)", "(--desktop)"}
+    assert set(queries) <= {"screen", "print", "(--pointing)", *widths}
 
 
 def test_lines_are_short() -> None:

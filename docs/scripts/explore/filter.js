@@ -1,6 +1,7 @@
 // Which rows match a state, which may match since a cell was never checked, and which stay unknown since the sources
 // do not say. The rules are those of query/truth.py, row by row as bits.
 
+import { compact } from "../shared/names.js";
 import * as bits from "./bits.js";
 import { NOT_CHECKED, NOT_REPORTED, numbersOf, RANGES } from "./data.js";
 import { chosenRanges } from "./state.js";
@@ -10,8 +11,8 @@ import { chosenRanges } from "./state.js";
  * @typedef {import("./data.js").Facet} Facet
  * @typedef {import("./data.js").Row} Row
  * @typedef {import("./state.js").State} State
- * What one condition says: rows that it accepts, rows where the cell was never checked, rows not reported, and whether a
- * further term of the facet would let more rows through.
+ * What one condition says: rows that it accepts, rows where the cell was never checked, rows not reported, and whether
+ * a further term of the facet would let more rows through.
  * @typedef {{
  *   id: string, matches: Uint32Array, unchecked: Uint32Array, unreported: Uint32Array, isWidened: boolean,
  * }} Condition
@@ -220,6 +221,19 @@ export function sortedRows(data, state, passed) {
   const order = known.get(key) ?? inOrder(data, state);
   known.set(key, order);
   return order.filter((row) => bits.has(passed, row.index));
+}
+
+/**
+ * Rows with those first whose name is the text, then those whose name begins with it; the others stay as they are.
+ * @param {Row[]} rows
+ * @param {string} text
+ */
+export function namedFirst(rows, text) {
+  const wanted = compact(text);
+  if (!wanted) return rows;
+  const places = [rows.filter((row) => compact(row.name) === wanted)];
+  places.push(rows.filter((row) => compact(row.name) !== wanted && compact(row.name).startsWith(wanted)));
+  return [...new Set([...places.flat(), ...rows])];
 }
 
 /**

@@ -7,7 +7,7 @@ import { allColumns } from "./columns.js";
 import { loadData } from "./data.js";
 import { download } from "./download.js";
 import { FacetPanel } from "./facets.js";
-import { applyFilter, countTerms, sortedRows } from "./filter.js";
+import { applyFilter, countTerms, namedFirst, sortedRows } from "./filter.js";
 import { clearFilters, Head } from "./head.js";
 import { columnMenu, copyButton, downloadMenu, orderChoice } from "./menus.js";
 import { Saying } from "./saying.js";
@@ -49,7 +49,7 @@ class Explorer {
     this.search = make("input", {
       type: "search",
       class: "explorer__search",
-      placeholder: "Name, author, or what an entry says …",
+      placeholder: "Name, author’s family name, or what an entry says …",
       "aria-label": "Search entries",
       oninput: () => this.type(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -235,7 +235,7 @@ class Explorer {
     const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.focus;
     const { data, state } = this;
     this.result = applyFilter(data, state, this.saying.saidBy(state.text));
-    const matching = sortedRows(data, state, this.result.passed);
+    const matching = namedFirst(sortedRows(data, state, this.result.passed), state.text);
     const open = state.mayMatch ? sortedRows(data, state, this.result.mayMatch) : [];
     this.rows = [...matching, ...open];
     this.open = new Set(open.map((row) => row.id));
@@ -358,12 +358,20 @@ async function start() {
   const host = document.getElementById("explorer");
   if (!host) return;
   const { source, root } = host.dataset;
+  const plain = document.getElementById("plain-table");
+  // An address with filters asks for some rows; all of them would be the wrong answer until the filters are there.
+  if (plain && location.search) {
+    plain.hidden = true;
+    host.hidden = false;
+    host.replaceChildren(make("p", { class: "hint", role: "status", text: "Loading the filters …" }));
+  }
   try {
     const data = await loadData(source ?? "");
     new Explorer(host, data, root ?? "");
-    document.getElementById("plain-table")?.remove();
+    plain?.remove();
   } catch (problem) {
     host.hidden = false;
+    if (plain) plain.hidden = false;
     host.replaceChildren(
       make("p", {
         class: "explorer__notice",

@@ -1,10 +1,13 @@
 // Finds what a reader means among the records that the site gives: names first, then what is said.
 
+import { compact } from "../shared/names.js";
 import MiniSearch from "../vendor/minisearch.js";
-import { compact, forms, meant, words } from "./words.js";
+import { forms, identifierIn, meant, words } from "./words.js";
 
 /**
- * @typedef {[url: string, title: string, kind: number, names: string[], text: string, terms: number[]]} RawRecord
+ * @typedef {[
+ *   url: string, title: string, kind: number, names: string[], text: string, terms: number[], identifiers: string[],
+ * ]} RawRecord
  * @typedef {{ kinds: [kind: string, group: string][], records: RawRecord[] }} RawRecords
  * @typedef {{ url: string, title: string, kind: string, group: string, names: string[], text: string }} SearchRecord
  * @typedef {{ record: SearchRecord, score: number }} Hit
@@ -38,6 +41,7 @@ export class Engine {
       const [what, group] = raw.kinds[kind];
       return { url, title, kind: what, group, names, text };
     });
+    this.identified = byIdentifier(raw.records);
     this.titles = this.records.map((record) => compact(record.title));
     this.names = this.records.map((record) => record.names.map(compact));
     this.index = new MiniSearch({
@@ -69,6 +73,10 @@ export class Engine {
     const asked = query.slice(0, MAX_QUERY);
     const whole = compact(asked);
     if (!whole) return [];
+    // A number that no entry has is not like any other.
+    const identifier = identifierIn(asked);
+    if (identifier)
+      return (this.identified.get(identifier) ?? []).map((id) => ({ record: this.records[id], score: 1 }));
     const text = meant(asked);
     /** @type {Map<number, number>} */
     const scores = new Map();
@@ -97,12 +105,32 @@ export class Engine {
    */
   holding(query) {
     const text = meant(query.slice(0, MAX_QUERY));
-    const processTerm = (/** @type {string} */ word) => [forms(word)].flat().at(-1) ?? null;
-    const exact = this.index.search(text, { combineWith: "AND", fuzzy: false, processTerm });
+    const exact = this.exactly(text);
     const found = exact.length ? exact : this.index.search(text, { combineWith: "AND" });
     const whole = compact(text);
     const named = this.titles.flatMap((title, id) => (whole && title.includes(whole) ? [id] : []));
     return new Set([...found.map(({ id }) => id), ...named].map((id) => this.records[id].url));
+  }
+
+  /**
+   * Whether a record holds every word of a text in any of its forms, without a typing error.
+   * @param {string} query
+   */
+  isSaid(query) {
+    const text = meant(query.slice(0, MAX_QUERY));
+    if (identifierIn(text)) return this.identified.has(identifierIn(text));
+    const whole = compact(text);
+    const isNamed = [this.titles, ...this.names].some((names) => names.some((name) => name.startsWith(whole)));
+    return isNamed || this.exactly(text).length > 0;
+  }
+
+  /**
+   * Records that hold every word of a text in one of its forms, none of them with a typing error.
+   * @param {string} text
+   */
+  exactly(text) {
+    const processTerm = (/** @type {string} */ word) => [forms(word)].flat().at(-1) ?? null;
+    return this.index.search(text, { combineWith: "AND", fuzzy: false, processTerm });
   }
 
   /**
@@ -133,6 +161,19 @@ export class Engine {
         scores.set(id, score * BEGINS_NAME);
     });
   }
+}
+
+/**
+ * Places of records by the DOI and the arXiv number of their works.
+ * @param {RawRecord[]} records
+ */
+function byIdentifier(records) {
+  /** @type {Map<string, number[]>} */
+  const found = new Map();
+  records.forEach((record, place) => {
+    for (const one of record[6]) found.set(one, [...(found.get(one) ?? []), place]);
+  });
+  return found;
 }
 
 /**

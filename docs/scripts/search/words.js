@@ -1,5 +1,6 @@
 // Words as the search compares them: without case, accents and punctuation, and reduced to their stems.
 
+import { compact } from "../shared/names.js";
 import { stemmer } from "../vendor/stemmer.js";
 
 // What questions are made of and names are not.
@@ -10,25 +11,6 @@ const EMPTY = new Set(
   ).split(" "),
 );
 const MIN_STEMMED = 4;
-
-/**
- * Lower case, without accents; letters of other scripts stay.
- * @param {string} text
- */
-export function plain(text) {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase();
-}
-
-/**
- * A name without anything that people leave out or add: "Med-PaLM 2" and "medpalm2" are the same.
- * @param {string} name
- */
-export function compact(name) {
-  return plain(name).replace(/[^\p{L}\p{N}+]/gu, "");
-}
 
 /** @type {Map<string, string[]>} */
 const split = new Map();
@@ -62,6 +44,8 @@ function remembered(made, word, make) {
 function partsOf(word) {
   const whole = compact(word);
   if (!whole) return [];
+  // Single letters around an ampersand are one word, such as H&E.
+  if (/^\p{L}(?:&\p{L})+$/u.test(word)) return [compact(word.replaceAll("&", "+"))];
   const parts = word
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
@@ -85,6 +69,18 @@ export function forms(word) {
   if (word.length < MIN_STEMMED || !/^[a-z]+$/.test(word)) return word;
   const stem = remembered(stemmed, word, stemmer);
   return stem === word ? word : [word, stem];
+}
+
+/**
+ * A DOI or an arXiv number without what is put before and behind it; empty where a text is neither.
+ * @param {string} text
+ */
+export function identifierIn(text) {
+  const [, doi] = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,}\/\S+)$/i.exec(text.trim()) ?? [];
+  const [, arxiv] =
+    /^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:?\s*)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/i.exec(text.trim()) ??
+    [];
+  return (doi ?? arxiv ?? "").toLowerCase().replace("10.48550/arxiv.", "");
 }
 
 /**

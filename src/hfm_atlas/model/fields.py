@@ -207,7 +207,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("publication.volume"),
     FieldSpec("publication.number"),
     FieldSpec("publication.pages"),
-    FieldSpec("publication.doi"),
+    FieldSpec("publication.doi", "DOI"),
     FieldSpec("publication.pmid"),
     FieldSpec("publication.url", name="paper_url"),
     _hidden("preprint", shown="entry page, below the summary; exports; Explore, Timeline and charts (First seen)"),

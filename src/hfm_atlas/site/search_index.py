@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hfm_atlas.model.addresses import entry_url, term_url
 from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.identifiers import DOI_PREFIXES
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
 from hfm_atlas.query.reading import word_lists
 from hfm_atlas.query.vocabulary import build_vocabulary, said_for
@@ -39,12 +40,15 @@ class SearchRecord:
     text: str = ""
     terms: tuple[str, ...] = ()
     """Addresses of the terms that it is filed under; who looks for their names may look for it."""
+    identifiers: tuple[str, ...] = ()
+    """DOI and arXiv number of its work and of the preprint, in small letters."""
 
 
 def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
     """The records as compact JSON: lists in a fixed order, since names would be much of the file.
 
-    `kinds` has (kind, group); a row has address, title, number of the kind, other names, text, numbers of terms.
+    `kinds` has (kind, group); a row has address, title, number of the kind, other names, text, numbers of terms,
+    identifiers.
     """
     records = list(search_records(index, pages))
     kinds = list(dict.fromkeys((record.kind, record.group) for record in records))
@@ -57,6 +61,7 @@ def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
             record.names,
             record.text,
             [places[url] for url in record.terms],
+            record.identifiers,
         ]
         for record in records
     ]
@@ -108,9 +113,18 @@ def _entry_record(index: SiteIndex, entry: Entry, filed: Mapping[str, tuple[str,
     link = index.links[entry.id]
     kind = f"{link.subfield_name} {KIND_NAMES[entry.kind].lower()}" if link.subfield_name else KIND_NAMES[entry.kind]
     title = entry.publication.title
-    names = (*entry.aliases, *([title] if title != entry.name else []))
-    terms = filed.get(entry.id, ())
-    return SearchRecord(entry_url(entry), entry.name, kind, KIND_PLURALS[entry.kind], names, entry.summary, terms)
+    names = _other_names(entry.name, (*entry.aliases, title))
+    terms, identifiers = filed.get(entry.id, ()), tuple(dict.fromkeys(_identifiers(entry)))
+    group = KIND_PLURALS[entry.kind]
+    return SearchRecord(entry_url(entry), entry.name, kind, group, names, entry.summary, terms, identifiers)
+
+
+def _identifiers(entry: Entry) -> Iterator[str]:
+    if entry.publication.doi:
+        yield entry.publication.doi.lower()
+    if preprint := entry.preprint:
+        prefix = "" if preprint.server == "arxiv" else DOI_PREFIXES.get(preprint.server, "")
+        yield f"{prefix}{preprint.id}".lower()
 
 
 def _prose_records(docs: Path) -> Iterator[SearchRecord]:
