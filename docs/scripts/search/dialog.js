@@ -106,6 +106,7 @@ class SearchDialog {
     if (!query)
       this.said.textContent =
         "A name, or a question such as: open pathology encoders not trained on TCGA. Typing errors are forgiven.";
+    else if (isQuestion && hits.length) this.said.textContent = "Read as filters; then what is nearest by its words:";
     else if (hits.length && engine.isSaid(query)) this.said.textContent = tally(hits.length);
     else if (hits.length) this.said.textContent = "Nothing holds all of these words as they stand; the nearest:";
     else if (reading.conditions.length) this.said.textContent = "Nothing is called so; read as filters:";
