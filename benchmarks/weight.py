@@ -95,6 +95,8 @@ def visit(browser: Browser, site: Path, url: str, target: int | None) -> Visit:
     page.goto(f"http://127.0.0.1:{server.server_port}{BASE}{url}", wait_until="networkidle")
     # On a busy machine, scripts begin to load data only after the network has been quiet for a while.
     page.wait_for_timeout(PATIENCE)
+    if url == "explore/":
+        page.locator("#explorer[data-ready]").wait_for()
     context.close()
     server.shutdown()
     server.server_close()
