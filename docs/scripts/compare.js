@@ -55,6 +55,9 @@ class Comparison {
     this.root = root;
     this.title = document.title;
     this.examples = document.getElementById("compare-examples");
+    /** @type {Map<string, number>} how many entries have each name */
+    this.called = new Map();
+    for (const { name } of data.rows) this.called.set(name, (this.called.get(name) ?? 0) + 1);
     /** @type {Row[]} */
     this.rows = [];
     /** @type {Entry[]} */
@@ -155,8 +158,7 @@ class Comparison {
    * @param {Row} row
    */
   nameOf(row) {
-    const isShared = this.data.rows.some((one) => one.name === row.name && one !== row);
-    return isShared ? `${row.name} (${row.id})` : row.name;
+    return (this.called.get(row.name) ?? 0) > 1 ? `${row.name} (${row.id})` : row.name;
   }
 
   picker() {

@@ -1,11 +1,7 @@
 // A benchmark's table, which is complete without a script: sorting and filters, both kept in the address.
 
 import { sortable } from "./shared/sort-table.js";
-
-const number = new Intl.NumberFormat("en");
-
-/** @param {number} count */
-const rowsOf = (count) => `${number.format(count)} ${count === 1 ? "row" : "rows"}`;
+import { number, plural } from "./shared/wording.js";
 
 class Board {
   /**
@@ -87,7 +83,7 @@ class Board {
     }
     const unknown = may ? ` · ${number.format(may)} more may match: whether their weights are open is not known` : "";
     const order = this.order?.key === "value" ? " Numbers of different settings are not comparable." : "";
-    this.said.textContent = `${number.format(shown)} of ${rowsOf(this.rows.length)}${unknown}.${order}`;
+    this.said.textContent = `${number.format(shown)} of ${plural(this.rows.length, "row")}${unknown}.${order}`;
   }
 }
 

@@ -1,8 +1,9 @@
 // What came since a day: one that the reader chooses, else that of the snapshot which the reader saw last. It is kept
 // in the reader's browser alone.
 
+import { plural } from "./shared/wording.js";
+
 const KEY = "hfm-atlas.news";
-const number = new Intl.NumberFormat("en");
 const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** @typedef {{ seen?: string, previous?: string }} Memory */
@@ -55,9 +56,7 @@ function setUp(form) {
     for (const section of document.querySelectorAll("section:has([data-day])"))
       if (section instanceof HTMLElement) section.hidden = !section.querySelector("[data-day]:not([hidden])");
     if (!said) return;
-    const [came, read] = [added, changed].map(
-      (count) => `${number.format(count)} ${count === 1 ? "entry" : "entries"}`,
-    );
+    const [came, read] = [added, changed].map((count) => plural(count, "entry", "entries"));
     said.textContent = since ? `Since ${words.format(new Date(since))}: ${came} added, facts of ${read} checked.` : "";
   };
   const choose = () => {

@@ -1,6 +1,7 @@
 // The panel of filters: ranges of numbers, and a fold for each facet with its terms.
 
 import { make } from "../shared/dom.js";
+import { number } from "../shared/wording.js";
 import { RANGES } from "./data.js";
 import { countTerms } from "./filter.js";
 import { readNumber, toggle, writeNumber } from "./state.js";
@@ -22,7 +23,6 @@ import { readNumber, toggle, writeNumber } from "./state.js";
 // Where there is room, one facet shows from the start what facets are.
 const OPEN_FACET = "subfields";
 const LONG_LIST = 12;
-const number = new Intl.NumberFormat("en");
 
 export class FacetPanel {
   /**

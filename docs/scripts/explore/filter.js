@@ -231,9 +231,13 @@ export function sortedRows(data, state, passed) {
 export function namedFirst(rows, text) {
   const wanted = compact(text);
   if (!wanted) return rows;
-  const places = [rows.filter((row) => compact(row.name) === wanted)];
-  places.push(rows.filter((row) => compact(row.name) !== wanted && compact(row.name).startsWith(wanted)));
-  return [...new Set([...places.flat(), ...rows])];
+  /** @type {[Row[], Row[], Row[]]} */
+  const [called, begun, others] = [[], [], []];
+  for (const row of rows) {
+    const name = compact(row.name);
+    (name === wanted ? called : name.startsWith(wanted) ? begun : others).push(row);
+  }
+  return [...called, ...begun, ...others];
 }
 
 /**

@@ -1,6 +1,7 @@
 // What stays in sight above the table: how many match and may match, the filters as chips, and the tools.
 
 import { make } from "../shared/dom.js";
+import { number } from "../shared/wording.js";
 import { RANGES } from "./data.js";
 import { openCells, openFields, sortedRows } from "./filter.js";
 import { chosenRanges, emptyState, isFiltered, takeOut, writeNumber } from "./state.js";
@@ -15,7 +16,6 @@ import { chosenRanges, emptyState, isFiltered, takeOut, writeNumber } from "./st
 
 const MOST_CELLS = 12;
 const MOST_FIELDS = 3;
-const number = new Intl.NumberFormat("en");
 
 /**
  * The form that fills a cell; the entry's own page where the atlas has no repository.

@@ -2,6 +2,7 @@
 // plain table of all entries.
 
 import { make } from "../shared/dom.js";
+import { number, plural } from "../shared/wording.js";
 import * as bits from "./bits.js";
 import { allColumns } from "./columns.js";
 import { loadData } from "./data.js";
@@ -22,7 +23,6 @@ import { ResultTable } from "./table.js";
  */
 
 const MOST_COMPARED = 5;
-const number = new Intl.NumberFormat("en");
 
 class Explorer {
   /**
@@ -210,8 +210,8 @@ class Explorer {
   /** @param {string} format */
   async download(format) {
     const { selected } = this.state;
-    const ticked = this.data.rows.filter((row) => selected.has(row.id));
-    const shown = selected.size ? sortedRows(this.data, this.state, rowSet(this.data, ticked)) : this.rows;
+    const every = sortedRows(this.data, this.state, bits.fullSet(this.data.rows.length));
+    const shown = selected.size ? every.filter((row) => selected.has(row.id)) : this.rows;
     try {
       await download(format, {
         data: this.data,
@@ -225,7 +225,7 @@ class Explorer {
     } catch (problem) {
       return `Not saved: ${/** @type {Error} */ (problem).message}`;
     }
-    return `${number.format(shown.length)} ${shown.length === 1 ? "entry" : "entries"} saved.`;
+    return `${plural(shown.length, "entry", "entries")} saved.`;
   }
 
   // Rendering
@@ -332,16 +332,6 @@ class Explorer {
       }),
     );
   }
-}
-
-/**
- * @param {Data} data
- * @param {Row[]} rows
- */
-function rowSet(data, rows) {
-  const set = bits.emptySet(data.rows.length);
-  for (const row of rows) bits.add(set, row.index);
-  return set;
 }
 
 /**

@@ -118,7 +118,8 @@ export class Engine {
    */
   isSaid(query) {
     const text = meant(query.slice(0, MAX_QUERY));
-    if (identifierIn(text)) return this.identified.has(identifierIn(text));
+    const identifier = identifierIn(text);
+    if (identifier) return this.identified.has(identifier);
     const whole = compact(text);
     const isNamed = [this.titles, ...this.names].some((names) => names.some((name) => name.startsWith(whole)));
     return isNamed || this.exactly(text).length > 0;

@@ -24,12 +24,6 @@ def weights_access(entry: ModelEntry | BaseEntry) -> WeightsAccess | AbsentReaso
     return access
 
 
-def is_released(entry: ModelEntry | BaseEntry) -> bool:
-    """Whether there are weights, whoever gets them."""
-    weights = entry.availability.weights
-    return weights is not None and not is_absent(weights) and weights != NOT_RELEASED
-
-
 def weights_words(entry: ModelEntry | BaseEntry) -> str | None:
     """The same as people read it."""
     access = weights_access(entry)

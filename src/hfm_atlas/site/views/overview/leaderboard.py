@@ -285,9 +285,10 @@ def _answers(measures: Sequence[Sequence[Rival]]) -> dict[str, Answer | None]:
     """What most readers ask of a benchmark, of measures that have a better side, those with most rows first."""
     # In the first of the measures by which most models were compared.
     alike_by = max(measures, key=_max_rivals, default=[])
-    winner = best_of(one for one in alike_by if one.rank == 1 and one.rivals == _max_rivals(alike_by))
+    rivals = _max_rivals(alike_by)
+    winner = best_of(one for one in alike_by if one.rank == 1 and one.rivals == rivals)
     top = best_of(measures[0] if measures else [])
-    open_ = ([rival for rival in rivals if rival.weights.state == "open"] for rivals in measures)
+    open_ = ([rival for rival in measure if rival.weights.state == "open"] for measure in measures)
     top_open = best_of(next(filter(None, open_), []))
     alike = "Best under the same conditions"
     return {

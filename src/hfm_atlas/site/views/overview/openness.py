@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry
-from hfm_atlas.model.openness import State, is_released, weights_state, weights_words
+from hfm_atlas.model.openness import State, weights_state, weights_words
+from hfm_atlas.model.states import STATED, state_of
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.site.index import SiteIndex
 
@@ -34,7 +35,7 @@ def openness(index: SiteIndex, entry: Entry) -> tuple[AvailabilityBadge, ...]:
 def weights_badge(entry: ModelEntry | BaseEntry) -> AvailabilityBadge:
     """How open the weights are."""
     state, words = weights_state(entry), weights_words(entry) or _absent_words(None)
-    is_somewhere = state == "unknown" and is_released(entry)
+    is_somewhere = state == "unknown" and state_of(entry, "availability.weights") == STATED
     return AvailabilityBadge("Weights", state, f"access {words}" if is_somewhere else words)
 
 
