@@ -204,7 +204,7 @@ class Comparison {
     const shown = facts.filter((line) => line.stands === "differs" || !this.onlyDifferences);
     const results = resultLines(this.entries);
     const statements = statementLines(this.entries);
-    const keys = [...shown, ...results, ...statements].map((line) => line.key);
+    const lines = shown.map(({ key, cells }) => ({ key, notAsked: cells.map((cell) => cell.state === "unasked") }));
     const table = make(
       "table",
       { class: "listing compare" },
@@ -235,7 +235,7 @@ class Comparison {
       this.section("Lineage", [this.line("Built on, and what builds on it", (entry) => this.lineage(entry))]),
     );
     return [
-      this.tools(["summary", "venue", ...keys]),
+      this.tools([{ key: "summary" }, { key: "venue" }, ...lines, ...results, ...statements]),
       this.tally(facts),
       make("div", { class: "compare__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, table),
       ...this.unlike(results.length),
@@ -243,8 +243,8 @@ class Comparison {
     ];
   }
 
-  /** @param {string[]} keys */
-  tools(keys) {
+  /** @param {import("./compare/download.js").Line[]} lines */
+  tools(lines) {
     const box = make("input", {
       type: "checkbox",
       onchange: () => {
@@ -268,7 +268,7 @@ class Comparison {
             format,
             this.root,
             this.rows.map((row) => row.id),
-            keys,
+            lines,
           ).catch((problem) => {
             said.textContent = `The file could not be made (${problem.message}).`;
           }),

@@ -19,7 +19,10 @@ const CELLS = {
   rows: { elm: [0, 0, 1, 1], oak: [1, 1] },
   names: { elm: ["Elm", "Elm~\\cite{elm}"], oak: ["Oak", "Oak~\\cite{oak}"] },
   snapshot: ['"snapshot, of a day"', "snapshot, of a day"],
+  not_asked: ["not applicable", "–"],
 };
+const TASKS = { key: "tasks" };
+const LICENCE = { key: "licence" };
 
 test("what nobody has checked is no difference", () => {
   assert.equal(standing([{ state: "known", same: "1" }, { state: "unchecked" }]), "unknown");
@@ -46,14 +49,20 @@ test("keys stand in the order of their pages", () => {
 
 test("a file holds the keys that are shown, and leaves empty what nobody has checked", () => {
   assert.equal(
-    writeCsv(CELLS, ["elm", "oak"], ["licence", "tasks"]),
+    writeCsv(CELLS, ["elm", "oak"], [LICENCE, TASKS]),
     ',Elm,Oak\r\nLicence,100 %,100 %\r\nTasks,"a, b",\r\n"snapshot, of a day"\r\n',
   );
-  assert.match(writeLatex(CELLS, ["elm"], ["licence"], "https://example.org"), /Licence & 100 {\\%} \\\\/);
+  assert.match(writeLatex(CELLS, ["elm"], [LICENCE], "https://example.org"), /Licence & 100 {\\%} \\\\/);
+});
+
+test("a file says where an entry has no such fact", () => {
+  const lines = [{ key: "tasks", notAsked: [false, true] }];
+  assert.match(writeCsv(CELLS, ["elm", "oak"], lines), /^Tasks,"a, b",not applicable\r$/m);
+  assert.match(writeLatex(CELLS, ["elm", "oak"], lines, "https://example.org"), /^Tasks & a, b & – \\\\$/m);
 });
 
 test("comments of a LaTeX file are not quoted as cells of CSV are", () => {
-  const comments = writeLatex(CELLS, ["elm"], ["licence"], "https://example.org").match(/^%.*$/gm);
+  const comments = writeLatex(CELLS, ["elm"], [LICENCE], "https://example.org").match(/^%.*$/gm);
   assert.deepEqual(comments?.slice(0, 2), ["% snapshot, of a day", "% https://example.org"]);
 });
 

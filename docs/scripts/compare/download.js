@@ -7,8 +7,9 @@ import { latexTable } from "../shared/latex-table.js";
  * @typedef {[csv: string, latex: string]} Cell
  * @typedef {{
  *   keys: string[], head: Cell[], cells: Cell[], rows: Record<string, number[]>, names: Record<string, Cell>,
- *   snapshot: Cell,
+ *   snapshot: Cell, not_asked: Cell,
  * }} Cells
+ * @typedef {{ key: string, notAsked?: boolean[] }} Line what is shown of each entry; whether one has no such fact
  * @typedef {"csv" | "latex"} Format
  */
 
@@ -20,24 +21,24 @@ const FILES = { csv: "hfm-atlas-comparison.csv", latex: "hfm-atlas-comparison.te
  * @param {Format} format
  * @param {string} root
  * @param {string[]} ids
- * @param {string[]} keys what is shown, in its order
+ * @param {Line[]} lines in the order in which they are shown
  */
-export async function download(format, root, ids, keys) {
+export async function download(format, root, ids, lines) {
   const address = `${root}compare/cells.json`;
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
   const write = format === "csv" ? writeCsv : writeLatex;
-  saveFile(FILES[format], write(await answer.json(), ids, keys, location.href));
+  saveFile(FILES[format], write(await answer.json(), ids, lines, location.href));
 }
 
 /**
  * Head and lines of a comparison; a cell is empty where nobody has checked.
  * @param {Cells} table
  * @param {string[]} ids
- * @param {string[]} keys
+ * @param {Line[]} shown
  * @param {number} form
  */
-function cut(table, ids, keys, form) {
+function cut(table, ids, shown, form) {
   const found = ids.map((id) => {
     const numbers = table.rows[id];
     /** @type {Map<number, string>} */
@@ -45,31 +46,34 @@ function cut(table, ids, keys, form) {
     for (let at = 0; at < numbers.length; at += 2) cells.set(numbers[at], table.cells[numbers[at + 1]][form]);
     return cells;
   });
-  const lines = keys
-    .map((key) => table.keys.indexOf(key))
-    .filter((place) => place >= 0)
-    .map((place) => [table.head[place][form], ...found.map((cells) => cells.get(place) ?? "")]);
+  const lines = shown
+    .map(({ key, notAsked }) => ({ place: table.keys.indexOf(key), notAsked }))
+    .filter(({ place }) => place >= 0)
+    .map(({ place, notAsked }) => [
+      table.head[place][form],
+      ...found.map((cells, column) => cells.get(place) ?? (notAsked?.[column] ? table.not_asked[form] : "")),
+    ]);
   return { head: ["", ...ids.map((id) => table.names[id][form])], lines };
 }
 
 /**
  * @param {Cells} table
  * @param {string[]} ids
- * @param {string[]} keys
+ * @param {Line[]} shown
  */
-export function writeCsv(table, ids, keys) {
-  const { head, lines } = cut(table, ids, keys, FORMS.csv);
+export function writeCsv(table, ids, shown) {
+  const { head, lines } = cut(table, ids, shown, FORMS.csv);
   return [head, ...lines, [table.snapshot[FORMS.csv]]].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
 /**
  * @param {Cells} table
  * @param {string[]} ids
- * @param {string[]} keys
+ * @param {Line[]} shown
  * @param {string} address
  */
-export function writeLatex(table, ids, keys, address) {
-  const { head, lines } = cut(table, ids, keys, FORMS.latex);
+export function writeLatex(table, ids, shown, address) {
+  const { head, lines } = cut(table, ids, shown, FORMS.latex);
   const weights = [WEIGHTS.label, ...ids.map(() => WEIGHTS.entry)];
   return latexTable([table.snapshot[FORMS.latex], address], head, lines, weights);
 }

@@ -19,6 +19,7 @@ export function latexTable(comments, head, rows, weights) {
   return [
     ...comments.map((line) => `% ${line}`),
     "% needs \\usepackage{array,booktabs,longtable}; the keys are those of atlas.bib",
+    "% An empty cell means not checked yet; a dash that the column does not apply to entries of the kind.",
     ...BEGIN,
     `\\begin{longtable}{${columns.join("")}}`,
     "\\toprule",

@@ -28,6 +28,8 @@ _LONG_WORD = re.compile(r"\S{10,}")
 _SIGN = re.compile(r"(?<=[^\\])(?:[/:=(,]|\{\\_\}|(?<=[A-Za-z])\.)(?=[\w{'])")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
+# In a cell of a column that entries of the kind do not have; an empty one says that nobody has checked.
+NOT_ASKED = "–"
 TABLE_PACKAGES = "array,booktabs,longtable"
 TABLE_BEGIN = (
     r"\begingroup\footnotesize\setlength{\tabcolsep}{2pt}",

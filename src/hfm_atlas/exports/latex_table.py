@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hfm_atlas.exports.latex_columns import (
+    NOT_ASKED,
     TABLE_BEGIN,
     TABLE_END,
     TABLE_PACKAGES,
@@ -29,7 +30,6 @@ _HEADINGS = {
     "weights": "Weights",
 }
 _COLUMNS = tuple(find_columns(_HEADINGS))
-_NOT_ASKED = "–"
 
 
 def export_latex(selection: Selection) -> bytes:
@@ -62,7 +62,7 @@ def _row(entry: Entry, texts: tuple[str, ...]) -> str:
 
 def _texts(entry: Entry, values: Mapping[str, Value]) -> Iterator[str]:
     for column in _COLUMNS:
-        yield _text(entry, column, values[column.name]) if entry.kind in column.kinds else _NOT_ASKED
+        yield _text(entry, column, values[column.name]) if entry.kind in column.kinds else NOT_ASKED
 
 
 def _text(entry: Entry, column: Column, value: Value) -> str:

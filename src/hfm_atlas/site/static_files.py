@@ -32,7 +32,7 @@ def data_files(index: SiteIndex, site: SiteFacts, pages: Iterable[PageSpec]) -> 
     texts = explorer_texts(index)
     yield EXPLORER_FILE, _explorer_json(explorer, index.repository.new_issue_url(_FORM) if index.repository else "")
     yield TEXTS_FILE, _json(_plain(texts))
-    yield CELLS_FILE, _json(_plain(explorer_cells(explorer, index.atlas.entries, texts)))
+    yield CELLS_FILE, _json(_plain(explorer_cells(index, explorer, texts)))
     yield VOCABULARY_FILE, vocabulary_json(index, explorer)
     # Hundreds of megabytes where there are 10,000 entries.
     del explorer, texts

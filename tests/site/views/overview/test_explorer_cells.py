@@ -15,7 +15,7 @@ from hfm_atlas.site.views.overview.explorer_texts import explorer_texts, text_co
 
 @pytest.fixture(scope="module")
 def table(mini_index: SiteIndex) -> ExplorerCells:
-    return explorer_cells(explorer_view(mini_index), mini_index.atlas.entries, explorer_texts(mini_index))
+    return explorer_cells(mini_index, explorer_view(mini_index), explorer_texts(mini_index))
 
 
 def cell(table: ExplorerCells, id: str, column: str) -> tuple[str, str]:
@@ -33,8 +33,21 @@ def test_columns_are_those_that_explore_shows(table: ExplorerCells, mini_index: 
 
 
 def test_texts_are_what_the_entry_says(table: ExplorerCells) -> None:
-    assert cell(table, "cedarseg", "weights_licence")[0] == "not checked"
-    assert cell(table, "fern-xray", "weights_licence") == ('""', "")
+    assert cell(table, "elmprot", "weights_licence")[0] == "MIT"
+
+
+def test_nothing_reads_as_in_the_exports(table: ExplorerCells) -> None:
+    assert cell(table, "cedarseg", "weights_licence") == ("", "")
+    for column in ("weights_licence", "objectives", "parameters"):
+        assert cell(table, "fern-xray", column) == ("not applicable", "–")
+
+
+def test_corpora_without_an_entry_stand_in_the_file(table: ExplorerCells, mini_index: SiteIndex) -> None:
+    selection = mini_index.selection("")
+    for row in selection.rows.values():
+        corpora = row["corpora"]
+        if isinstance(corpora, list) and not set(corpora) & set(mini_index.atlas.entries):
+            assert cell(table, str(row["id"]), "corpora")[0]
 
 
 def test_terms_are_parted_as_the_exports_part_them(table: ExplorerCells, mini_index: SiteIndex) -> None:

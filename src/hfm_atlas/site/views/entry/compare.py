@@ -13,7 +13,7 @@ from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.site.display import metric_name, plural, result_value
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.file_cells import FileCell, file_cell, text_cell
+from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, FileCell, file_cell, text_cell
 from hfm_atlas.site.views.entry.key_facts import key_facts
 from hfm_atlas.site.views.overview.leaderboard import result_key
 
@@ -54,6 +54,8 @@ class ComparisonCells:
     rows: Mapping[str, tuple[int, ...]]
     names: Mapping[str, FileCell]
     snapshot: FileCell
+    not_asked: FileCell = NOT_ASKED_CELL
+    """What stands where an entry of its kind has no such fact."""
 
 
 def compare_url(*ids: str) -> str:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from hfm_atlas.exports.latex_columns import cited_name, column_weight
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.site.parts.file_cells import FileCell, file_cell
-from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerRow
+from hfm_atlas.model.fields import named_fields
+from hfm_atlas.query.columns import column_value
+from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.file_cells import UNCHECKED_CELL, FileCell, file_cell, shown_cell
+from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerFacet, ExplorerRow
 from hfm_atlas.site.views.overview.explorer_texts import ExplorerTexts
 
 _YEARS = {"first_year": "First seen", "year": "Published"}
@@ -29,13 +32,13 @@ class ExplorerCells:
     snapshot: FileCell
 
 
-def explorer_cells(explorer: Explorer, entries: Mapping[str, Entry], texts: ExplorerTexts) -> ExplorerCells:
+def explorer_cells(index: SiteIndex, explorer: Explorer, texts: ExplorerTexts) -> ExplorerCells:
     """The cells of all rows; the first column is the name, which LaTeX cites."""
     facets = {facet.id: facet.label for facet in explorer.facets}
     titles = {"name": "Name", **_YEARS, **facets, **_AMOUNTS, **texts.columns}
     numbers: dict[FileCell, int] = {}
     rows = {
-        row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(explorer, row, entries[row.id], texts))
+        row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(index, explorer, row, texts))
         for row in explorer.rows
     }
     cells = tuple(numbers)
@@ -47,14 +50,25 @@ def explorer_cells(explorer: Explorer, entries: Mapping[str, Entry], texts: Expl
     return ExplorerCells(tuple(titles), weights, head, cells, rows, file_cell(explorer.snapshot))
 
 
-def _cells(explorer: Explorer, row: ExplorerRow, entry: Entry, texts: ExplorerTexts) -> Iterator[FileCell]:
+def _cells(index: SiteIndex, explorer: Explorer, row: ExplorerRow, texts: ExplorerTexts) -> Iterator[FileCell]:
+    entry = index.atlas.entries[row.id]
     yield file_cell(row.name)[0], cited_name(entry)
     yield file_cell(str(row.first_year))
     yield file_cell(str(row.year))
     for facet in explorer.facets:
-        last = facet.first + len(facet.terms)
-        yield file_cell(*(facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last))
-    yield file_cell(row.parameters_text)
-    yield file_cell(row.size_text)
+        yield _facet_cell(index, facet, row, entry)
+    yield shown_cell(row.parameters_text)
+    yield shown_cell(row.size_text)
     for number in texts.rows[row.id]:
-        yield file_cell(texts.texts[number] if number >= 0 else "")
+        yield shown_cell(texts.texts[number] if number >= 0 else "")
+
+
+def _facet_cell(index: SiteIndex, facet: ExplorerFacet, row: ExplorerRow, entry: Entry) -> FileCell:
+    last = facet.first + len(facet.terms)
+    labels = [facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last]
+    field = named_fields()[facet.id]
+    if labels or entry.kind not in field.kinds:
+        return shown_cell(*labels)
+    # What has no entry of its own, such as the records of one hospital, is no term, but the table of a file says it.
+    value = column_value(entry, field, index.licences)
+    return file_cell(*value) if isinstance(value, list) else UNCHECKED_CELL

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import FieldSpec, named_fields
+from hfm_atlas.model.publication import SERVERS
 from hfm_atlas.model.states import NO_VALUES, NOT_CHECKED, STATED, state_of, value_at
+from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.query.columns import column_value
 from hfm_atlas.site.index import SiteIndex
 
 _FIELDS = ("venue", "developer", "weights_licence", "input", "output", "regions", "doi")
+# The preprint serves where there is no DOI.
+_LABELS = {"doi": "DOI or preprint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,14 @@ class ExplorerTexts:
 
 def text_columns() -> dict[str, str]:
     """Labels of the columns by id."""
-    return {name: named_fields()[name].title for name in _FIELDS}
+    return {name: _label(named_fields()[name]) for name in _FIELDS}
+
+
+def _label(field: FieldSpec) -> str:
+    """What the column is called, with the kinds that have it where models do not."""
+    title = _LABELS.get(field.key, field.title)
+    kinds = ", ".join(KIND_PLURALS[kind].lower() for kind in field.kinds)
+    return title if "model" in field.kinds else f"{title} ({kinds})"
 
 
 def explorer_texts(index: SiteIndex) -> ExplorerTexts:
@@ -46,4 +57,6 @@ def _text(index: SiteIndex, entry: Entry, field: FieldSpec) -> str:
         state = state_of(entry, field.path)
         return str(value_at(entry, field.path)) if state in (None, STATED) else NO_VALUES[state]
     value = column_value(entry, field, index.licences)
+    if value is None and field.key == "doi" and entry.preprint:
+        return f"{SERVERS[entry.preprint.server]} {entry.preprint.id}"
     return NOT_CHECKED if value is None else ", ".join(value) if isinstance(value, list) else str(value)
