@@ -11,6 +11,7 @@ import pytest
 
 from hfm_atlas.cli import run
 from hfm_atlas.project import Project
+from hfm_atlas.site.index import SiteIndex
 from tests.editing import commit_all, git
 from tests.filling import REPOSITORY
 
@@ -31,8 +32,10 @@ def _yaml(beginning: str) -> str:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout of the atlas, in which somebody stands."""
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_index: SiteIndex) -> Path:
+    """A checkout of the atlas, in which somebody stands who has validated it before."""
+    (cache := Project(tmp_path).cache).mkdir()
+    shutil.copy(real_index.atlas.project.cache / "readings.sqlite", cache)
     for name in ("entries", "taxonomy", "quality"):
         if (REPOSITORY / name).is_dir():
             shutil.copytree(REPOSITORY / name, tmp_path / name)

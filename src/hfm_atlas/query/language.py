@@ -160,13 +160,13 @@ class _Parser:
         options = [self._all()]
         while self._takes("or"):
             options.append(self._all())
-        return lambda entry: join_any(test(entry) for test in options)
+        return options[0] if len(options) == 1 else lambda entry: join_any(test(entry) for test in options)
 
     def _all(self) -> Test:
         parts = [self._one()]
         while self._takes("and"):
             parts.append(self._one())
-        return lambda entry: join_all(test(entry) for test in parts)
+        return parts[0] if len(parts) == 1 else lambda entry: join_all(test(entry) for test in parts)
 
     def _one(self) -> Test:
         if self._takes("not"):
