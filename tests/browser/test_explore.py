@@ -49,6 +49,21 @@ def test_the_focus_stays_where_it_was(page: Page, address: str) -> None:
     assert focused(page) == "chip-0"
 
 
+def test_how_many_can_be_compared_is_said_in_words_and_by_keyboard(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model")
+    boxes = page.locator("tbody input[type=checkbox]")
+    compare = page.get_by_role("link", name="Compare", exact=False).and_(page.locator(".button"))
+    for ticked, limit, opens in ((1, "at least 2", False), (2, "", True), (5, "", True), (6, "at most 5", False)):
+        for place in range(ticked):
+            boxes.nth(place).check()
+        expect(compare).to_have_text(f"Compare {ticked}")
+        expect(page.locator(".explorer__limit")).to_have_text(limit)
+        expect(compare).to_have_attribute("href" if opens else "aria-disabled", re.compile(r"compare/\?ids=|true"))
+        expect(compare).to_have_accessible_description(limit)
+        compare.focus()
+        expect(compare).to_be_focused()
+
+
 def test_a_term_is_left_out_by_keyboard_and_comes_back(page: Page, address: str) -> None:
     explore(page, address, "?kind=model")
     everything = page.locator(".explorer__total").inner_text()

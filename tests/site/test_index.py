@@ -52,4 +52,5 @@ def test_a_link_names_kind_and_subfield(mini_index: SiteIndex) -> None:
 def test_repository_addresses() -> None:
     repository = Repository("https://example.org/atlas")
     assert repository.edit_url("entries/a.yml") == "https://example.org/atlas/edit/main/entries/a.yml"
+    assert repository.history_url("entries/a.yml") == "https://example.org/atlas/commits/main/entries/a.yml"
     assert repository.file_url("entries/a.yml") == "https://example.org/atlas/blob/main/entries/a.yml"

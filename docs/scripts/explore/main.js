@@ -22,7 +22,7 @@ import { ResultTable } from "./table.js";
  * @typedef {import("./state.js").State} State
  */
 
-const MOST_COMPARED = 5;
+const MAX_COMPARED = 5;
 
 class Explorer {
   /**
@@ -61,7 +61,9 @@ class Explorer {
       (reading) => this.applyReading(reading),
     );
     this.notice = make("div", { class: "explorer__notice", role: "alert", hidden: true });
-    this.compare = make("a", { class: "button", href: "#" });
+    this.compare = make("a", { class: "button" });
+    this.compareLimit = make("span", { class: "explorer__limit", id: "compare-limit", role: "status" });
+    this.comparing = make("span", {}, this.compare, " ", this.compareLimit);
     this.unselect = make("button", {
       type: "button",
       class: "quiet",
@@ -73,7 +75,7 @@ class Explorer {
     this.order = orderChoice(this.columns, (order) => this.sort(order));
     this.facets = new FacetPanel(data, change);
     this.head = new Head(data, root, change, [
-      this.compare,
+      this.comparing,
       this.unselect,
       this.order.element,
       this.columnMenu.element,
@@ -284,16 +286,28 @@ class Explorer {
   renderTools() {
     const { selected, sort, descending } = this.state;
     const columns = columnsOf(this.state);
-    this.compare.textContent = `Compare ${selected.size}`;
-    this.compare.hidden = this.unselect.hidden = selected.size === 0;
+    this.unselect.hidden = selected.size === 0;
+    this.renderCompare();
     this.downloads.summary.textContent = selected.size ? `Download ${selected.size} ticked` : "Download this view";
-    const fits = selected.size >= 2 && selected.size <= MOST_COMPARED;
-    this.compare.toggleAttribute("aria-disabled", !fits);
-    this.compare.title = fits ? "" : "Choose two to five entries to compare";
-    if (fits) this.compare.href = `${this.root}compare/?ids=${[...selected].map(encodeURIComponent).join(",")}`;
-    else this.compare.removeAttribute("href");
     for (const [id, box] of this.columnMenu.boxes) box.checked = columns.has(id);
     this.order.select.value = sort === "name" ? "name" : descending ? `-${sort}` : "";
+  }
+
+  // A link without an address has no place in the order of the tab key, so it is given one, and the reason in words.
+  renderCompare() {
+    const { selected } = this.state;
+    const isTooMany = selected.size > MAX_COMPARED;
+    const fits = selected.size > 1 && !isTooMany;
+    this.comparing.hidden = !selected.size;
+    this.compare.textContent = `Compare ${selected.size}`;
+    this.compareLimit.textContent = fits ? "" : isTooMany ? `at most ${MAX_COMPARED}` : "at least 2";
+    if (fits) this.compare.href = `${this.root}compare/?ids=${[...selected].map(encodeURIComponent).join(",")}`;
+    else this.compare.removeAttribute("href");
+    const unfit = { role: "link", tabindex: "0", "aria-disabled": "true", "aria-describedby": this.compareLimit.id };
+    for (const [name, value] of Object.entries(unfit)) {
+      if (fits) this.compare.removeAttribute(name);
+      else this.compare.setAttribute(name, value);
+    }
   }
 
   renderTabs() {

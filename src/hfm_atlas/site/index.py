@@ -51,6 +51,10 @@ class Repository:
         """Address that opens the editor on a file."""
         return f"{self.url}/edit/{self.branch}/{path}"
 
+    def history_url(self, path: str) -> str:
+        """Address that lists the changes of a file."""
+        return f"{self.url}/commits/{self.branch}/{path}"
+
     def file_url(self, path: str) -> str:
         """Address that shows a file."""
         return f"{self.url}/blob/{self.branch}/{path}"

@@ -31,6 +31,7 @@ def test_head_of_a_model(view_of) -> None:  # type: ignore[no-untyped-def]
     assert view.family.text == "Transformer encoder"
     assert [button.text for button in view.publication.buttons] == ["DOI", "bioRxiv", "Code", "Weights"]
     assert view.edit_url == "https://example.org/atlas/edit/main/entries/bioinformatics/elmprot.yml"
+    assert view.history_url == "https://example.org/atlas/commits/main/entries/bioinformatics/elmprot.yml"
     assert view.report_url.startswith(
         "https://example.org/atlas/issues/new?template=report-error.yml&title=Error+in%3A+elmprot"
     )
@@ -45,7 +46,7 @@ def test_head_of_other_kinds_has_no_subfield_where_there_is_none(view_of) -> Non
 def test_without_a_repository_nothing_is_edited(mini_index: SiteIndex, related: RelatedEntries) -> None:
     index = replace(mini_index, repository=None)
     view = entry_view(index, related, index.atlas.entries["elmprot"])
-    assert (view.edit_url, view.report_url) == (None, None)
+    assert (view.edit_url, view.history_url, view.report_url) == (None, None, None)
 
 
 def test_challenges_stand_before_opportunities(view_of) -> None:  # type: ignore[no-untyped-def]

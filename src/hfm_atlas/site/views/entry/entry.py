@@ -86,6 +86,7 @@ class EntryView:
     sources: tuple[Link, ...]
     review: ReviewState
     edit_url: str | None
+    history_url: str | None
     report_url: str | None
 
     @property
@@ -116,6 +117,7 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
     subfield = subfield_of(entry)
     parts = _Parts(index, entry)
     family = getattr(getattr(entry, "architecture", None), "family", None)
+    repository, path = index.repository, index.atlas.documents[entry.id].path
     return EntryView(
         id=entry.id,
         name=entry.name,
@@ -148,8 +150,9 @@ def entry_view(index: SiteIndex, related: RelatedEntries, entry: Entry, citation
         notes=tuple(entry.notes),
         sources=tuple(Link(name.replace("-", " "), url, external=True) for name, url in entry.sources.items()),
         review=_review(entry),
-        edit_url=index.repository.edit_url(index.atlas.documents[entry.id].path) if index.repository else None,
-        report_url=_report_url(index.repository, entry) if index.repository else None,
+        edit_url=repository.edit_url(path) if repository else None,
+        history_url=repository.history_url(path) if repository else None,
+        report_url=_report_url(repository, entry) if repository else None,
     )
 
 
