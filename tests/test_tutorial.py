@@ -20,11 +20,15 @@ _BLOCKS = re.findall(r"```(\w+)\n(.*?)```", _TEXT, re.DOTALL)
 _DRAFT = "entries/vision/pinenet.yml"
 
 
+def _sessions(command: str) -> list[tuple[list[str], str]]:
+    """Arguments of each call of `command` in the tutorial, and what it shows below."""
+    blocks = "".join(text for kind, text in _BLOCKS if kind == "console")
+    calls = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.sub(r" \\\n\s*", " ", blocks), re.MULTILINE)
+    return [(shlex.split(call)[1:], shown) for call, shown in calls if f"{call} ".startswith(f"{command} ")]
+
+
 def _session(command: str) -> tuple[list[str], str]:
-    """Arguments of the first call of `command` in the tutorial, and what it shows below."""
-    block = next(text for kind, text in _BLOCKS if kind == "text" and f"hfm-atlas {command}" in text)
-    call, _, shown = re.sub(r" \\\n\s*", " ", block).partition("\n")
-    return shlex.split(call)[2:], shown
+    return _sessions(f".venv/bin/hfm-atlas {command}")[0]
 
 
 def _yaml(beginning: str) -> str:
@@ -42,6 +46,29 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_index: SiteIn
     commit_all(Project(tmp_path))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def test_a_check_of_all_ends_as_the_tutorial_says(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ((_, shown),) = _sessions("make validate")
+    assert run(["validate"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert re.sub(r"[1-9]\d*", "…", last) == shown.splitlines()[-1]
+
+
+def test_a_fact_is_corrected_as_the_tutorial_says(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = checkout / _DRAFT
+    entry.write_text(_yaml("# yaml-language-server"), "utf-8")
+    commit_all(Project(checkout))
+    text = entry.read_text("utf-8")
+    for line in _yaml("  parameters: [87M]").splitlines():
+        key = line.partition(":")[0]
+        text = re.sub(rf"^{re.escape(key)}: .*", line, text, flags=re.MULTILINE)
+    entry.write_text(text, "utf-8")
+    for command in ("validate", "fmt", "diff"):
+        arguments, shown = _sessions(f".venv/bin/hfm-atlas {command}")[-1]
+        assert run(arguments) == 0
+        printed = capsys.readouterr()
+        assert (printed.out + printed.err).strip() == shown.strip()
 
 
 def test_a_new_entry_as_the_tutorial_writes_it(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:

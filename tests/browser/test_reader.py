@@ -466,3 +466,14 @@ def test_the_colour_scheme_can_be_switched_and_stays(page: Page, address: str) -
     assert before != after
     page.goto(f"{address}models/biobert/")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", after or "")
+
+
+def test_commands_are_copied_without_what_they_print(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}tutorial/")
+    page.get_by_role("button", name="Copy to clipboard").first.click()
+    expect(page.get_by_text("Copied to clipboard")).to_be_visible()
+    copied = "git clone https://github.com/hfm-atlas/hfm-atlas && cd hfm-atlas\nmake validate"
+    assert page.evaluate("navigator.clipboard.readText()") == copied
+    context.close()
