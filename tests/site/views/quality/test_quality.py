@@ -12,8 +12,9 @@ from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.coverage import total_coverage
+from hfm_atlas.site.views.overview.explorer import explorer_view
 from hfm_atlas.site.views.quality.errata import survey_errata
-from hfm_atlas.site.views.quality.field_quality import FieldQuality, FieldTable, field_tables
+from hfm_atlas.site.views.quality.field_quality import FieldQuality, FieldTable, field_tables, settled_tables
 from hfm_atlas.site.views.quality.quality import quality_view
 from hfm_atlas.site.views.quality.survey_quality import SurveyComparison, survey_comparisons
 from hfm_atlas.validation.runner import check_project
@@ -82,8 +83,32 @@ def test_what_is_unknown_stands_next_to_what_is_checked(mini_index: SiteIndex) -
 def test_what_nobody_checked_leads_to_explore(mini_index: SiteIndex) -> None:
     validation = field_of(mini_index, "model", "clinical_evidence")
     assert validation.explore_url == "explore/?kind=model&clinical_evidence=not-checked"
+    assert field_of(mini_index, "model", "availability.code").explore_url == "explore/?kind=model&code=not-checked"
+    assert field_of(mini_index, "model", "availability.weights").explore_url is None
     assert field_of(mini_index, "model", "publication").explore_url is None
     assert field_of(mini_index, "model", "pretraining.compute").explore_url is None
+
+
+def test_explore_counts_as_many_where_a_gap_leads_to_it(any_index: SiteIndex) -> None:
+    data = explorer_view(any_index)
+    facets = {facet.id: facet for facet in data.facets}
+    entries = any_index.atlas.entries
+    gaps = [
+        (table.kind, field.explore_url, field.open)
+        for table in settled_tables(entries.values())
+        for field in table.fields
+        if field.explore_url
+    ]
+    assert gaps
+    for kind, url, expected in gaps:
+        facet = facets[_field(url)]
+        number = facet.first + [term.id for term in facet.terms].index("not-checked")
+        found = [row.id for row in data.rows if number in row.terms and entries[row.id].kind == kind]
+        assert len(found) == expected, url
+
+
+def _field(url: str) -> str:
+    return url.rpartition("&")[2].partition("=")[0]
 
 
 def test_drafts_wait_by_kind(mini_index: SiteIndex) -> None:

@@ -187,8 +187,11 @@ def _label(path: str) -> str:
 
 
 def _explore_url(kind: Kind, path: str) -> str | None:
-    """Where Explore counts the same entries under "nobody has checked": where it files a field by what stands there."""
+    """Where Explore counts the same entries under "nobody has checked"; None where it has no such term, or counts more.
+
+    Under the weights that nobody has checked, Explore has those, too, that are somewhere and nobody knows for whom.
+    """
     spec = fields_by_path()[path]
-    if spec.facet is None or spec.facet.by is not None:
+    if spec.facet is None or path == "availability.weights":
         return None
     return explore_url(kind=kind, **{spec.key: "not-checked"})
