@@ -108,9 +108,24 @@ test("who is called as the text comes first, whatever the order", () => {
   );
 });
 
+test("a short word is no part of a longer one, but may begin a name", () => {
+  const row = { ...data.rows[0], text: "oakling predicting trees oak doe" };
+  const one = { ...data, rows: [row] };
+  const matching = (/** @type {string} */ text) => applyFilter(one, readState(`?text=${text}`, data).state).total === 1;
+  assert.deepEqual(["oa", "oak", "ct", "tree", "ting", "tre"].map(matching), [true, true, false, true, true, false]);
+});
+
+test("where nothing says a text, what is like it is shown and told so", () => {
+  const { state } = readState("?text=halucinates", data);
+  const like = applyFilter(data, state, { said: new Set(), alike: new Set(["models/elm/"]) });
+  assert.deepEqual([like.isAlike, like.total], [true, 1]);
+  const said = applyFilter(data, state, { said: new Set(["models/fir/"]), alike: new Set(["models/elm/"]) });
+  assert.deepEqual([said.isAlike, sortedRows(data, state, said.passed).map((row) => row.id)], [false, ["fir"]]);
+});
+
 test("what an entry says is found next to names", () => {
   const { state } = readState("?text=hallucinates", data);
-  const { passed } = applyFilter(data, state, new Set(["models/fir/"]));
+  const { passed } = applyFilter(data, state, { said: new Set(["models/fir/"]), alike: new Set(["models/elm/"]) });
   assert.deepEqual(
     sortedRows(data, state, passed).map((row) => row.id),
     ["fir"],

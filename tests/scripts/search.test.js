@@ -39,7 +39,7 @@ const engine = new Engine({
   records: [
     ["models/oakbert/", "OakBERT", 0, ["Oak encoder"], "Summarises notes, trained like ElmBERT.", [2], ["2401.12345"]],
     ["models/elmbert/", "ElmBERT", 0, ["ELM"], "Answers questions.", [], ["10.1000/elm.(2024)", "2402.00001"]],
-    ["tasks/summarisation/", "Summarisation", 1, ["SUM"], "Shortening a text.", [], []],
+    ["tasks/summarisation/", "Summarisation", 1, ["SUM", "making briefs"], "Shortening a text.", [], []],
   ],
 });
 /** @param {string} query */
@@ -65,10 +65,21 @@ test("what is filed under a term is found by the term's name", () => {
   assert.ok(engine.find("summarisation").some(({ record }) => record.url === "models/oakbert/"));
 });
 
-test("all records that hold the words are told, in any form, and with errors only where none does", () => {
+test("all records that hold the words are told, in any form, and apart from them those that hold others like them", () => {
   assert.deepEqual([...engine.holding("summarise")].sort(), ["models/oakbert/", "tasks/summarisation/"]);
   assert.deepEqual([...engine.holding("elmbert notes")], ["models/oakbert/"]);
-  assert.deepEqual([...engine.holding("elmbret")].includes("models/elmbert/"), true);
+  assert.deepEqual([...engine.holding("elmbret")], []);
+  assert.deepEqual([...engine.alike("elmbret")].includes("models/elmbert/"), true);
+});
+
+test("what else a term is called counts as a whole", () => {
+  assert.deepEqual([...engine.holding("making briefs")].sort(), ["models/oakbert/", "tasks/summarisation/"]);
+  assert.deepEqual([...engine.holding("briefs")], ["tasks/summarisation/"]);
+});
+
+test("a short word does not stand for all that begin with it", () => {
+  assert.deepEqual([...engine.holding("enco")], ["models/oakbert/"]);
+  assert.deepEqual([...engine.holding("enc")], []);
 });
 
 test("a number that no entry has finds nothing like it", () => {

@@ -18,16 +18,21 @@ import { chosenRanges } from "./state.js";
  * }} Condition
  * An open cell: the entry that it stands in, its path there, and what the field is called.
  * @typedef {{ entry: string, path: string, label: string }} Cell
+ * Addresses of entries that say what the text asks for, and of those that say something written like it.
+ * @typedef {{ said: Set<string>, alike: Set<string> }} Told
  * @typedef {ReturnType<typeof applyFilter>} Result
  */
+
+// Shorter words are part of many others, as CT is of prediction.
+const MIN_PART = 4;
 
 /**
  * @param {Data} data
  * @param {State} state
- * @param {Set<string> | null} said addresses of entries that say what the text asks for, where that is known
+ * @param {Told | null} told what is known of the text
  */
-export function applyFilter(data, state, said = null) {
-  const plain = textRows(data, state, said);
+export function applyFilter(data, state, told = null) {
+  const { rows: plain, isAlike } = textRows(data, state, told);
   const conditions = [
     ...chosenRanges(state).map(([key, range]) => rangeCondition(data, key, range)),
     ...data.facets
@@ -50,6 +55,7 @@ export function applyFilter(data, state, said = null) {
   const untold = bits.subtract(bits.subtract(possible, sure), mayMatch);
   return {
     plain,
+    isAlike,
     conditions,
     passed: sure,
     total: bits.count(sure),
@@ -61,18 +67,43 @@ export function applyFilter(data, state, said = null) {
 }
 
 /**
+ * The rows that say the text; where none does, those that say something like it.
  * @param {Data} data
  * @param {State} state
- * @param {Set<string> | null} said
+ * @param {Told | null} told
  */
-function textRows(data, state, said) {
+function textRows(data, state, told) {
   const words = state.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.length) return bits.fullSet(data.rows.length);
-  const rows = bits.emptySet(data.rows.length);
-  for (const row of data.rows) {
-    if (said?.has(row.url) || words.every((word) => row.text.includes(word))) bits.add(rows, row.index);
-  }
-  return rows;
+  if (!words.length) return { rows: bits.fullSet(data.rows.length), isAlike: false };
+  /** @param {(row: Row) => boolean | undefined} isWanted */
+  const those = (isWanted) => {
+    const rows = bits.emptySet(data.rows.length);
+    for (const row of data.rows) if (isWanted(row)) bits.add(rows, row.index);
+    return rows;
+  };
+  const rows = those((row) => told?.said.has(row.url) || words.every((word) => isIn(row, word)));
+  if (!told || bits.count(rows)) return { rows, isAlike: false };
+  return { rows: those((row) => told.alike.has(row.url)), isAlike: true };
+}
+
+/**
+ * Whether a row has a word in its names, title or authors: a short one as a word, or where its name begins.
+ * @param {Row} row
+ * @param {string} word
+ */
+function isIn(row, word) {
+  if (word.length >= MIN_PART || !/^[a-z0-9]+$/.test(word)) return row.text.includes(word);
+  return wordsIn(row).has(word) || row.text.startsWith(word);
+}
+
+/** @type {WeakMap<Row, Set<string>>} */
+const split = new WeakMap();
+
+/** @param {Row} row */
+function wordsIn(row) {
+  const found = split.get(row) ?? new Set(row.text.split(/[^\p{L}\p{N}]+/u));
+  split.set(row, found);
+  return found;
 }
 
 /**

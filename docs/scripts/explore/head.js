@@ -33,13 +33,14 @@ export function formFor(data, { entry, path }, root) {
  * Filters as one can take them away again.
  * @param {Data} data
  * @param {State} state
+ * @param {boolean} isAlike whether nothing says the text, and what says something like it is shown
  * @returns {{ text: string, remove: (state: State) => void }[]}
  */
-export function activeFilters(data, state) {
+export function activeFilters(data, state, isAlike = false) {
   const text = state.text
     ? [
         {
-          text: `Says: ${state.text}`,
+          text: `${isAlike ? "Says something like" : "Says"}: ${state.text}`,
           remove: (/** @type {State} */ one) => {
             one.text = "";
           },
@@ -102,7 +103,7 @@ export class Head {
   render(state, result) {
     this.total.textContent = this.count(state, result);
     this.renderActions(state, result);
-    this.renderChips(state);
+    this.renderChips(state, result);
     if (!result.mayTotal) this.help.hidden = true;
     if (!this.help.hidden) this.fillHelp(state, result);
   }
@@ -114,7 +115,12 @@ export class Head {
   count(state, result) {
     const all = number.format(this.data.rows.length);
     if (!isFiltered(state)) return `${all} entries`;
-    const parts = [`${number.format(result.total)} of ${all} entries match`];
+    const share = `${number.format(result.total)} of ${all}`;
+    const parts = [
+      result.isAlike
+        ? `No entry says “${state.text}”; ${share} say something written like it`
+        : `${share} entries match`,
+    ];
     if (result.mayTotal)
       parts.push(
         `${number.format(result.mayTotal)} may match: ${list(openFields(this.data, result, "unchecked"))} not checked`,
@@ -188,9 +194,12 @@ export class Head {
     );
   }
 
-  /** @param {State} state */
-  renderChips(state) {
-    const filters = activeFilters(this.data, state);
+  /**
+   * @param {State} state
+   * @param {Result} result
+   */
+  renderChips(state, result) {
+    const filters = activeFilters(this.data, state, result.isAlike);
     const chips = filters.map(({ text, remove }, place) =>
       make(
         "button",

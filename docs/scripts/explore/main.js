@@ -236,7 +236,7 @@ class Explorer {
     performance.mark("filter-start");
     const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.focus;
     const { data, state } = this;
-    this.result = applyFilter(data, state, this.saying.saidBy(state.text));
+    this.result = applyFilter(data, state, this.saying.toldOf(state.text));
     const matching = namedFirst(sortedRows(data, state, this.result.passed), state.text);
     const open = state.mayMatch ? sortedRows(data, state, this.result.mayMatch) : [];
     this.rows = [...matching, ...open];

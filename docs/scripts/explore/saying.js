@@ -13,28 +13,28 @@ export class Saying {
     this.changed = changed;
     this.apply = apply;
     this.text = "";
-    /** @type {Set<string> | null} */
-    this.said = null;
+    /** @type {import("./filter.js").Told | null} */
+    this.told = null;
     /** @type {Reading | null} */
     this.reading = null;
     this.element = make("p", { class: "explorer__read", role: "status" });
   }
 
   /**
-   * The addresses of entries that say what a text asks for; null until that is known.
+   * Which entries say what a text asks for, or something like it; null until that is known.
    * @param {string} text
    */
-  saidBy(text) {
-    if (text === this.text) return this.said;
+  toldOf(text) {
+    if (text === this.text) return this.told;
     this.text = text;
-    this.said = this.reading = null;
+    this.told = this.reading = null;
     this.element.replaceChildren();
     if (text.trim())
       import("../search/knowledge.js")
         .then(({ loadKnowledge }) => loadKnowledge())
         .then((known) => this.learn(text, known))
         .catch(() => {}); // without the search, names, titles and authors are still looked through
-    return this.said;
+    return this.told;
   }
 
   // What Enter does: the filters take the place of the words, where they say all of them.
@@ -48,7 +48,7 @@ export class Saying {
    */
   learn(text, { engine, read }) {
     if (text !== this.text) return;
-    this.said = engine.holding(text);
+    this.told = { said: engine.holding(text), alike: engine.alike(text) };
     const reading = read(text);
     this.reading = reading;
     if (reading.conditions.length) {

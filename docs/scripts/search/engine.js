@@ -2,7 +2,7 @@
 
 import { compact } from "../shared/names.js";
 import MiniSearch from "../vendor/minisearch.js";
-import { forms, identifierIn, meant, words } from "./words.js";
+import { forms, identifierIn, meant, stemOf, words } from "./words.js";
 
 /**
  * @typedef {[
@@ -22,6 +22,10 @@ const IS_MADE_OF = 5e4;
 const BEGINS_TITLE = 3;
 const BEGINS_NAME = 1.5;
 const MIN_BEGINNING = 3;
+// Shorter words, such as CT and PET, begin many others that have nothing to do with them.
+const MIN_WORD = 4;
+// What an entry or a term says of itself, with the names of the terms that it is filed under.
+const SAID = ["title", "names", "text", "filed"];
 
 /**
  * How many letters may be wrong in a word.
@@ -44,11 +48,19 @@ export class Engine {
     this.identified = byIdentifier(raw.records);
     this.titles = this.records.map((record) => compact(record.title));
     this.names = this.records.map((record) => record.names.map(compact));
+    this.filed = filedUnder(raw.records);
+    this.synonyms = synonymsOf(this.records, this.filed.keys());
     this.index = new MiniSearch({
-      fields: Object.keys(BOOST),
+      fields: [...Object.keys(BOOST), "filed"],
       tokenize: words,
       processTerm: forms,
-      searchOptions: { boost: BOOST, prefix: (term) => term.length > 1, fuzzy: tolerance, maxFuzzy: 2 },
+      searchOptions: {
+        fields: Object.keys(BOOST),
+        boost: BOOST,
+        prefix: (term) => term.length > 1,
+        fuzzy: tolerance,
+        maxFuzzy: 2,
+      },
     });
     this.index.addAll(
       this.records.map(({ title, names, text }, id) => ({
@@ -58,6 +70,7 @@ export class Engine {
         terms: raw.records[id][5]
           .map((term) => [this.records[term].title, ...this.records[term].names].join("; "))
           .join("; "),
+        filed: raw.records[id][5].map((term) => this.records[term].title).join("; "),
         text,
       })),
     );
@@ -98,18 +111,30 @@ export class Engine {
   }
 
   /**
-   * The addresses of all records that hold every word of a text in any of its forms, with typing errors only where
-   * nothing holds them as they are.
+   * The addresses of all records that hold every word of a text in any of its forms, or whose names hold it as a whole.
    * @param {string} query
    * @returns {Set<string>}
    */
   holding(query) {
     const text = meant(query.slice(0, MAX_QUERY));
-    const exact = this.exactly(text);
-    const found = exact.length ? exact : this.index.search(text, { combineWith: "AND" });
     const whole = compact(text);
     const named = this.titles.flatMap((title, id) => (whole && title.includes(whole) ? [id] : []));
-    return new Set([...found.map(({ id }) => id), ...named].map((id) => this.records[id].url));
+    return this.addresses([...this.exactly(text, MIN_WORD), ...named]);
+  }
+
+  /**
+   * The addresses of all records that hold words like those of a text: for one that nothing holds as it stands.
+   * @param {string} query
+   * @returns {Set<string>}
+   */
+  alike(query) {
+    const found = this.index.search(meant(query.slice(0, MAX_QUERY)), { combineWith: "AND" });
+    return this.addresses(found.map(({ id }) => id));
+  }
+
+  /** @param {number[]} ids */
+  addresses(ids) {
+    return new Set(ids.map((id) => this.records[id].url));
   }
 
   /**
@@ -122,16 +147,47 @@ export class Engine {
     if (identifier) return this.identified.has(identifier);
     const whole = compact(text);
     const isNamed = [this.titles, ...this.names].some((names) => names.some((name) => name.startsWith(whole)));
-    return isNamed || this.exactly(text).length > 0;
+    return isNamed || this.exactly(text, 2).length > 0;
   }
 
   /**
-   * Records that hold every word of a text in one of its forms, none of them with a typing error.
+   * Records that hold every word of a text in one of its forms, none of them with a typing error. What else a term is
+   * called counts as a whole: "ECG" does not ask for all that is filed under "ECG classification".
    * @param {string} text
+   * @param {number} minBeginning letters that a word needs to stand for all that begin with it
+   * @returns {number[]}
    */
-  exactly(text) {
-    const processTerm = (/** @type {string} */ word) => [forms(word)].flat().at(-1) ?? null;
-    return this.index.search(text, { combineWith: "AND", fuzzy: false, processTerm });
+  exactly(text, minBeginning) {
+    const asked = text.split(/\s+/).filter(compact);
+    const options = {
+      combineWith: /** @type {const} */ ("AND"),
+      fields: SAID,
+      fuzzy: false,
+      prefix: (/** @type {string} */ term) => term.length >= minBeginning,
+      processTerm: (/** @type {string} */ word) => stemOf(word) ?? null,
+    };
+    const holders = asked.map(
+      (word) => new Set(this.index.search(word, options).map(({ id }) => /** @type {number} */ (id))),
+    );
+    for (const { start, length, term } of this.calledIn(asked)) {
+      for (const one of holders.slice(start, start + length))
+        for (const id of [term, ...(this.filed.get(term) ?? [])]) one.add(id);
+    }
+    const [first = new Set(), ...others] = holders;
+    return [...first].filter((id) => others.every((one) => one.has(id)));
+  }
+
+  /**
+   * Where words are what else a term is called.
+   * @param {string[]} asked
+   */
+  calledIn(asked) {
+    const stems = asked.map((word) => stemOf(compact(word)));
+    return stems.flatMap((stem, start) =>
+      (this.synonyms.get(stem ?? "") ?? [])
+        .filter(({ parts }) => parts.every((part, place) => stems[start + place] === part))
+        .map(({ parts, term }) => ({ start, length: parts.length, term })),
+    );
   }
 
   /**
@@ -162,6 +218,37 @@ export class Engine {
         scores.set(id, score * BEGINS_NAME);
     });
   }
+}
+
+/**
+ * Numbers of the records that are filed under each term.
+ * @param {RawRecord[]} records
+ * @returns {Map<number, number[]>}
+ */
+function filedUnder(records) {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  records.forEach((record, id) => {
+    for (const term of record[5]) found.set(term, [...(found.get(term) ?? []), id]);
+  });
+  return found;
+}
+
+/**
+ * What else terms are called, as stems, by the first of them.
+ * @param {SearchRecord[]} records
+ * @param {Iterable<number>} terms
+ */
+function synonymsOf(records, terms) {
+  /** @type {Map<string, { parts: string[], term: number }[]>} */
+  const found = new Map();
+  for (const term of terms) {
+    for (const name of records[term].names) {
+      const parts = name.split(/\s+/).map((word) => stemOf(compact(word)) ?? "");
+      found.set(parts[0], [...(found.get(parts[0]) ?? []), { parts, term }]);
+    }
+  }
+  return found;
 }
 
 /**

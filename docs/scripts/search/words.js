@@ -72,6 +72,14 @@ export function forms(word) {
 }
 
 /**
+ * The form of a word that its other forms share.
+ * @param {string} word
+ */
+export function stemOf(word) {
+  return [forms(word)].flat().at(-1);
+}
+
+/**
  * A DOI or an arXiv number without what is put before and behind it; empty where a text is neither.
  * @param {string} text
  */

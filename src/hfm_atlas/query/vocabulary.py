@@ -190,6 +190,15 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         Meaning("pretraining", ("generative", "contrastive", "hybrid"), "Self-supervised", "Pre-training"),
         ("self supervised", "self supervised learning", "self supervision", "unsupervised", "SSL", "自监督"),
     ),
+    (
+        Meaning(
+            "tasks",
+            ("image-classification", "slide-classification", "signal-classification", "text-classification"),
+            "Classification",
+            "Task",
+        ),
+        ("classification", "classify", "分类"),
+    ),
     (Meaning("clearances", ("fda",), "Cleared by the FDA"), ("fda", "fda approved", "fda cleared", "fda approval")),
     (Meaning("clearances", ("ce",), "CE marking"), ("ce mark", "ce marked", "ce marking")),
     (Meaning("clearances", ("nmpa",), "Cleared by NMPA"), ("nmpa",)),
@@ -223,10 +232,10 @@ _NAMED: tuple[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], ...] = (
 # field works.
 _TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("modalities", "radiology"): ("radiological", "影像", "放射"),
-    ("modalities", "chest-x-ray"): ("chest radiography", "chest", "lung x-ray", "胸片", "胸部x光", "肺"),
+    ("modalities", "chest-x-ray"): ("chest radiography", "x-ray of the chest", "lung x-ray", "胸片", "胸部x光", "肺"),
     ("modalities", "x-ray"): ("x光",),
-    ("modalities", "ct"): ("ct", "ct scan", "ct image", "chest ct", "lung ct", "abdominal ct", "断层"),
-    ("modalities", "mri"): ("mri", "mri scan", "mr image", "brain mri", "磁共振", "核磁"),
+    ("modalities", "ct"): ("ct", "ct scan", "ct image", "断层"),
+    ("modalities", "mri"): ("mri", "mri scan", "mr image", "磁共振", "核磁"),
     ("modalities", "ultrasound"): ("sonography", "超声"),
     ("modalities", "pathology"): ("pathological", "histology", "pathology slide", "病理"),
     ("modalities", "whole-slide-images"): ("slide", "whole slide"),
@@ -257,7 +266,6 @@ _TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("tasks", "question-answering"): ("qa", "answer question", "问答"),
     ("tasks", "visual-question-answering"): ("vqa", "视觉问答"),
     ("tasks", "image-segmentation"): ("segment", "分割"),
-    ("tasks", "image-classification"): ("classify", "image classification", "分类"),
     ("tasks", "object-detection"): ("detect",),
     ("tasks", "summarisation"): ("summarization", "summarize", "summarise", "summary"),
     ("tasks", "named-entity-recognition"): ("ner",),
