@@ -13,6 +13,12 @@ from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.query.language import FIELDS, field_values, find_field, parse_filter
 
 
+def test_an_address_is_not_taken_for_a_word(mini_atlas: Atlas) -> None:
+    with pytest.raises(UsageError, match=r"weights is an address, which 'open' is not; .* weights_access=open"):
+        answer_filters(mini_atlas, ["weights=open"])
+    assert ids(mini_atlas, "weights~http and kind=model")
+
+
 def ids(atlas: Atlas, *where: str) -> list[str]:
     return [entry.id for entry in answer_filters(atlas, where).matches]
 

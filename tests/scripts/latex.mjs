@@ -15,4 +15,4 @@ const view = {
   open: null,
   count: "",
 };
-process.stdout.write(columns ? cutLatex(cells, view) : writeLatex(JSON.parse(cells), ids, keys, view.address));
+process.stdout.write(columns ? cutLatex(cells, view) : writeLatex(JSON.parse(cells), ids, keys.map((key) => ({ key })), view.address));

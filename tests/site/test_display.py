@@ -49,6 +49,9 @@ def test_plural() -> None:
 def test_percent_says_all_only_of_all() -> None:
     assert words.percent(999, 1000) == "99\u00a0%"
     assert words.percent(1000, 1000) == "100\u00a0%"
+    assert words.percent(1, 1000) == "1\u00a0%"
+    assert words.percent(0, 1000) == "0\u00a0%"
+    assert [words.percent(2390, 17500), words.percent(15110, 17500)] == ["14\u00a0%", "86\u00a0%"]
     assert words.percent(0, 0) == "–"
 
 

@@ -67,6 +67,16 @@ def test_eight_columns_of_explore_fit(
     assert overfull(tmp_path, table, preamble) == []
 
 
+def test_a_dozen_columns_of_explore_lie_on_their_side(
+    real_index: SiteIndex, cells: dict[str, bytes], tmp_path: Path
+) -> None:
+    ids = [entry.id for entry in real_index.models if "ecg" in (entry.modalities or ())]
+    columns = [*MODELS[1:], "modalities", "clinical_evidence", "effective_licence", "weights_licence", "doi"]
+    table = downloaded(tmp_path, cells[CELLS_FILE], ids=ids, columns=columns)
+    assert "\\begin{landscape}" in table
+    assert overfull(tmp_path, table) == []
+
+
 def test_five_entries_side_by_side_fit(cells: dict[str, bytes], tmp_path: Path) -> None:
     table = json.loads(cells[COMPARISON_FILE])
     ids = ["uni", "virchow2", "conch", "biobert", "biogpt"]

@@ -1,7 +1,8 @@
 // A table for LaTeX whose columns share the line, so that it fits any paper.
 
+// Letters that a page takes in a line, about; wider tables lie on their side.
+const MAX_UPRIGHT = 125;
 const BEGIN = [
-  "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{2pt}",
   // Behind the empty space, the first word of a cell can be hyphenated, too.
   "\\newcolumntype{P}[1]{>{\\raggedright\\arraybackslash\\leavevmode\\nobreak\\hspace{0pt}}" +
     "p{\\dimexpr#1\\linewidth-2\\tabcolsep\\relax}}",
@@ -15,11 +16,14 @@ const BEGIN = [
  */
 export function latexTable(comments, head, rows, weights) {
   const sum = weights.reduce((one, other) => one + other, 0);
+  const isWide = sum > MAX_UPRIGHT;
   const columns = weights.map((weight) => `P{${Math.floor((1000 * weight) / sum) / 1000}}`);
   return [
     ...comments.map((line) => `% ${line}`),
-    "% needs \\usepackage{array,booktabs,longtable}; the keys are those of atlas.bib",
+    `% needs \\usepackage{array,booktabs,longtable${isWide ? ",pdflscape" : ""}}; the keys are those of atlas.bib`,
     "% An empty cell means not checked yet; a dash that the column does not apply to entries of the kind.",
+    ...(isWide ? ["\\begin{landscape}"] : []),
+    `\\begingroup\\${isWide ? "scriptsize" : "footnotesize"}\\setlength{\\tabcolsep}{2pt}`,
     ...BEGIN,
     `\\begin{longtable}{${columns.join("")}}`,
     "\\toprule",
@@ -29,6 +33,7 @@ export function latexTable(comments, head, rows, weights) {
     "\\bottomrule",
     "\\end{longtable}",
     "\\endgroup",
+    ...(isWide ? ["\\end{landscape}"] : []),
     "",
   ].join("\n");
 }

@@ -25,7 +25,9 @@ _KEPT = 20_000
 _BREAK = re.compile(r"\s+|(?<=-)")
 # Of text that is LaTeX already. A word with a command in it is parted at its signs alone.
 _LONG_WORD = re.compile(r"\S{10,}")
-_SIGN = re.compile(r"(?<=[^\\])(?:[/:=(,]|\{\\_\}|(?<=[A-Za-z])\.)(?=[\w{'])")
+_SIGN = re.compile(r"(?<=[^\\])(?:[/:=(]|,(?!\d)|\{\\_\}|(?<=[A-Za-z])\.)(?=[\w{'])")
+# In numbers of billions, and in ids such as 2024.11.14.24317328, which are no decimals.
+_DIGITS = re.compile(r"(?<=\d),(?=\d{3}(?:,\d{3}){2})|(?<=\d)\.(?=\d+\.)|(?<=\.\d\d)\.(?=\d)")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 # In a cell of a column that entries of the kind do not have; an empty one says that nobody has checked.
@@ -41,7 +43,10 @@ TABLE_END = r"\endgroup"
 
 
 def encode_cell(text: str) -> str:
-    """`text` as LaTeX that may be parted in long words: in addresses behind their signs, in names before a capital."""
+    """`text` as LaTeX that may be parted in long words: in addresses behind their signs, in names before a capital.
+
+    No hyphen is added where it could be taken for a part of an identifier.
+    """
     return _LONG_WORD.sub(_parted, encode_latex(text))
 
 
@@ -60,8 +65,11 @@ def column_weight(head: str, texts: Iterable[str]) -> int:
 
 
 def _parted(found: re.Match[str]) -> str:
-    word = found[0] if "\\" in found[0] else _INNER_CAPITAL.sub(r"\\-", found[0])
-    return _SIGN.sub(r"\g<0>\\allowbreak{}", word)
+    word = found[0]
+    if "\\" not in word:
+        # A hyphen would become part of an identifier, such as a DOI.
+        word = _INNER_CAPITAL.sub(r"\\-" if word.isalpha() else r"\\allowbreak{}", word)
+    return _DIGITS.sub(r"\g<0>\\allowbreak{}", _SIGN.sub(r"\g<0>\\allowbreak{}", word))
 
 
 @lru_cache(_KEPT)

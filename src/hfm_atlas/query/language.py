@@ -51,6 +51,7 @@ class FilterField:
     choices: tuple[str, ...]
     is_number: bool
     is_licence: bool
+    is_address: bool
 
 
 def _filter_field(field: FieldSpec) -> FilterField:
@@ -64,6 +65,7 @@ def _filter_field(field: FieldSpec) -> FilterField:
         choices=tuple(field.labels or ()) if field.derived else found.words,
         is_number=field.derived == "integer" or found.kind in ("integer", "number", "quantity"),
         is_licence=not field.derived and found.kind == "licence",
+        is_address=not field.derived and found.kind == "address",
     )
 
 
@@ -220,6 +222,8 @@ class _Parser:
             return sorted(below) or _unknown(field, value, known, otherwise)
         if field.is_number and _number(value) is None:
             raise UsageError(f"filter: {field.name}={value} needs a number")
+        if field.is_address and "/" not in value:
+            raise UsageError(f"filter: {field.name} is an address, which '{value}' is not; {_of_addresses(field)}")
         if field.choices and value not in field.choices:
             _unknown(field, value, field.choices, f"it is one of {', '.join(field.choices)}")
         if field.kinds and value not in self._atlas.entries:
@@ -244,6 +248,13 @@ def find_field(name: str) -> FilterField:
 def filter_names() -> list[str]:
     """Every name of a field that filters know, and what else it is called; for hints."""
     return [name for one in FIELDS.values() for name in (one.field.key, *one.field.aliases)]
+
+
+def _of_addresses(field: FilterField) -> str:
+    """What can be asked of a field of addresses."""
+    access = f"{field.field.key}_access"
+    how = f", and {access}=open who gets it" if access in FIELDS else ""
+    return f"{field.name}~http asks whether there is one{how}"
 
 
 def _unknown(field: FilterField, value: str, known: Iterable[str], otherwise: str) -> list[str]:

@@ -74,8 +74,12 @@ def facet_singular(facet: str) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Share of `part` in `whole` as text, rounded down so that 100 % means all; a dash where there is no whole."""
-    return f"{100 * part // whole}\u00a0%" if whole else "–"
+    """Share of `part` in `whole` as text; 100 % means all and 0 % none; a dash where there is no whole."""
+    if not whole:
+        return "–"
+    nearest = (200 * part + whole) // (2 * whole)
+    bounded = nearest if part in (0, whole) else min(max(nearest, 1), 99)
+    return f"{bounded}\u00a0%"
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hfm_atlas.diagnostics import Severity
-from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry
+from hfm_atlas.model.entries import Availability, BaseEntry, Entry, ModelEntry
 from hfm_atlas.model.states import value_at
 from hfm_atlas.model.taxonomy import ModalityTerm
 from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED
@@ -56,10 +56,17 @@ def _derived(context: Context, entry: Entry) -> Iterator[_Cell]:
             yield from ((path, NOT_APPLICABLE, "nothing was pre-trained") for path in _UNTRAINED)
         if _is_wordless(context, entry) and not isinstance(entry.languages, list):
             yield "languages", NOT_APPLICABLE, "none of its modalities holds words"
-    if isinstance(entry, ModelEntry | BaseEntry) and entry.availability.weights == NOT_RELEASED:
-        if entry.availability.weights_access != "api-only":
+    if isinstance(entry, ModelEntry | BaseEntry):
+        yield from _of_weights(entry.availability)
+
+
+def _of_weights(availability: Availability) -> Iterator[_Cell]:
+    if availability.weights == NOT_RELEASED:
+        if availability.weights_access != "api-only":
             yield "availability.weights_access", "not-released", "the weights are not released"
         yield "availability.weights_licence", NOT_APPLICABLE, "the weights are not released"
+    elif availability.weights in (None, NOT_REPORTED) and availability.weights_access == "not-released":
+        yield "availability.weights", NOT_RELEASED, "by `availability.weights_access` they are not released"
 
 
 def _is_wordless(context: Context, entry: ModelEntry) -> bool:

@@ -131,8 +131,15 @@ def test_what_weights_may_be_used_for_stands_next_to_their_licence(mini_index: S
 
 
 def test_nothing_is_said_of_weights_of_which_nothing_is_known(mini_index: SiteIndex) -> None:
-    paths = [one.path for group in facts_of(mini_index, "cedarseg").groups for one in group.facts]
-    assert "effective_licence" not in paths
+    facts = facts_of(mini_index, "elmprot-2")
+    assert "effective_licence" not in [one.path for group in facts.groups for one in group.facts]
+    assert "effective_licence" in facts.unknown
+
+
+def test_the_page_and_explore_agree_on_what_sources_do_not_say_of_weights(mini_index: SiteIndex) -> None:
+    facts = facts_of(mini_index, "cedarseg")
+    assert fact(facts, "effective_licence").absent == "not reported"
+    assert "effective_licence" not in facts.unknown
 
 
 def test_sizes_and_countries_of_a_data_set(mini_index: SiteIndex) -> None:

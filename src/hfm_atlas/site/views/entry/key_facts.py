@@ -111,11 +111,11 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
         elif field.schema.can_be_unchecked:
             unchecked[group].append(field)
     use = _use_of_weights(index, entry)
-    if use and use.values:
+    if use and use.texts:
         groups[_AVAILABILITY].append(use)
     shown = tuple(FactGroup(title, tuple(facts)) for title, facts in groups.items() if facts)
     open_ = [field for fields in unchecked.values() for field in fields]
-    unknown = [*(field.path for field in open_), *silent, *([use.path] if use and not use.values else ())]
+    unknown = [*(field.path for field in open_), *silent, *([use.path] if use and not use.texts else ())]
     return KeyFacts(shown, tuple(field.title for field in open_), tuple(unknown))
 
 
@@ -126,7 +126,8 @@ def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
         return None
     label = named_fields()["effective_licence"].title
     if not (found.use or stated_licence(entry, "weights_licence")):
-        return Fact("effective_licence", label, "inline", (), "", None, is_unknown=True)
+        absent = NOT_REPORTED if found.is_unreported else ""
+        return Fact("effective_licence", label, "inline", (), absent, None, is_unknown=True)
     term = found.deciding.reading.term if found.use and found.deciding.reading else None
     url = term_url("licences", term.id) if term else None
     value = Value(found.words, url, found.reason)

@@ -136,7 +136,7 @@ def _built(index: SiteIndex, entry: Entry) -> Cell:
 
 
 def _lists(index: SiteIndex, entry: Entry) -> Cell:
-    return _number(len(index.listed.get(entry.id, ())))
+    return _number(len({listed for listed, _ in index.listed.get(entry.id, ())}))
 
 
 def _review(index: SiteIndex, entry: Entry) -> Cell:
