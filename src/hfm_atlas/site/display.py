@@ -77,8 +77,8 @@ def percent(part: int, whole: int) -> str:
     """Share of `part` in `whole` as text; 100 % means all and 0 % none; a dash where there is no whole."""
     if not whole:
         return "–"
-    nearest = (200 * part + whole) // (2 * whole)
-    bounded = nearest if part in (0, whole) else min(max(nearest, 1), 99)
+    rounded = (200 * part + whole) // (2 * whole)
+    bounded = rounded if part in (0, whole) else min(max(rounded, 1), 99)
     return f"{bounded}\u00a0%"
 
 
