@@ -7,10 +7,12 @@ from bibtexparser.middlewares import MergeNameParts, SeparateCoAuthors, SplitNam
 from pybtex.database import parse_string as parse_pybtex
 from pylatexenc.latex2text import LatexNodes2Text
 
+from hfm_atlas._util.grouping import grouped
+from hfm_atlas.citation.caveats import citation_caveats
 from hfm_atlas.exports import EXPORTERS, Selection
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import publication_authors
+from hfm_atlas.model.publication import publication_authors, publication_key
 from hfm_atlas.model.sources import preprint_doi
 
 
@@ -61,3 +63,15 @@ def test_pybtex_reads_every_work(any_selection: Selection) -> None:
         assert block.fields["year"] == str(entry.publication.year)
         assert block.fields.get("doi") == doi_of(entry)
         assert len(block.persons["author"]) == len(entry.publication.authors)
+
+
+def test_below_a_record_stands_what_its_page_warns_of(any_selection: Selection) -> None:
+    text = EXPORTERS["bibtex"].export(any_selection).decode("ascii")
+    papers = grouped((publication_key(entry), entry.id) for entry in any_selection.entries)
+    for entry in any_selection.entries:
+        record = text[text.index(f"{{{entry.id},") :].split("\n@")[0]
+        comments = [line for line in record.splitlines() if line.startswith("%")]
+        others = [id for id in papers[publication_key(entry)] if id != entry.id]
+        assert all(line.startswith(f"% {entry.id}: ") for line in comments)
+        assert len(comments) == len(citation_caveats(entry)) + bool(others)
+        assert all(other in comments[0] for other in others)

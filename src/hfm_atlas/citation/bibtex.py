@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import MergeCoAuthors, MonthAbbreviationMiddleware, default_unparse_stack
 from bibtexparser.model import Entry as BibtexEntry
-from bibtexparser.model import Field
+from bibtexparser.model import Field, ImplicitComment
 from bibtexparser.writer import BibtexFormat
 
 from hfm_atlas.citation.latex import encode_latex
@@ -33,13 +33,17 @@ def citation_key(entry: Entry) -> str:
     return entry.id
 
 
-def export_bibtex(entries: Iterable[Entry], *, comment: str | None = None) -> str:
+def export_bibtex(
+    entries: Iterable[Entry], *, comment: str | None = None, notes: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """All `entries` as one BibTeX file for the classic styles, with an optional first comment line.
 
-    Texts are LaTeX. An entry without what its type needs, such as a journal, becomes `@misc`.
+    Each of the `notes` on an entry, by its id, is a comment line below it. Texts are LaTeX. An entry without what its
+    type needs, such as a journal, becomes `@misc`.
     """
     library = Library()
-    library.add([_bibtex_block(entry) for entry in entries])
+    for entry in entries:
+        library.add([_bibtex_block(entry), *_comments(entry, notes or {})])
     # In place, since nobody else has the library; copying it takes most of the time.
     stack = [MergeCoAuthors(True), MonthAbbreviationMiddleware(True), *default_unparse_stack(True)]
     text = write_string(library, unparse_stack=stack, bibtex_format=_format())
@@ -50,6 +54,11 @@ def export_bibtex(entries: Iterable[Entry], *, comment: str | None = None) -> st
 def bibtex_entry(entry: Entry) -> str:
     """One entry as BibTeX, as the cite box of its page shows it."""
     return export_bibtex([entry])
+
+
+def _comments(entry: Entry, notes: Mapping[str, Sequence[str]]) -> list[ImplicitComment]:
+    lines = [f"% {citation_key(entry)}: {note}" for note in notes.get(entry.id, ())]
+    return [ImplicitComment("\n".join(lines))] if lines else []
 
 
 def _format() -> BibtexFormat:

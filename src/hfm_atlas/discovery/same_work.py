@@ -11,7 +11,7 @@ import networkx as nx
 
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.discovery.works import Work
-from hfm_atlas.validation.rules.publication import plain_words
+from hfm_atlas.model.publication import plain_words
 
 _IDENTIFIERS = ("doi", "arxiv", "pmid")
 # A preprint seldom waits longer for its journal.

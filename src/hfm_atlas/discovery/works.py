@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hfm_atlas.curation.metadata.record import arxiv_of_doi, clean
 from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi, normalize_pmid
-from hfm_atlas.validation.rules.publication import plain_words
+from hfm_atlas.model.publication import plain_words
 
 # A title of fewer letters, such as "Introduction", says nothing of which work it is.
 SHORTEST_TITLE_KEY = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -90,3 +91,18 @@ def page_range(pages: str) -> tuple[str, str]:
     """
     found = re.fullmatch(r"([\w.]+)\s*[-–—]+\s*([\w.]+)", pages)
     return (found.group(1), found.group(2)) if found else (pages, "")
+
+
+def plain_words(text: str) -> str:
+    """Letters and digits of `text` without accents, capitals and anything between them.
+
+    `chestxray` for "Chest X-ray".
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalnum, decomposed))
+
+
+def publication_key(entry: Entry) -> str:
+    """What entries of one paper share: its DOI, else its title."""
+    publication = entry.publication
+    return publication.doi.lower() if publication.doi else plain_words(publication.title) or entry.id

@@ -25,14 +25,13 @@ from hfm_atlas.model.entries import ChallengeLink, Entry, ListedBy, ModelEntry, 
 from hfm_atlas.model.graph import EdgeType, Graph, classifications
 from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import Licences, licences_of
-from hfm_atlas.model.publication import first_year
+from hfm_atlas.model.publication import first_year, publication_key
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.model.values import is_absent
 from hfm_atlas.query.selection import Selection, select
 from hfm_atlas.site.evidence import Sources
 from hfm_atlas.site.screening import completeness_lines
 from hfm_atlas.validation.rules.licences import stated_licences
-from hfm_atlas.validation.rules.publication import plain_words
 
 TermKey = tuple[str, str]
 Key = TypeVar("Key")
@@ -141,11 +140,11 @@ class SiteIndex:
     @cached_property
     def _by_publication(self) -> Mapping[str, list[str]]:
         """Ids of entries by the DOI, else the title of their work."""
-        return grouped((_publication_key(entry), entry.id) for entry in self.atlas.entries.values())
+        return grouped((publication_key(entry), entry.id) for entry in self.atlas.entries.values())
 
     def same_publication(self, entry: Entry) -> tuple[EntryLink, ...]:
         """Other entries of the same paper, such as the dataset that a model came with."""
-        return self.entry_links(id for id in self._by_publication[_publication_key(entry)] if id != entry.id)
+        return self.entry_links(id for id in self._by_publication[publication_key(entry)] if id != entry.id)
 
     def newest_first(self, ids: Iterable[str]) -> list[str]:
         """Ids of entries by year, the newest first, then by name."""
@@ -310,8 +309,3 @@ def subfield_of(entry: Entry) -> str:
     """Id of the subfield an entry belongs to; empty where there is none."""
     subfield = getattr(entry, "subfield", None)
     return "" if subfield is None or is_absent(subfield) else str(subfield)
-
-
-def _publication_key(entry: Entry) -> str:
-    publication = entry.publication
-    return publication.doi.lower() if publication.doi else plain_words(publication.title) or entry.id

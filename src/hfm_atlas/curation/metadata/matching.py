@@ -9,7 +9,7 @@ from itertools import takewhile
 from hfm_atlas.curation.metadata.record import BibliographicRecord
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry, Publication
-from hfm_atlas.validation.rules.publication import plain_words
+from hfm_atlas.model.publication import plain_words
 from hfm_atlas.yamlio.edits import TextEdit, apply_edits
 from hfm_atlas.yamlio.parser import Document, FieldPath
 from hfm_atlas.yamlio.scalars import quoted, scalar_text

@@ -12,10 +12,10 @@ from rapidfuzz.distance import OSA
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.entries import DatasetEntry, Entry, SurveyEntry
+from hfm_atlas.model.publication import plain_words
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.validation.registry import Context, Finding, RelatedField, rule
 from hfm_atlas.validation.rules.duplicates import are_distinguished, kind_group
-from hfm_atlas.validation.rules.publication import plain_words
 from hfm_atlas.yamlio.parser import FieldPath
 
 # Shorter names differ by one letter too often: BioBERT and BioBART are two models.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from hfm_atlas.diagnostics import Severity
@@ -11,7 +10,7 @@ from hfm_atlas.model.atlas import LoadedEntry
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.identifiers import preprint_id_year
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import OTHERS, SERVERS
+from hfm_atlas.model.publication import OTHERS, SERVERS, plain_words
 from hfm_atlas.model.values import PLACEHOLDER
 from hfm_atlas.validation.registry import Context, Finding, RelatedField, entry_rule, rule
 from hfm_atlas.validation.rules.duplicates import are_distinguished, kind_group
@@ -69,15 +68,6 @@ def _identities(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
     title = plain_words(entry.publication.title)
     if title and entry.publication.title != PLACEHOLDER:
         yield "title", title, ("publication", "title")
-
-
-def plain_words(text: str) -> str:
-    """Letters and digits of `text` without accents, capitals and anything between them.
-
-    `chestxray` for "Chest X-ray".
-    """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(filter(str.isalnum, decomposed))
 
 
 @entry_rule(severity=Severity.ERROR, how_to_fix="Write the year of the preprint's first version, or correct the id.")

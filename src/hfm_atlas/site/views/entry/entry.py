@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from hfm_atlas.citation.caveats import citation_caveats
 from hfm_atlas.model.addresses import EntryLink, Heading, Link, entry_url, shown_headings
 from hfm_atlas.model.entries import BaseEntry, Entry, ModelEntry, SurveyEntry
 from hfm_atlas.model.fields import fields_by_path
@@ -19,7 +20,7 @@ from hfm_atlas.site.parts.classification import SurveyClassification, classifica
 from hfm_atlas.site.parts.coverage import Coverage, coverage
 from hfm_atlas.site.parts.lineage import LineagePicture, lineage_picture
 from hfm_atlas.site.parts.statements import Statement, statements_of
-from hfm_atlas.site.views.entry.cite_box import CiteForm, citation_caveats, cite_forms
+from hfm_atlas.site.views.entry.cite_box import CiteForm, cite_forms
 from hfm_atlas.site.views.entry.key_facts import KeyFacts, key_facts
 from hfm_atlas.site.views.entry.publication import PublicationHead, publication_head
 from hfm_atlas.site.views.entry.related import Related, RelatedEntries
