@@ -9,6 +9,7 @@ import pytest
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.entry.entry import EntryView, entry_view
 from hfm_atlas.site.views.entry.related import RelatedEntries
+from tests.making import make_entry
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,22 @@ def test_related_entries_give_a_reason_and_are_no_neighbours(view_of) -> None:  
     neighbours = {"alderbert", "firvit", "hazelchat"}
     assert not neighbours & {one.entry.id for one in view.related}
     assert all(one.reason for one in view.related)
+
+
+def test_data_and_task_relate_more_than_a_common_base(mini_index: SiteIndex) -> None:
+    """CedarSeg does with the same data what HazelChat does; HazelCLIP only builds on the same, twice."""
+    base = [{"model": "larchlm", "relation": relation} for relation in ("fine-tunes", "merges")]
+    use = {"modalities": ["chest-x-ray"], "tasks": ["report-generation"]}
+    entries = {
+        "hazelchat": make_entry(id="hazelchat", builds_on=base, **use),
+        "hazelclip": make_entry(id="hazelclip", builds_on=base, modalities=["text"], tasks=["segmentation"]),
+        "cedarseg": make_entry(id="cedarseg", builds_on=[], **use),
+    }
+    loaded = tuple(replace(one, entry=entries.get(one.entry.id, one.entry)) for one in mini_index.atlas.loaded)
+    index = replace(mini_index, atlas=replace(mini_index.atlas, loaded=loaded))
+    found = {one.entry.id: one.reason for one in RelatedEntries(index).of(entries["hazelchat"])}
+    assert list(found)[:2] == ["cedarseg", "hazelclip"]
+    assert (found["cedarseg"], found["hazelclip"]) == ("report generation on chest X-ray", "also built on LarchLM")
 
 
 def test_review_state(view_of) -> None:  # type: ignore[no-untyped-def]

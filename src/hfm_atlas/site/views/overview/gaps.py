@@ -11,7 +11,7 @@ from math import sqrt
 from typing import Any
 
 from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage, is_counted
-from hfm_atlas.model.addresses import Link
+from hfm_atlas.model.addresses import Link, explore_url
 from hfm_atlas.model.taxonomy import Term
 from hfm_atlas.site.display import in_sentence, plural
 from hfm_atlas.site.index import SiteIndex
@@ -25,12 +25,16 @@ _DARKEST = 40
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
-    """One pair of terms: how many models, how much of the accent the cell has in percent, and what it says in words."""
+    """One pair of terms: how many models, how much of the accent the cell has in percent, and what it says in words.
+
+    `url` leads to the models.
+    """
 
     number: int
     shade: int
     words: str
     """How many models, and how complete that is as far as it is known."""
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,15 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
     made = tuple(
         GapRow(
             index.term_link(row_facet, row.id),
-            tuple(_cell(row, column, ours & theirs, largest, margins) for column, theirs in columns),
+            tuple(
+                GapCell(
+                    len(ours & theirs),
+                    round(_DARKEST * sqrt(len(ours & theirs) / largest)),
+                    _words(row, column, ours & theirs, margins),
+                    explore_url(kind="model", **{row_facet: row.id, column_facet: column.id}),
+                )
+                for column, theirs in columns
+            ),
             len(ours),
         )
         for row, ours in rows
@@ -178,11 +190,7 @@ def _roots(index: SiteIndex, facet: str, models: frozenset[str]) -> list[tuple[T
     return sorted(found, key=lambda one: -len(one[1]))
 
 
-def _cell(row: Term, column: Term, models: frozenset[str], largest: int, margins: Margins | None) -> GapCell:
-    number = len(models)
-    words = (
-        f"{row.name} on {in_sentence(column.name)}: {plural(number, 'model') if number else 'no model in the atlas'}"
-    )
-    if margins:
-        words += f". {margins.words(column.id, models)}"
-    return GapCell(number, round(_DARKEST * sqrt(number / largest)), words)
+def _words(row: Term, column: Term, models: frozenset[str], margins: Margins | None) -> str:
+    found = plural(len(models), "model") if models else "no model in the atlas"
+    known = f". {margins.words(column.id, models)}" if margins else ""
+    return f"{row.name} on {in_sentence(column.name)}: {found}{known}"
