@@ -38,9 +38,9 @@ def test_the_gap_map_counts_pairs(mini_index: SiteIndex) -> None:
     fullest = max((cell for row in view.rows for cell in row.cells), key=lambda cell: cell.number)
     assert fullest.shade == 40
     assert all(cell.shade <= fullest.shade for row in view.rows for cell in row.cells)
-    row = next(row for row in view.rows if row.link.url == "tasks/question-answering/")
-    column = [one.url for one in view.columns].index("modalities/text/")
-    assert row.cells[column].url == "explore/?kind=model&tasks=question-answering&modalities=text"
+    row = next(row for row in view.rows if row.link.url == "taxonomy/tasks/structure-prediction/")
+    column = [one.url for one in view.columns].index("taxonomy/modalities/protein-sequence/")
+    assert row.cells[column].url == "explore/?kind=model&tasks=structure-prediction&modalities=protein-sequence"
 
 
 def test_a_blank_says_which_works_it_is_about(mini_index: SiteIndex) -> None:
