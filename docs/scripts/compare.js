@@ -226,19 +226,22 @@ class Comparison {
         "Results in the same setting",
         results.map((line) => this.resultLine(line)),
         this.noResults(),
+        this.unlike(results.length),
       ),
       this.section(
         "Challenges and opportunities",
         statements.map((line) => this.statementLine(line)),
         "The atlas has no statement of these.",
       ),
-      this.section("Lineage", [this.line("Built on, and what builds on it", (entry) => this.lineage(entry))]),
+      this.section("Lineage", [
+        this.line("Built on", (entry) => this.lineage(entry, "above")),
+        this.line("What builds on it", (entry) => this.lineage(entry, "below")),
+      ]),
     );
     return [
       this.tools([{ key: "summary" }, { key: "venue" }, ...lines, ...results, ...statements]),
       this.tally(facts),
       make("div", { class: "compare__table", tabindex: "0", role: "region", "aria-label": "Comparison" }, table),
-      ...this.unlike(results.length),
       this.citation(),
     ];
   }
@@ -267,7 +270,7 @@ class Comparison {
           download(
             format,
             this.root,
-            this.rows.map((row) => row.id),
+            this.rows.map(({ id, url }) => ({ id, address: new URL(this.root + url, location.href).href })),
             lines,
           ).catch((problem) => {
             said.textContent = `The file could not be made (${problem.message}).`;
@@ -307,12 +310,20 @@ class Comparison {
    * @param {string} title
    * @param {HTMLElement[]} lines
    * @param {string} nothing what to say where there is no line
+   * @param {(Node | string)[]} more what to say below the lines
    */
-  section(title, lines, nothing = "") {
+  section(title, lines, nothing = "", more = []) {
     const width = this.entries.length + 1;
     const head = make("th", { scope: "rowgroup", colspan: width, text: title });
-    const empty = make("tr", { class: "compare__empty" }, make("td", { colspan: width, text: nothing }));
-    return make("tbody", {}, make("tr", { class: "compare__section" }, head), ...(lines.length ? lines : [empty]));
+    /** @param {(Node | string)[]} words */
+    const said = (words) => make("tr", { class: "compare__said" }, make("td", { colspan: width }, ...words));
+    return make(
+      "tbody",
+      {},
+      make("tr", { class: "compare__section" }, head),
+      ...(lines.length ? lines : [said([nothing])]),
+      ...(more.length ? [said(more)] : []),
+    );
   }
 
   /**
@@ -390,10 +401,25 @@ class Comparison {
     return this.line(term.cloneNode(true), content);
   }
 
-  /** @param {Entry} entry */
-  lineage(entry) {
-    if (!entry.lineage) return [make("span", { class: "nothing", text: "no lineage known" })];
-    return [entry.lineage.cloneNode(true)];
+  /**
+   * As text: a picture of five columns is too small to read.
+   * @param {Entry} entry
+   * @param {string} kin
+   */
+  lineage(entry, kin) {
+    const found = entry.lineage.filter((one) => one.kin === kin);
+    if (!found.length) return [make("span", { class: "nothing", text: "nothing in the atlas" })];
+    const items = found.map(({ href, name, year, detail }) =>
+      make(
+        "li",
+        {},
+        make("a", { href, text: name }),
+        " ",
+        make("span", { class: "detail", text: `${year}, ${detail}` }),
+      ),
+    );
+    const all = make("a", { href: `${this.root}${entry.row.url}#lineage`, text: "Whole lineage" });
+    return [make("ul", { class: "compare__lineage" }, ...items, make("li", {}, all))];
   }
 
   // What the filter keeps and hides, in numbers.
@@ -412,7 +438,7 @@ class Comparison {
       make("a", { href: `${this.root}leaderboards/${id}/`, text: name }),
     ]);
     const words = alike ? "Also measured, but in different settings: " : "Measured in different settings: ";
-    return [make("p", { class: "hint" }, words, ...links, ".")];
+    return [words, ...links, "."];
   }
 
   citation() {

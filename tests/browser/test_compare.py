@@ -55,7 +55,8 @@ def test_challenges_summary_venue_and_lineage_are_compared(address: str, page: P
     compare(page, address)
     assert section(page, "About") == ["Summary", "Published"]
     assert section(page, "Challenges and opportunities")
-    assert page.locator("#compare td svg").count() == 3
+    assert section(page, "Lineage") == ["Built on", "What builds on it"]
+    assert page.locator("#compare tr", has_text="Built on").last.get_by_role("link", name="BERT", exact=True).count() == 3
 
 
 def test_only_what_differs_is_kept_in_the_address(address: str, page: Page) -> None:
@@ -78,13 +79,16 @@ def test_a_comparison_names_snapshot_and_address(address: str, page: Page) -> No
 
 def test_a_download_holds_what_is_shown(address: str, page: Page) -> None:
     compare(page, address)
-    shown = page.locator("#compare tbody tr:not(.compare__section)").count()
+    shown = page.locator("#compare tbody tr:has(th[scope=row])").count()
     with page.expect_download() as caught:
         page.get_by_role("button", name="CSV").click()
     head, *lines = csv.reader(Path(caught.value.path()).read_text("utf-8").splitlines())
     assert head == ["", "BioBERT", "PubMedBERT", "ClinicalBERT"]
-    # All but the pictures of the lineage, and the line that names the snapshot.
-    assert len(lines) == shown - 1 + 1
+    # All but the lineage, and ids, addresses and the snapshot.
+    assert len(lines) == shown - 2 + 3
+    assert lines[0] == ["id", "biobert", "pubmedbert", "clinicalbert"]
+    assert lines[1][1] == f"{address}models/biobert/"
+    assert {len(line) for line in lines} == {4}
     parameters = next(line for line in lines if line[0] == "Parameters")
     assert parameters[1] == "110 M; 340 M"
 

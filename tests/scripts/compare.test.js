@@ -21,6 +21,8 @@ const CELLS = {
   snapshot: ['"snapshot, of a day"', "snapshot, of a day"],
   not_asked: ["not applicable", "–"],
 };
+const ELM = { id: "elm", address: "https://example.org/models/elm/" };
+const OAK = { id: "oak", address: "https://example.org/base/oak/" };
 const TASKS = { key: "tasks" };
 const LICENCE = { key: "licence" };
 
@@ -49,20 +51,28 @@ test("keys stand in the order of their pages", () => {
 
 test("a file holds the keys that are shown, and leaves empty what nobody has checked", () => {
   assert.equal(
-    writeCsv(CELLS, ["elm", "oak"], [LICENCE, TASKS]),
-    ',Elm,Oak\r\nLicence,100 %,100 %\r\nTasks,"a, b",\r\n"snapshot, of a day"\r\n',
+    writeCsv(CELLS, [ELM, OAK], [LICENCE, TASKS]),
+    [
+      ",Elm,Oak",
+      "id,elm,oak",
+      "address,https://example.org/models/elm/,https://example.org/base/oak/",
+      "Licence,100 %,100 %",
+      'Tasks,"a, b",',
+      'snapshot,"snapshot, of a day","snapshot, of a day"',
+      "",
+    ].join("\r\n"),
   );
-  assert.match(writeLatex(CELLS, ["elm"], [LICENCE], "https://example.org"), /Licence & 100 {\\%} \\\\/);
+  assert.match(writeLatex(CELLS, [ELM], [LICENCE], "https://example.org"), /Licence & 100 {\\%} \\\\/);
 });
 
 test("a file says where an entry has no such fact", () => {
   const lines = [{ key: "tasks", notAsked: [false, true] }];
-  assert.match(writeCsv(CELLS, ["elm", "oak"], lines), /^Tasks,"a, b",not applicable\r$/m);
-  assert.match(writeLatex(CELLS, ["elm", "oak"], lines, "https://example.org"), /^Tasks & a, b & – \\\\$/m);
+  assert.match(writeCsv(CELLS, [ELM, OAK], lines), /^Tasks,"a, b",not applicable\r$/m);
+  assert.match(writeLatex(CELLS, [ELM, OAK], lines, "https://example.org"), /^Tasks & a, b & – \\\\$/m);
 });
 
 test("comments of a LaTeX file are not quoted as cells of CSV are", () => {
-  const comments = writeLatex(CELLS, ["elm"], [LICENCE], "https://example.org").match(/^%.*$/gm);
+  const comments = writeLatex(CELLS, [ELM], [LICENCE], "https://example.org").match(/^%.*$/gm);
   assert.deepEqual(comments?.slice(0, 2), ["% snapshot, of a day", "% https://example.org"]);
 });
 

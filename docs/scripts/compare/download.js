@@ -10,6 +10,7 @@ import { latexTable } from "../shared/latex-table.js";
  *   snapshot: Cell, not_asked: Cell,
  * }} Cells
  * @typedef {{ key: string, notAsked?: boolean[] }} Line what is shown of each entry; whether one has no such fact
+ * @typedef {{ id: string, address: string }} Compared an entry, and where its page is
  * @typedef {"csv" | "latex"} Format
  */
 
@@ -20,15 +21,15 @@ const FILES = { csv: "hfm-atlas-comparison.csv", latex: "hfm-atlas-comparison.te
 /**
  * @param {Format} format
  * @param {string} root
- * @param {string[]} ids
+ * @param {Compared[]} compared
  * @param {Line[]} lines in the order in which they are shown
  */
-export async function download(format, root, ids, lines) {
+export async function download(format, root, compared, lines) {
   const address = `${root}compare/cells.json`;
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
   const write = format === "csv" ? writeCsv : writeLatex;
-  saveFile(FILES[format], write(await answer.json(), ids, lines, location.href));
+  saveFile(FILES[format], write(await answer.json(), compared, lines, location.href));
 }
 
 /**
@@ -57,22 +58,32 @@ function cut(table, ids, shown, form) {
 }
 
 /**
+ * A line for each thing that is compared, and every line with a cell for each entry: also ids, addresses and snapshot.
  * @param {Cells} table
- * @param {string[]} ids
+ * @param {Compared[]} compared
  * @param {Line[]} shown
  */
-export function writeCsv(table, ids, shown) {
+export function writeCsv(table, compared, shown) {
+  const ids = compared.map(({ id }) => id);
   const { head, lines } = cut(table, ids, shown, FORMS.csv);
-  return [head, ...lines, [table.snapshot[FORMS.csv]]].map((cells) => `${cells.join(",")}\r\n`).join("");
+  const all = [
+    head,
+    ["id", ...ids],
+    ["address", ...compared.map(({ address }) => address)],
+    ...lines,
+    ["snapshot", ...ids.map(() => table.snapshot[FORMS.csv])],
+  ];
+  return all.map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
 /**
  * @param {Cells} table
- * @param {string[]} ids
+ * @param {Compared[]} compared
  * @param {Line[]} shown
  * @param {string} address
  */
-export function writeLatex(table, ids, shown, address) {
+export function writeLatex(table, compared, shown, address) {
+  const ids = compared.map(({ id }) => id);
   const { head, lines } = cut(table, ids, shown, FORMS.latex);
   const weights = [WEIGHTS.label, ...ids.map(() => WEIGHTS.entry)];
   return latexTable([table.snapshot[FORMS.latex], address], head, lines, weights);

@@ -6,6 +6,7 @@
  *   head: HTMLElement, metric: string, setting: string, value: HTMLElement, asides: Element[], number: number,
  *   better: string | undefined, benchmark: string, name: string,
  * }} Result
+ * @typedef {{ kin: string | undefined, href: string, name: string, year: string, detail: string }} Relative
  * @typedef {{ term: HTMLElement, stance: HTMLElement, said: HTMLElement }} Statement
  * @typedef {Awaited<ReturnType<typeof loadEntry>>} Entry
  * @typedef {import("../explore/data.js").Row} Row
@@ -33,7 +34,7 @@ export async function loadEntry(root, row) {
     statements: readStatements(main),
     summary: part(main, ".head .lede"),
     venue: part(main, ".work__venue"),
-    lineage: part(main, "#lineage svg"),
+    lineage: readLineage(main),
     related: related.map((link) => link.href),
   };
 }
@@ -117,4 +118,19 @@ function readStatements(page) {
     statements.set(key, [...(statements.get(key) ?? []), said]);
   }
   return statements;
+}
+
+/**
+ * What the entry is built on, and what builds on it.
+ * @param {ParentNode} page
+ * @returns {Relative[]}
+ */
+function readLineage(page) {
+  return parts(page, "#lineage .node[data-kin]").map((node) => ({
+    kin: node.dataset.kin,
+    href: node.getAttribute("href") ?? "",
+    name: needed(node, "title").textContent,
+    year: needed(node, ".node__year").textContent,
+    detail: needed(node, ".node__detail").textContent,
+  }));
 }

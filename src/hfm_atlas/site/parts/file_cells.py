@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hfm_atlas.exports.csv_tables import write_cell, write_csv
+from hfm_atlas.exports.csv_tables import SEPARATOR, write_cell, write_csv
 from hfm_atlas.exports.latex_columns import NOT_ASKED as LATEX_NOT_ASKED
 from hfm_atlas.exports.latex_columns import encode_cell
 from hfm_atlas.model.states import NOT_CHECKED
@@ -37,10 +37,10 @@ def shown_cell(*values: str) -> FileCell:
 
 
 @lru_cache(_KEPT)
-def text_cell(text: str) -> FileCell:
-    """The cell of a text, which stays as it is."""
-    plain = _plain(text)
-    return _csv(write_cell(plain)), encode_cell(plain)
+def text_cell(*texts: str) -> FileCell:
+    """The cell of texts, which stay as they are, also where one holds what parts them."""
+    plain = [_plain(text) for text in texts]
+    return _csv(write_cell(SEPARATOR.join(plain))), encode_cell(", ".join(plain))
 
 
 def _plain(text: str) -> str:

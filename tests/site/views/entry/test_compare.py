@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.file_cells import text_cell
 from hfm_atlas.site.views.entry.compare import compare_view, comparison_cells
 from tests.site.views.overview.test_leaderboard import BIRCHGPT, change, index_of
 
@@ -29,6 +30,10 @@ def test_a_cell_says_what_the_page_says(mini_index: SiteIndex) -> None:
     key = "lichen-qa|question-answering|accuracy|percent|test set, five examples in the prompt"
     assert cell(mini_index, "birchgpt", key) == ("74.2 % (13B)", "74.2 {\\%} (13B)")
     assert cell(mini_index, "hazelchat", "summary")[0].strip('"') == mini_index.atlas.entries["hazelchat"].summary
+
+
+def test_texts_keep_their_semicolons() -> None:
+    assert text_cell("reports; variants", "labels") == ("reports; variants; labels", "reports; variants, labels")
 
 
 def test_models_measured_alike_are_an_example(own_project: Project) -> None:

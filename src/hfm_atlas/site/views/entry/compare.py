@@ -13,7 +13,7 @@ from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.site.display import metric_name, plural, result_value
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, FileCell, file_cell, text_cell
+from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, FileCell, text_cell
 from hfm_atlas.site.views.entry.key_facts import key_facts
 from hfm_atlas.site.views.overview.leaderboard import result_key
 
@@ -102,7 +102,7 @@ def comparison_cells(index: SiteIndex) -> ComparisonCells:
             heads.setdefault(key, text_cell(title))
             row += (
                 places.setdefault(key, len(places)),
-                numbers.setdefault(text_cell(texts[0]) if len(texts) == 1 else file_cell(*texts), len(numbers)),
+                numbers.setdefault(text_cell(*texts), len(numbers)),
             )
         rows[entry.id] = tuple(row)
     names = {entry.id: (text_cell(entry.name)[0], cited_name(entry)) for entry in index.atlas.entries.values()}
