@@ -56,7 +56,8 @@ def test_challenges_summary_venue_and_lineage_are_compared(address: str, page: P
     assert section(page, "About") == ["Summary", "Published"]
     assert section(page, "Challenges and opportunities")
     assert section(page, "Lineage") == ["Built on", "What builds on it"]
-    assert page.locator("#compare tr", has_text="Built on").last.get_by_role("link", name="BERT", exact=True).count() == 3
+    built_on = page.locator("#compare tr", has=page.locator(".compare__lineage")).first
+    expect(built_on.get_by_role("link", name="BERT", exact=True)).to_have_count(3)
 
 
 def test_only_what_differs_is_kept_in_the_address(address: str, page: Page) -> None:

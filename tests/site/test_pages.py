@@ -53,6 +53,14 @@ def test_every_entry_and_term_has_a_page(mini_index: SiteIndex, pages: dict[str,
         assert mini_index.term_link(facet, term.id).url in pages
 
 
+def test_a_note_begins_a_sentence_of_its_own(pages: dict[str, str]) -> None:
+    tested = LexborHTMLParser(pages["models/hazelchat/"]).css_first("#fact-clinical_evidence .value")
+    assert [one.text() for one in tested.css(".detail")] == [
+        "Grove Hospital, 40 patients.",
+        "Two radiologists read each report.",
+    ]
+
+
 def test_no_address_is_planned_twice(mini_index: SiteIndex) -> None:
     urls = [page.url for page in plan_pages(mini_index, SiteFacts())]
     assert len(urls) == len(set(urls))
