@@ -53,9 +53,19 @@ def test_a_preprint_in_every_style() -> None:
         ),
         "Vancouver": "Doe J, Roe R. Foomed: a model of nothing [Preprint]. arXiv; 2024. doi:10.48550/arXiv.2401.00001",
         "IEEE": (
-            "J. Doe and R. Roe, “Foomed: a model of nothing,” 2024, arXiv: arXiv:2401.00001. "
-            "doi: 10.48550/arXiv.2401.00001."
+            "J. Doe and R. Roe, “Foomed: a model of nothing,” 2024, arXiv:2401.00001. doi: 10.48550/arXiv.2401.00001."
         ),
+    }
+
+
+def test_a_preprint_names_its_server_once() -> None:
+    preprint = {"server": "medrxiv", "id": "2024.11.14.24317328", "year": 2024}
+    found = formatted_citations([make_entry(publication={"type": "preprint", "venue": None}, preprint=preprint)])
+    doi = "10.1101/2024.11.14.24317328"
+    assert found["foomed"] == {
+        "APA": f"Doe, J., & Roe, R. (2024). Foomed: a model of nothing [Preprint]. medRxiv. https://doi.org/{doi}",
+        "Vancouver": f"Doe J, Roe R. Foomed: a model of nothing [Preprint]. medRxiv; 2024. doi:{doi}",
+        "IEEE": f"J. Doe and R. Roe, “Foomed: a model of nothing,” 2024, medRxiv. doi: {doi}.",
     }
 
 

@@ -63,6 +63,12 @@ def test_a_preprint_carries_its_number_and_the_doi_of_its_server() -> None:
     assert "container-title" not in item
 
 
+def test_a_number_names_no_server_that_is_named_already() -> None:
+    preprint = {"server": "biorxiv", "id": "2024.10.10.615955", "year": 2024}
+    item = csl_item(make_entry(publication={"type": "preprint", "venue": "bioRxiv"}, preprint=preprint))
+    assert (item["publisher"], item["number"]) == ("bioRxiv", "2024.10.10.615955")
+
+
 def test_citeproc_reads_every_item(any_selection: Selection) -> None:
     items = json.loads(export_csl_json(any_selection))
     assert [item["id"] for item in items] == [entry.id for entry in any_selection.entries]

@@ -25,7 +25,8 @@ CslItem = dict[str, Any]
 def csl_item(entry: Entry) -> CslItem:
     """The work behind an entry as one item of CSL-JSON; empty fields are left out.
 
-    A preprint has the type `article` with the server as publisher, as styles expect it.
+    A preprint has the type `article` with the server as publisher, as styles expect it. Its number names the server only
+    where that is arXiv, as everybody writes it.
     """
     publication = entry.publication
     item: CslItem = {
@@ -47,7 +48,8 @@ def csl_item(entry: Entry) -> CslItem:
     }
     if cited := cited_preprint(entry):
         server = SERVERS[cited.server]
-        item |= {"genre": "Preprint", "publisher": server, "number": f"{server}:{cited.id}"}
+        number = f"arXiv:{cited.id}" if cited.server == "arxiv" else cited.id
+        item |= {"genre": "Preprint", "publisher": server, "number": number}
         item["container-title"] = None
         item["DOI"] = publication.doi or preprint_doi(cited)
     return {key: value for key, value in item.items() if value}

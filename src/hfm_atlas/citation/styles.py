@@ -29,7 +29,7 @@ STYLES = {"APA": "apa", "Vancouver": "nlm-citation-sequence", "IEEE": "ieee"}
 _MAX_AUTHORS = 21
 _CACHE_FILE = "citations.json"
 # Part of every address: a change of the repairs below makes the cached texts stale.
-_REVISION = "2"
+_REVISION = "3"
 # Stands for the authors that the atlas does not name.
 _REST = "⁂"
 
@@ -90,6 +90,9 @@ def _printed(item: CslItem, *, cut: bool = False) -> CslItem:
     if "DOI" in printed:
         # Vancouver would print the same address twice.
         printed.pop("URL", None)
+        if printed.get("genre") == "Preprint" and not printed["number"].startswith("arXiv:"):
+            # Of servers other than arXiv, nobody quotes the number apart from the DOI that it is part of.
+            printed.pop("number")
     return printed
 
 
@@ -183,5 +186,5 @@ def _repair(text: str) -> str:
     """Put right what citeproc-py does not do as the styles say."""
     text = re.sub(r"^(1\.|\[1\])\s*", "", text)
     text = re.sub(r"(\d{4})(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b", r"\1 \2", text)
-    text = text.replace("ArXiv:", "arXiv:").replace("”,", ",”")
+    text = text.replace("ArXiv:", "arXiv:").replace("arXiv: arXiv:", "arXiv:").replace("”,", ",”")
     return " ".join(text.split())
