@@ -233,10 +233,7 @@ class Comparison {
         statements.map((line) => this.statementLine(line)),
         "The atlas has no statement of these.",
       ),
-      this.section("Lineage", [
-        this.line("Built on", (entry) => this.lineage(entry, "above")),
-        this.line("What builds on it", (entry) => this.lineage(entry, "below")),
-      ]),
+      this.section("Lineage", [this.line("What builds on it", (entry) => this.builtOnIt(entry))]),
     );
     return [
       this.tools([{ key: "summary" }, { key: "venue" }, ...lines, ...results, ...statements]),
@@ -402,14 +399,12 @@ class Comparison {
   }
 
   /**
-   * As text: a picture of five columns is too small to read.
+   * As text, since a picture of five columns is too small to read. What an entry is built on is one of its facts.
    * @param {Entry} entry
-   * @param {string} kin
    */
-  lineage(entry, kin) {
-    const found = entry.lineage.filter((one) => one.kin === kin);
-    if (!found.length) return [make("span", { class: "nothing", text: "nothing in the atlas" })];
-    const items = found.map(({ href, name, year, detail }) =>
+  builtOnIt(entry) {
+    if (!entry.builtOnIt.length) return [make("span", { class: "nothing", text: "nothing in the atlas" })];
+    const items = entry.builtOnIt.map(({ href, name, year, detail }) =>
       make(
         "li",
         {},

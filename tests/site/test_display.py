@@ -35,7 +35,17 @@ def test_every_value_of_the_schema_has_a_word(table: dict[str, str], values: obj
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [("110M", "110\u00a0M"), ("4.5B", "4.5\u00a0B"), ("12723", "12,723"), ("100K", "100,000"), ("0.5", "0.5")],
+    [
+        ("110M", "110\u00a0M"),
+        ("4.5B", "4.5\u00a0B"),
+        ("1457.33M", "1.45733\u00a0B"),
+        ("1000M", "1\u00a0B"),
+        ("20000B", "20\u00a0T"),
+        ("2000T", "2000\u00a0T"),
+        ("12723", "12,723"),
+        ("100K", "100,000"),
+        ("0.5", "0.5"),
+    ],
 )
 def test_quantity(value: str, printed: str) -> None:
     assert words.quantity(value) == printed

@@ -6,7 +6,6 @@
  *   head: HTMLElement, metric: string, setting: string, value: HTMLElement, asides: Element[], number: number,
  *   better: string | undefined, benchmark: string, name: string,
  * }} Result
- * @typedef {{ kin: string | undefined, href: string, name: string, year: string, detail: string }} Relative
  * @typedef {{ term: HTMLElement, stance: HTMLElement, said: HTMLElement }} Statement
  * @typedef {Awaited<ReturnType<typeof loadEntry>>} Entry
  * @typedef {import("../explore/data.js").Row} Row
@@ -34,7 +33,7 @@ export async function loadEntry(root, row) {
     statements: readStatements(main),
     summary: part(main, ".head .lede"),
     venue: part(main, ".work__venue"),
-    lineage: readLineage(main),
+    builtOnIt: readBuiltOnIt(main),
     related: related.map((link) => link.href),
   };
 }
@@ -121,13 +120,11 @@ function readStatements(page) {
 }
 
 /**
- * What the entry is built on, and what builds on it.
+ * What the picture of the lineage shows to be built on the entry.
  * @param {ParentNode} page
- * @returns {Relative[]}
  */
-function readLineage(page) {
-  return parts(page, "#lineage .node[data-kin]").map((node) => ({
-    kin: node.dataset.kin,
+function readBuiltOnIt(page) {
+  return parts(page, "#lineage [data-below]").map((node) => ({
     href: node.getAttribute("href") ?? "",
     name: needed(node, "title").textContent,
     year: needed(node, ".node__year").textContent,

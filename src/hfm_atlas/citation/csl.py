@@ -25,8 +25,8 @@ CslItem = dict[str, Any]
 def csl_item(entry: Entry) -> CslItem:
     """The work behind an entry as one item of CSL-JSON; empty fields are left out.
 
-    A preprint has the type `article` with the server as publisher, as styles expect it. Its number names the server only
-    where that is arXiv, as everybody writes it.
+    A preprint has the type `article` with the server as publisher, as styles expect it. Its number names the server
+    only where that is arXiv, as everybody writes it.
     """
     publication = entry.publication
     item: CslItem = {

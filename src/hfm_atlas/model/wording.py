@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from hfm_atlas.model.entries import Metric, Result
@@ -54,6 +55,7 @@ _METRICS: dict[Metric, str] = {
 Better = Literal["higher", "lower"]
 _UNIT_SIGNS = {"percent": " %", "score": ""}
 _SCALES = ("K", "M", "B", "T")
+_LARGER = {"M": "B", "B": "T"}
 _LOWER_IS_BETTER: set[Metric] = {"fid", "hd95", "mae", "nll", "perplexity", "rmse"}
 _MONTHS = (
     "January",
@@ -105,13 +107,16 @@ def quantity_range(values: Iterable[Quantity]) -> str:
 def quantity(value: Quantity) -> str:
     """A quantity such as `4.5B` with a no-break space before its power.
 
-    Thousands (`350K`) and plain numbers are written out with commas: `350,000`.
+    Thousands (`350K`) and plain numbers are written out with commas: `350,000`. A thousand of a power takes the next, and
+    no digit is lost: `1457.33M` is 1.45733 B.
     """
     number, scale = (value[:-1], value[-1]) if value[-1] in _SCALES else (value, "")
     if not scale:
         return count(int(parse_quantity(value))) if "." not in number else number
     if scale == "K":
         return count(round(parse_quantity(value)))
+    if scale in _LARGER and Decimal(number) >= 1000:
+        number, scale = f"{Decimal(number).scaleb(-3).normalize():f}", _LARGER[scale]
     return f"{number}\u00a0{scale}"
 
 

@@ -45,7 +45,6 @@ WIDTH = 320
 _ROW = 42
 _STEP = 18
 _LEFT = 8
-_KIN = {1: "above", 3: "below"}
 _MAX_PARENTS = 4
 _MAX_GRANDPARENTS = 2
 _MAX_CHILDREN = 6
@@ -65,8 +64,8 @@ class Node:
     text_x: int
     detail: str
     is_self: bool = False
-    kin: str = ""
-    """`above` where the entry is built on it, `below` where it builds on the entry; empty further up."""
+    is_below: bool = False
+    """Whether it builds on the entry that the picture is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +233,7 @@ def _place(index: SiteIndex, rows: list[_Row], own: str) -> tuple[Node, ...]:
         size = _BOLD_SIZE if row.id == own else _NAME_SIZE
         label = fit(link.name, (WIDTH - _YEAR - text_x) / size)
         detail = fit(row.detail, (WIDTH - text_x) / _DETAIL_SIZE)
-        kin = _KIN.get(row.level, "")
-        nodes.append(Node(link, label, x, 16 + _ROW * number, text_x, detail, row.id == own, kin))
+        nodes.append(Node(link, label, x, 16 + _ROW * number, text_x, detail, row.id == own, row.level == 3))
     return tuple(nodes)
 
 
