@@ -6,7 +6,13 @@ from datetime import date
 import pytest
 
 from hfm_atlas.discovery import completeness
-from hfm_atlas.discovery.completeness import estimate, estimate_completeness, modality_coverage, screening_of
+from hfm_atlas.discovery.completeness import (
+    estimate,
+    estimate_completeness,
+    estimate_words,
+    modality_coverage,
+    screening_of,
+)
 from hfm_atlas.discovery.decisions import Decision, Decisions, decide
 from hfm_atlas.discovery.finding import broadest_modalities
 from hfm_atlas.discovery.searches import Search
@@ -150,3 +156,11 @@ def test_a_search_that_did_not_count_modalities_says_nothing_of_them(mini_atlas:
 
 def test_nothing_is_estimated_before_the_first_search(mini_atlas: Atlas) -> None:
     assert estimate_completeness(mini_atlas, Decisions(), []) is None
+
+
+def test_a_lower_bound_is_not_below_what_the_atlas_holds() -> None:
+    found = estimate(33, 24, 17, 11)
+    assert found.low == pytest.approx(32, abs=0.1)
+    assert estimate_words(found) == "about 35 (33 to 50)"
+    # Of surveys, the estimate itself lies below what the atlas holds, and the page says why.
+    assert estimate_words(estimate(263, 192, 119, 110)) == "about 210 (200 to 220)"

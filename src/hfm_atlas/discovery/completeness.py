@@ -169,8 +169,8 @@ def _found_again(search: Search, decisions: Decisions) -> frozenset[str]:
 def estimate(held: int, first: int, second: int, common: int) -> Estimate:
     """Chapman's estimate of how many there are, from two lists and what they have in common, with its interval of 95 %.
 
-    `held` is how many the atlas has. The lower bound is never below what is known to exist. Without an estimate where
-    too little is in common, or where the lists agree in all.
+    `held` is how many the atlas has. The lower bound is never below what the lists hold. Without an estimate where too
+    little is in common, or where the lists agree in all.
     """
     if common < MIN_IN_COMMON:
         return Estimate(held, first, second, common, None, None, None)
@@ -187,15 +187,23 @@ def estimate(held: int, first: int, second: int, common: int) -> Estimate:
 
 def about(number: float) -> str:
     """An estimate with as many digits as mean something: rounded to 1 below 20, to 5 below 100, else to 10."""
+    return f"{_rounded(number):,}"
+
+
+def _rounded(number: float) -> int:
     step = 1 if number < 20 else 5 if number < 100 else 10
-    return f"{step * round(number / step):,}"
+    return step * round(number / step)
 
 
 def estimate_words(one: Estimate) -> str | None:
-    """An estimate as "about 870 (740 to 1,050)"; None where there is none."""
+    """An estimate as "about 870 (740 to 1,050)"; None where there is none.
+
+    Where the atlas holds more than the lower bound, and no more than the estimate, there are at least as many.
+    """
     if one.total is None or one.low is None or one.high is None:
         return None
-    return f"about {about(one.total)} ({about(one.low)} to {about(one.high)})"
+    is_least = min(one.low, _rounded(one.low)) < one.held <= one.total
+    return f"about {about(one.total)} ({f'{one.held:,}' if is_least else about(one.low)} to {about(one.high)})"
 
 
 def estimate_completeness(atlas: Atlas, decisions: Decisions, searches: Sequence[Search]) -> Completeness | None:

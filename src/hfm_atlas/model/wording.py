@@ -107,8 +107,8 @@ def quantity_range(values: Iterable[Quantity]) -> str:
 def quantity(value: Quantity) -> str:
     """A quantity such as `4.5B` with a no-break space before its power.
 
-    Thousands (`350K`) and plain numbers are written out with commas: `350,000`. A thousand of a power takes the next, and
-    no digit is lost: `1457.33M` is 1.45733 B.
+    Thousands (`350K`) and plain numbers are written out with commas: `350,000`. A thousand of a power takes the next,
+    and no digit is lost: `1457.33M` is 1.45733 B.
     """
     number, scale = (value[:-1], value[-1]) if value[-1] in _SCALES else (value, "")
     if not scale:
