@@ -176,3 +176,19 @@ def test_a_term_leads_to_explore_and_takes_its_works_along(page: Page, address: 
     page.get_by_role("link", name="Open in Explore").click()
     expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
     assert page.locator(".explorer__total").inner_text().startswith(f"{len(keys)} of")
+
+
+def test_tabs_and_menus_stay_within_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    explore(page, address)
+    for shown in (*page.locator(".kinds a").all(), *page.locator(".menu").all()):
+        if shown.locator("summary").count():
+            shown.locator("summary").click()
+            shown = shown.locator(".menu__body")
+            expect(shown).to_be_visible()
+        box = shown.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    context.close()
