@@ -119,6 +119,8 @@ test("where nothing says a text, what is like it is shown and told so", () => {
   const { state } = readState("?text=halucinates", data);
   const like = applyFilter(data, state, { said: new Set(), alike: new Set(["models/elm/"]) });
   assert.deepEqual([like.isAlike, like.total], [true, 1]);
+  const none = applyFilter(data, state, { said: new Set(), alike: new Set(["tasks/imaging/"]) });
+  assert.deepEqual([none.isAlike, none.total], [false, 0]);
   const said = applyFilter(data, state, { said: new Set(["models/fir/"]), alike: new Set(["models/elm/"]) });
   assert.deepEqual([said.isAlike, sortedRows(data, state, said.passed).map((row) => row.id)], [false, ["fir"]]);
 });

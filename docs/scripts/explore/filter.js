@@ -83,7 +83,8 @@ function textRows(data, state, told) {
   };
   const rows = those((row) => told?.said.has(row.url) || words.every((word) => isIn(row, word)));
   if (!told || bits.count(rows)) return { rows, isAlike: false };
-  return { rows: those((row) => told.alike.has(row.url)), isAlike: true };
+  const alike = those((row) => told.alike.has(row.url));
+  return { rows: alike, isAlike: bits.count(alike) > 0 };
 }
 
 /**
