@@ -53,6 +53,13 @@ def test_every_entry_and_term_has_a_page(mini_index: SiteIndex, pages: dict[str,
         assert mini_index.term_link(facet, term.id).url in pages
 
 
+def test_an_entry_leads_to_the_history_of_its_file(pages: dict[str, str]) -> None:
+    links = LexborHTMLParser(pages["models/elmprot/"]).css(
+        "a[href$='/commits/main/entries/bioinformatics/elmprot.yml']"
+    )
+    assert [link.text() for link in links] == ["History", "history of its file"]
+
+
 def test_a_note_begins_a_sentence_of_its_own(pages: dict[str, str]) -> None:
     tested = LexborHTMLParser(pages["models/hazelchat/"]).css_first("#fact-clinical_evidence .value")
     assert [one.text() for one in tested.css(".detail")] == [
