@@ -51,6 +51,7 @@ class Figure {
     /** @type {NodeListOf<SVGGElement>} */
     this.keys = this.svg.querySelectorAll("g.only");
     this.source = this.host.querySelector(".fig__source")?.textContent ?? "";
+    this.note = this.host.querySelector(".fig__note")?.textContent ?? "";
     this.isMain = document.querySelector(".fig") === host;
     this.listen();
     this.rove(this.marks[0]);
@@ -358,7 +359,10 @@ class Figure {
    */
   describe(number, all, may) {
     const source = this.host.querySelector(".fig__source");
+    const note = this.host.querySelector(".fig__note");
     const words = this.filterWords();
+    // Its numbers were counted for the whole atlas.
+    if (note) note.textContent = words && this.note ? `Without the filter: ${this.note}` : this.note;
     if (source)
       source.textContent = words ? this.source.replace(/ (https?:\S+)/, ` Filter: ${words}. $1`) : this.source;
     this.read.textContent = words ? `${number} of ${all} entries: ${words}${may ? `; ${may} more may match` : ""}` : "";

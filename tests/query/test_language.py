@@ -62,7 +62,7 @@ def ids(atlas: Atlas, *where: str) -> list[str]:
         ("parameters='not reported'", ["cedarnet"]),
         ('subfield="not applicable"', ["reed-proteins"]),
         ('pretraining="not checked" and kind=model', []),
-        ('weights="not checked" and kind=model', ["cedarseg", "elmprot-2"]),
+        ('weights="not checked"', ["cedarseg", "elmprot-2", "firvit"]),
         ("not weights=none and subfield=vision", ["he-2025"]),
         ("(year<2019 or year>2024) and not (kind=survey)", ["moss-abstracts", "oakbert", "reed-proteins"]),
         ("weights~example.org/alder", ["alderbert"]),

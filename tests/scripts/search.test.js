@@ -61,6 +61,10 @@ for (const [query, url] of [
   test(`“${query}” finds ${url} first`, () => assert.equal(first(query), url));
 }
 
+test("a name in a question, written as names are, comes first", () => {
+  assert.equal(first("who summarises notes like ElmBERT"), "models/elmbert/");
+});
+
 test("what is filed under a term is found by the term's name", () => {
   assert.ok(engine.find("summarisation").some(({ record }) => record.url === "models/oakbert/"));
 });

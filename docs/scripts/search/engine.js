@@ -103,6 +103,7 @@ export class Engine {
     }
     for (const { id, score } of this.index.search(whole)) scores.set(id, Math.max(scores.get(id) ?? 0, score));
     for (const name of new Set([whole, compact(text)])) this.raiseNames(name, scores);
+    for (const word of text.split(/\s+/).filter(isWrittenAsName)) this.raiseNamed(compact(word), scores);
     this.raiseMadeOf(text.split(/\s+/).map(compact), scores);
     return [...scores]
       .sort(([one, first], [other, second]) => second - first || one - other)
@@ -203,6 +204,17 @@ export class Engine {
   }
 
   /**
+   * Lets records rise whose name is a word of the question.
+   * @param {string} name
+   * @param {Map<number, number>} scores
+   */
+  raiseNamed(name, scores) {
+    this.titles.forEach((title, id) => {
+      if (title === name) scores.set(id, (scores.get(id) ?? 0) + IS_NAME / 2);
+    });
+  }
+
+  /**
    * Lets records rise whose name is what is asked for.
    * @param {string} name
    * @param {Map<number, number>} scores
@@ -218,6 +230,14 @@ export class Engine {
         scores.set(id, score * BEGINS_NAME);
     });
   }
+}
+
+/**
+ * Whether a word is written as names are, with two capitals or with a digit behind a letter, such as UNI and Virchow2.
+ * @param {string} word
+ */
+function isWrittenAsName(word) {
+  return /\p{Lu}.*\p{Lu}|\p{L}.*\d/u.test(word);
 }
 
 /**

@@ -135,9 +135,15 @@ class Licences:
 
     @cached_property
     def _carrying(self) -> Mapping[str, list[str]]:
-        """Lineage in which weights are passed on: by an entry's id what it is built on."""
+        """Lineage in which weights are passed on: by an entry's id what it is built on.
+
+        What a maker builds on its own work is under the licence that it gives then, not under that of the work before.
+        """
         entries = self._atlas.entries
-        return {id: [link for link, _ in _upstream(entry) if link in entries] for id, entry in entries.items()}
+        return {
+            id: [link for link, _ in _upstream(entry) if link in entries and not _is_relicensed(entry, entries[link])]
+            for id, entry in entries.items()
+        }
 
     def read(self, expression: str) -> LicenceReading:
         """What a licence expression allows, and how people read it; it must have been checked."""
@@ -234,6 +240,15 @@ def _gap(entry: ModelEntry | BaseEntry) -> str:
     if entry.availability.weights_licence is None:
         return "{whose} are under a licence that is not checked yet"
     return "{whose} come without a licence that the sources name"
+
+
+def _is_relicensed(entry: Entry, upstream: Entry) -> bool:
+    """Whether an entry has a licence of its own by the maker of what it is built on."""
+    if not (isinstance(entry, BaseEntry) and isinstance(upstream, BaseEntry)):
+        return False
+    licence = entry.availability.weights_licence
+    is_licensed = licence is not None and not is_absent(licence)
+    return is_licensed and isinstance(entry.developer, str) and entry.developer == upstream.developer
 
 
 def _has_no_weights(entry: ModelEntry | BaseEntry) -> bool:

@@ -274,6 +274,8 @@ def _condition(field: FilterField, operator: str, values: list[str], licences: L
 
     def test(entry: Entry) -> Truth:
         found = field_values(entry, field, licences)
+        if not found:
+            return known(False)
         if found == [NOT_CHECKED] and NOT_CHECKED not in states and can_be_unchecked(entry, field.field):
             return UNCHECKED
         if found == [NOT_REPORTED] and NOT_REPORTED not in states and not is_of_states:
@@ -335,15 +337,20 @@ def _number(text: str) -> float | None:
 
 
 def field_values(entry: Entry, field: FilterField, licences: Licences) -> list[str]:
-    """What an entry says in a field, as texts; the state alone (`not checked`, `none`, …) where that is no value."""
+    """What an entry says in a field, as texts; the state alone (`not checked`, `none`, …) where that is no value.
+
+    Nothing where entries of its kind have no such field.
+    """
     spec = field.field
     if spec.derived:
-        derived = column_value(entry, spec, licences) if entry.kind in spec.kinds else None
+        if entry.kind not in spec.kinds:
+            return []
+        derived = column_value(entry, spec, licences)
         return [NOT_CHECKED if derived is None else str(derived)]
     path = path_for(entry, spec)
     state = state_of(entry, path)
     if state != STATED:
-        return [NO_VALUES[state] if state else NOT_CHECKED]
+        return [NO_VALUES[state]] if state else []
     value = stated_value(entry, spec, path.replace(spec.path, spec.value_path, 1))
     found = [str(one) for one in value] if isinstance(value, list) else [str(value)]
     if field.is_licence:

@@ -117,7 +117,20 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     ),
     (
         Meaning("weights_access", ("not-released", "api-only"), "Weights not released"),
-        ("closed", "closed weights", "proprietary", "not released", "api only", "closed source", "闭源"),
+        (
+            "closed",
+            "closed weights",
+            "proprietary",
+            "not released",
+            "no weights",
+            "no weights released",
+            "weights not released",
+            "without weights",
+            "unreleased",
+            "api only",
+            "closed source",
+            "闭源",
+        ),
     ),
     (
         Meaning("weights_access", ("registration", "approval", "request"), "Weights after registration or approval"),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hfm_atlas.model.addresses import entry_url, term_url
-from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.model.identifiers import DOI_PREFIXES
+from hfm_atlas.model.publication import publication_authors
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
 from hfm_atlas.query.reading import word_lists
 from hfm_atlas.query.vocabulary import build_vocabulary, said_for
@@ -39,7 +40,7 @@ class SearchRecord:
     """What else it is called."""
     text: str = ""
     terms: tuple[str, ...] = ()
-    """Addresses of the terms that it is filed under; who looks for their names may look for it."""
+    """Addresses of the terms that it is filed under or says something of; who looks for their names may look for it."""
     identifiers: tuple[str, ...] = ()
     """DOI and arXiv number of its work and of the preprint, in small letters."""
 
@@ -113,10 +114,24 @@ def _entry_record(index: SiteIndex, entry: Entry, filed: Mapping[str, tuple[str,
     link = index.links[entry.id]
     kind = f"{link.subfield_name} {KIND_NAMES[entry.kind].lower()}" if link.subfield_name else KIND_NAMES[entry.kind]
     title = entry.publication.title
-    names = _other_names(entry.name, (*entry.aliases, title))
-    terms, identifiers = filed.get(entry.id, ()), tuple(dict.fromkeys(_identifiers(entry)))
+    names = _other_names(entry.name, (*entry.aliases, title, *_cited_as(entry)))
+    terms = tuple(dict.fromkeys((*filed.get(entry.id, ()), *_said_of(entry))))
+    identifiers = tuple(dict.fromkeys(_identifiers(entry)))
     group = KIND_PLURALS[entry.kind]
     return SearchRecord(entry_url(entry), entry.name, kind, group, names, entry.summary, terms, identifiers)
+
+
+def _said_of(entry: Entry) -> Iterator[str]:
+    """Addresses of the challenges and opportunities that an entry says something of."""
+    if isinstance(entry, ModelEntry):
+        yield from (term_url("challenges", link.term) for link in entry.challenges)
+        yield from (term_url("opportunities", link.term) for link in entry.opportunities)
+
+
+def _cited_as(entry: Entry) -> Iterator[str]:
+    """How texts cite a survey, as this site does."""
+    if entry.kind == "survey" and len(entry.publication.authors) > 1:
+        yield f"{publication_authors(entry)[0].family} et al. {entry.publication.year}"
 
 
 def _identifiers(entry: Entry) -> Iterator[str]:

@@ -61,6 +61,7 @@ class StanceSection:
     stance: str
     title: str
     total: int
+    """How many models there are; one may say something on several narrower terms."""
     groups: tuple[SubfieldStatements, ...]
 
 
@@ -134,7 +135,7 @@ def _section(index: SiteIndex, facet: str, own: str, stance: str, found: list[_F
         )
         if statements:
             groups.append(SubfieldStatements(index.term_link("subfields", subfield.id), subfield.id, statements))
-    return StanceSection(stance, _TITLES[stance], len(found), tuple(groups))
+    return StanceSection(stance, _TITLES[stance], len(rank), tuple(groups))
 
 
 def _term_statement(index: SiteIndex, facet: str, own: str, found: _Found) -> TermStatement:

@@ -63,10 +63,7 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
     for address, told in zip(asked, explore(real_index, tmp_path, list(asked)), strict=True):
         answer = answer_filters(real_index.atlas, asked[address])
         matches, may_match, untold, cells, problems = told
-        # Where an entry has no such field, only filters of the program take it for unchecked.
-        has_state = "=not-" in address
-        expected = {entry.id for entry in answer.matches}
-        assert set(matches) <= expected if has_state else set(matches) == expected, address
+        assert set(matches) == {entry.id for entry in answer.matches}, address
         assert may_match == [one.entry.id for one in answer.may_match], address
         assert untold == [one.entry.id for one in answer.unreported], address
         open_cells = {one.entry.id: [[cell.entry, cell.path] for cell in one.cells] for one in answer.may_match}

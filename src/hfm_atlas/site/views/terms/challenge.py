@@ -18,7 +18,7 @@ from hfm_atlas.site.views.terms.terms import TermHead, TreeNode, facet_definitio
 
 @dataclass(frozen=True, slots=True)
 class StanceCount:
-    """How many statements of one stance there are."""
+    """How many models take one stance."""
 
     stance: Stance
     number: int
@@ -26,7 +26,7 @@ class StanceCount:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A challenge in a subfield: statements by stance, the shade from 0 to 4, and the same in words."""
+    """A challenge in a subfield: models by stance, the shade from 0 to 4, and the same in words."""
 
     counts: tuple[StanceCount, ...]
     shade: int
@@ -73,7 +73,7 @@ class AnsweredBy:
 
 @dataclass(frozen=True, slots=True)
 class SubfieldBar:
-    """How many statements a subfield has, with the bar's length in percent."""
+    """How many models of a subfield say something, with the bar's length in percent."""
 
     link: Link
     id: str
@@ -126,16 +126,17 @@ _Numbers = Counter[tuple[str, Stance]]
 
 
 def _numbers(index: SiteIndex, id: str) -> _Numbers:
-    """Statements on a challenge and those below it, by subfield and stance."""
-    return Counter(
-        (index.links[entry].subfield, link.stance)
+    """Models that say something on a challenge or on those below it, by subfield and stance."""
+    said = {
+        (entry, link.stance)
         for term in terms_below(index, "challenges", id)
         for entry, link in index.challenge_links.get(term, ())
-    )
+    }
+    return Counter((index.links[entry].subfield, stance) for entry, stance in said)
 
 
 def _fullest_cell(numbers: Mapping[str, _Numbers]) -> int:
-    """The most statements that one leaf has in one subfield."""
+    """The most that models say on one leaf in one subfield."""
     cells: Counter[tuple[str, str]] = Counter()
     for id, own in numbers.items():
         for (subfield, _), number in own.items():
@@ -150,7 +151,8 @@ def _is_leaf(index: SiteIndex, id: str) -> bool:
 def _rows(index: SiteIndex, term: Term, level: int, numbers: Mapping[str, _Numbers], highest: int) -> list[MatrixRow]:
     own = numbers[term.id]
     cells = tuple(_cell(index, term, subfield, own, highest) for subfield in index.subfields)
-    row = MatrixRow(index.term_link("challenges", term.id), level, _is_leaf(index, term.id), cells, sum(own.values()))
+    total = len(_concerned(index, [term.id]))
+    row = MatrixRow(index.term_link("challenges", term.id), level, _is_leaf(index, term.id), cells, total)
     below = index.narrower.get(("challenges", term.id), ())
     return [row, *(inner for one in below for inner in _rows(index, one, level + 1, numbers, highest))]
 
@@ -176,7 +178,7 @@ def challenge_view(index: SiteIndex, term: Term) -> ChallengeView:
         is_leaf=_is_leaf(index, term.id),
         narrower=tuple(_node(index, one) for one in index.narrower.get(("challenges", term.id), ())),
         sections=sections,
-        total=sum(section.total for section in sections),
+        total=len(_concerned(index, [term.id])),
         bars=_bars(index, sections),
         answers=_answers(index, term.id),
         questions=questions_on(index, "challenges", term.id),
@@ -184,15 +186,13 @@ def challenge_view(index: SiteIndex, term: Term) -> ChallengeView:
 
 
 def _node(index: SiteIndex, term: Term) -> TreeNode:
-    total = sum(_numbers(index, term.id).values())
+    total = len(_concerned(index, [term.id]))
     return TreeNode(index.term_link("challenges", term.id), None, term.definition, total, ())
 
 
 def _bars(index: SiteIndex, sections: tuple[StanceSection, ...]) -> tuple[SubfieldBar, ...]:
-    numbers: Counter[str] = Counter()
-    for section in sections:
-        for group in section.groups:
-            numbers[group.id] += len(group.statements)
+    said = {(group.id, one.entry) for section in sections for group in section.groups for one in group.statements}
+    numbers = Counter(subfield for subfield, _ in said)
     max_length = max(numbers.values(), default=0) or 1
     return tuple(
         SubfieldBar(
@@ -224,10 +224,14 @@ def _answers(index: SiteIndex, id: str) -> tuple[AnsweredBy, ...]:
 
 def concerned_models(index: SiteIndex, challenges: list[str]) -> str:
     """How many models say something on any of the challenges, in words."""
-    models = {
+    return plural(len(_concerned(index, challenges)), "model")
+
+
+def _concerned(index: SiteIndex, challenges: list[str]) -> set[str]:
+    """Models that say something on any of the challenges."""
+    return {
         entry
         for challenge in challenges
         for term in terms_below(index, "challenges", challenge)
         for entry, _ in index.challenge_links.get(term, ())
     }
-    return plural(len(models), "model")
