@@ -31,6 +31,12 @@ test("former names of facets and years are understood", () => {
   assert.equal(writeState(state), "?tasks=imaging&year=2020-&sort=year");
 });
 
+test("a year or an amount alone is both ends of its range", () => {
+  const { state, problems } = readState("?year=2023&parameters=7B", data);
+  assert.deepEqual(problems, []);
+  assert.equal(writeState(state), "?year=2023-2023&parameters=7B-7B");
+});
+
 const FILTERS = [
   ["?tasks=imaging,segmentation", "tasks=imaging,segmentation"],
   ["?tasks=imaging,segmentation&tasks.all=1", "tasks=imaging and tasks=segmentation"],

@@ -130,9 +130,10 @@ function columnCalled(name, data) {
  * @param {string[]} problems
  */
 function readRange(range, key, value, problems) {
-  const [from, to, ...more] = value.split("-");
+  // A number alone is both ends.
+  const [from, to, ...more] = value.includes("-") ? value.split("-") : [value, value];
   const ends = [from, to].map((end) => (end ? readNumber(key, end) : null));
-  const isRange = to !== undefined && !more.length && ends.every((end) => end !== undefined);
+  const isRange = value && !more.length && ends.every((end) => end !== undefined);
   const example = RANGES[key].isYear ? "range of years such as 2019-2024" : "range such as 100M-7B";
   if (isRange) [range.from, range.to] = /** @type {(number | null)[]} */ (ends);
   else problems.push(`“${value.slice(0, 40)}” is not a ${example}`);

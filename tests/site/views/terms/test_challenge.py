@@ -129,3 +129,8 @@ def test_a_question_counts_what_models_say_on_it(mini_index: SiteIndex) -> None:
     assert dict(view.challenges[1].counts) == {"exhibits": 2}
     (summary,) = questions_view(mini_index).questions
     assert summary.models.endswith("models")
+
+
+def test_what_models_say_leads_to_explore(mini_index: SiteIndex) -> None:
+    said = challenge_view(mini_index, term(mini_index, "challenges", "algorithm"))
+    assert [link.url for link in said.head.explore] == ["explore/?challenges=algorithm"]

@@ -16,6 +16,7 @@ from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
+from hfm_atlas.site.parts.statements import terms_below
 
 _PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Our summary of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
@@ -179,13 +180,19 @@ def _explore_links(index: SiteIndex, facet: str, term: Term) -> tuple[Link, ...]
 
     Of two fields of a facet the first has its roots alone, so a root is looked for in both, each with its own link.
     """
-    if not index.filed_below.get((facet, term.id)):
+    if not index.filed_below.get((facet, term.id)) and not _is_said(index, facet, term):
         return ()
     fields = [one for one in FIELDS if one.facet and one.value_schema.type.facet == facet]
     urls = {field.title.lower(): explore_url(**{field.key: term.id}) for field in fields}
     if len(urls) == 1 or term.broader is not None:
         return tuple(Link("Open in Explore", url) for url in list(urls.values())[-1:])
     return tuple(Link(f"Open in Explore by {title}", url) for title, url in urls.items())
+
+
+def _is_said(index: SiteIndex, facet: str, term: Term) -> bool:
+    """Whether a model says something of a challenge or opportunity, or of one below it."""
+    said = {"challenges": index.challenge_links, "opportunities": index.opportunity_links}.get(facet, {})
+    return any(said.get(id) for id in terms_below(index, facet, term.id))
 
 
 def _section(section: str) -> str:
