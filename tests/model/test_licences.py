@@ -122,6 +122,28 @@ def test_what_passes_on_no_weights_restricts_nothing(mini_atlas: Atlas, relation
     assert (found.use, found.reason) == ("anything", "its weights are under MIT")
 
 
+@pytest.mark.parametrize(
+    ("licence", "developer", "use", "deciding"),
+    [
+        ("MIT", "Grove", "anything", "b"),
+        ("MIT", "Other grove", "non-commercial", "c"),
+        ("not reported", "Grove", "non-commercial", "c"),
+    ],
+)
+def test_a_makers_own_work_is_under_the_licence_that_it_gives_then(
+    mini_atlas: Atlas, licence: str, developer: str, use: str, deciding: str
+) -> None:
+    older = make_entry("base", id="c", developer="Grove", availability={"weights_licence": "CC-BY-NC-4.0"})
+    upstream = [{"model": "c", "relation": "continues-pretraining"}]
+    later = make_entry(
+        "base", id="b", developer=developer, builds_on=upstream, availability={"weights_licence": licence}
+    )
+    found = ask(mini_atlas, weights("a", "Apache-2.0", (("b", "fine-tunes"),)), later, older)
+    assert found is not None
+    assert found.use == use
+    assert deciding == "b" or found.deciding.entry == deciding
+
+
 def test_the_walk_goes_over_any_number_of_steps(mini_atlas: Atlas) -> None:
     found = ask(
         mini_atlas,
