@@ -21,6 +21,7 @@ FIGURE_FIELDS = frozenset(
         "builds_on",
         "challenges",
         TESTED_FOR_CARE,
+        "developer",
         "id",
         "kind",
         "listed_by",
