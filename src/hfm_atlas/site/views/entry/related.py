@@ -17,6 +17,8 @@ from hfm_atlas.site.index import SiteIndex
 _MAX = 6
 # What so many entries share says nothing of two of them.
 _COMMON = 1000
+# What more entries than this share says little, and would make the work grow with the square.
+_TOO_COMMON = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ class RelatedEntries:
         numbers = Counter(feature.kind for feature in features)
         for feature in features:
             sharing = self._sharing[feature.kind, feature.key]
-            points = feature.weight * log2(max(1, _COMMON / len(sharing)))
+            if len(sharing) > _TOO_COMMON:
+                continue
+            points = feature.weight * log2(_COMMON / len(sharing))
             for one in sharing:
                 links[one.link.id] = one.link
                 length = sqrt(numbers[feature.kind] * one.number)
