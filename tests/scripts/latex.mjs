@@ -15,4 +15,11 @@ const view = {
   open: null,
   count: "",
 };
-process.stdout.write(columns ? cutLatex(cells, view) : writeLatex(JSON.parse(cells), ids, keys.map((key) => ({ key })), view.address));
+const comparison = () =>
+  writeLatex(
+    JSON.parse(cells),
+    ids.map((id) => ({ id, address: `https://example.org/models/${id}/` })),
+    keys.map((key) => ({ key })),
+    view.address,
+  );
+process.stdout.write(columns ? cutLatex(cells, view) : comparison());
