@@ -137,7 +137,7 @@ def test_an_interruption_is_no_bug(
 
 def _process(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", "from hfm_atlas.cli import main; main()", *arguments],
+        [sys.executable, "-m", "hfm_atlas", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -165,7 +165,7 @@ def test_a_closed_pipe_is_no_bug() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_no_bug() -> None:
-    command = [sys.executable, "-c", "from hfm_atlas.cli import main; main()", "explain"]
+    command = [sys.executable, "-m", "hfm_atlas", "explain"]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
 

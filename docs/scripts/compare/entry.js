@@ -1,5 +1,7 @@
 // What an entry's own page says, so that a comparison shows the same facts with the same evidence.
 
+import { byKey } from "../shared/grouping.js";
+
 /**
  * @typedef {{ label: string, cell: HTMLElement, same: string, isUnknown: boolean }} Fact
  * @typedef {{
@@ -82,11 +84,9 @@ function readFacts(page) {
 
 /** @param {ParentNode} page */
 function readResults(page) {
-  /** @type {Map<string, Result[]>} */
-  const results = new Map();
-  for (const row of parts(page, "#results tbody tr")) {
-    const key = row.dataset.key ?? "";
+  const results = parts(page, "#results tbody tr").map((row) => {
     const [metric, value] = parts(row, "td");
+    /** @type {Result} */
     const result = {
       head: needed(row, "th"),
       metric: metric.textContent.trim(),
@@ -98,25 +98,23 @@ function readResults(page) {
       benchmark: row.dataset.benchmark ?? "",
       name: row.dataset.name ?? "",
     };
-    results.set(key, [...(results.get(key) ?? []), result]);
-  }
-  return results;
+    return /** @type {const} */ ([row.dataset.key ?? "", result]);
+  });
+  return byKey(results);
 }
 
 /** @param {ParentNode} page */
 function readStatements(page) {
-  /** @type {Map<string, Statement[]>} */
-  const statements = new Map();
-  for (const one of parts(page, "#statements .statement")) {
-    const key = one.dataset.key ?? "";
+  const statements = parts(page, "#statements .statement").map((one) => {
+    /** @type {Statement} */
     const said = {
       term: needed(one, ".statement__head a"),
       stance: needed(one, ".statement__verb"),
       said: needed(one, ".statement__note"),
     };
-    statements.set(key, [...(statements.get(key) ?? []), said]);
-  }
-  return statements;
+    return /** @type {const} */ ([one.dataset.key ?? "", said]);
+  });
+  return byKey(statements);
 }
 
 /**

@@ -1,5 +1,6 @@
 // Finds what a reader means among the records that the site gives: names first, then what is said.
 
+import { byKey } from "../shared/grouping.js";
 import { compact } from "../shared/names.js";
 import MiniSearch from "../vendor/minisearch.js";
 import { forms, identifierIn, meant, stemOf, words } from "./words.js";
@@ -22,6 +23,7 @@ const IS_MADE_OF = 5e4;
 const BEGINS_TITLE = 3;
 const BEGINS_NAME = 1.5;
 const MIN_BEGINNING = 3;
+const MIN_PREFIX = 2;
 // Shorter words, such as CT and PET, begin many others that have nothing to do with them.
 const MIN_WORD = 4;
 // What an entry or a term says of itself, with the names of the terms that it is filed under.
@@ -57,7 +59,7 @@ export class Engine {
       searchOptions: {
         fields: Object.keys(BOOST),
         boost: BOOST,
-        prefix: (term) => term.length > 1,
+        prefix: (term) => term.length >= MIN_PREFIX,
         fuzzy: tolerance,
         maxFuzzy: 2,
       },
@@ -148,7 +150,7 @@ export class Engine {
     if (identifier) return this.identified.has(identifier);
     const whole = compact(text);
     const isNamed = [this.titles, ...this.names].some((names) => names.some((name) => name.startsWith(whole)));
-    return isNamed || this.exactly(text, 2).length > 0;
+    return isNamed || this.exactly(text, MIN_PREFIX).length > 0;
   }
 
   /**
@@ -246,12 +248,7 @@ function isWrittenAsName(word) {
  * @returns {Map<number, number[]>}
  */
 function filedUnder(records) {
-  /** @type {Map<number, number[]>} */
-  const found = new Map();
-  records.forEach((record, id) => {
-    for (const term of record[5]) found.set(term, [...(found.get(term) ?? []), id]);
-  });
-  return found;
+  return byKey(records.flatMap((record, id) => record[5].map((term) => /** @type {const} */ ([term, id]))));
 }
 
 /**
@@ -260,15 +257,10 @@ function filedUnder(records) {
  * @param {Iterable<number>} terms
  */
 function synonymsOf(records, terms) {
-  /** @type {Map<string, { parts: string[], term: number }[]>} */
-  const found = new Map();
-  for (const term of terms) {
-    for (const name of records[term].names) {
-      const parts = name.split(/\s+/).map((word) => stemOf(compact(word)) ?? "");
-      found.set(parts[0], [...(found.get(parts[0]) ?? []), { parts, term }]);
-    }
-  }
-  return found;
+  const found = [...terms].flatMap((term) =>
+    records[term].names.map((name) => ({ parts: name.split(/\s+/).map((word) => stemOf(compact(word)) ?? ""), term })),
+  );
+  return byKey(found.map((one) => /** @type {const} */ ([one.parts[0], one])));
 }
 
 /**
@@ -276,12 +268,7 @@ function synonymsOf(records, terms) {
  * @param {RawRecord[]} records
  */
 function byIdentifier(records) {
-  /** @type {Map<string, number[]>} */
-  const found = new Map();
-  records.forEach((record, place) => {
-    for (const one of record[6]) found.set(one, [...(found.get(one) ?? []), place]);
-  });
-  return found;
+  return byKey(records.flatMap((record, place) => record[6].map((one) => /** @type {const} */ ([one, place]))));
 }
 
 /**
@@ -308,9 +295,7 @@ export function isMadeOf(name, parts) {
  * @returns {{ group: string, records: SearchRecord[], more: number }[]}
  */
 export function grouped(hits, most) {
-  /** @type {Map<string, SearchRecord[]>} */
-  const groups = new Map();
-  for (const { record } of hits) groups.set(record.group, [...(groups.get(record.group) ?? []), record]);
+  const groups = byKey(hits.map(({ record }) => /** @type {const} */ ([record.group, record])));
   return [...groups].map(([group, records]) => ({
     group,
     records: records.slice(0, most),

@@ -246,9 +246,8 @@ def _is_relicensed(entry: Entry, upstream: Entry) -> bool:
     """Whether an entry has a licence of its own by the maker of what it is built on."""
     if not (isinstance(entry, BaseEntry) and isinstance(upstream, BaseEntry)):
         return False
-    licence = entry.availability.weights_licence
-    is_licensed = licence is not None and not is_absent(licence)
-    return is_licensed and isinstance(entry.developer, str) and entry.developer == upstream.developer
+    is_one_maker = entry.developer is not None and entry.developer == upstream.developer
+    return is_one_maker and stated_licence(entry, "weights_licence") is not None
 
 
 def _has_no_weights(entry: ModelEntry | BaseEntry) -> bool:

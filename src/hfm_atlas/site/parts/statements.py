@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import EntryLink, Link
@@ -101,23 +102,30 @@ class _Found:
 def challenge_sections(index: SiteIndex, id: str) -> tuple[StanceSection, ...]:
     """What models say of a challenge and of those below it, a section a stance."""
     found: dict[str, list[_Found]] = {stance: [] for stance in STANCE_ORDER}
-    for term in terms_below(index, "challenges", id):
-        for entry, link in index.challenge_links.get(term, ()):
-            found[link.stance].append(_Found(entry, term, link))
+    for entry, term, link in said_of_challenge(index, id):
+        found[link.stance].append(_Found(entry, term, link))
     return tuple(_section(index, "challenges", id, stance, found[stance]) for stance in STANCE_ORDER)
 
 
 def opportunity_section(index: SiteIndex, id: str) -> StanceSection:
     """Models that pursue an opportunity or one below it."""
-    found = [
-        _Found(entry, term, link)
-        for term in terms_below(index, "opportunities", id)
-        for entry, link in index.opportunity_links.get(term, ())
-    ]
+    found = [_Found(entry, term, link) for entry, term, link in said_of_opportunity(index, id)]
     return _section(index, "opportunities", id, "pursues", found)
 
 
-def terms_below(index: SiteIndex, facet: str, id: str) -> list[str]:
+def said_of_challenge(index: SiteIndex, id: str) -> Iterator[tuple[str, str, ChallengeLink]]:
+    """Entry, term and statement of all that is said of a challenge and of those below it."""
+    for term in _terms_below(index, "challenges", id):
+        yield from ((entry, term, link) for entry, link in index.challenge_links.get(term, ()))
+
+
+def said_of_opportunity(index: SiteIndex, id: str) -> Iterator[tuple[str, str, OpportunityLink]]:
+    """As `said_of_challenge`, of an opportunity."""
+    for term in _terms_below(index, "opportunities", id):
+        yield from ((entry, term, link) for entry, link in index.opportunity_links.get(term, ()))
+
+
+def _terms_below(index: SiteIndex, facet: str, id: str) -> list[str]:
     """Ids of a term and of everything below it, in the order of the file."""
     found = [id]
     for term in found:

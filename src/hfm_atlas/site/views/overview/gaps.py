@@ -106,9 +106,9 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
             index.term_link(row_facet, row.id),
             tuple(
                 GapCell(
-                    len(ours & theirs),
-                    round(_DARKEST * sqrt(len(ours & theirs) / largest)),
-                    _words(row, column, ours & theirs, margins),
+                    len(both := ours & theirs),
+                    round(_DARKEST * sqrt(len(both) / largest)),
+                    _words(row, column, both, margins),
                     explore_url(kind="model", **{row_facet: row.id, column_facet: column.id}),
                 )
                 for column, theirs in columns

@@ -10,7 +10,7 @@ from hfm_atlas.model.taxonomy import OpportunityTerm, QuestionTerm, Term
 from hfm_atlas.site.charts.charts import bar_rows
 from hfm_atlas.site.display import plural
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.statements import STANCE_ORDER, terms_below
+from hfm_atlas.site.parts.statements import STANCE_ORDER, said_of_opportunity
 from hfm_atlas.site.views.overview.cite import SURVEY
 from hfm_atlas.site.views.overview.example_questions import ExampleQuestion, example_questions
 from hfm_atlas.site.views.overview.recommendations import (
@@ -185,5 +185,4 @@ def _question(index: SiteIndex, challenge: str) -> str | None:
 
 
 def _pursuers(index: SiteIndex, opportunity: str) -> int:
-    below = terms_below(index, "opportunities", opportunity)
-    return len({id for term in below for id, _ in index.opportunity_links.get(term, ())})
+    return len({entry for entry, *_ in said_of_opportunity(index, opportunity)})

@@ -12,7 +12,7 @@ from hfm_atlas.model.entries import Stance
 from hfm_atlas.model.taxonomy import ALL_CHALLENGES, OpportunityTerm, Term
 from hfm_atlas.site.display import plural
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.statements import STANCE_ORDER, StanceSection, challenge_sections, terms_below
+from hfm_atlas.site.parts.statements import STANCE_ORDER, StanceSection, challenge_sections, said_of_challenge
 from hfm_atlas.site.views.terms.terms import TermHead, TreeNode, facet_definition, questions_on, term_head
 
 
@@ -127,11 +127,7 @@ _Numbers = Counter[tuple[str, Stance]]
 
 def _numbers(index: SiteIndex, id: str) -> _Numbers:
     """Models that say something on a challenge or on those below it, by subfield and stance."""
-    said = {
-        (entry, link.stance)
-        for term in terms_below(index, "challenges", id)
-        for entry, link in index.challenge_links.get(term, ())
-    }
+    said = {(entry, link.stance) for entry, _, link in said_of_challenge(index, id)}
     return Counter((index.links[entry].subfield, stance) for entry, stance in said)
 
 
@@ -229,9 +225,4 @@ def concerned_models(index: SiteIndex, challenges: list[str]) -> str:
 
 def _concerned(index: SiteIndex, challenges: list[str]) -> set[str]:
     """Models that say something on any of the challenges."""
-    return {
-        entry
-        for challenge in challenges
-        for term in terms_below(index, "challenges", challenge)
-        for entry, _ in index.challenge_links.get(term, ())
-    }
+    return {entry for challenge in challenges for entry, *_ in said_of_challenge(index, challenge)}

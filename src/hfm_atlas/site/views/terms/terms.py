@@ -16,7 +16,7 @@ from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
-from hfm_atlas.site.parts.statements import terms_below
+from hfm_atlas.site.parts.statements import said_of_challenge, said_of_opportunity
 
 _PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Our summary of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
@@ -191,8 +191,8 @@ def _explore_links(index: SiteIndex, facet: str, term: Term) -> tuple[Link, ...]
 
 def _is_said(index: SiteIndex, facet: str, term: Term) -> bool:
     """Whether a model says something of a challenge or opportunity, or of one below it."""
-    said = {"challenges": index.challenge_links, "opportunities": index.opportunity_links}.get(facet, {})
-    return any(said.get(id) for id in terms_below(index, facet, term.id))
+    said = {"challenges": said_of_challenge, "opportunities": said_of_opportunity}.get(facet)
+    return said is not None and any(said(index, term.id))
 
 
 def _section(section: str) -> str:
