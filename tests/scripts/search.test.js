@@ -98,6 +98,15 @@ test("words that stand nowhere are told from those that do", () => {
   for (const query of ["ElmBRET", "sepsis", "summarises forests"]) assert.equal(engine.isSaid(query), false, query);
 });
 
+test("a word with one slip is read as the word that is meant, where that stands anywhere", () => {
+  assert.equal(engine.corrected("ElmBRET forests"), "");
+  assert.equal(engine.corrected("ElmBRET questions"), "elmbert questions");
+  assert.equal(engine.corrected("sumarises notes"), "summarises notes");
+  assert.equal(first("sumarises notes"), "models/oakbert/");
+  for (const query of ["ElmBERT", "sepsis", "summarises forests", "", "10.1000/oak"])
+    assert.equal(engine.corrected(query), "", query);
+});
+
 test("single letters around an ampersand are one word", () => {
   assert.deepEqual(words("H&E slides"), ["h+e", "slides"]);
 });

@@ -22,6 +22,7 @@ SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 QUERIES = list(csv.DictReader((SCRIPTS / "queries.csv").read_text("utf-8").splitlines()))
 READINGS = list(csv.DictReader((SCRIPTS / "readings.csv").read_text("utf-8").splitlines()))
 ENTRY = re.compile(r"(models|datasets|surveys|base)/.")
+SITE = SiteFacts("https://example.org/atlas/")
 needs_node = pytest.mark.skipif(not shutil.which("node"), reason="node is not there")
 
 
@@ -44,10 +45,24 @@ def test_every_page_has_one_record(mini_index: SiteIndex) -> None:
     )
 
 
-def test_pages_of_prose_have_their_headings_as_names(real_index: SiteIndex) -> None:
-    record = by_url(real_index)["architecture/"]
-    assert record.title == "Architecture"
-    assert "Decisions worth knowing" in record.names
+def test_sections_of_prose_are_found_by_what_they_explain(real_index: SiteIndex) -> None:
+    records = by_url(real_index)
+    formats = records["data/#formats"]
+    assert (formats.title, formats.kind) == ("Formats", "In Data and formats")
+    assert "parquet" in formats.names
+    assert "data frames" in formats.text
+    assert records["vocabulary/#evaluatedOn"].title == "evaluatedOn"
+    # A comment in a block of code is no heading.
+    assert not any("successor" in url for url in records if url.startswith("python/"))
+
+
+@pytest.mark.parametrize("index", ["mini_index", "real_index"])
+def test_a_field_that_no_entry_states_leads_to_its_meaning(request: pytest.FixtureRequest, index: str) -> None:
+    found: SiteIndex = request.getfixturevalue(index)
+    is_stated = any(getattr(entry, "clearances", ()) for entry in found.atlas.entries.values())
+    record = by_url(found).get("contribute/fields/#clearances")
+    assert (record is None) == is_stated
+    assert record is None or "fda cleared" in record.names
 
 
 def test_an_entry_names_the_records_of_its_terms(mini_index: SiteIndex) -> None:
@@ -61,7 +76,7 @@ def test_an_entry_names_the_records_of_its_terms(mini_index: SiteIndex) -> None:
 def find(index: SiteIndex, folder: Path, queries: list[str]) -> list[list[str]]:
     """Addresses of the best hits of each query, by the site's own script."""
     records, asked = folder / "records.json", folder / "queries.json"
-    records.write_bytes(search_json(index, plan_pages(index, SiteFacts())))
+    records.write_bytes(search_json(index, plan_pages(index, SITE)))
     asked.write_text(json.dumps(queries), "utf-8")
     command = ["node", str(SCRIPTS / "rank.mjs"), str(records), str(asked)]
     answer = subprocess.run(command, capture_output=True, check=True, text=True)
@@ -79,7 +94,7 @@ def test_an_entry_is_the_first_hit_for_its_name(real_index: SiteIndex, tmp_path:
 
 @needs_node
 def test_what_readers_ask_for_is_among_the_first_three(real_index: SiteIndex, tmp_path: Path) -> None:
-    known = {record.url for record in search_records(real_index, plan_pages(real_index, SiteFacts()))}
+    known = {record.url for record in search_records(real_index, plan_pages(real_index, SITE))}
     assert [row["page"] for row in QUERIES if row["page"] not in known] == []
     found = find(real_index, tmp_path, [row["query"] for row in QUERIES])
     missed = {row["query"]: hits[:3] for row, hits in zip(QUERIES, found, strict=True) if row["page"] not in hits[:3]}

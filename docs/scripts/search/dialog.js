@@ -98,8 +98,10 @@ class SearchDialog {
     const hits = engine.find(query, MOST);
     const groups = grouped(hits, MOST_OF_A_GROUP).map((group) => this.group(group));
     const reading = read(query);
+    const corrected = engine.corrected(query);
+    const isSaid = engine.isSaid(corrected || query);
     // Words that are filters as a whole lead to Explore first; a single one is more often the name of a page.
-    const isQuestion = reading.conditions.length > 1 && !reading.unread.length;
+    const isQuestion = !reading.unread.length && reading.conditions.length > (isSaid ? 1 : 0);
     if (reading.conditions.length) groups.splice(isQuestion ? 0 : 1, 0, this.suggestion(reading));
     this.results.replaceChildren(...groups);
     this.results.scrollTop = 0;
@@ -107,7 +109,8 @@ class SearchDialog {
       this.said.textContent =
         "A name, or a question such as: open pathology encoders not trained on TCGA. Typing errors are forgiven.";
     else if (isQuestion && hits.length) this.said.textContent = "Read as filters; then what is nearest by its words:";
-    else if (hits.length && engine.isSaid(query)) this.said.textContent = tally(hits.length);
+    else if (corrected) this.said.textContent = `Nothing holds “${query}”; shown for “${corrected}”:`;
+    else if (hits.length && isSaid) this.said.textContent = tally(hits.length);
     else if (hits.length) this.said.textContent = "Nothing holds all of these words as they stand; the nearest:";
     else if (reading.conditions.length) this.said.textContent = "Nothing is called so; read as filters:";
     else this.said.replaceChildren(...this.nothing(query));

@@ -3,6 +3,7 @@
 import { byKey } from "../shared/grouping.js";
 import { compact } from "../shared/names.js";
 import MiniSearch from "../vendor/minisearch.js";
+import { isOneSlip } from "./reading.js";
 import { forms, identifierIn, meant, stemOf, words } from "./words.js";
 
 /**
@@ -52,6 +53,7 @@ export class Engine {
     this.names = this.records.map((record) => record.names.map(compact));
     this.filed = filedUnder(raw.records);
     this.synonyms = synonymsOf(this.records, this.filed.keys());
+    this.written = countWords(this.records);
     this.index = new MiniSearch({
       fields: [...Object.keys(BOOST), "filed"],
       tokenize: words,
@@ -79,13 +81,14 @@ export class Engine {
   }
 
   /**
-   * The best hits, best first: those that hold all words, then those that hold some.
+   * The best hits, best first: those that hold all words, then those that hold some; of a word with a slip, those of
+   * the word that is meant.
    * @param {string} query
    * @param {number} most
    * @returns {Hit[]}
    */
   find(query, most = 40) {
-    const asked = query.slice(0, MAX_QUERY);
+    const asked = this.corrected(query) || query.slice(0, MAX_QUERY);
     const whole = compact(asked);
     if (!whole) return [];
     // A number that no entry has is not like any other.
@@ -151,6 +154,29 @@ export class Engine {
     const whole = compact(text);
     const isNamed = [this.titles, ...this.names].some((names) => names.some((name) => name.startsWith(whole)));
     return isNamed || this.exactly(text, MIN_PREFIX).length > 0;
+  }
+
+  /**
+   * What a reader means who made a slip in words of a query, where records hold that; else nothing.
+   * @param {string} query
+   */
+  corrected(query) {
+    const asked = meant(query.slice(0, MAX_QUERY));
+    if (!compact(asked) || this.isSaid(asked)) return "";
+    const text = asked
+      .split(/\s+/)
+      .map((word) => (this.exactly(word, MIN_PREFIX).length ? word : this.nearest(compact(word)) || word))
+      .join(" ");
+    return text !== asked && this.isSaid(text) ? text : "";
+  }
+
+  /**
+   * The word with one letter otherwise that is written most often; empty where there is none.
+   * @param {string} word
+   */
+  nearest(word) {
+    const near = [...this.written].filter(([one]) => isOneSlip(one, word));
+    return near.reduce((best, one) => (one[1] > best[1] ? one : best), ["", 0])[0];
   }
 
   /**
@@ -249,6 +275,19 @@ function isWrittenAsName(word) {
  */
 function filedUnder(records) {
   return byKey(records.flatMap((record, id) => record[5].map((term) => /** @type {const} */ ([term, id]))));
+}
+
+/**
+ * How often each word is written in what records say of themselves.
+ * @param {SearchRecord[]} records
+ */
+function countWords(records) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { title, names, text } of records)
+    for (const word of words([title, compact(title), ...names, text].join(" ")))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /**

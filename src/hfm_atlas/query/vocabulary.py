@@ -312,6 +312,15 @@ def key_of(text: str) -> str:
     return "".join(words_of(text))
 
 
+def said_by_field() -> dict[str, tuple[str, ...]]:
+    """What readers say for fixed values, by the key of their field; terms and entries are not among them."""
+    fields = dict.fromkeys(meaning.field for meaning, _ in _SAID if meaning.field not in _TERM_FIELDS)
+    return {
+        field: tuple(phrase for meaning, phrases in _SAID if meaning.field == field for phrase in phrases)
+        for field in fields
+    }
+
+
 def said_for(facet: str, term: str) -> tuple[str, ...]:
     """What readers say for a term of the taxonomy besides its names and synonyms; empty for most."""
     return next((words for (field, id), words in _TERM_WORDS.items() if id == term and _facet(field) == facet), ())

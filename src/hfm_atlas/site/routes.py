@@ -70,6 +70,8 @@ class PageSpec:
     edit_url: str | None = None
     make_head: Callable[[], HeadMetadata] | None = None
     """What its head says of a work; no page but those of entries is about one."""
+    names: tuple[str, ...] = ()
+    """What else readers call what it is for, in small letters."""
 
     @property
     def card(self) -> str:
@@ -129,10 +131,11 @@ def _page(
     description: str,
     layout: Layout = "contents",
     template: str = "",
+    names: tuple[str, ...] = (),
 ) -> PageSpec:
     """A page whose template is called as the last part of its address, where no other is named."""
     name = template or url.rstrip("/").rpartition("/")[2] or "home"
-    return PageSpec(url, title, f"pages/{name}.html", make_view, description, layout)
+    return PageSpec(url, title, f"pages/{name}.html", make_view, description, layout, names=names)
 
 
 def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
@@ -149,7 +152,8 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     ):
         yield _page(f"{facet}/", facet.capitalize(), partial(make_view, index), facet_definition(index, facet), "wide")
     exports = "How to cite the atlas, the survey and single entries; every export with its checksum."
-    yield _page(EXPORTS_URL, "Cite", partial(cite_view, index, site.exports, site.url), exports)
+    cite = partial(cite_view, index, site.exports, site.url)
+    yield _page(EXPORTS_URL, "Cite", cite, exports, names=("download", "export"))
     sourced = "How many facts carry a source, what is not checked yet, warnings, and errata of source lists."
     yield _page("quality/", "Quality", partial(quality_view, index), sourced)
     complete = "How many works there may be, how many the atlas holds, and how that is known."
@@ -158,7 +162,8 @@ def _top_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield _page("screening/", "How works get in", partial(screening_view, index), rule)
     news = partial(news_view, index, has_feed=bool(site.url))
     feed = ", and a feed (Atom, like RSS)" if site.url else ""
-    yield _page("news/", "What’s new", news, f"Entries by the day they were added{feed}.")
+    called = ("rss", "atom feed", "feed", "subscribe") if site.url else ()
+    yield _page("news/", "What’s new", news, f"Entries by the day they were added{feed}.", names=called)
     marks = "What the marks, squares, shapes and lines of the atlas mean."
     yield _page("legend/", "Legend", lambda: index.subfields, marks, "wide")
 
@@ -178,7 +183,8 @@ def _figure_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
     yield _page(
         "compare/", "Compare", partial(compare_view, index), "Two to five entries compared side by side.", "wide"
     )
-    yield _page("figures/", "Figures", figures_view, "The field in pictures for lectures, grants and papers.", "wide")
+    pictures = "The field in pictures for lectures, grants and papers; each can be saved and embedded."
+    yield _page("figures/", "Figures", figures_view, pictures, "wide", names=("embed", "embed a figure", "iframe"))
     for spec in FIGURES.values():
         make_view = partial(figure_page, index, site.url, spec.name)
         yield _page(spec.url, spec.short or spec.title, make_view, spec.help, "wide", "figure")

@@ -8,13 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markdown.extensions.toc import slugify
+
 from hfm_atlas.model.addresses import entry_url, term_url
 from hfm_atlas.model.entries import Entry, ModelEntry
+from hfm_atlas.model.fields import find_named
 from hfm_atlas.model.identifiers import DOI_PREFIXES
 from hfm_atlas.model.publication import publication_authors
+from hfm_atlas.model.states import UNCHECKED, state_of
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
 from hfm_atlas.query.reading import word_lists
-from hfm_atlas.query.vocabulary import build_vocabulary, said_for
+from hfm_atlas.query.vocabulary import build_vocabulary, said_by_field, said_for
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec
@@ -23,7 +27,14 @@ from hfm_atlas.site.views.overview.explorer import Explorer
 SEARCH_FILE = "search/records.json"
 VOCABULARY_FILE = "search/vocabulary.json"
 _PAGES = "Pages"
-_HEADING = re.compile(r"^#{1,2} (.+)$", re.MULTILINE)
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_SECTION = re.compile(r"^## ", re.MULTILINE)
+# An anchor that a heading is given: `## evaluatedOn {#evaluatedOn}`.
+_ANCHOR = re.compile(r"\s*\{#([\w-]+)\}\s*$")
+_ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+# What Markdown writes around words: columns of a table with the line below its head, code, addresses of links.
+_MARKS = re.compile(r"\|(?:-+\|)*|`|\*\*|\]\([^)]*\)(?:\{[^}]*\})?|\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,10 @@ def vocabulary_json(index: SiteIndex, explorer: Explorer) -> bytes:
 
 
 def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[SearchRecord]:
-    """One record an entry, a term, each other of `pages` but the home page, and each page of prose."""
+    """One record an entry, a term, each other of `pages` but the home page, and each page of prose and its sections.
+
+    Fields that readers have words for, and that no entry states yet, lead to where they would stand.
+    """
     filed = {id: tuple(term_url(*key) for key in keys) for id, keys in index.filed_under.items()}
     found = [_entry_record(index, entry, filed) for entry in index.atlas.entries.values()]
     for facet, term in index.atlas.all_terms():
@@ -94,11 +108,12 @@ def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[Sear
         group = index.atlas.facets[facet].facet.name
         found.append(SearchRecord(term_url(facet, term.id), term.name, kind, group, names, term.definition))
     found.extend(_prose_records(index.atlas.project.docs))
+    found.extend(_unstated_records(index))
     yield from found
     known = {record.url for record in found}
     for page in pages:
         if page.url and page.url not in known:
-            yield SearchRecord(page.url, page.title, "Page", _PAGES, (), page.description)
+            yield SearchRecord(page.url, page.title, "Page", _PAGES, page.names, page.description)
 
 
 def _other_names(name: str, said: Iterable[str | None]) -> tuple[str, ...]:
@@ -143,11 +158,40 @@ def _identifiers(entry: Entry) -> Iterator[str]:
 
 
 def _prose_records(docs: Path) -> Iterator[SearchRecord]:
-    """Pages that are Markdown files; their headings are what else they are called."""
+    """Pages that are Markdown files, and their sections."""
     for file in sorted(docs.rglob("*.md")):
         path = file.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")
-        text = file.read_text("utf-8")
-        title, *headings = _HEADING.findall(text) or [path]
-        paragraphs = (part for part in text.split("\n\n") if part[:1].isalpha())
-        lede = " ".join(next(paragraphs, "").split())
-        yield SearchRecord(f"{path}/" if path else "", title, "Page", _PAGES, tuple(headings), lede)
+        url = f"{path}/" if path else ""
+        head, *sections = _SECTION.split(_FENCED.sub("", file.read_text("utf-8")))
+        title = _TITLE.search(head)
+        name = title[1] if title else path
+        yield SearchRecord(url, name, "Page", _PAGES, (), _lede(head))
+        for section in sections:
+            heading, _, text = section.partition("\n")
+            said = _ANCHOR.sub("", heading)
+            anchor = _ANCHOR.search(heading)
+            own = anchor[1] if anchor else slugify(said, "-")
+            yield SearchRecord(f"{url}#{own}", said, f"In {name}", _PAGES, _listed(text), _lede(text))
+
+
+def _unstated_records(index: SiteIndex) -> Iterator[SearchRecord]:
+    entries = index.atlas.entries.values()
+    for key, names in said_by_field().items():
+        spec = find_named(key)
+        if spec is None or spec.derived:
+            continue
+        if all(state_of(entry, spec.path) in (None, UNCHECKED) for entry in entries):
+            url = f"contribute/fields/#{spec.path.split('.')[0].replace('_', '-')}"
+            text = f"{spec.schema.description} No entry states it yet."
+            yield SearchRecord(url, spec.title, "Field", _PAGES, names, text)
+
+
+def _lede(text: str) -> str:
+    """The first paragraph of a text, or the rows of a table that stands in its place."""
+    blocks = (block for block in text.strip().split("\n\n") if block[:1].isalpha() or block.startswith("|"))
+    return " ".join(_MARKS.sub(" ", next(blocks, "")).split())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What the tables of a section explain: the words in code that their rows begin with."""
+    return tuple(dict.fromkeys(_ROW.findall(text)))
