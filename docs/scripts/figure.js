@@ -449,7 +449,7 @@ class Figure {
     const how = this.host.querySelector(".fig__how code");
     const where = this.filterWords();
     const colour = this.scheme === this.standard ? "" : ` --colour ${this.scheme}`;
-    const filter = where ? ` --where '${where}'` : "";
+    const filter = where ? ` --where '${where.replaceAll("'", "'\\''")}'` : "";
     if (how && this.isMain && this.query)
       how.textContent = `${this.host.dataset.command}${filter}${colour} -o FILE.pdf`;
   }

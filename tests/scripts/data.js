@@ -36,6 +36,21 @@ export const RAW = {
       open_list: false,
       terms: [["model", "Model", -1]],
     },
+    {
+      id: "place",
+      aliases: [],
+      label: "Place",
+      first: 5,
+      axis: false,
+      reasons: {},
+      path: "place",
+      cells: {},
+      open_list: false,
+      terms: [
+        ["Notes, Letters (NL)", "Notes, Letters (NL)", -1],
+        ["Letters", "Letters", -1],
+      ],
+    },
   ],
   rows: [
     ["elm", "Elm", "models/elm/", "vision", 2020, 2021, [100], "elm doe", [0, 4], "100", null, ""],

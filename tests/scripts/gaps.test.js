@@ -13,7 +13,7 @@ import { RAW } from "./data.js";
  */
 function atlas() {
   const raw = structuredClone(RAW);
-  const next = 5;
+  const next = 7;
   raw.facets.push(
     {
       ...raw.facets[0],

@@ -1,6 +1,7 @@
 // What the reader has chosen, in the address of the page: shareable, and the back button works. (`q` would open the
 // search of every page, so the text is `text`.)
 
+import { quoted } from "../shared/wording.js";
 import { NOTHING, RANGES } from "./data.js";
 
 /**
@@ -84,10 +85,27 @@ export function readState(search, data) {
  * @param {string[]} problems
  */
 function readTerms(into, facet, value, problems) {
-  const ids = value.split(",").filter(Boolean);
+  const ids = termsIn(value, facet);
   const known = ids.filter((id) => facet.byId.has(id));
   problems.push(...ids.filter((id) => !facet.byId.has(id)).map((id) => `${facet.label} “${id}” is not in the atlas`));
   if (known.length) into.set(facet.id, new Set(known));
+}
+
+/**
+ * The terms that a value names, with commas between them; some names have commas themselves.
+ * @param {string} value
+ * @param {import("./data.js").Facet} facet
+ */
+function termsIn(value, facet) {
+  const parts = value.split(",");
+  const ids = [];
+  for (let at = 0; at < parts.length; ) {
+    let end = parts.length;
+    while (end > at + 1 && !facet.byId.has(parts.slice(at, end).join(","))) end--;
+    ids.push(parts.slice(at, end).join(","));
+    at = end;
+  }
+  return ids.filter(Boolean);
 }
 
 /**
@@ -217,7 +235,7 @@ export function writeState(state) {
  */
 export function filterOf(state) {
   /** @param {Iterable<string>} ids */
-  const written = (ids) => [...ids].map((id) => (NOTHING.has(id) ? `"${id.replace("-", " ")}"` : id));
+  const written = (ids) => [...ids].map((id) => quoted(NOTHING.has(id) ? id.replace("-", " ") : id));
   const chosen = [...state.chosen].flatMap(([facet, ids]) =>
     state.all.has(facet) ? written(ids).map((id) => `${facet}=${id}`) : `${facet}=${written(ids).join(",")}`,
   );

@@ -1,6 +1,8 @@
 // A question in words, read as a filter of Explore. The rules are those of query/reading.py, the words come from there;
 // tests/scripts/readings.csv holds both to them.
 
+import { quoted } from "../shared/wording.js";
+
 /**
  * @typedef {[field: string, operator: string, values: string[], isTurned: boolean]} Condition
  * @typedef {[
@@ -284,7 +286,10 @@ function readYears(words, at, start, side, reading, sets) {
  */
 export function queryOf(reading) {
   return reading.conditions
-    .map(([field, operator, values, isTurned]) => `${isTurned ? "not " : ""}${field}${operator}${values.join(",")}`)
+    .map(
+      ([field, operator, values, isTurned]) =>
+        `${isTurned ? "not " : ""}${field}${operator}${values.map(quoted).join(",")}`,
+    )
     .join(" and ");
 }
 

@@ -3,6 +3,15 @@
 export const number = new Intl.NumberFormat("en");
 
 /**
+ * A value as filters of the command line take it: in quotes where it is more than one plain word.
+ * @param {string} value
+ */
+export function quoted(value) {
+  if (/^[^\s()=!~<>,"']+$/.test(value)) return value;
+  return value.includes('"') ? `'${value}'` : `"${value}"`;
+}
+
+/**
  * A number and its noun or verb: 1 model, 2 models, 1,200 models.
  * @param {number} count
  * @param {string} one

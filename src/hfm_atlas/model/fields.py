@@ -194,7 +194,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("publication.title"),
     FieldSpec("publication.authors", aliases=("author",)),
     FieldSpec("publication.authors_from", example="preprint"),
-    FieldSpec("publication.venue", lists=("survey",)),
+    FieldSpec("publication.venue", facet=Facet(), lists=("survey",)),
     FieldSpec("publication.publisher", example="Association for Computational Linguistics"),
     FieldSpec(
         "publication.year",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,11 @@ from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS, FieldSpec, find_named
 from hfm_atlas.model.identifiers import find_language
 from hfm_atlas.model.licences import COMMERCIAL
+from hfm_atlas.model.states import value_at
 from hfm_atlas.model.taxonomy import Term
+
+# Values that filters read without quotes.
+_BARE = re.compile(r"[^\s()=!~<>,\"']+")
 
 
 class Condition(NamedTuple):
@@ -30,7 +35,13 @@ class Condition(NamedTuple):
 
     def __str__(self) -> str:
         """As filters write it."""
-        return f"{'not ' if self.is_turned else ''}{self.field}{self.operator}{','.join(self.values)}"
+        return f"{'not ' if self.is_turned else ''}{self.field}{self.operator}{','.join(map(_quoted, self.values))}"
+
+
+def _quoted(value: str) -> str:
+    if _BARE.fullmatch(value):
+        return value
+    return f"'{value}'" if '"' in value else f'"{value}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +252,8 @@ _NAMED: tuple[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], ...] = (
         ("result on {}", "{} result", "evaluated on {}", "tested on {}"),
     ),
 )
+# Words before the name of a venue; a name of several words needs none.
+_PUBLISHED_IN = ("published in {}", "published at {}")
 # What readers say for a term besides its names and synonyms, by field and id; also in Chinese, in which much of the
 # field works.
 _TERM_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -369,20 +382,47 @@ def _declared(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
         if name := _language(code):
             yield Meaning("languages", (code,), name, "Language"), [name]
     yield from _named(atlas)
+    yield from _venues(atlas)
 
 
 def _named(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
     """What is built on an entry, trained on it or measured on it, by the entry's names.
 
-    A base model with a number in its name is asked for by the name alone, so that `GPT-4` is not read as `GPT`.
+    A base model with a number in its name is asked for by the name alone, so that `GPT-4` is not read as `GPT`; so is a
+    dataset with a hyphen in its name, so that `MIMIC-CXR` is not read as chest X-rays. What is asked of it then is what
+    more entries say: that they were trained on it, or measured.
     """
+    uses = {field: _named_in(atlas, field) for field in ("corpora", "results")}
     for field, title, kinds, frames in _NAMED:
         for entry in atlas.entries.values():
             if entry.kind in kinds:
                 names = [name for name in (entry.name, *entry.aliases) if len(words_of(name)) <= _MAX_NAME]
                 alone = [name for name in names if entry.kind == "base" and re.search(r"\d", name)]
+                if entry.kind == "dataset" and field == max(uses, key=lambda one: uses[one][entry.id]):
+                    alone = [name for name in names if re.search(r"\w-\w", name)]
                 phrases = [frame.format(name) for name in names for frame in frames]
                 yield Meaning(field, (entry.id,), entry.name, title), [*alone, *phrases]
+
+
+def _named_in(atlas: Atlas, name: str) -> Counter[str]:
+    """How many entries name each entry in a field."""
+    path = _field(name).value_path
+    found = (value_at(entry, path) for entry in atlas.entries.values())
+    return Counter(id for ids in found if isinstance(ids, list) for id in set(map(str, ids)))
+
+
+def _venues(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
+    """Where works were published, by the name and by what stands behind it in brackets.
+
+    A name of one word, such as `Nature`, needs words before it.
+    """
+    found = {entry.publication.venue for entry in atlas.entries.values() if entry.publication.venue}
+    for venue in sorted(found):
+        full, _, short = venue.partition(" (")
+        names = [full, short.removesuffix(")")] if short.endswith(")") else [venue]
+        alone = [name for name in names if len(words_of(name)) > 1 or name != full]
+        phrases = [frame.format(name) for name in names for frame in _PUBLISHED_IN]
+        yield Meaning("venue", (venue,), venue, "Venue"), [*alone, *phrases]
 
 
 def _field(name: str) -> FieldSpec:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
     plain = {field.key for field in explore_fields() if field.facet and not field.facet.by}
     facets = [facet for facet in explorer_view(real_index).facets if facet.id in plain]
     asked = {
-        f"?{facet.id}={term.id}": [f'{facet.id}="{STATES.get(term.id, term.id)}"']
+        f"?{facet.id}={quote(term.id)}": [f'{facet.id}="{STATES.get(term.id, term.id)}"']
         for facet in facets
         for term in facet.terms
     }
@@ -55,7 +56,7 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
         ],
     }
     asked |= {
-        f"?{facet.id}.not={term.id}": [f"not {facet.id}={term.id}"]
+        f"?{facet.id}.not={quote(term.id)}": [f'not {facet.id}="{term.id}"']
         for facet in facets
         for term in facet.terms
         if term.id not in STATES
@@ -74,7 +75,7 @@ def test_filters_find_what_the_program_finds(real_index: SiteIndex, tmp_path: Pa
 def test_no_facet_drops_an_unchecked_entry(mini_index: SiteIndex, tmp_path: Path) -> None:
     facets = explorer_view(mini_index).facets
     chosen = [(facet, term) for facet in facets for term in facet.terms if term.id not in (*STATES, "none")]
-    found = explore(mini_index, tmp_path, [f"?{facet.id}={term.id}" for facet, term in chosen])
+    found = explore(mini_index, tmp_path, [f"?{facet.id}={quote(term.id)}" for facet, term in chosen])
     rows = explorer_view(mini_index).rows
     for (facet, _), (matches, may_match, *_) in zip(chosen, found, strict=True):
         open_number = next((facet.first + at for at, term in enumerate(facet.terms) if term.id == "not-checked"), -1)

@@ -13,7 +13,7 @@ from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.query.columns import column_value
 from hfm_atlas.site.index import SiteIndex
 
-_FIELDS = ("venue", "developer", "weights_licence", "input", "output", "regions", "doi")
+_FIELDS = ("developer", "weights_licence", "input", "output", "regions", "doi")
 # The preprint serves where there is no DOI.
 _LABELS = {"doi": "DOI or preprint"}
 
