@@ -4,6 +4,7 @@ import ast
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,6 +15,7 @@ from hfm_atlas.loading.loader import LoadCache
 from hfm_atlas.project import Project
 from hfm_atlas.validation.registry import RULES, Finding, Rule, entry_rule, find_rule, register, rule
 from hfm_atlas.validation.rules.licences import find_licence_conflicts
+from hfm_atlas.validation.rules.sources import _host
 from hfm_atlas.validation.runner import CheckResult, check_project
 from tests.conftest import TODAY
 
@@ -113,6 +115,32 @@ def test_findings_are_sorted_and_the_same_each_time(own_project: Project) -> Non
     assert first == check_project(own_project, TODAY).diagnostics
     assert list(first) == sorted(first, key=lambda one: one.sort_key)
     assert [one.path.rpartition("/")[2] for one in first] == ["alderbert.yml", "birchgpt.yml", "fusion.yml"]
+
+
+def test_findings_are_the_same_on_all_cores(own_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = own_project.entries / "language" / "alder-bert.yml"
+    text = (own_project.entries / "language" / "alderbert.yml").read_text("utf-8")
+    copied.write_text(text.replace("id: alderbert", "id: alder-bert"), "utf-8")
+    alone = check_project(own_project, TODAY).diagnostics
+    monkeypatch.setattr("hfm_atlas.validation.registry._MANY", 0)
+
+    together = check_project(own_project, TODAY).diagnostics
+
+    assert {one.rule for one in alone} >= {"duplicate-publication", "near-duplicate-name"}
+    assert together == alone
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://papers.example.org/a/b", "papers.example.org"),
+        ("HTTP://Papers.Example.ORG", "papers.example.org"),
+        ("https://reader@example.org:8080/a?b=@c#d:e", "example.org"),
+        ("example.org", ""),
+    ],
+)
+def test_the_host_of_an_address_is_as_a_parser_reads_it(address: str, host: str) -> None:
+    assert _host(address) == host == (urlsplit(address).hostname or "")
 
 
 def test_findings_of_an_entry_follow_it_through_a_memory(own_project: Project) -> None:

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import Literal
 
 from hfm_atlas._util.errors import UsageError
@@ -18,6 +19,8 @@ from hfm_atlas.yamlio.parser import Document, FieldPath
 from hfm_atlas.yamlio.scalars import is_key_as_written, is_written_as, scalar_text
 
 Stage = Literal["reading", "schema", "entry", "atlas"]
+# From here on, forking costs less than it brings.
+_MANY = 3000
 
 
 @dataclass(frozen=True)
@@ -170,10 +173,21 @@ def find_rule(name: str) -> Rule:
 
 
 def run_rules(context: Context) -> Iterator[Diagnostic]:
-    """Findings of every rule that looks at the whole atlas, as diagnostics with their positions."""
-    for one in RULES.values():
-        for finding in one.check(context) if one.check else ():
-            yield _diagnostic(one, finding)
+    """Findings of every rule that looks at the whole atlas, as diagnostics with their positions.
+
+    Where there are many entries, rules run on all cores.
+    """
+    tasks = [partial(_run_rule, context, one) for one in RULES.values() if one.check]
+    if len(context.atlas.loaded) < _MANY:
+        return chain.from_iterable(task() for task in tasks)
+    # Imported here: most often there are fewer.
+    from hfm_atlas._util.parallel import run_tasks
+
+    return chain.from_iterable(run_tasks(tasks))
+
+
+def _run_rule(context: Context, one: Rule) -> list[Diagnostic]:
+    return [_diagnostic(one, finding) for finding in one.check(context)] if one.check else []
 
 
 def run_entry_rules(loaded: LoadedEntry) -> Iterator[Diagnostic]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.atlas import LoadedEntry
@@ -67,15 +66,17 @@ def _copies(loaded: LoadedEntry, sites: dict[str, str]) -> dict[str, str]:
     """Sources of an entry that are such a site, with the site's name."""
     found = {}
     for name, address in named_sources(loaded.entry).items():
-        # Most addresses name none of them, and need not be taken apart.
-        written = address.lower()
-        if not any(host in written for host in sites):
-            continue
-        parts = (urlsplit(address).hostname or "").split(".")
-        hosts = [".".join(parts[start:]) for start in range(len(parts))]
-        if site := next((sites[host] for host in hosts if host in sites), None):
-            found[name] = site
+        parts = _host(address).split(".")
+        for start in range(len(parts) - 1):
+            if site := sites.get(".".join(parts[start:])):
+                found[name] = site
+                break
     return found
+
+
+def _host(address: str) -> str:
+    """The host of an address, by hand: a large atlas has tens of thousands, and a parser takes several times as long."""
+    return address.partition("//")[2].partition("/")[0].rpartition("@")[2].partition(":")[0].lower()
 
 
 def _place(loaded: LoadedEntry, name: str) -> FieldPath:
