@@ -14,7 +14,6 @@ import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
  */
 
 const XLINK = "http://www.w3.org/1999/xlink";
-const KEY_MARGIN = 8;
 // A finger or pointer that is so near to a mark, in pixels of the screen, means it.
 const REACH = 24;
 const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
@@ -36,6 +35,8 @@ class Figure {
     this.read = /** @type {HTMLElement} */ (host.querySelector(".fig__read"));
     this.width = this.svg.viewBox.baseVal.width;
     this.zoom = 1;
+    // Pixels of the drawing's head that stand above the stage instead.
+    this.cut = 0;
     this.scheme = this.svg.dataset.scheme ?? "";
     this.standard = this.scheme;
     /** @type {State | null} */
@@ -49,7 +50,13 @@ class Figure {
     this.readBefore = undefined;
     this.marks = [...this.svg.querySelectorAll("a.mark-of")].map(toMark);
     /** @type {NodeListOf<SVGGElement>} */
-    this.keys = this.svg.querySelectorAll("g.only");
+    this.keys = this.svg.querySelectorAll("g.key");
+    /** @type {SVGGElement | null} */
+    this.axis = this.svg.querySelector("g.axis");
+    this.key = make("ul", { class: "fig__key", "aria-hidden": "true", hidden: true });
+    this.strip = make("div", { class: "fig__axis", "aria-hidden": "true", hidden: true });
+    this.stage.before(this.key);
+    this.stage.prepend(this.strip);
     this.source = this.host.querySelector(".fig__source")?.textContent ?? "";
     this.note = this.host.querySelector(".fig__note")?.textContent ?? "";
     this.isMain = document.querySelector(".fig") === host;
@@ -149,7 +156,7 @@ class Figure {
   near(event) {
     const under = /** @type {Element} */ (event.target).closest("a.mark-of");
     if (under) return this.marks.find((mark) => mark.element === under);
-    const scale = this.svg.getBoundingClientRect().width / this.width;
+    const scale = this.scale;
     const box = this.svg.getBoundingClientRect();
     const x = (event.clientX - box.left) / scale;
     const y = (event.clientY - box.top) / scale;
@@ -178,20 +185,41 @@ class Figure {
 
   // The latest works first.
   openAtEnd() {
-    this.stage.addEventListener("scroll", () => this.keepKeys());
     this.stage.scrollLeft = this.stage.scrollWidth;
   }
 
-  // What colours mean stays in sight where the stage is scrolled.
-  keepKeys() {
-    const scale = this.svg.getBoundingClientRect().width / this.width;
-    const aside = (this.stage.scrollLeft / scale).toFixed(1);
-    for (const key of this.keys) {
-      const { y, width } = key.getBBox();
-      const smaller = Math.min(1, this.stage.clientWidth / scale / (width + KEY_MARGIN));
-      const down = ((1 - smaller) * y).toFixed(1);
-      key.setAttribute("transform", `translate(${aside} ${down}) scale(${smaller.toFixed(2)})`);
-    }
+  // A key that is wider than the stage stands above it, in lines of its own; the drawing begins below it then.
+  placeKey() {
+    const isOutside = this.stage.scrollWidth > this.stage.clientWidth + 1;
+    const keys = [...this.keys].filter((key) => key.style.display !== "none");
+    this.key.hidden = !isOutside || !keys.length;
+    this.key.replaceChildren(...(this.key.hidden ? [] : keys.flatMap(keyItems)));
+    const foot = Math.max(0, ...keys.map((key) => key.getBBox()).map(({ y, height }) => y + height));
+    this.cut = this.key.hidden ? 0 : foot * this.scale;
+    this.svg.style.marginTop = `${-this.cut}px`;
+  }
+
+  // Labels of an axis stay at the border of the stage where they would scroll out of it.
+  placeAxis() {
+    this.strip.hidden = !this.axis || this.stage.scrollHeight <= this.stage.clientHeight + 1;
+    if (!this.axis || this.strip.hidden) return;
+    const [top, height] = (this.axis.dataset.band ?? "").split(" ").map(Number);
+    const labels = svgElement("svg", { viewBox: `0 ${top} ${this.width} ${height}` });
+    labels.append(this.axis.cloneNode(true));
+    this.strip.replaceChildren(labels);
+    this.strip.style.width = this.svg.style.width;
+    this.strip.style.height = `${height * this.scale}px`;
+    // A margin never leaves the stage, so it may only stand at the end that the strip does not move to.
+    const below = this.svg.viewBox.baseVal.height - top - height;
+    const isAtFoot = below < top;
+    this.strip.style.alignSelf = isAtFoot ? "end" : "start";
+    this.strip.style.marginTop = isAtFoot ? "" : `${top * this.scale - this.cut}px`;
+    this.strip.style.marginBottom = isAtFoot ? `${below * this.scale}px` : "";
+  }
+
+  /** Pixels of a unit of the frame. */
+  get scale() {
+    return this.svg.getBoundingClientRect().width / this.width;
   }
 
   // A figure is as wide as its place where its type stays legible; else it scrolls in its box.
@@ -201,6 +229,8 @@ class Figure {
     const width = Math.max(room, least) * this.zoom;
     this.svg.style.width = `${Math.min(width, this.zoom === 1 ? Math.max(this.width * 1.15, least) : width)}px`;
     this.svg.style.height = "auto";
+    this.placeKey();
+    this.placeAxis();
     const hint = /** @type {HTMLElement | null} */ (this.host.querySelector(".fig__hint"));
     if (hint) hint.hidden = this.stage.scrollWidth <= this.stage.clientWidth + 1;
   }
@@ -229,10 +259,11 @@ class Figure {
       const use = element.querySelector("use");
       if (shape && use) use.setAttribute("href", `#${prefix}${shape}`);
     }
-    for (const key of this.keys) key.style.display = key.getAttribute("data-scheme") === scheme ? "" : "none";
+    for (const key of this.keys)
+      if (key.dataset.scheme) key.style.display = key.dataset.scheme === scheme ? "" : "none";
     const choice = /** @type {HTMLSelectElement | null} */ (this.host.querySelector(".fig__colour"));
     if (choice) choice.value = scheme;
-    if ("opensAtEnd" in this.host.dataset) this.keepKeys();
+    this.fit();
   }
 
   async restore() {
@@ -498,7 +529,6 @@ class Figure {
     copy.setAttribute("width", String(width + 2 * size));
     copy.setAttribute("height", String(height + above + below + 2 * size));
     copy.removeAttribute("style");
-    for (const key of copy.querySelectorAll("g.only")) key.removeAttribute("transform");
     for (const link of copy.querySelectorAll("a"))
       link.setAttribute("href", new URL(link.getAttribute("href") ?? "", location.href).href);
     // Some programs that read the file know only how SVG 1.1 refers to something.
@@ -555,6 +585,26 @@ function toMark(element) {
   const link = /** @type {SVGAElement} */ (element);
   const [x, y] = (link.dataset.at ?? "0 0").split(" ").map(Number);
   return { element: link, x, y, ids: (link.dataset.ids ?? "").split(" ").filter(Boolean) };
+}
+
+/**
+ * What a key says, as items of a list: each shape with its words.
+ * @param {SVGGElement} key
+ */
+function keyItems(key) {
+  return [...key.querySelectorAll("text")].map((text) => {
+    const shape = /** @type {SVGGraphicsElement} */ (text.previousElementSibling);
+    const { x, y, width, height } = shape.getBBox();
+    const sign = svgElement("svg", {
+      viewBox: `${x - 1} ${y - 1} ${width + 2} ${height + 2}`,
+      width: width + 2,
+      height: height + 2,
+    });
+    const copy = /** @type {SVGGraphicsElement} */ (shape.cloneNode(true));
+    copy.removeAttribute("transform");
+    sign.append(copy);
+    return make("li", {}, sign, make("span", { text: text.textContent ?? "" }));
+  });
 }
 
 /**

@@ -36,15 +36,37 @@ def test_a_phone_opens_the_timeline_at_its_latest_works_with_its_key(browser: Br
     page = context.new_page()
     page.goto(f"{address}timeline/")
     expect(page.locator(".fig[data-ready]")).to_be_visible()
-    key = page.locator('.fig__svg g.only[data-scheme="openness"]')
-    expect(key).to_have_attribute("transform", re.compile(r"translate\([1-9]"))
     stage = page.locator(".fig__stage")
     assert stage.evaluate("one => one.scrollLeft + one.clientWidth >= one.scrollWidth - 1")
-    box, room = key.bounding_box(), stage.bounding_box()
-    assert box
-    assert room
-    assert room["x"] - 1 <= box["x"]
-    assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    key = page.locator(".fig__key")
+    expect(key).to_contain_text("weights open")
+    assert key.evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.get_by_label("Colour").select_option("clinical")
+    expect(key).not_to_contain_text("weights open")
+    expect(key).to_contain_text("Benchmark")
+    context.close()
+
+
+@pytest.mark.parametrize("address_of", ["timeline/", "lineage/vit/"])
+@pytest.mark.parametrize("screen", ["desktop light", "phone light"])
+def test_the_years_stay_in_sight_where_a_figure_scrolls(
+    browser: Browser, address: str, address_of: str, screen: str
+) -> None:
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    page.goto(f"{address}{address_of}")
+    expect(page.locator(".fig[data-ready]")).to_be_visible()
+    stage, years = page.locator(".fig__stage"), page.locator(".fig__axis")
+    expect(years).to_be_visible()
+    for place in ("0", "one.scrollHeight / 2", "one.scrollHeight"):
+        stage.evaluate(f"one => {{ one.scrollTop = {place} }}")
+        band, room = years.bounding_box(), stage.bounding_box()
+        assert band
+        assert room
+        assert room["y"] - 1 <= band["y"]
+        assert band["y"] + band["height"] <= room["y"] + room["height"] + 1
+    # Its frame with the scroll bar fits the screen.
+    assert room["height"] < SCREENS[screen]["viewport"]["height"]
     context.close()
 
 

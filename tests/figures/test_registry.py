@@ -224,8 +224,8 @@ def test_what_there_is_not_is_answered_with_the_nearest(
 def test_a_page_has_every_scheme_and_a_file_only_its_own(mini: Selection) -> None:
     figure = draw_figure("timeline", mini, Options("clinical"))
     page, file = inline_svg(figure, "../"), write_figure(figure, "svg").decode()
-    assert page.count('class="only"') == 3
-    assert file.count('class="only"') == 1
+    assert page.count('class="key only"') == 3
+    assert file.count('class="key only"') == 1
     assert 'href="../models/alderbert/"' in page
     assert "var(--" not in file
 

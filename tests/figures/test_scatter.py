@@ -8,6 +8,7 @@ from hfm_atlas.figures import Figure, draw_figure
 from hfm_atlas.figures.axes import even_labels, power_labels, tick_step
 from hfm_atlas.figures.drawing import Glyph, Mark, Path, Text
 from hfm_atlas.figures.labels import Named, place_labels
+from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.atlas import Atlas, LoadedEntry
 from hfm_atlas.model.graph import build_graph
 from hfm_atlas.query.selection import Selection, select
@@ -75,3 +76,19 @@ def test_labels_of_axes() -> None:
     values = [value for value, _ in even_labels(41.2, 93.7, " %")]
     assert values == [50, 60, 70, 80, 90]
     assert len({later - earlier for earlier, later in pairwise(values)}) == 1
+
+
+def test_names_of_results_stand_clear_of_the_lines(real: Selection) -> None:
+    figure = draw_figure("results", real)
+    lines = [node.d for node in figure.nodes if isinstance(node, Path) and "edge" in node.role]
+    corners = [[tuple(map(float, one.split())) for one in line.removeprefix("M").split("L")] for line in lines]
+    pieces = [ends for line in corners for ends in pairwise(line)]
+    names = [one for node in figure.nodes if isinstance(node, Mark) for one in node.nodes if isinstance(one, Text)]
+    assert pieces
+    assert names
+    for name in names:
+        long = text_width(name.text, name.size)
+        left = name.x - {"start": 0, "middle": long / 2, "end": long}[name.anchor]
+        for (x, y), (end, foot) in pieces:
+            beside = max(x, end) < left or min(x, end) > left + long
+            assert beside or max(y, foot) < name.y - name.size * 0.8 or min(y, foot) > name.y, name.text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from hfm_atlas.figures.drawing import Path, Text, number
+from hfm_atlas.figures.drawing import Axis, Path, Text, number
 from hfm_atlas.figures.figure import Sheet
 
 _POWERS = {0: "", 3: "K", 6: "M", 9: "B", 12: "T"}
@@ -36,11 +36,13 @@ class TimeAxis:
         Lines go from `top` to `base`, in units of the frame, which count downwards.
         """
         size = sheet.size * 0.92
+        labels = []
         short = self.step < size * 2.6
         for year in range(self.first, self.last + 1):
             sheet.add(Path(f"M{number(self.x(year))} {number(top)}V{number(base)}", "hair"))
             shown = f"’{year % 100:02d}" if short else str(year)
-            sheet.add(Text(self.x(year + 0.5), base + size * 1.3, shown, size, "soft", "middle"))
+            labels.append(Text(self.x(year + 0.5), base + size * 1.3, shown, size, "soft", "middle"))
+        sheet.add(Axis(base + size * 0.3, size * 1.5, tuple(labels)))
         sheet.add(Path(f"M{number(self.left)} {number(base)}H{number(self.right)}", "axis"))
 
 

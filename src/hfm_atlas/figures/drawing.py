@@ -99,13 +99,28 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Nodes that belong to one scheme of colours, such as its key."""
+    """A key: what shapes and colours mean, in one scheme of colours, or in all where `scheme` is empty.
+
+    Each shape stands before its words.
+    """
 
     scheme: str
-    nodes: tuple[Text | Glyph, ...]
+    nodes: tuple[Text | Rect | Path | Glyph, ...]
 
 
-Node = Text | Rect | Path | Glyph | Mark | Choice
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Labels along the top or the foot, which stay in sight on a page where the figure scrolls in its frame.
+
+    They fill a band from `top` down, `height` tall, in units of the frame.
+    """
+
+    top: float
+    height: float
+    nodes: tuple[Text, ...]
+
+
+Node = Text | Rect | Path | Glyph | Mark | Choice | Axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +168,16 @@ def _lines(nodes: Iterable[Node], scheme: str, target: Target) -> Iterator[str]:
             case Mark():
                 yield _mark(node, target)
             case Choice():
-                if target.is_page or node.scheme == scheme:
+                inside = "".join(_node(one, target) for one in node.nodes)
+                if not node.scheme:
+                    yield f'<g class="key">{inside}</g>'
+                elif target.is_page or node.scheme == scheme:
                     hidden = "" if node.scheme == scheme else ' style="display:none"'
-                    inside = "".join(_node(one, target) for one in node.nodes)
-                    yield f'<g class="only" data-scheme="{node.scheme}"{hidden}>{inside}</g>'
+                    yield f'<g class="key only" data-scheme="{node.scheme}"{hidden}>{inside}</g>'
+            case Axis():
+                band = f"{number(node.top)} {number(node.height)}"
+                inside = "".join(_node(one, target) for one in node.nodes)
+                yield f'<g class="axis" data-band="{band}">{inside}</g>'
             case _:
                 yield _node(node, target)
 

@@ -194,24 +194,22 @@ class Sheet:
             glyph: Glyph | Text = Glyph(x, y - size * 0.34, shape, self.size / 12)
             nodes += [glyph, Text(x + size * 0.8, y, words, size, "soft")]
             x += long
-        if scheme:
-            self.add(Choice(scheme, tuple(nodes)))
-        else:
-            self.add(*nodes)
+        self.add(Choice(scheme or "", tuple(nodes)))
         return y - self.y + size
 
     def swatches(self, items: Iterable[tuple[str, str]]) -> None:
         """Colours of areas and what they mean; moves `y` below them."""
         size = self.small
         x, y = 0.0, self.y + size
+        nodes: list[Rect | Text] = []
         for role, words in items:
             long = size * 2.4 + text_width(words, size)
             if x + long > self.width and x:
                 x, y = 0.0, y + size * 1.6
-            self.add(
-                Rect(x, y - size * 0.75, size * 0.8, size * 0.8, role), Text(x + size * 1.2, y, words, size, "soft")
-            )
+            nodes.append(Rect(x, y - size * 0.75, size * 0.8, size * 0.8, role))
+            nodes.append(Text(x + size * 1.2, y, words, size, "soft"))
             x += long
+        self.add(Choice("", tuple(nodes)))
         self.y = y + size
 
 

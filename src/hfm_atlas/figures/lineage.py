@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from hfm_atlas.figures.condensed import draw_condensed
-from hfm_atlas.figures.drawing import Glyph, Mark, Path, Text, number
+from hfm_atlas.figures.drawing import Axis, Choice, Glyph, Mark, Path, Text, number
 from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
 from hfm_atlas.figures.forest import (
     EDGES,
@@ -81,15 +81,17 @@ def _draw_key(sheet: Sheet, steps: Sequence[Step], forest: Forest) -> None:
     """Kinds of line, then shapes by scheme."""
     size = sheet.small
     x, y = 0.0, sheet.y + size
+    nodes: list[Path | Text] = []
     used = {LINES[step.link.relation] for step in steps if step.link}
     for line, words in _LINE_WORDS.items():
         if line in used:
             long = size * 4 + text_width(words, size)
             if x and x + long > sheet.width:
                 x, y = 0.0, y + size * 1.6
-            sheet.add(Path(f"M{number(x)} {number(y - size * 0.35)}h{number(size * 2)}", EDGES[line]))
-            sheet.add(Text(x + size * 2.4, y, words, size, "soft"))
+            nodes.append(Path(f"M{number(x)} {number(y - size * 0.35)}h{number(size * 2)}", EDGES[line]))
+            nodes.append(Text(x + size * 2.4, y, words, size, "soft"))
             x += long
+    sheet.add(Choice("", tuple(nodes)))
     sheet.y = y + size * 0.6
     subfields = {getattr(forest.atlas.entries[step.id], "subfield", "base") for step in steps}
     items = [(f"subfield-{one.id}", one.name) for one in forest.atlas.terms("subfields") if one.id in subfields]
@@ -172,10 +174,12 @@ def _draw(
 
 def _draw_years(sheet: Sheet, layout: _Layout, top: float, rows: int) -> None:
     assert layout.years
+    size, labels = layout.size, []
     for year in layout.years:
         x = _year_x(sheet, layout, year)
         sheet.add(Path(f"M{number(x)} {number(top)}V{number(top + rows * layout.down)}", "hair"))
-        sheet.add(Text(x, top - layout.size * 0.4, str(year), layout.size * 0.9, "soft", "middle"))
+        labels.append(Text(x, top - size * 0.4, str(year), size * 0.9, "soft", "middle"))
+    sheet.add(Axis(top - size * 1.4, size * 1.4, tuple(labels)))
 
 
 def _year_x(sheet: Sheet, layout: _Layout, year: int) -> float:

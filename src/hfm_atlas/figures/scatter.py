@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from hfm_atlas._util.grouping import grouped, grouped_unique
@@ -13,7 +14,7 @@ from hfm_atlas.figures.axes import TimeAxis, ValueAxis, even_labels, power_label
 from hfm_atlas.figures.drawing import Glyph, Mark, Path, Rect, Text, number
 from hfm_atlas.figures.facts import ModelFacts, model_facts
 from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
-from hfm_atlas.figures.labels import Named, place_labels
+from hfm_atlas.figures.labels import Box, Named, place_labels
 from hfm_atlas.figures.marks import dot_radius, draw_keys, model_mark, words_of
 from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.entries import ModelEntry, Result
@@ -25,6 +26,7 @@ SCHEMES: tuple[Scheme, ...] = ("subfield", "openness", "clinical", "paradigm")
 _TALL = 36
 _MAX_SETTINGS = 6
 _SMALL = 0.85
+_Corner = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +244,15 @@ def _draw_scores(
     low, high = min(values) - spread * 0.06, max(values) + spread * 0.08
     unit = " %" if scores[0].result.unit == "percent" else ""
     axis, scale = _axes(sheet, [one.facts for one in scores], low, high, even_labels(low, high, unit))
+    lines: list[Box] = []
     for setting in settings:
-        sheet.add(*_best_so_far(scores, setting, lower, axis, scale))
+        corners = _best_so_far(scores, setting, lower, axis, scale)
+        sheet.add(Path(_joined(corners), "edge edge-design"))
+        lines += [_around(*ends) for ends in pairwise(corners)]
     radius, size = dot_radius(sheet), max(sheet.size * _SMALL, MIN_TYPE)
     ordered = sorted(scores, key=lambda one: (one.result.value if lower else -one.result.value, one.facts.id))
     marks = [Named(axis.x(one.facts.when), scale.y(one.result.value), one.facts.name, radius) for one in ordered]
-    labels = place_labels(marks, size, (axis.left, scale.top - size, axis.right, scale.base))
+    labels = place_labels(marks, size, (axis.left, scale.top - size, axis.right, scale.base), lines)
     written: set[str] = set()
     for one, mark, label in zip(ordered, marks, labels, strict=True):
         shape = shapes.get(one.result.setting, "setting-0")
@@ -259,15 +264,32 @@ def _draw_scores(
         sheet.add(Mark(one.facts.url, words, mark.x, mark.y, (*name, dot), (one.facts.id,)))
 
 
-def _best_so_far(scores: Sequence[_Score], setting: str, lower: bool, axis: TimeAxis, scale: ValueAxis) -> list[Path]:
-    """Steps along the best result of a setting."""
-    d, best, x = "", None, ""
+def _best_so_far(
+    scores: Sequence[_Score], setting: str, lower: bool, axis: TimeAxis, scale: ValueAxis
+) -> list[_Corner]:
+    """Corners of the steps along the best result of a setting, up to its last one."""
+    corners: list[_Corner] = []
+    best: float | None = None
     for one in scores:
         if one.result.setting != setting:
             continue
-        value, x = one.result.value, number(axis.x(one.facts.when))
+        value, x = one.result.value, axis.x(one.facts.when)
+        if corners:
+            corners.append((x, corners[-1][1]))
         if best is None or (value < best if lower else value > best):
-            y = number(scale.y(value))
-            d += f"H{x}V{y}" if d else f"M{x} {y}"
+            corners.append((x, scale.y(value)))
             best = value
-    return [Path(f"{d}H{x}", "edge edge-design")] if d else []
+    return corners
+
+
+def _joined(corners: Sequence[_Corner]) -> str:
+    """The line along corners as SVG has it."""
+    first, *others = [f"{number(x)} {number(y)}" for x, y in corners]
+    return f"M{first}" + "".join(f"L{one}" for one in others)
+
+
+def _around(start: _Corner, end: _Corner) -> Box:
+    """The room that a piece of a line takes."""
+    left, right = sorted((start[0], end[0]))
+    top, bottom = sorted((start[1], end[1]))
+    return left - 1, top - 1, right + 1, bottom + 1
