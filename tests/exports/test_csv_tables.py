@@ -5,7 +5,8 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from hfm_atlas.exports import Selection
 from hfm_atlas.exports.csv_tables import (
@@ -74,6 +75,21 @@ def test_lines_end_as_rfc_4180_says(selection: Selection) -> None:
 def test_a_formula_is_defused_and_comes_back(text: str) -> None:
     assert write_cell(text) == f"'{text}"
     assert read_cell(write_cell(text)) == text
+
+
+@given(items=st.lists(TEXTS, min_size=1))
+@example(items=['a; "b"', "c"])
+@example(items=['"quoted"', "one; two"])
+def test_items_of_a_list_come_back_whole(items: list[str]) -> None:
+    cell = read_cell(write_cell(items))
+    reader = csv.reader(io.StringIO(cell, newline=""), delimiter=";", skipinitialspace=True)
+    assert next(reader) == items
+    assert list(reader) == []
+
+
+@pytest.mark.parametrize(("value", "cell"), [(-0.35, "-0.35"), (86.5, "86.5"), (2024, "2024"), (True, "true")])
+def test_numbers_are_no_formulas(value: float, cell: str) -> None:
+    assert write_cell(value) == cell
 
 
 @given(text=TEXTS)

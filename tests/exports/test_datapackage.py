@@ -10,11 +10,12 @@ import pytest
 from hfm_atlas.exports import EXPORTERS, Selection
 from hfm_atlas.exports.csv_tables import export_models_csv
 from hfm_atlas.exports.datapackage import export_datapackage
+from hfm_atlas.exports.results import result_rows
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_frictionless_finds_the_tables_as_described(any_selection: Selection, tmp_path: Path) -> None:
-    for name in ("datapackage", "models-csv", "datasets-csv"):
+    for name in ("datapackage", "models-csv", "datasets-csv", "results-csv"):
         exporter = EXPORTERS[name]
         (tmp_path / exporter.filename).write_bytes(exporter.export(any_selection))
     report = frictionless.validate(tmp_path / "datapackage.json")
@@ -22,6 +23,7 @@ def test_frictionless_finds_the_tables_as_described(any_selection: Selection, tm
     assert [task.stats["rows"] for task in report.tasks] == [
         len(any_selection.entries_of("model")),
         len(any_selection.entries_of("dataset")),
+        len(result_rows(any_selection)),
     ]
 
 

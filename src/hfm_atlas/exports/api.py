@@ -175,7 +175,9 @@ def _openapi(selection: Selection) -> dict[str, Any]:
         "info": {
             "title": "HFM Atlas",
             "version": selection.snapshot.version,
-            "description": f"Static files, read only. {selection.snapshot.label}.",
+            "description": f"Static files, read only. {selection.snapshot.label}. "
+            f"Tables of all entries and of all results are {selection.site_url}atlas.parquet and "
+            f"{selection.site_url}results.parquet; {selection.site_url}data/ lists all files.",
             "license": {"name": "CC0-1.0", "identifier": "CC0-1.0"},
         },
         "servers": [{"url": f"{selection.site_url}{BASE}"}],

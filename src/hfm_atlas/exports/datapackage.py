@@ -7,14 +7,18 @@ from typing import Any
 
 from hfm_atlas._util.json_text import indented_json
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, csv_columns, export_datasets_csv, export_models_csv
+from hfm_atlas.exports.results import RESULT_COLUMNS, export_results_csv
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.query.selection import Selection
 
 _NOTE = (
     "An empty cell means not checked yet; 'not reported' that the sources do not say; 'not applicable' that it "
     "cannot be said; 'none' that a list is stated to be empty, or that a source states that nothing is released. Items "
-    "of a list are parted by '; '. An apostrophe at the start of a cell is not part of the text."
+    "of a list are parted by '; ', and one that holds a semicolon stands in double quotes. An apostrophe at the start "
+    "of a cell is not part of the text."
 )
+
+_SNAPSHOT = {"name": SNAPSHOT_COLUMN, "type": "string", "description": "State of the atlas"}
 
 
 def export_datapackage(selection: Selection) -> bytes:
@@ -33,14 +37,15 @@ def export_datapackage(selection: Selection) -> bytes:
         "id": selection.snapshot.content_hash,
         "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
         "resources": [
-            _resource("models", "model", export_models_csv(selection)),
-            _resource("datasets", "dataset", export_datasets_csv(selection)),
+            _resource("models", _fields("model"), export_models_csv(selection), "id"),
+            _resource("datasets", _fields("dataset"), export_datasets_csv(selection), "id"),
+            _resource("results", _result_fields(), export_results_csv(selection)),
         ],
     }
     return indented_json(package)
 
 
-def _resource(name: str, kind: Kind, content: bytes) -> dict[str, Any]:
+def _resource(name: str, fields: list[dict[str, Any]], content: bytes, key: str = "") -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -51,7 +56,7 @@ def _resource(name: str, kind: Kind, content: bytes) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True, "header": True},
-        "schema": {"fields": _fields(kind), "primaryKey": "id", "missingValues": [""]},
+        "schema": {"fields": fields, **({"primaryKey": key} if key else {}), "missingValues": [""]},
     }
 
 
@@ -65,4 +70,12 @@ def _fields(kind: Kind) -> list[dict[str, Any]]:
         }
         for column in csv_columns(kind)
     ]
-    return [*fields, {"name": SNAPSHOT_COLUMN, "type": "string", "description": "State of the atlas"}]
+    return [*fields, _SNAPSHOT]
+
+
+def _result_fields() -> list[dict[str, Any]]:
+    types = {"text": "string", "number": "number", "boolean": "boolean"}
+    return [
+        *({"name": one.name, "type": types[one.type], "description": one.help} for one in RESULT_COLUMNS),
+        _SNAPSHOT,
+    ]

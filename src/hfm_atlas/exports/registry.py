@@ -16,6 +16,7 @@ from hfm_atlas.exports.networks import export_gexf, export_graphml
 from hfm_atlas.exports.parquet import export_parquet
 from hfm_atlas.exports.published_json import export_json
 from hfm_atlas.exports.rdf import export_json_ld, export_turtle
+from hfm_atlas.exports.results import export_results_csv, export_results_parquet
 from hfm_atlas.exports.ris import export_selection_ris
 from hfm_atlas.exports.texts import export_llms, export_llms_full
 from hfm_atlas.model.entries import Kind
@@ -45,9 +46,23 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(
             "datasets-csv", "datasets.csv", "One row per dataset, for spreadsheets", export_datasets_csv, ("dataset",)
         ),
+        Exporter(
+            "results-csv",
+            "results.csv",
+            "One row per result on a benchmark, for spreadsheets",
+            export_results_csv,
+            ("model",),
+        ),
         Exporter("gaps-csv", "gaps.csv", "Pairs of a task and a modality without a model", export_gaps_csv, ("model",)),
-        Exporter("datapackage", "datapackage.json", "Frictionless description of both CSV files", export_datapackage),
+        Exporter("datapackage", "datapackage.json", "Frictionless description of the CSV files", export_datapackage),
         Exporter("parquet", "atlas.parquet", "One row per entry with typed columns, for data frames", export_parquet),
+        Exporter(
+            "results-parquet",
+            "results.parquet",
+            "One row per result on a benchmark",
+            export_results_parquet,
+            ("model",),
+        ),
         Exporter("json", "atlas.json", "Everything: entries, taxonomy, edges, with a JSON Schema", export_json),
         Exporter("graphml", "atlas.graphml", "The graph for Gephi, yEd, Cytoscape and igraph", export_graphml),
         Exporter("gexf", "atlas.gexf", "The graph in Gephi's own format", export_gexf),

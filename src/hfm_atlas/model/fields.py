@@ -72,6 +72,8 @@ class FieldSpec:
     """Another field that settles this one as well."""
     follows: str = ""
     """The field that it follows from, whose evidence is its own where nothing is released."""
+    unit: str = ""
+    """What its amounts count, where it holds amounts; tables with types have them as numbers, too."""
     labels: Mapping[Any, str] | None = None
     """Words for its fixed values."""
     layout: Literal["inline", "lines", "code"] = "inline"
@@ -224,7 +226,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         facet=Facet(axis=True),
         core=_MODELS,
     ),
-    FieldSpec("architecture.parameters", "Parameters", "Design", core=_MODELS, lists=_MODELS),
+    FieldSpec("architecture.parameters", "Parameters", "Design", core=_MODELS, unit="parameters", lists=_MODELS),
     FieldSpec(
         "builds_on",
         "Built on",
@@ -274,9 +276,9 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     _hidden("pretraining.compute", "Compute", "Pre-training", core=("model",)),
     FieldSpec("pretraining.compute.hardware"),
-    FieldSpec("pretraining.compute.accelerators"),
-    FieldSpec("pretraining.compute.hours"),
-    FieldSpec("pretraining.compute.emissions_kg"),
+    FieldSpec("pretraining.compute.accelerators", unit="accelerators"),
+    FieldSpec("pretraining.compute.hours", unit="h"),
+    FieldSpec("pretraining.compute.emissions_kg", unit="kg"),
     FieldSpec("adaptation", "Adaptation", "Use", facet=Facet(axis=True), core=("model",)),
     FieldSpec("adaptation_data", "Adaptation data", "Use", identity=("dataset", "name"), shown="dataset pages"),
     FieldSpec(

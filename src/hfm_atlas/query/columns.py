@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.suggestions import suggest
@@ -18,10 +18,13 @@ from hfm_atlas.model.fields import FIELDS, ColumnType, FieldSpec, find_named
 from hfm_atlas.model.introspection import kinds_with
 from hfm_atlas.model.licences import Licences
 from hfm_atlas.model.publication import first_year, publication_authors
+from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.states import NO_VALUES, STATED, UNCHECKED, state_of, value_at
 from hfm_atlas.model.values import NOT_APPLICABLE, NOT_REPORTED, SchemaModel
 
 Value = str | int | list[str] | None
+# What a cell of any table may hold.
+Cell = Value | float | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,41 @@ def _type(field: FieldSpec) -> ColumnType:
 
 COLUMNS: tuple[Column, ...] = tuple(
     Column(one.key, one.explanation, _type(one), one.kinds, one) for one in FIELDS if one.column
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """Amounts that an entry writes as text, since it may say `not reported` instead, as numbers."""
+
+    name: str
+    help: str
+    unit: str
+    type: Literal["number", "numbers"]
+    field: FieldSpec
+
+    def value(self, entry: Entry) -> float | list[float] | None:
+        """The number, or several in the entry's order; None where it states none."""
+        if state_of(entry, self.field.path) != STATED:
+            return None
+        found = value_at(entry, self.field.path)
+        return [_number(one) for one in found] if isinstance(found, list) else _number(found)
+
+
+def _number(amount: object) -> float:
+    return parse_quantity(amount) if isinstance(amount, str) else float(str(amount))
+
+
+NUMBER_COLUMNS: tuple[NumberColumn, ...] = tuple(
+    NumberColumn(
+        f"{one.name}_number",
+        f"{one.help}, as a number",
+        one.field.unit,
+        "numbers" if one.type == "list" else "number",
+        one.field,
+    )
+    for one in COLUMNS
+    if one.field.unit
 )
 
 
