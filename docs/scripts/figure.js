@@ -511,7 +511,11 @@ class Figure {
     const source = this.host.querySelector(".fig__source")?.textContent ?? "";
     return [...table.rows]
       .filter((row) => !row.hidden)
-      .map((row, place) => [...[...row.cells].map((cell) => cell.textContent ?? ""), place ? source : "source"]);
+      .map((row, place) => [
+        place ? (row.dataset.id ?? row.dataset.ids ?? "") : "id",
+        ...[...row.cells].map(fileCell),
+        place ? source : "source",
+      ]);
   }
 
   // The drawing on paper, with its title above and its caption below.
@@ -575,6 +579,15 @@ class Figure {
     URL.revokeObjectURL(address);
     canvas.toBlob((blob) => blob && saveBlob(name, blob), "image/png");
   }
+}
+
+/**
+ * A cell as files have it: an amount as a number, a name that stands for an id as the id.
+ * @param {HTMLTableCellElement} cell
+ */
+function fileCell(cell) {
+  const text = cell.dataset.value ?? cell.textContent ?? "";
+  return cell.classList.contains("num") ? Number(text) : text;
 }
 
 /**

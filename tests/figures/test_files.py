@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hfm_atlas.figures import FIGURES, FORMATS, Options, Width, draw_figure, write_figure
+from hfm_atlas.figures import FIGURES, FORMATS, Figure, Options, Width, draw_figure, write_figure
 from hfm_atlas.figures.drawing import Text
 from hfm_atlas.query.selection import Selection
 
@@ -89,6 +89,19 @@ def test_a_cell_of_the_csv_is_no_formula(mini: Selection) -> None:
     row = replace(figure.table.rows[0], cells=("=1+1", *figure.table.rows[0].cells[1:]))
     content = write_figure(replace(figure, table=replace(figure.table, rows=(row,))), "csv").decode()
     assert next(iter(csv.DictReader(io.StringIO(content))))[figure.table.columns[0]] == "'=1+1"
+
+
+def rows_of(figure: Figure) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(write_figure(figure, "csv").decode(), newline="")))
+
+
+def test_the_csv_has_ids_and_numbers(mini: Selection) -> None:
+    row = next(one for one in rows_of(draw_figure("parameters", mini)) if one["id"] == "alderbert")
+    assert row["Parameters, largest size"] == "110000000"
+    result = next(one for one in rows_of(draw_figure("results", mini)) if one["id"] == "alderbert")
+    assert result["Accuracy, %"] == "61.5"
+    assert {row["id"] for row in rows_of(draw_figure("corpora", mini))} <= set(mini.atlas.entries)
+    assert {row["Built on"] for row in rows_of(draw_figure("lineage", mini))} <= {"", *mini.atlas.entries}
 
 
 @pytest.mark.latex

@@ -21,10 +21,11 @@ export function saveBlob(name, blob) {
 }
 
 /**
- * @param {unknown[][]} lines
+ * @param {unknown[][]} lines of cells; a number is no formula, whatever its sign
  */
 export function writeCsv(lines) {
-  return lines.map((cells) => `${cells.map((cell) => csvCell(String(cell))).join(",")}\r\n`).join("");
+  const written = (/** @type {unknown} */ cell) => (typeof cell === "number" ? String(cell) : csvCell(String(cell)));
+  return lines.map((cells) => `${cells.map(written).join(",")}\r\n`).join("");
 }
 
 /** @param {string} text */

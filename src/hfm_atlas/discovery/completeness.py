@@ -187,10 +187,11 @@ def estimate(held: int, first: int, second: int, common: int) -> Estimate:
 
 def about(number: float) -> str:
     """An estimate with as many digits as mean something: rounded to 1 below 20, to 5 below 100, else to 10."""
-    return f"{_rounded(number):,}"
+    return f"{rounded(number):,}"
 
 
-def _rounded(number: float) -> int:
+def rounded(number: float) -> int:
+    """The same as a number."""
     step = 1 if number < 20 else 5 if number < 100 else 10
     return step * round(number / step)
 
@@ -202,7 +203,7 @@ def estimate_words(one: Estimate) -> str | None:
     """
     if one.total is None or one.low is None or one.high is None:
         return None
-    is_least = min(one.low, _rounded(one.low)) < one.held <= one.total
+    is_least = min(one.low, rounded(one.low)) < one.held <= one.total
     return f"about {about(one.total)} ({f'{one.held:,}' if is_least else about(one.low)} to {about(one.high)})"
 
 

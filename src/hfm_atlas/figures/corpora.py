@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from hfm_atlas._util.grouping import grouped
+from hfm_atlas.exports.csv_tables import SEPARATOR
 from hfm_atlas.figures.axes import TimeAxis
 from hfm_atlas.figures.drawing import Path, number
 from hfm_atlas.figures.facts import ModelFacts, model_facts
-from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.figure import Drawn, Options, Row, Scheme, Sheet, Shown, Table
 from hfm_atlas.figures.marks import draw_keys, model_mark, words_of
 from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.addresses import entry_url
@@ -38,8 +39,13 @@ def draw_corpora(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
             ("Dataset", "Models", "Pre-trained on it"),
             tuple(
                 Row(
-                    (selection.atlas.entries[id].name, len(models), ", ".join(one.name for one in models)),
+                    (
+                        selection.atlas.entries[id].name,
+                        len(models),
+                        Shown(", ".join(one.name for one in models), SEPARATOR.join(one.id for one in models)),
+                    ),
                     entry_url(selection.atlas.entries[id]),
+                    of=id,
                 )
                 for id, models in shared
             ),

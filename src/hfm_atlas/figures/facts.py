@@ -62,6 +62,11 @@ class ModelFacts:
         """The same in words."""
         return f"{month_name(self.month)} {self.year}" if self.month else str(self.year)
 
+    @property
+    def month_id(self) -> str:
+        """The same as tables sort it: `2024-05`, or the year alone."""
+        return f"{self.year}-{self.month:02d}" if self.month else str(self.year)
+
 
 def first_month(entry: Entry) -> int | None:
     """Month in which the work first appeared, where its identifier or its publication tells it."""

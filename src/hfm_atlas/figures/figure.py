@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hfm_atlas.figures.content import figure_data
 from hfm_atlas.figures.drawing import Anchor, Choice, Glyph, Node, Rect, Text
@@ -54,13 +54,27 @@ FRAMES: dict[Width, Frame] = {
 }
 
 
+class Shown(NamedTuple):
+    """A cell that reads otherwise than its file has it: an amount such as `7 B`, or a name for an id."""
+
+    text: str
+    value: str | float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table behind a figure; `url` is where its first cell leads, `ids` the entries it is about."""
+    """One row of the table behind a figure; `url` is where its first cell leads, `ids` the models it is about."""
 
-    cells: tuple[str | int | float, ...]
+    cells: tuple[str | int | float | Shown, ...]
     url: str = ""
     ids: tuple[str, ...] = ()
+    of: str = ""
+    """Id of the entry or term that it is of, where that is none of `ids`."""
+
+    @property
+    def id(self) -> str:
+        """Id of the entry or term that it is of; empty where it is of a year or of everything."""
+        return self.of or " ".join(self.ids)
 
 
 @dataclass(frozen=True, slots=True)

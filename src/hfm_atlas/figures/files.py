@@ -18,7 +18,7 @@ from markupsafe import Markup
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.figures.drawing import NAMESPACES, Target, write_nodes
-from hfm_atlas.figures.figure import Figure
+from hfm_atlas.figures.figure import Figure, Shown
 from hfm_atlas.figures.style import FONT_FAMILY, SHAPES, STYLE, on_paper
 from hfm_atlas.figures.typesetting import typeset
 
@@ -95,10 +95,17 @@ def _shapes(figure: Figure, prefix: str) -> str:
 
 
 def csv_file(figure: Figure) -> bytes:
-    """The table behind a figure; the last column names the atlas, its snapshot and the filter."""
-    head = [*figure.table.columns, "source"]
-    rows = [[*(write_cell(str(cell)) for cell in row.cells), figure.source] for row in figure.table.rows]
+    """The table behind a figure, with the id of what each row is of and numbers without units.
+
+    The last column names the atlas, its snapshot and the filter.
+    """
+    head = ["id", *figure.table.columns, "source"]
+    rows = [[row.id, *map(_cell, row.cells), figure.source] for row in figure.table.rows]
     return write_csv([head, *rows])
+
+
+def _cell(cell: str | float | Shown) -> str:
+    return write_cell(cell.value if isinstance(cell, Shown) else cell)
 
 
 def png_of(svg: str, width: float, height: float, pixels: int) -> bytes:

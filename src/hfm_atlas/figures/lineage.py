@@ -8,7 +8,7 @@ from math import ceil
 
 from hfm_atlas.figures.condensed import draw_condensed
 from hfm_atlas.figures.drawing import Axis, Choice, Glyph, Mark, Path, Text, number
-from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Shown, Table
 from hfm_atlas.figures.forest import (
     EDGES,
     LINES,
@@ -263,7 +263,7 @@ def _table(selection: Selection, forest: Forest, steps: Sequence[Step]) -> Table
         effective = selection.licences.effective(entry)
         links: list[Lineage | None] = [*forest.links.get(step.id, [])]
         for link in links or [None]:
-            upstream = forest.atlas.entries[link.model].name if link else ""
+            upstream = Shown(forest.atlas.entries[link.model].name, link.model) if link else ""
             relation = link.relation.replace("-", " ") if link else ""
             cells = (entry.name, forest.year(step.id), relation, upstream, licence_of(selection, step.id))
             rows.append(Row((*cells, effective.words if effective else ""), entry_url(entry), (step.id,)))

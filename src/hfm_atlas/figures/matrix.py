@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 from hfm_atlas._util.grouping import grouped_unique
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage, about, modality_coverage
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Coverage, about, modality_coverage, rounded
 from hfm_atlas.figures.drawing import Mark, Path, Rect, Text, number
-from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Sheet, Shown, Table
 from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.addresses import COMPLETENESS_URL, explore_url
 from hfm_atlas.model.entries import ModelEntry
@@ -234,11 +234,13 @@ def _coverage_rows(columns: _Side, coverage: Mapping[str, Coverage]) -> Iterator
     if not coverage:
         return
     since = f"since {SURVEYED_UNTIL + 1}"
-    lines: dict[str, Callable[[Coverage], str | int]] = {
+    lines: dict[str, Callable[[Coverage], str | int | Shown]] = {
         f"Models held, {since}": lambda one: one.estimate.held,
         f"Models found that belong, {since}": lambda one: one.found,
         "Of these, with an entry": lambda one: one.with_entry,
-        f"Models estimated, {since}": lambda one: about(one.estimate.total) if one.estimate.total else _NOT_KNOWN,
+        f"Models estimated, {since}": lambda one: (
+            Shown(about(one.estimate.total), rounded(one.estimate.total)) if one.estimate.total else _NOT_KNOWN
+        ),
     }
     for title, read in lines.items():
         cells = (read(coverage[id]) if id in coverage else _NOT_KNOWN for id in columns.names)
@@ -246,5 +248,5 @@ def _coverage_rows(columns: _Side, coverage: Mapping[str, Coverage]) -> Iterator
 
 
 def _table(corner: str, rows: _Side, columns: _Side, counts: list[list[int]], more: Iterable[Row] = ()) -> Table:
-    counted = (Row((name, *row)) for name, row in zip(rows.names.values(), counts, strict=True))
+    counted = (Row((name, *row), of=id) for (id, name), row in zip(rows.names.items(), counts, strict=True))
     return Table((corner, *columns.names.values()), (*counted, *more))

@@ -13,13 +13,13 @@ from hfm_atlas._util.grouping import grouped, grouped_unique
 from hfm_atlas.figures.axes import TimeAxis, ValueAxis, even_labels, power_labels
 from hfm_atlas.figures.drawing import Glyph, Mark, Path, Rect, Text, number
 from hfm_atlas.figures.facts import ModelFacts, model_facts
-from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Table
+from hfm_atlas.figures.figure import MIN_TYPE, Drawn, Options, Row, Scheme, Sheet, Shown, Table
 from hfm_atlas.figures.labels import Box, Named, place_labels
 from hfm_atlas.figures.marks import dot_radius, draw_keys, model_mark, words_of
 from hfm_atlas.figures.style import text_width
 from hfm_atlas.model.entries import ModelEntry, Result
 from hfm_atlas.model.quantities import parse_quantity
-from hfm_atlas.model.wording import better_direction, metric_name, plural, quantity_range, result_value
+from hfm_atlas.model.wording import better_direction, metric_name, plural, quantity, quantity_range, result_value
 from hfm_atlas.query.selection import Selection
 
 SCHEMES: tuple[Scheme, ...] = ("subfield", "openness", "clinical", "paradigm")
@@ -34,6 +34,8 @@ class _Dot:
     facts: ModelFacts
     value: float
     words: str
+    ends: tuple[Shown, Shown]
+    """The smallest and the largest size."""
     low: float | None = None
     """The smallest size, where there are several."""
 
@@ -56,9 +58,13 @@ def draw_parameters(selection: Selection, options: Options, sheet: Sheet) -> Dra
         summary=summary,
         note=known + "A mark stands at the largest size of a model; a line below it leads to the smallest.",
         table=Table(
-            ("Model", "First seen", "Parameters"),
+            ("Model", "First seen", "Parameters, smallest size", "Parameters, largest size"),
             tuple(
-                Row((dot.facts.name, dot.facts.day, dot.words), dot.facts.url, (dot.facts.id,))
+                Row(
+                    (dot.facts.name, Shown(dot.facts.day, dot.facts.month_id), *dot.ends),
+                    dot.facts.url,
+                    (dot.facts.id,),
+                )
                 for dot in _largest(dots)
             ),
         ),
@@ -74,7 +80,15 @@ def _size(selection: Selection, facts: ModelFacts) -> _Dot | None:
     first, last = parse_quantity(ordered[0]), parse_quantity(ordered[-1])
     if first <= 0:
         return None
-    return _Dot(facts, last, quantity_range(sizes), first if first < last else None)
+    ends = Shown(quantity(ordered[0]), first), Shown(quantity(ordered[-1]), last)
+    return _Dot(facts, last, quantity_range(sizes), ends, first if first < last else None)
+
+
+def _metric_column(result: Result) -> str:
+    """What the column of numbers is called, with their unit where they have one."""
+    metric = metric_name(result.metric)
+    name = metric.capitalize() if metric.islower() else metric
+    return f"{name}, %" if result.unit == "percent" else name
 
 
 def _largest(dots: Sequence[_Dot]) -> list[_Dot]:
@@ -153,13 +167,13 @@ def draw_results(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
         note=f"{what}{better}. A line joins the best so far of one setting; results of different settings are not "
         "comparable. Results stand at the month in which the model first appeared.",
         table=Table(
-            ("Model", "First seen", metric.capitalize() if metric.islower() else metric, "Setting", "Variant"),
+            ("Model", "First seen", _metric_column(first), "Setting", "Variant"),
             tuple(
                 Row(
                     (
                         one.facts.name,
-                        one.facts.day,
-                        result_value(one.result),
+                        Shown(one.facts.day, one.facts.month_id),
+                        one.result.value,
                         one.result.setting,
                         one.result.variant or "",
                     ),

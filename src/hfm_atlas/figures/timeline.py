@@ -223,7 +223,7 @@ def _table(selection: Selection, models: Sequence[ModelFacts]) -> Table:
             Row(
                 (
                     one.name,
-                    f"{one.year}-{one.month:02d}" if one.month else str(one.year),
+                    one.month_id,
                     names.get(one.subfield, one.subfield),
                     OPENNESS_WORDS[one.openness],
                     clinical_words(atlas, one.clinical) if one.clinical else "not known",
