@@ -13,6 +13,7 @@ from hfm_atlas.model.graph import (
     term_node,
 )
 from hfm_atlas.project import Project
+from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 
@@ -132,3 +133,8 @@ def test_edges_keep_what_they_say(mini_graph: Graph) -> None:
     assert lineage.edges[pair] == edge
     assert edge["relation"]
     assert lineage.nodes["entry:hazelclip"] == mini_graph.nodes["entry:hazelclip"]
+
+
+def test_no_two_edges_are_the_same(any_index: SiteIndex) -> None:
+    edges = [(source, target, *sorted(data.items())) for source, target, data in any_index.graph.edges(data=True)]
+    assert len(set(edges)) == len(edges)

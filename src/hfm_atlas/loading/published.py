@@ -94,6 +94,7 @@ class PublishedAtlas(SchemaModel):
     entries: list[PublishedEntry]
     facets: list[PublishedFacet]
     edges: list[Edge]
+    """No two are the same; those that link the same two nodes by one type twice differ in their attributes."""
     derived: dict[str, Derived] = {}
     """What follows for each entry, by its id."""
 

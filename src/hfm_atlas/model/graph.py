@@ -55,7 +55,8 @@ def build_graph(atlas: Atlas) -> Graph:
 
     Nodes have the attribute `kind` (an entry's kind, or `term`), entries `id` and `name`, terms also `facet`. Edges are
     keyed by their type and have the attribute `type`; what a link says more (relation, note, …) are attributes too.
-    References to what could not be read are left out.
+    References to what could not be read are left out. No two edges are the same: where a type links two nodes twice,
+    what the links say more differs, such as the place in a survey that lists a dataset in two rows.
     """
     graph = Graph()
     for facet, term in atlas.all_terms():
@@ -128,7 +129,7 @@ def _answer_edges(atlas: Atlas, node: str, term: OpportunityTerm) -> Iterator[Ed
 
 def _entry_edges(entry: Entry) -> Iterator[Edge]:
     node = entry_node(entry.id)
-    for facet, term in classifications(entry):
+    for facet, term in dict.fromkeys(classifications(entry)):
         yield node, term_node(facet, term), "classified-as", {}
     for listing in entry.listed_by:
         yield node, entry_node(listing.survey), "listed-by", {"locator": listing.locator}
@@ -163,7 +164,8 @@ def _model_edges(node: str, entry: ModelEntry) -> Iterator[Edge]:
 
 def _datasets(corpora: list[Corpus] | AbsentReason | None) -> list[str]:
     """Entries among the bodies of data that a model was trained on."""
-    return [one.dataset for one in corpora if one.dataset] if isinstance(corpora, list) else []
+    named = [one.dataset for one in corpora if one.dataset] if isinstance(corpora, list) else []
+    return list(dict.fromkeys(named))
 
 
 def classifications(entry: Entry) -> Iterator[tuple[str, str]]:
