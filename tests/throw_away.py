@@ -17,7 +17,7 @@ from hfm_atlas.exports.json_ld import entry_nodes
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.model.graph import classifications
 from hfm_atlas.model.json_schema import build_schemas
-from hfm_atlas.model.statistics import count_atlas
+from hfm_atlas.model.statistics import count_entries
 from hfm_atlas.project import Project
 from hfm_atlas.query.answers import answer_filters
 from hfm_atlas.query.columns import find_columns
@@ -59,7 +59,10 @@ def main(folder: str) -> None:
         "JSON": f'"{NAME}":["{TERM}"]' in exported["json"],
         "query, filter": [one.id for one in answer_filters(atlas, [f"{NAME}={TERM}"]).matches] == [ENTRY],
         "query, column": column.value(entry, selection.licences) == [TERM],
-        "stats": any(one.field == NAME and one.stated == 1 for one in count_atlas(atlas).coverage["model"]),
+        "stats": any(
+            one.field == NAME and one.stated == 1
+            for one in count_entries(list(atlas.entries.values())).coverage["model"]
+        ),
         "quality": any(one.label == LABEL for table in field_tables([entry]) for one in table.fields),
         "Fields page": reference.get(NAME, ""),
         "drafts": f"# {NAME}:" in write_draft(Draft("model", "x", "X"), date(2026, 11, 24)),

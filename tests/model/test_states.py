@@ -21,7 +21,7 @@ from hfm_atlas.model.introspection import schema_fields
 from hfm_atlas.model.licences import Licences
 from hfm_atlas.model.settled import CORE_CELLS, open_cells
 from hfm_atlas.model.states import NO_VALUES, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
-from hfm_atlas.model.statistics import count_atlas
+from hfm_atlas.model.statistics import count_entries
 from hfm_atlas.query.columns import column_value
 from hfm_atlas.query.language import FIELDS, field_values
 from hfm_atlas.site.index import SiteIndex
@@ -174,7 +174,7 @@ def test_tables_and_filters(case: tuple[SiteIndex, Entry, FieldSpec], state: Sta
 def test_stats_and_quality(case: tuple[SiteIndex, Entry, FieldSpec], kind: Kind, path: str, state: State) -> None:
     _, entry, _ = case
     atlas = Atlas(case[0].atlas.project, {}, (LoadedEntry(entry, case[0].atlas.documents["alderbert"]),))
-    found = next(one for one in count_atlas(atlas).coverage[kind] if one.field == path)
+    found = next(one for one in count_entries(list(atlas.entries.values())).coverage[kind] if one.field == path)
     counted = (found.stated, found.not_reported, found.not_applicable, found.unchecked)
     states = ([STATED, STATED_EMPTY], ["not reported"], ["not applicable"], [UNCHECKED])
     assert counted == tuple(int(state in one) for one in states)

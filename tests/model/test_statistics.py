@@ -3,11 +3,11 @@ from __future__ import annotations
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.classification import Comparison, compare_classification
 from hfm_atlas.model.entries import SurveyEntry
-from hfm_atlas.model.statistics import Coverage, Difference, count_atlas, count_survey
+from hfm_atlas.model.statistics import Coverage, Difference, count_entries, count_survey
 
 
 def test_entries_by_kind_and_subfield(mini_atlas: Atlas) -> None:
-    counts = count_atlas(mini_atlas)
+    counts = count_entries(list(mini_atlas.entries.values()))
 
     assert counts.entries == {"model": 8, "dataset": 4, "survey": 2, "base": 3}
     assert counts.models == {"bioinformatics": 2, "language": 2, "multimodal": 2, "vision": 2}
@@ -17,7 +17,7 @@ def test_entries_by_kind_and_subfield(mini_atlas: Atlas) -> None:
 
 
 def test_the_three_kinds_of_nothing_are_counted_apart(mini_atlas: Atlas) -> None:
-    coverage = count_atlas(mini_atlas).coverage
+    coverage = count_entries(list(mini_atlas.entries.values())).coverage
     models = {one.field: one for one in coverage["model"]}
     datasets = {one.field: one for one in coverage["dataset"]}
 

@@ -154,11 +154,12 @@ def ask(
     return run_ask(atlas, " ".join(question), format_name, columns, may_match=may_match)
 
 
-@cli.command()
+@cli.command(cls=ListingCommand)
 @click.option("--survey", metavar="ID", help="Count what this survey lists, by its own filing.")
+@click.option("--where", multiple=True, metavar="FILTER", help="Only entries that the filter accepts; may be repeated.")
 @format_option("text", "json")
 @pass_atlas
-def stats(atlas: OpenedAtlas, survey: str | None, format_name: str) -> int:
+def stats(atlas: OpenedAtlas, survey: str | None, where: tuple[str, ...], format_name: str) -> int:
     """Count entries, facts and evidence.
 
     With a survey: what it lists, and where the atlas files a work differently.
@@ -166,12 +167,13 @@ def stats(atlas: OpenedAtlas, survey: str | None, format_name: str) -> int:
     \b
     Examples:
       hfm-atlas stats
+      hfm-atlas stats --where 'subfield=vision and first_year>=2023'
       hfm-atlas stats --survey he-2025
       hfm-atlas stats --format json
     """
     from hfm_atlas.cli.commands.stats import run_stats
 
-    return run_stats(atlas.atlas, survey, format_name)
+    return run_stats(atlas, survey, where, format_name)
 
 
 @cli.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hfm_atlas.model.atlas import Atlas
@@ -29,7 +29,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Counts over the whole atlas."""
+    """Counts over entries: those of the whole atlas, or of a part."""
 
     entries: Mapping[str, int]
     """Entries by kind."""
@@ -82,12 +82,11 @@ class SurveyCounts:
     differences: tuple[Difference, ...]
 
 
-def count_atlas(atlas: Atlas) -> Statistics:
-    """Counts over all valid entries of `atlas`; numbers by kind or subfield are keyed by its id."""
-    entries = list(atlas.entries.values())
+def count_entries(entries: Sequence[Entry]) -> Statistics:
+    """Counts over entries; numbers by kind or subfield are keyed by its id. Kinds without entries have no fields."""
     facts = [(entry, path) for entry in entries for path in stated_facts(entry)]
     return Statistics(
-        entries={kind: len(atlas.entries_of(kind)) for kind in ENTRY_CLASSES},
+        entries={kind: len(_of_kind(entries, kind)) for kind in ENTRY_CLASSES},
         models=_by_subfield(entries, ModelEntry),
         datasets=_by_subfield(entries, DatasetEntry),
         facts=len(facts),
@@ -96,8 +95,12 @@ def count_atlas(atlas: Atlas) -> Statistics:
         settled={kind: cells for kind in CORE_CELLS if (cells := settled_cells(entries, kind))},
         evidence=count_evidence(entries),
         readings=count_readings(entries),
-        coverage={kind: tuple(_coverage(atlas, kind)) for kind in ENTRY_CLASSES},
+        coverage={kind: tuple(_coverage(own, kind)) for kind in ENTRY_CLASSES if (own := _of_kind(entries, kind))},
     )
+
+
+def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
+    return [entry for entry in entries if entry.kind == kind]
 
 
 def _by_subfield(entries: Iterable[Entry], kind: type[ModelEntry | DatasetEntry]) -> Mapping[str, int]:
@@ -109,8 +112,7 @@ def _count(words: Iterable[str]) -> Mapping[str, int]:
     return dict(sorted(Counter(words).items()))
 
 
-def _coverage(atlas: Atlas, kind: str) -> Iterator[Coverage]:
-    entries = atlas.entries_of(kind)
+def _coverage(entries: Sequence[Entry], kind: str) -> Iterator[Coverage]:
     for path in cell_paths(ENTRY_CLASSES[kind]):
         states = Counter(state_of(entry, path) for entry in entries)
         yield Coverage(

@@ -8,7 +8,7 @@ from hfm_atlas.cli import run
 from hfm_atlas.figures import FIGURES
 from hfm_atlas.project import Project
 
-MAGIC = {"svg": b"<svg ", "pdf": b"%PDF", "png": b"\x89PNG", "csv": b"Model,"}
+MAGIC = {"svg": b"<svg ", "pdf": b"%PDF", "png": b"\x89PNG", "csv": b"id,Model,"}
 
 
 def figure(project: Project, *arguments: str) -> int:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.json_text import report_json
 from hfm_atlas._util.suggestions import suggest
+from hfm_atlas.cli.commands.export import load_answer, nothing_found
 from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_words, screening_of
-from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.model.settled import SettledCell
-from hfm_atlas.model.statistics import Coverage, Statistics, SurveyCounts, count_atlas, count_survey
+from hfm_atlas.model.statistics import Coverage, Statistics, SurveyCounts, count_entries, count_survey
 from hfm_atlas.model.wording import plural
 
 
-def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
-    """Print counts over the atlas, or over what the survey with the id `survey` lists.
+def run_stats(opened: OpenedAtlas, survey: str | None, where: Sequence[str], format_name: str) -> int:
+    """Print counts over the entries that all filters accept, or over what the survey with the id `survey` lists.
+
+    How complete the atlas is, is known of the whole alone.
 
     Raises:
-        UsageError: there is no such survey; the nearest one is named.
+        UsageError: there is no such survey; the nearest one is named. An unknown field or term, no entry accepted, or
+            filters and a survey together.
     """
+    atlas = opened.atlas
     if survey is None:
-        _print_atlas(count_atlas(atlas), screening_of(atlas).completeness, format_name)
+        answer = load_answer(opened, where)
+        if where and not answer.matches:
+            raise nothing_found(where, answer)
+        _print_counts(count_entries(answer.matches), None if where else screening_of(atlas).completeness, format_name)
+        if where:
+            print(answer.summary, file=sys.stderr)
         return 0
+    if where:
+        raise UsageError("--survey counts what a survey lists; leave --where out")
     entry = atlas.entries.get(survey)
     if not isinstance(entry, SurveyEntry):
         ids = [one.id for one in atlas.entries_of("survey")]
@@ -35,7 +48,7 @@ def run_stats(atlas: Atlas, survey: str | None, format_name: str) -> int:
     return 0
 
 
-def _print_atlas(statistics: Statistics, completeness: Completeness | None, format_name: str) -> None:
+def _print_counts(statistics: Statistics, completeness: Completeness | None, format_name: str) -> None:
     if format_name == "json":
         print(report_json({**asdict(statistics), "completeness": completeness}), end="")
     else:
