@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.statements import works_of_term
 from hfm_atlas.site.routes import SiteFacts
 from hfm_atlas.site.views.overview.news import Change, additions, changes
 
@@ -60,18 +61,19 @@ def term_feed_url(facet: str, id: str) -> str:
 
 
 def term_feeds(index: SiteIndex, site: SiteFacts) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the feed of each term that entries are filed under, or under a narrower one.
+    """Path and content of the feed of each term that has works.
 
     Paths are below the site's root. None for a site without an address.
     """
     found = updates(index) if site.url else []
     # An entry is in the feeds of all its terms.
     make_item = cache(partial(_item, index, site))
-    for (facet, id), ids in index.filed_below.items() if found else ():
-        if (term := index.atlas.term(facet, id)) is None:
+    for facet, term in index.atlas.all_terms() if found else ():
+        ids = works_of_term(index, facet, term.id)
+        if not ids:
             continue
         works = list(islice((one for one in found if one.entry.id in ids), _TERM_FEED_LENGTH))
-        title, page, file = f"{site.name}: {term.name}", term_url(facet, id), term_feed_url(facet, id)
+        title, page, file = f"{site.name}: {term.name}", term_url(facet, term.id), term_feed_url(facet, term.id)
         yield file, _feed(index, site, title, page, file, works, make_item)
 
 

@@ -125,6 +125,14 @@ def said_of_opportunity(index: SiteIndex, id: str) -> Iterator[tuple[str, str, O
         yield from ((entry, term, link) for entry, link in index.opportunity_links.get(term, ()))
 
 
+def works_of_term(index: SiteIndex, facet: str, id: str) -> frozenset[str]:
+    """Ids of entries filed under a term or below it; of a challenge or opportunity, those that say something of it."""
+    said = {"challenges": said_of_challenge, "opportunities": said_of_opportunity}.get(facet)
+    if said is None:
+        return index.filed_below.get((facet, id), frozenset())
+    return frozenset(entry for entry, *_ in said(index, id))
+
+
 def _terms_below(index: SiteIndex, facet: str, id: str) -> list[str]:
     """Ids of a term and of everything below it, in the order of the file."""
     found = [id]

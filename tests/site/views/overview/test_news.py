@@ -11,6 +11,7 @@ from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
 from hfm_atlas.site.feed import FEED_FILE, FEED_LENGTH, news_feed, term_feeds
 from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.parts.statements import works_of_term
 from hfm_atlas.site.routes import SiteFacts
 from hfm_atlas.site.static_files import data_files
 from hfm_atlas.site.views.overview import news
@@ -134,7 +135,9 @@ def test_each_term_with_entries_has_a_feed(mini_index: SiteIndex) -> None:
     assert "Facts read since: " in texts(feed, "a:entry/a:summary")[0]
     for address in feeds:
         facet, id = address.split("/")[-3:-1]
-        assert mini_index.filed_below[facet, id]
+        assert works_of_term(mini_index, facet, id)
+    challenge = ET.fromstring(feeds["challenges/label-scarcity/feed.xml"])
+    assert "AlderBERT" in texts(challenge, "a:entry/a:title")
     assert dict(term_feeds(mini_index, SiteFacts())) == {}
 
 

@@ -16,7 +16,7 @@ from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
-from hfm_atlas.site.parts.statements import said_of_challenge, said_of_opportunity
+from hfm_atlas.site.parts.statements import works_of_term
 
 _PUBLICATIONS = {"he-2025": "He et al. 2025", "digest": "Our summary of the survey", "atlas": "HFM Atlas"}
 _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wikidata.org": "Wikidata"}
@@ -171,7 +171,7 @@ def term_head(index: SiteIndex, facet: str, term: Term) -> TermHead:
         path=term_path(index, facet, term.id),
         edit_url=index.repository.edit_url(document.path) if index.repository else None,
         explore=_explore_links(index, facet, term),
-        works=len(index.filed_below.get((facet, term.id), ())),
+        works=len(works_of_term(index, facet, term.id)),
     )
 
 
@@ -180,19 +180,13 @@ def _explore_links(index: SiteIndex, facet: str, term: Term) -> tuple[Link, ...]
 
     Of two fields of a facet the first has its roots alone, so a root is looked for in both, each with its own link.
     """
-    if not index.filed_below.get((facet, term.id)) and not _is_said(index, facet, term):
+    if not works_of_term(index, facet, term.id):
         return ()
     fields = [one for one in FIELDS if one.facet and one.value_schema.type.facet == facet]
     urls = {field.title.lower(): explore_url(**{field.key: term.id}) for field in fields}
     if len(urls) == 1 or term.broader is not None:
         return tuple(Link("Open in Explore", url) for url in list(urls.values())[-1:])
     return tuple(Link(f"Open in Explore by {title}", url) for title, url in urls.items())
-
-
-def _is_said(index: SiteIndex, facet: str, term: Term) -> bool:
-    """Whether a model says something of a challenge or opportunity, or of one below it."""
-    said = {"challenges": said_of_challenge, "opportunities": said_of_opportunity}.get(facet)
-    return said is not None and any(said(index, term.id))
 
 
 def _section(section: str) -> str:
@@ -265,7 +259,7 @@ def _entries_of(index: SiteIndex, facet: str, term: Term) -> frozenset[str]:
     """Ids of entries filed under a term or below it; for a licence, those that come under it."""
     if facet == "licences":
         return index.licensed.get(term.id, frozenset())
-    return index.filed_below.get((facet, term.id), frozenset())
+    return works_of_term(index, facet, term.id)
 
 
 def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
