@@ -3,7 +3,9 @@
 import * as bits from "./explore/bits.js";
 import { loadData } from "./explore/data.js";
 import { applyFilter } from "./explore/filter.js";
-import { filterOf, readState, takeOut, writeState } from "./explore/state.js";
+import { activeFilters } from "./explore/head.js";
+import { filterOf, readState, writeState } from "./explore/state.js";
+import { filterChips } from "./shared/chips.js";
 import { make } from "./shared/dom.js";
 import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
 
@@ -408,31 +410,13 @@ class Figure {
   drawChips() {
     const host = this.host.querySelector(".fig__chips");
     if (!host || !this.state || !this.data) return;
-    const { chosen, leftOut } = this.state;
-    host.replaceChildren(...this.chipsOf(chosen, ""), ...this.chipsOf(leftOut, "not "));
-  }
-
-  /**
-   * @param {Map<string, Set<string>>} terms by facet
-   * @param {string} word what stands before each
-   */
-  chipsOf(terms, word) {
-    return [...terms].flatMap(([facet, ids]) =>
-      [...ids].map((id) => {
-        const label = word + (this.data?.facetById.get(facet)?.byId.get(id)?.label ?? id);
-        return make("button", {
-          type: "button",
-          class: "button",
-          "aria-label": `Remove filter ${label}`,
-          onclick: () => {
-            takeOut(terms, facet, id);
-            this.filter();
-            this.remember();
-          },
-          text: `${label} ×`,
-        });
-      }),
-    );
+    const { state } = this;
+    const chips = filterChips(activeFilters(this.data, state), (remove) => {
+      remove(state);
+      this.filter();
+      this.remember();
+    });
+    host.replaceChildren(...chips);
   }
 
   async offerFilters() {

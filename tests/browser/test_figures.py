@@ -172,7 +172,7 @@ def test_what_the_address_says_is_shown_and_kept(desktop: Page, address: str) ->
     assert all(href.startswith("#timeline-clinical-") for href in hrefs)
     assert "Filter: subfields=vision." in desktop.locator(".fig__source").inner_text()
     assert "--where 'subfields=vision' --colour clinical" in desktop.locator(".fig__how").inner_text()
-    desktop.get_by_role("button", name="Remove filter Vision").click()
+    desktop.get_by_role("button", name="Remove filter Subfield: Vision").click()
     expect(desktop.locator("a.mark-of:visible")).to_have_count(desktop.locator("a.mark-of").count())
     assert desktop.url.endswith("timeline/?colour=clinical")
 

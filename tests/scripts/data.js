@@ -17,6 +17,7 @@ export const RAW = {
       path: "tasks",
       cells: {},
       open_list: false,
+      unfiled: {},
       terms: [
         ["imaging", "Imaging", -1],
         ["segmentation", "Segmentation", 0],
@@ -34,6 +35,7 @@ export const RAW = {
       path: "kind",
       cells: {},
       open_list: false,
+      unfiled: {},
       terms: [["model", "Model", -1]],
     },
     {
@@ -46,6 +48,7 @@ export const RAW = {
       path: "place",
       cells: {},
       open_list: false,
+      unfiled: {},
       terms: [
         ["Notes, Letters (NL)", "Notes, Letters (NL)", -1],
         ["Letters", "Letters", -1],

@@ -37,6 +37,9 @@ test("any of two terms is enough", () => assert.deepEqual(found("?tasks=segmenta
 test("all of two terms are asked for", () => {
   assert.deepEqual(found("?tasks=imaging,segmentation&tasks.all=1"), ["oak"]);
 });
+test("rows of which nobody has checked a number are asked for", () => {
+  assert.deepEqual(told("?parameters=not-checked"), [["oak"], [], []]);
+});
 test("every word is asked for, whatever its case", () => assert.deepEqual(found("?text=OAK+doe"), ["fir"]));
 test("years are a range that may be open", () => assert.deepEqual(found("?first_year=-2022"), ["fir", "elm", "ash"]));
 test("amounts are a range with units", () => assert.deepEqual(found("?parameters=1B-"), ["fir"]));

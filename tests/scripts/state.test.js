@@ -10,6 +10,7 @@ const ADDRESSES = [
   "?tasks=imaging&tasks.not=segmentation&kind.not=model",
   "?first_year=2020-2022&year=-2023",
   "?parameters=100M-1.5B",
+  "?parameters=not-checked",
   "?place=Letters,Notes,+Letters+(NL)",
   "?tasks=imaging&may_match=1",
   "?sort=parameters",
@@ -44,6 +45,7 @@ const FILTERS = [
   ["?kind=model&tasks.not=not-checked", 'kind=model and not tasks="not checked"'],
   ["?parameters=100M-&first_year=2020-2022", "first_year>=2020 and first_year<=2022 and parameters>=100M"],
   ["?text=oak", ""],
+  ["?parameters=not-checked", 'parameters="not checked"'],
   ["?place=Letters,Notes%2C+Letters+(NL)", 'place=Letters,"Notes, Letters (NL)"'],
 ];
 

@@ -82,7 +82,8 @@ function facetCell(data, row, facet, attributes) {
     const { id, label } = terms[0];
     return nothingCell(reason ? `${label}: ${reason}` : label, id === NOT_CHECKED, attributes);
   }
-  const labels = terms.map((term) => term.label);
+  // What has no entry of its own is no term to filter by, and said all the same.
+  const labels = [...terms.map((term) => term.label), ...(facet.unfiled[row.id] ?? [])];
   const text = labels.slice(0, MOST_TERMS).join(", ");
   const cell = make("td", { ...attributes, class: labels.length > 1 ? "terms" : null, title: reason ?? null, text });
   const more = labels.slice(MOST_TERMS);

@@ -9,7 +9,7 @@ import * as bits from "./bits.js";
  * @typedef {{
  *   id: string, aliases: string[], label: string, first: number, axis: boolean, reasons: Record<string, string>,
  *   path: string, cells: Record<string, [entry: string, path: string]>, open_list: boolean,
- *   terms: (RawTerm | number)[],
+ *   unfiled: Record<string, string[]>, terms: (RawTerm | number)[],
  * }} RawFacet
  * @typedef {[
  *   id: string, name: string, url: string, subfield: string, first_year: number, year: number, parameters: Amount,
@@ -25,7 +25,7 @@ import * as bits from "./bits.js";
  * @typedef {{
  *   id: string, label: string, isAxis: boolean, reasons: Record<string, string>, terms: Term[],
  *   byId: Map<string, Term>, path: string, cells: Record<string, [entry: string, path: string]>, isOpenList: boolean,
- *   unchecked: Term | undefined, unreported: Term | undefined,
+ *   unfiled: Record<string, string[]>, unchecked: Term | undefined, unreported: Term | undefined,
  * }} Facet
  * @typedef {{
  *   index: number, id: string, name: string, url: string, subfield: string, text: string, terms: number[],
@@ -100,6 +100,7 @@ export function prepare(raw) {
       path: facet.path,
       cells: facet.cells,
       isOpenList: facet.open_list,
+      unfiled: facet.unfiled,
       unchecked: own.find((term) => term.id === NOT_CHECKED),
       unreported: own.find((term) => term.id === NOT_REPORTED),
     };

@@ -90,6 +90,7 @@ export class FacetPanel {
     if (found === undefined) return;
     this.change((state) => {
       state.ranges[key][end] = found;
+      state.ranges[key].isOpen = false;
     });
   }
 

@@ -113,13 +113,15 @@ function wordsIn(row) {
  * @param {import("./state.js").Range} range
  * @returns {Condition}
  */
-function rangeCondition(data, key, { from, to }) {
+function rangeCondition(data, key, { from, to, isOpen }) {
   const size = data.rows.length;
   const [matches, unchecked, unreported] = [bits.emptySet(size), bits.emptySet(size), bits.emptySet(size)];
   const [least, most] = [from ?? -Infinity, to ?? Infinity];
   for (const row of data.rows) {
     const amount = row.amounts[key];
-    if (amount === NOT_CHECKED) bits.add(unchecked, row.index);
+    if (isOpen) {
+      if (amount === NOT_CHECKED) bits.add(matches, row.index);
+    } else if (amount === NOT_CHECKED) bits.add(unchecked, row.index);
     else if (amount === NOT_REPORTED) bits.add(unreported, row.index);
     else if (isWithin(numbersOf(row, key), least, most)) bits.add(matches, row.index);
   }

@@ -1,5 +1,6 @@
 // What stays in sight above the table: how many match and may match, the filters as chips, and the tools.
 
+import { filterChips } from "../shared/chips.js";
 import { make } from "../shared/dom.js";
 import { number } from "../shared/wording.js";
 import { RANGES } from "./data.js";
@@ -56,10 +57,10 @@ export function activeFilters(data, state, isAlike = false) {
         remove: (/** @type {State} */ one) => takeOut(one[part], id, term),
       }));
     });
-  const ranges = chosenRanges(state).map(([key, { from, to }]) => ({
-    text: `${RANGES[key].label}: ${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`,
+  const ranges = chosenRanges(state).map(([key, { from, to, isOpen }]) => ({
+    text: `${RANGES[key].label}: ${isOpen ? "not checked" : `${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`}`,
     remove: (/** @type {State} */ one) => {
-      one.ranges[key] = { from: null, to: null };
+      one.ranges[key] = { from: null, to: null, isOpen: false };
     },
   }));
   return [...text, ...termsOf("chosen", ""), ...termsOf("leftOut", "not "), ...ranges];
@@ -200,20 +201,7 @@ export class Head {
    */
   renderChips(state, result) {
     const filters = activeFilters(this.data, state, result.isAlike);
-    const chips = filters.map(({ text, remove }, place) =>
-      make(
-        "button",
-        {
-          type: "button",
-          class: "chip",
-          "data-focus": `chip-${place}`,
-          "aria-label": `Remove filter ${text}`,
-          onclick: () => this.change(remove),
-        },
-        make("span", { text }),
-        make("span", { "aria-hidden": "true", text: "×" }),
-      ),
-    );
+    const chips = filterChips(filters, (remove) => this.change(remove));
     if (chips.length)
       chips.push(
         make("button", { type: "button", class: "quiet", text: "Clear all", onclick: () => this.change(clearFilters) }),

@@ -152,6 +152,7 @@ class Explorer {
       for (const [field, operator, [value]] of conditions) {
         if (!Object.hasOwn(state.ranges, field)) continue;
         const found = readNumber(field, value) ?? null;
+        state.ranges[field].isOpen = false;
         if (operator !== "<=") state.ranges[field].from = found;
         if (operator !== ">=") state.ranges[field].to = found;
       }

@@ -2,10 +2,11 @@
 // search of every page, so the text is `text`.)
 
 import { quoted } from "../shared/wording.js";
-import { NOTHING, RANGES } from "./data.js";
+import { NOT_CHECKED, NOTHING, RANGES } from "./data.js";
 
 /**
- * @typedef {{ from: number | null, to: number | null }} Range
+ * Numbers from one to another; or, where it is open, rows of which nobody has checked the number.
+ * @typedef {{ from: number | null, to: number | null, isOpen: boolean }} Range
  * @typedef {{
  *   text: string, chosen: Map<string, Set<string>>, leftOut: Map<string, Set<string>>, all: Set<string>,
  *   ranges: Record<string, Range>, sort: string, descending: boolean, columns: Set<string> | null, page: number,
@@ -33,7 +34,7 @@ const UNITS = { "": 1, k: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 /** @returns {Record<string, Range>} */
 function emptyRanges() {
-  return Object.fromEntries(Object.keys(RANGES).map((key) => [key, { from: null, to: null }]));
+  return Object.fromEntries(Object.keys(RANGES).map((key) => [key, { from: null, to: null, isOpen: false }]));
 }
 
 /** @param {string} name */
@@ -148,6 +149,10 @@ function columnCalled(name, data) {
  * @param {string[]} problems
  */
 function readRange(range, key, value, problems) {
+  if (value === NOT_CHECKED) {
+    range.isOpen = true;
+    return;
+  }
   // A number alone is both ends.
   const [from, to, ...more] = value.includes("-") ? value.split("-") : [value, value];
   const ends = [from, to].map((end) => (end ? readNumber(key, end) : null));
@@ -196,11 +201,11 @@ function readSelection(state, value, data, problems) {
 }
 
 /**
- * The ranges that are not open on both sides.
+ * The ranges that ask for something.
  * @param {State} state
  */
 export function chosenRanges(state) {
-  return Object.entries(state.ranges).filter(([, { from, to }]) => from !== null || to !== null);
+  return Object.entries(state.ranges).filter(([, one]) => one.isOpen || one.from !== null || one.to !== null);
 }
 
 /**
@@ -219,7 +224,8 @@ export function writeState(state) {
     if (ids.size > 1 && state.all.has(facet)) put(`${facet}.all`, "1");
   }
   for (const [facet, ids] of state.leftOut) if (ids.size) put(`${facet}.not`, [...ids].join(","));
-  for (const [key, { from, to }] of chosenRanges(state)) put(key, `${writeNumber(key, from)}-${writeNumber(key, to)}`);
+  for (const [key, { from, to, isOpen }] of chosenRanges(state))
+    put(key, isOpen ? NOT_CHECKED : `${writeNumber(key, from)}-${writeNumber(key, to)}`);
   if (state.mayMatch) put("may_match", 1);
   const sort = (state.descending ? "-" : "") + state.sort;
   if (sort !== "-first_year") put("sort", sort);
@@ -240,7 +246,8 @@ export function filterOf(state) {
     state.all.has(facet) ? written(ids).map((id) => `${facet}=${id}`) : `${facet}=${written(ids).join(",")}`,
   );
   const leftOut = [...state.leftOut].map(([facet, ids]) => `not ${facet}=${written(ids).join(",")}`);
-  const ranges = chosenRanges(state).flatMap(([key, { from, to }]) => [
+  const ranges = chosenRanges(state).flatMap(([key, { from, to, isOpen }]) => [
+    ...(isOpen ? [`${key}="not checked"`] : []),
     ...(from === null ? [] : [`${key}>=${writeNumber(key, from)}`]),
     ...(to === null ? [] : [`${key}<=${writeNumber(key, to)}`]),
   ]);

@@ -68,6 +68,7 @@ def _explorer_json(explorer: Explorer, form: str) -> bytes:
             "path": facet.path,
             "cells": facet.cells,
             "open_list": facet.is_open_list,
+            "unfiled": facet.unfiled,
             "terms": [_explorer_term(term, places) for term in facet.terms],
         }
         for facet in explorer.facets

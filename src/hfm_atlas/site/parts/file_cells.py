@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hfm_atlas.exports.csv_tables import SEPARATOR, write_cell, write_csv
+from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.exports.latex_columns import NOT_ASKED as LATEX_NOT_ASKED
 from hfm_atlas.exports.latex_columns import encode_cell
 from hfm_atlas.model.states import NOT_CHECKED
@@ -24,7 +24,7 @@ _KEPT = 20_000
 
 @lru_cache(_KEPT)
 def file_cell(*values: str) -> FileCell:
-    """The cell of a list of values, none of which may hold what parts them."""
+    """The cell of a list of values."""
     plain = [_plain(value) for value in values]
     return _csv(write_cell(plain)), encode_cell(", ".join(plain))
 
@@ -38,9 +38,9 @@ def shown_cell(*values: str) -> FileCell:
 
 @lru_cache(_KEPT)
 def text_cell(*texts: str) -> FileCell:
-    """The cell of texts, which stay as they are, also where one holds what parts them."""
+    """The cell of a text as it is, or of a list of several."""
     plain = [_plain(text) for text in texts]
-    return _csv(write_cell(SEPARATOR.join(plain))), encode_cell(", ".join(plain))
+    return _csv(write_cell(plain if len(plain) > 1 else "".join(plain))), encode_cell(", ".join(plain))
 
 
 def _plain(text: str) -> str:

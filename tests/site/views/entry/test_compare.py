@@ -33,7 +33,11 @@ def test_a_cell_says_what_the_page_says(mini_index: SiteIndex) -> None:
 
 
 def test_texts_keep_their_semicolons() -> None:
-    assert text_cell("reports; variants", "labels") == ("reports; variants; labels", "reports; variants, labels")
+    assert text_cell("reports; variants") == ("reports; variants", "reports; variants")
+    assert text_cell("reports; variants", "labels") == (
+        '"""reports; variants""; labels"',
+        "reports; variants, labels",
+    )
 
 
 def test_models_measured_alike_are_an_example(own_project: Project) -> None:

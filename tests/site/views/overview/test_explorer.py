@@ -120,3 +120,9 @@ def test_weights_that_nobody_knows_who_gets_are_not_open(own_project: Project) -
     row = next(row for row in explorer.rows if row.id == "elmprot")
     assert values(explorer, row, "weights") == ["not-checked"]
     assert facet_of(explorer, "weights").cells["elmprot"] == ("elmprot", "availability.weights_access")
+
+
+def test_what_has_no_entry_is_named_and_no_term(mini_index: SiteIndex) -> None:
+    facet = facet_of(explorer_view(mini_index), "corpora")
+    assert facet.unfiled["alderbert"] == ("In-house letters",)
+    assert "In-house letters" not in {term.label for term in facet.terms}

@@ -83,6 +83,9 @@ def test_what_is_unknown_stands_next_to_what_is_checked(mini_index: SiteIndex) -
 def test_what_nobody_checked_leads_to_explore(mini_index: SiteIndex) -> None:
     validation = field_of(mini_index, "model", "clinical_evidence")
     assert validation.explore_url == "explore/?kind=model&clinical_evidence=not-checked"
+    assert field_of(mini_index, "model", "architecture.parameters").explore_url == (
+        "explore/?kind=model&parameters=not-checked"
+    )
     assert field_of(mini_index, "model", "availability.code").explore_url == "explore/?kind=model&code=not-checked"
     assert field_of(mini_index, "model", "availability.weights").explore_url is None
     assert field_of(mini_index, "model", "publication").explore_url is None
@@ -101,9 +104,13 @@ def test_explore_counts_as_many_where_a_gap_leads_to_it(any_index: SiteIndex) ->
     ]
     assert gaps
     for kind, url, expected in gaps:
-        facet = facets[_field(url)]
-        number = facet.first + [term.id for term in facet.terms].index("not-checked")
-        found = [row.id for row in data.rows if number in row.terms and entries[row.id].kind == kind]
+        rows = [row for row in data.rows if entries[row.id].kind == kind]
+        name = _field(url)
+        if facet := facets.get(name):
+            number = facet.first + [term.id for term in facet.terms].index("not-checked")
+            found = [row for row in rows if number in row.terms]
+        else:
+            found = [row for row in rows if getattr(row, name) == "not-checked"]
         assert len(found) == expected, url
 
 

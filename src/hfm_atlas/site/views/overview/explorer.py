@@ -27,6 +27,8 @@ from hfm_atlas.site.views.overview.openness import openness
 
 NOT_CHECKED = "not-checked"
 NOT_APPLICABLE = "not-applicable"
+# Paths of the amounts that Explore filters by as ranges.
+AMOUNTS = ("architecture.parameters", "size")
 # The cell that says who gets weights that are somewhere.
 _ACCESS = "availability.weights_access"
 # How the states that are no value stand in addresses, in the order in which Explore lists them.
@@ -69,6 +71,8 @@ class ExplorerFacet:
     """The entry and field that leave it open, by id, where these are not the entry itself and `path`."""
     is_open_list: bool
     """Whether it lists what sources name and says nothing of the rest."""
+    unfiled: Mapping[str, tuple[str, ...]]
+    """What entries name there that has no entry of its own and so is no term, by their ids."""
     aliases: tuple[str, ...] = ()
     """What older addresses call it."""
 
@@ -139,8 +143,17 @@ def _facet(index: SiteIndex, field: FieldSpec, first: int, values: Mapping[str, 
         field.path,
         _open_cells(index, field, values),
         is_open_list(field),
+        _unfiled(index, field),
         field.facet.aliases,
     )
+
+
+def _unfiled(index: SiteIndex, field: FieldSpec) -> dict[str, tuple[str, ...]]:
+    """Of lists whose items are either an entry or a name, the names; by id of the entry that lists them."""
+    if field.identity[1:2] != ("name",):
+        return {}
+    found = {entry.id: value_at(entry, f"{field.path}.name") for entry in index.atlas.entries.values()}
+    return {id: tuple(map(str, names)) for id, names in found.items() if isinstance(names, list) and names}
 
 
 def _open_cells(index: SiteIndex, field: FieldSpec, values: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
@@ -267,7 +280,7 @@ def _text(entry: Entry) -> str:
 
 
 def _parameters(entry: Entry) -> tuple[Amount, str]:
-    sizes, words = _stated_list(entry, "architecture.parameters")
+    sizes, words = _stated_list(entry, AMOUNTS[0])
     if not sizes:
         return words or None, words.replace("-", " ")
     ordered = sorted(map(str, sizes), key=parse_quantity)
@@ -275,7 +288,7 @@ def _parameters(entry: Entry) -> tuple[Amount, str]:
 
 
 def _size(entry: Entry) -> tuple[Amount, str]:
-    sizes, words = _stated_list(entry, "size")
+    sizes, words = _stated_list(entry, AMOUNTS[1])
     counted = sorted((parse_quantity(str(one.amount)), f"{quantity(str(one.amount))} {one.unit}") for one in sizes)
     if not counted:
         return words or None, words.replace("-", " ")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from hfm_atlas.exports.latex_columns import cited_name, column_weight
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import named_fields
-from hfm_atlas.query.columns import column_value
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.file_cells import UNCHECKED_CELL, FileCell, file_cell, shown_cell
 from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerFacet, ExplorerRow
@@ -66,9 +65,7 @@ def _cells(index: SiteIndex, explorer: Explorer, row: ExplorerRow, texts: Explor
 def _facet_cell(index: SiteIndex, facet: ExplorerFacet, row: ExplorerRow, entry: Entry) -> FileCell:
     last = facet.first + len(facet.terms)
     labels = [facet.terms[one - facet.first].label for one in row.terms if facet.first <= one < last]
-    field = named_fields()[facet.id]
-    if labels or entry.kind not in field.kinds:
+    labels += facet.unfiled.get(row.id, ())
+    if labels or entry.kind not in named_fields()[facet.id].kinds:
         return shown_cell(*labels)
-    # What has no entry of its own, such as the records of one hospital, is no term, but the table of a file says it.
-    value = column_value(entry, field, index.licences)
-    return file_cell(*value) if isinstance(value, list) else UNCHECKED_CELL
+    return UNCHECKED_CELL

@@ -16,6 +16,7 @@ from hfm_atlas.model.settled import SettledCell, settled_cells
 from hfm_atlas.model.states import STATED, STATED_EMPTY, UNCHECKED, state_of
 from hfm_atlas.model.vocabularies import KIND_PLURALS
 from hfm_atlas.site.display import percent
+from hfm_atlas.site.views.overview.explorer import AMOUNTS, NOT_CHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,6 @@ def _explore_url(kind: Kind, path: str) -> str | None:
     Under the weights that nobody has checked, Explore has those, too, that are somewhere and nobody knows for whom.
     """
     spec = fields_by_path()[path]
-    if spec.facet is None or path == "availability.weights":
+    if (spec.facet is None and path not in AMOUNTS) or path == "availability.weights":
         return None
-    return explore_url(kind=kind, **{spec.key: "not-checked"})
+    return explore_url(kind=kind, **{spec.key: NOT_CHECKED})
