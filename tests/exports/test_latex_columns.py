@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hfm_atlas.citation.latex import encode_latex
-from hfm_atlas.exports.latex_columns import column_types, column_weight, encode_cell
+from hfm_atlas.exports.latex_columns import column_types, column_weight, encode_cell, encode_code_cell
 
 
 def test_a_column_is_as_wide_as_its_words() -> None:
@@ -54,3 +54,11 @@ def test_shares_fill_the_line_and_no_more(weights: list[int]) -> None:
 )
 def test_long_words_may_be_parted(text: str, latex: str) -> None:
     assert encode_cell(text) == latex
+
+
+def test_code_keeps_its_quotes_straight_and_gets_no_hyphen() -> None:
+    latex = encode_code_cell("load('a', \"Image\", --x)")
+    assert latex == r"\texttt{load(\allowbreak{}{\textquotesingle}a{\textquotesingle}, {\char34}Image{\char34}, -{}-x)}"
+    assert encode_code_cell("ImageEncoder.load_it") == (
+        r"\texttt{Image\allowbreak{}Encoder.\allowbreak{}load{\_}\allowbreak{}it}"
+    )

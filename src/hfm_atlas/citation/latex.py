@@ -98,6 +98,8 @@ def _accented(character: str) -> str | None:
 
 
 _REPLACEMENTS = _Replacements()
+# By its number, since babel makes some of these signs commands.
+_STRAIGHT = {'"': r"{\char34}", "'": r"{\textquotesingle}"}
 # Most texts have nothing in them that LaTeX takes otherwise.
 _PLAIN = re.compile(r"[A-Za-z0-9 .:;?!()/]*")
 
@@ -110,6 +112,12 @@ def encode_latex(text: str) -> str:
     encoded = _curl_quotes(text).translate(_REPLACEMENTS)
     # Two of these in a row would be set as one character.
     return re.sub(r"([-',])(?=\1)", r"\1{}", encoded)
+
+
+def encode_code(text: str) -> str:
+    """Code as LaTeX inside `\\texttt`, with its quotes straight, so that it can be copied."""
+    encoded = "".join(_STRAIGHT.get(one) or _REPLACEMENTS[ord(one)] for one in unicodedata.normalize("NFC", text))
+    return re.sub(r"([-,])(?=\1)", r"\1{}", encoded)
 
 
 def _curl_quotes(text: str) -> str:

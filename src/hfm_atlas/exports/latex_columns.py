@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from hfm_atlas.citation.bibtex import citation_key
-from hfm_atlas.citation.latex import encode_latex
+from hfm_atlas.citation.latex import encode_code, encode_latex
 from hfm_atlas.model.entries import Entry
 
 # Words that are longer are hyphenated.
@@ -50,6 +50,13 @@ def encode_cell(text: str) -> str:
     return _LONG_WORD.sub(_parted, encode_latex(text))
 
 
+def encode_code_cell(text: str) -> str:
+    """Code as LaTeX that may be parted behind its signs and before a capital, without a hyphen."""
+    # No command that stands for a sign has a capital behind a small letter.
+    names = _INNER_CAPITAL.sub(r"\\allowbreak{}", encode_code(text))
+    return rf"\texttt{{{_LONG_WORD.sub(_parted_at_signs, names)}}}"
+
+
 def cited_name(entry: Entry) -> str:
     """The name of an entry with its citation."""
     return f"{encode_cell(entry.name)} \\cite{{{citation_key(entry)}}}"
@@ -69,6 +76,14 @@ def _parted(found: re.Match[str]) -> str:
     if "\\" not in word:
         # A hyphen would become part of an identifier, such as a DOI.
         word = _INNER_CAPITAL.sub(r"\\-" if word.isalpha() else r"\\allowbreak{}", word)
+    return _part_at_signs(word)
+
+
+def _parted_at_signs(found: re.Match[str]) -> str:
+    return _part_at_signs(found[0])
+
+
+def _part_at_signs(word: str) -> str:
     return _DIGITS.sub(r"\g<0>\\allowbreak{}", _SIGN.sub(r"\g<0>\\allowbreak{}", word))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hfm_atlas.exports.csv_tables import write_cell, write_csv
 from hfm_atlas.exports.latex_columns import NOT_ASKED as LATEX_NOT_ASKED
-from hfm_atlas.exports.latex_columns import encode_cell
+from hfm_atlas.exports.latex_columns import encode_cell, encode_code_cell
 from hfm_atlas.model.states import NOT_CHECKED
 from hfm_atlas.model.values import NOT_APPLICABLE
 
@@ -41,6 +41,11 @@ def text_cell(*texts: str) -> FileCell:
     """The cell of a text as it is, or of a list of several."""
     plain = [_plain(text) for text in texts]
     return _csv(write_cell(plain if len(plain) > 1 else "".join(plain))), encode_cell(", ".join(plain))
+
+
+def code_cell(*texts: str) -> FileCell:
+    """The cell of code, whose quotes stay as they are."""
+    return text_cell(*texts)[0], " ".join(map(encode_code_cell, texts))
 
 
 def _plain(text: str) -> str:

@@ -40,6 +40,16 @@ def test_texts_keep_their_semicolons() -> None:
     )
 
 
+def test_code_has_straight_quotes(real_index: SiteIndex) -> None:
+    cells = comparison_cells(real_index)
+    row = cells.rows["conch"]
+    csv, latex = cells.cells[dict(zip(row[::2], row[1::2], strict=True))[cells.keys.index("interface.load")]]
+    assert 'create_model_from_pretrained(\'conch_ViT-B-16\', ""hf_hub:MahmoodLab/conch""' in csv
+    assert r"{\textquotesingle}conch" in latex
+    assert r"{\char34}hf{\_}" in latex
+    assert "quotedbl" not in latex
+
+
 def test_models_measured_alike_are_an_example(own_project: Project) -> None:
     assert compare_view(index_of(own_project)).examples == ()
     change(own_project, BIRCHGPT, "test set, five examples in the prompt", "test set, fine-tuned")

@@ -11,13 +11,15 @@ from hfm_atlas._util.grouping import grouped
 from hfm_atlas.exports.latex_columns import cited_name
 from hfm_atlas.model.addresses import EntryLink, term_url
 from hfm_atlas.model.entries import Entry, ModelEntry
+from hfm_atlas.model.fields import FIELDS
 from hfm_atlas.site.display import metric_name, plural, result_value
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, FileCell, text_cell
+from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, FileCell, code_cell, text_cell
 from hfm_atlas.site.views.entry.key_facts import key_facts
 from hfm_atlas.site.views.overview.leaderboard import result_key
 
 MAX_COMPARED = 5
+_CODE = frozenset(one.path for one in FIELDS if one.layout == "code")
 _MAX_EXAMPLE = 3
 
 
@@ -99,10 +101,11 @@ def comparison_cells(index: SiteIndex) -> ComparisonCells:
     for entry in index.atlas.entries.values():
         row: list[int] = []
         for key, title, texts in _lines(index, entry):
+            write = code_cell if key in _CODE else text_cell
             heads.setdefault(key, text_cell(title))
             row += (
                 places.setdefault(key, len(places)),
-                numbers.setdefault(text_cell(*texts), len(numbers)),
+                numbers.setdefault(write(*texts), len(numbers)),
             )
         rows[entry.id] = tuple(row)
     names = {entry.id: (text_cell(entry.name)[0], cited_name(entry)) for entry in index.atlas.entries.values()}
