@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +26,11 @@ class Answer:
     """Whether the body never comes to an end."""
     asked: list[dict[str, str]] = field(default_factory=list)
     """Headers of the requests so far."""
+
+
+def patience(answers: Iterable[Answer]) -> float:
+    """Seconds to wait for each of `answers`: few where one never comes in time, else more than a busy machine takes."""
+    return 0.5 if any(one.stall or one.endless for one in answers) else 30.0
 
 
 @contextmanager

@@ -7,13 +7,13 @@ import pytest
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.http import Fetcher, NotFoundError, user_agent
-from tests.serving import Answer, serve
+from tests.serving import Answer, patience, serve
 
 JSON = "application/json"
 
 
-def fetcher(cache: Path | None = None, max_bytes: int = 10_000) -> Fetcher:
-    return Fetcher(cache=cache, timeout=0.3, attempts=3, first_wait=0.01, max_bytes=max_bytes)
+def fetcher(cache: Path | None = None, max_bytes: int = 10_000, timeout: float = 30.0) -> Fetcher:
+    return Fetcher(cache=cache, timeout=timeout, attempts=3, first_wait=0.01, max_bytes=max_bytes)
 
 
 def test_a_text_is_read_politely() -> None:
@@ -50,7 +50,7 @@ def test_it_gives_up_after_three_times() -> None:
             Answer(b"<html>", type="text/html; charset=utf-8"),
             "the server answers with a web page instead of application/json",
         ),
-        (Answer(b"{}", stall=0.6), "no answer within 0.3 seconds; try again later"),
+        (Answer(b"{}", stall=1), "no answer within 0.5 seconds; try again later"),
         (Answer(b"{}" * 50, cut=True), "try again later"),
         (Answer(b"x" * 20_000), "the answer is larger than 10,000 bytes"),
         (Answer(b"x" * 1000, endless=True), "the answer is larger than 10,000 bytes"),
@@ -61,7 +61,7 @@ def test_it_gives_up_after_three_times() -> None:
 )
 def test_a_bad_answer_is_an_error_that_says_so(answer: Answer, message: str) -> None:
     with serve({"/a": answer}) as address, pytest.raises(UsageError) as problem:
-        fetcher().fetch(f"{address}/a", JSON)
+        fetcher(timeout=patience([answer])).fetch(f"{address}/a", JSON)
     assert str(problem.value).startswith(f"{address}/a: ")
     assert message in str(problem.value)
 

@@ -17,11 +17,11 @@ from hfm_atlas._util.http import Fetcher
 from hfm_atlas.discovery.servers.registry import SERVERS
 from hfm_atlas.discovery.servers.session import Question, ServerSession
 from hfm_atlas.discovery.store import Batch
-from tests.serving import Answer, serve
+from tests.serving import Answer, patience, serve
 
 ANSWERS = Path(__file__).parent / "answers"
 QUESTION = Question(date(2026, 10, 1), date(2026, 10, 31), ("foundation model", "language model"), ("medical",))
-FETCHER = Fetcher(timeout=0.3, attempts=2, first_wait=0.01)
+FETCHER = Fetcher(timeout=30, attempts=2, first_wait=0.01)
 
 
 @contextmanager
@@ -54,8 +54,8 @@ def answering(**bodies: str) -> Iterator[tuple[str, list[str]]]:
         server.server_close()
 
 
-def ask(name: str, address: str, position: str = "") -> list[Batch]:
-    return list(SERVERS[name].ask(QUESTION, ServerSession(FETCHER, 0.0), position, address))
+def ask(name: str, address: str, position: str = "", fetcher: Fetcher = FETCHER) -> list[Batch]:
+    return list(SERVERS[name].ask(QUESTION, ServerSession(fetcher, 0.0), position, address))
 
 
 def recorded(name: str) -> str:
@@ -123,7 +123,7 @@ def test_preprints(name: str) -> None:
     ("answer", "said"),
     [
         (Answer(b"{}", (429,)), "429 Too Many Requests; try again later"),
-        (Answer(b"{}", stall=1), "no answer within 0.3 seconds"),
+        (Answer(b"{}", stall=1), "no answer within 0.5 seconds"),
         (Answer(b"<html></html>", type="text/html"), "a web page instead of"),
         (Answer(b'{"version": 9}'), "the answer"),
         (Answer(b"<feed></feed>", type="text/xml"), "the answer"),
@@ -134,8 +134,9 @@ def test_what_is_no_answer_is_told(name: str, answer: Answer, said: str) -> None
         def get(self, key: str, default: object = None) -> Answer:  # type: ignore[override]
             return answer
 
+    fetcher = Fetcher(timeout=patience([answer]), attempts=2, first_wait=0.01)
     with serve(Anything()) as address, pytest.raises(UsageError, match=said):
-        ask(name, address)
+        ask(name, address, fetcher=fetcher)
 
 
 def test_a_server_is_asked_at_its_pace() -> None:

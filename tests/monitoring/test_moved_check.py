@@ -16,7 +16,7 @@ from hfm_atlas.reports.health import render_health
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 from tests.editing import edit
-from tests.serving import Answer, serve
+from tests.serving import Answer, patience, serve
 
 CHAT = "entries/multimodal/hazelchat.yml"
 ELM = "entries/bioinformatics/elmprot.yml"
@@ -51,7 +51,9 @@ def ask(own_project: Project) -> Ask:
                 arxiv=f"{address}/arxiv",
                 repository=lambda root: root.replace("https://github.com", address),
             )
-            return find_moved(entries, Fetcher(timeout=0.5, attempts=1, first_wait=0.01), servers)
+            return find_moved(
+                entries, Fetcher(timeout=patience(answers.values()), attempts=1, first_wait=0.01), servers
+            )
 
     return find
 

@@ -23,7 +23,7 @@ from hfm_atlas.reports.health import render_health
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 from tests.editing import edit
-from tests.serving import Answer, serve
+from tests.serving import Answer, patience, serve
 
 CEDAR = "/works/10.5555%2Fcedar.2022.7"
 ELM = "/works/10.1101%2F2020.05.04.999904"
@@ -56,7 +56,7 @@ def ask(own_project: Project) -> Ask:
         path = f"/arxiv?id_list={','.join(preprints)}&max_results={len(preprints)}"
         known = {path if name == "arxiv" else name: answer for name, answer in answers.items()}
         with serve(known) as address:
-            fetcher = Fetcher(timeout=0.5, attempts=1, first_wait=0.01)
+            fetcher = Fetcher(timeout=patience(answers.values()), attempts=1, first_wait=0.01)
             return check_publications(atlas, TODAY, fetcher, crossref=address, arxiv=f"{address}/arxiv", pause=0)
 
     return check
@@ -152,7 +152,7 @@ def test_a_record_of_another_shape(ask: Ask, message: dict[str, object]) -> None
 def test_the_command_and_health(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     notice = {"DOI": "10.5555/notice.1", "type": "retraction"}
     with serve({CEDAR: crossref(**{"updated-by": [notice]})}) as address:
-        fetcher = Fetcher(timeout=0.5, attempts=1, first_wait=0.01)
+        fetcher = Fetcher(timeout=30, attempts=1, first_wait=0.01)
         arguments = {"fetcher": fetcher, "crossref": address, "arxiv": f"{address}/arxiv", "today": TODAY}
         assert run_publications(own_project, save=True, **arguments) == 1
     shown = capsys.readouterr()

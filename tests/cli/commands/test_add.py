@@ -14,7 +14,7 @@ from hfm_atlas.cli.commands.add import EntryDefaults, Servers, Wanted, run_add
 from hfm_atlas.loading.loader import Loaded, load_project
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.project import Project
-from tests.serving import Answer, serve
+from tests.serving import Answer, patience, serve
 
 ANSWERS = Path(__file__).parents[2] / "curation" / "metadata" / "answers"
 TODAY = date(2026, 11, 24)
@@ -37,7 +37,7 @@ def servers(answers: Mapping[str, Answer]) -> Iterator[Servers]:
 
 
 def add(project: Project, wanted: Wanted, answers: Mapping[str, Answer], defaults: EntryDefaults = MODEL) -> int:
-    fetcher = Fetcher(timeout=0.5, attempts=2, first_wait=0.01)
+    fetcher = Fetcher(timeout=patience(answers.values()), attempts=2, first_wait=0.01)
     with servers(answers) as found:
         return run_add(project, wanted, defaults, servers=found, fetcher=fetcher, today=TODAY)
 
