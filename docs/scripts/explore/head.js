@@ -57,13 +57,21 @@ export function activeFilters(data, state, isAlike = false) {
         remove: (/** @type {State} */ one) => takeOut(one[part], id, term),
       }));
     });
-  const ranges = chosenRanges(state).map(([key, { from, to, isOpen }]) => ({
-    text: `${RANGES[key].label}: ${isOpen ? "not checked" : `${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`}`,
+  const ranges = chosenRanges(state).map(([key, range]) => ({
+    text: `${RANGES[key].label}: ${rangeWords(key, range)}`,
     remove: (/** @type {State} */ one) => {
       one.ranges[key] = { from: null, to: null, isOpen: false };
     },
   }));
   return [...text, ...termsOf("chosen", ""), ...termsOf("leftOut", "not "), ...ranges];
+}
+
+/**
+ * @param {string} key
+ * @param {import("./state.js").Range} range
+ */
+function rangeWords(key, { from, to, isOpen }) {
+  return isOpen ? "not checked" : `${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`;
 }
 
 /** @param {State} state */
