@@ -192,8 +192,15 @@ def test_the_home_page_asks_the_same_search(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("Search the atlas").fill("BioBRET")
     page.keyboard.press("Enter")
-    # BioBART is as near to what was typed.
-    expect(page.get_by_role("option").nth(1)).to_contain_text("BioBERT")
+    expect(page.locator(".search__said")).to_have_text("Nothing holds “BioBRET”; shown for “biobert”:")
+    expect(page.get_by_role("option").first).to_contain_text("BioBERT")
+
+
+def test_a_section_of_the_prose_is_found_by_what_it_explains(page: Page, address: str) -> None:
+    search(page, address, "parquet")
+    page.get_by_role("option").first.click()
+    page.wait_for_url(f"{address}data/#formats")
+    expect(page.locator("#formats")).to_be_in_viewport()
 
 
 def test_the_search_without_a_hit_leads_to_explore(page: Page, address: str) -> None:

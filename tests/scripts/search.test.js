@@ -61,6 +61,20 @@ for (const [query, url] of [
   test(`“${query}” finds ${url} first`, () => assert.equal(first(query), url));
 }
 
+test("of two things with the same name, the one that is spelt as asked comes first", () => {
+  const alike = new Engine({
+    kinds: [["Dataset", "Datasets"]],
+    records: [
+      ["datasets/elm/", "ELM", 0, [], "Elm scans.", [], []],
+      ["pages/trees/", "Trees", 0, ["elm"], "Of trees.", [], []],
+    ],
+  });
+  assert.deepEqual(
+    ["elm", "ELM"].map((query) => alike.find(query)[0].record.url),
+    ["pages/trees/", "datasets/elm/"],
+  );
+});
+
 test("a name in a question, written as names are, comes first", () => {
   assert.equal(first("who summarises notes like ElmBERT"), "models/elmbert/");
 });

@@ -108,6 +108,7 @@ export class Engine {
     }
     for (const { id, score } of this.index.search(whole)) scores.set(id, Math.max(scores.get(id) ?? 0, score));
     for (const name of new Set([whole, compact(text)])) this.raiseNames(name, scores);
+    this.raiseSpelt(asked.trim(), scores);
     for (const word of text.split(/\s+/).filter(isWrittenAsName)) this.raiseNamed(compact(word), scores);
     this.raiseMadeOf(text.split(/\s+/).map(compact), scores);
     return [...scores]
@@ -239,6 +240,18 @@ export class Engine {
   raiseNamed(name, scores) {
     this.titles.forEach((title, id) => {
       if (title === name) scores.set(id, (scores.get(id) ?? 0) + IS_NAME / 2);
+    });
+  }
+
+  /**
+   * Lets records rise above all others that have what is asked for among their names, in the same letters: "embed" is
+   * what one does with a figure, "EMBED" a dataset.
+   * @param {string} asked
+   * @param {Map<number, number>} scores
+   */
+  raiseSpelt(asked, scores) {
+    this.records.forEach(({ title, names }, id) => {
+      if (title === asked || names.includes(asked)) scores.set(id, (scores.get(id) ?? 0) + IS_TITLE);
     });
   }
 
