@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from hfm_atlas.site.display import long_date
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.coverage import total_coverage
 from hfm_atlas.site.views.overview.cite import cite_view, export_file
@@ -76,3 +79,17 @@ def test_files_have_size_and_checksum(mini_index: SiteIndex) -> None:
     assert view.survey_bibtex.startswith("@article{he-2025,")
     assert mini_index.snapshot.short_hash in view.atlas_bibtex
     assert "https://example.org/" in view.atlas_text
+    assert r"howpublished = {\url{https://example.org/}}" in view.atlas_bibtex
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize("style", ["plain", "plainnat", "IEEEtran"])
+def test_styles_print_address_and_day_of_the_snapshot(mini_index: SiteIndex, tmp_path: Path, style: str) -> None:
+    (tmp_path / "atlas.bib").write_text(cite_view(mini_index, [], "https://example.org/").atlas_bibtex, "utf-8")
+    (tmp_path / "paper.aux").write_text(f"\\citation{{hfm-atlas}}\n\\bibstyle{{{style}}}\n\\bibdata{{atlas}}\n")
+    done = subprocess.run(["bibtex", "paper"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    printed = " ".join((tmp_path / "paper.bbl").read_text("utf-8").split())
+    assert printed.count(r"\url{https://example.org/}") == 1
+    assert f"snapshot of {long_date(mini_index.snapshot.date)}" in printed
+    assert "Warning" not in done.stdout

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from hfm_atlas.citation.bibtex import bibtex_entry
 from hfm_atlas.model.addresses import EntryLink, Heading, Link, shown_headings, term_url
-from hfm_atlas.site.display import count, long_date, plural
+from hfm_atlas.site.display import count, long_date, month_name, plural
 from hfm_atlas.site.index import SiteIndex
 
 SURVEY = "he-2025"
@@ -93,14 +93,21 @@ def _licence_link(index: SiteIndex, spdx: str) -> Link:
 
 
 def _atlas_bibtex(index: SiteIndex, site_url: str) -> str:
+    """The snapshot as an entry of which every style prints address and day.
+
+    The classic styles print no `url`, and others print it next to `howpublished`; so it stands there alone.
+    """
     snapshot = index.snapshot
-    note = f"Version {snapshot.version}, {count(len(index.atlas.entries))} entries, content {snapshot.short_hash}"
+    number = count(len(index.atlas.entries))
     fields = {
-        "author": "{The HFM Atlas contributors}",
-        "title": "{HFM} {Atlas}: A Literature Map of Healthcare Foundation Models",
-        "year": str(snapshot.date.year),
-        "note": note,
-        "url": site_url,
+        "author": "{{The HFM Atlas contributors}}",
+        "title": "{{HFM} {Atlas}: A Literature Map of Healthcare Foundation Models}",
+        "howpublished": rf"{{\url{{{site_url}}}}}" if site_url else "",
+        "year": f"{{{snapshot.date.year}}}",
+        "month": month_name(snapshot.date.month)[:3].lower(),
+        "note": f"{{Version {snapshot.version}, snapshot of {long_date(snapshot.date)}, {number} entries, "
+        f"content {snapshot.short_hash}}}",
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join(["@misc{hfm-atlas,", *lines, "}"])
+    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+    needed = [r"% Needs \usepackage{url} or \usepackage{hyperref}."] if site_url else []
+    return "\n".join([*needed, "@misc{hfm-atlas,", *lines, "}"])
