@@ -108,6 +108,24 @@ def test_a_page_with_a_figure_bars_nobody(browser: Browser, address: str, name: 
     context.close()
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", ["timeline", "gap-map"])
+def test_the_choices_of_the_filter_fit_and_cover_nothing(
+    browser: Browser, address: str, name: str, screen: str
+) -> None:
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    open_figure(page, address + PAGES[name])
+    page.locator(".fig__filter > summary").click()
+    expect(page.get_by_label("Venue")).to_be_visible()
+    assert _sideways_overflow(page) == 0
+    choices, stage = page.locator(".fig__choices").bounding_box(), page.locator(".fig__stage").bounding_box()
+    assert choices
+    assert stage
+    assert choices["y"] + choices["height"] <= stage["y"]
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_arrow_keys_read_marks(desktop: Page, address: str, name: str) -> None:
     open_figure(desktop, address + PAGES[name])
