@@ -175,7 +175,8 @@ def find_missing(form: IssueForm, answers: Mapping[str, str]) -> list[Problem]:
         given = clean_line(answers.get(field.id, ""))
         if field.required and not given:
             message = "is missing" if field.id in answers else "has no heading any more"
-            problems.append(Problem(field.label, None, message))
+            choices = f"; choose one of {', '.join(field.options)}" if field.options else ""
+            problems.append(Problem(field.label, None, message + choices))
         elif field.options and given and given not in field.options:
             problems.append(Problem(field.label, given, f"is none of {', '.join(field.options)}"))
     return problems

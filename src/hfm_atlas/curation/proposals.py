@@ -132,14 +132,15 @@ def _identifiers(reader: _Reader) -> dict[str, str]:
 
 def _subfield(reader: _Reader, kind: str | None) -> str | None:
     """Id of the subfield; of a dataset that serves several, that there is none."""
-    if kind not in ("model", "dataset"):
-        return None
     given, options = reader.line("subfield"), reader.form.field("subfield").options
-    if given in options[:-1]:
+    # What is missing, or no option at all, has been told.
+    if kind not in ("model", "dataset") or given not in options:
+        return None
+    if given != options[-1]:
         return given
-    if given == options[-1] and kind == "dataset":
+    if kind == "dataset":
         return NOT_APPLICABLE
-    reader.refuse("subfield", None, f"is missing; choose one of {', '.join(options[:-1])}")
+    reader.refuse("subfield", given, f"is no subfield of a model; choose one of {', '.join(options[:-1])}")
     return None
 
 

@@ -98,6 +98,19 @@ def test_every_kind(project: Project, answer: Answer, kind: str) -> None:
     assert run(["--project", str(project.root), "validate"]) == 0
 
 
+@pytest.mark.parametrize("kind", ENTRY_CLASSES)
+def test_the_starred_fields_and_the_tick_are_enough(
+    project: Project, answer: Answer, form: IssueForm, kind: str
+) -> None:
+    starred = [field.id for field in form.fields if field.required]
+    answers = PINE | {"kind": kind, "subfield": "vision" if kind == "model" else "several or none"}
+    few = {id: text if id in (*starred, "licence") else "" for id, text in answers.items()}
+    assert answer(fill("new-entry", few)) == 0
+    tutorial = (REPOSITORY / "docs" / "tutorial.md").read_text("utf-8")
+    assert len(starred) == 5
+    assert "The five fields with a star\nand the tick are enough" in tutorial
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -107,8 +120,8 @@ def test_every_kind(project: Project, answer: Answer, kind: str) -> None:
         ({"name": "???"}, "- **Name**: `???` has no letter or digit"),
         ({"name": "x" * 500}, "has 500 characters; 300 are allowed"),
         ({"kind": "thing"}, "- **Kind**: `thing` is none of model, dataset, survey, base"),
-        ({"subfield": "several or none"}, "- **Subfield** is missing; choose one of language, vision"),
-        ({"subfield": ""}, "- **Subfield** is missing"),
+        ({"subfield": "several or none"}, "`several or none` is no subfield of a model; choose one of language, vision"),
+        ({"subfield": ""}, "- **Subfield** is missing; choose one of language, vision"),
         ({"identifier": "see the paper"}, "- **DOI, arXiv id or PubMed id**: `see` is neither a DOI"),
         ({"identifier": "https://example.org/10.5555/x"}, "is neither a DOI nor an arXiv id nor a PubMed id"),
         ({"year": "soon"}, "- **Year**: `soon` is no year"),
