@@ -120,7 +120,10 @@ def test_the_starred_fields_and_the_tick_are_enough(
         ({"name": "???"}, "- **Name**: `???` has no letter or digit"),
         ({"name": "x" * 500}, "has 500 characters; 300 are allowed"),
         ({"kind": "thing"}, "- **Kind**: `thing` is none of model, dataset, survey, base"),
-        ({"subfield": "several or none"}, "`several or none` is no subfield of a model; choose one of language, vision"),
+        (
+            {"subfield": "several or none"},
+            "`several or none` is no subfield of a model; choose one of language, vision",
+        ),
         ({"subfield": ""}, "- **Subfield** is missing; choose one of language, vision"),
         ({"identifier": "see the paper"}, "- **DOI, arXiv id or PubMed id**: `see` is neither a DOI"),
         ({"identifier": "https://example.org/10.5555/x"}, "is neither a DOI nor an arXiv id nor a PubMed id"),

@@ -88,6 +88,27 @@ def test_identifiers_may_be_pasted_as_addresses(own_project: Project) -> None:
     assert (entry.preprint.id, entry.preprint.year) == ("2401.12345", 2024)
 
 
+@pytest.mark.parametrize(
+    ("known", "what"),
+    [
+        ({"doi": "https://doi.org/10.5555/CEDAR.2022.7"}, "DOI"),
+        ({"title": "CedarNet - learning tissue, from outlines!"}, "title"),
+    ],
+)
+def test_a_work_that_is_there_already_is_told(
+    own_project: Project, capsys: pytest.CaptureFixture[str], known: dict[str, str], what: str
+) -> None:
+    assert run_new(own_project, _draft(subfield="vision", **known), _TODAY) == 0
+    said = f"warning: the work is there already, with the same {what}: entries/vision/cedarnet.yml; "
+    assert said in capsys.readouterr().err
+    assert count_errors(list(check_project(own_project, _TODAY).diagnostics)) == 1
+
+
+def test_a_dataset_may_share_the_paper_of_a_model(own_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    run_new(own_project, _draft("dataset", subfield="vision", doi="10.5555/cedar.2022.7"), _TODAY)
+    assert "warning" not in capsys.readouterr().err
+
+
 def test_a_broken_file_is_not_overwritten(own_project: Project) -> None:
     file = own_project.entries / "vision" / "willow.yml"
     file.write_text("kind: [", "utf-8")

@@ -188,7 +188,7 @@ def _add(
     Raises:
         UsageError: the work is there already, or its entry cannot be written.
     """
-    if (same := find_same_publication(loaded.atlas, record)) is not None:
+    if (same := find_same_publication(loaded.atlas.entries.values(), record)) is not None:
         return _complete(project, loaded, record, *same, today)
     draft = _draft(record, defaults)
     path, text = write_entry(project, loaded, draft, today)

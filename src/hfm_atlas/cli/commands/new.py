@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import make_folder, write_file
 from hfm_atlas.curation.drafts import Draft, write_draft
+from hfm_atlas.curation.metadata.matching import find_same_publication
 from hfm_atlas.loading.loader import Loaded, check_entry_text, load_project
 from hfm_atlas.model.entries import ENTRY_CLASSES
 from hfm_atlas.model.identifiers import is_device, is_slug
 from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi
 from hfm_atlas.project import Project
+from hfm_atlas.validation.rules.duplicates import kind_group
 from hfm_atlas.validation.rules.location import expected_folder
 
 
@@ -24,10 +26,29 @@ def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
     day = today or datetime.now(UTC).date()
-    path, _ = write_entry(project, load_project(project), _is_normalized(draft), day)
+    loaded, normalized = load_project(project), _is_normalized(draft)
+    path, _ = write_entry(project, loaded, normalized, day)
     print(path)
+    if warning := _same_work(loaded, normalized):
+        print(f"warning: {warning}", file=sys.stderr)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return 0
+
+
+def _same_work(loaded: Loaded, draft: Draft) -> str:
+    """What to do about an entry that has the draft's publication; empty where there is none.
+
+    The draft is written all the same: a paper may describe two models, and nothing else writes a draft for the second.
+    """
+    group = kind_group(draft.kind)
+    same = find_same_publication([one for one in loaded.atlas.entries.values() if kind_group(one.kind) == group], draft)
+    if same is None:
+        return ""
+    entry, what = same
+    return (
+        f"the work is there already, with the same {what}: {loaded.atlas.documents[entry.id].path}; delete the draft, "
+        f"or say in its `notes` what tells the two apart, naming {entry.id}"
+    )
 
 
 def refuse_taken_id(project: Project, id: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import takewhile
 
+from hfm_atlas.curation.drafts import Draft
 from hfm_atlas.curation.metadata.record import BibliographicRecord
-from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry, Publication
 from hfm_atlas.model.publication import plain_words
 from hfm_atlas.yamlio.edits import TextEdit, apply_edits
@@ -17,14 +17,14 @@ from hfm_atlas.yamlio.scalars import quoted, scalar_text
 _TEXTS_TO_QUOTE = {"title", "volume", "number", "pmid"}
 
 
-def find_same_publication(atlas: Atlas, record: BibliographicRecord) -> tuple[Entry, str] | None:
+def find_same_publication(entries: Collection[Entry], work: BibliographicRecord | Draft) -> tuple[Entry, str] | None:
     """The entry of the same work, and what the two have in common: DOI, arXiv id, PubMed id or title.
 
     None where there is none; the surest of these decides.
     """
-    wanted = dict(_identities(record.doi, record.arxiv, record.pmid, record.title))
+    wanted = dict(_identities(work.doi, work.arxiv, work.pmid, work.title))
     for what in wanted:
-        for entry in atlas.entries.values():
+        for entry in entries:
             publication, preprint = entry.publication, entry.preprint
             arxiv = preprint.id if preprint and preprint.server == "arxiv" else None
             has = dict(_identities(publication.doi, arxiv, publication.pmid, publication.title))
@@ -33,14 +33,14 @@ def find_same_publication(atlas: Atlas, record: BibliographicRecord) -> tuple[En
     return None
 
 
-def _identities(doi: str | None, arxiv: str | None, pmid: str | None, title: str) -> Iterator[tuple[str, str]]:
+def _identities(doi: str | None, arxiv: str | None, pmid: str | None, title: str | None) -> Iterator[tuple[str, str]]:
     if doi:
         yield "DOI", doi.lower()
     if arxiv:
         yield "arXiv id", arxiv
     if pmid:
         yield "PubMed id", pmid
-    if words := plain_words(title):
+    if words := plain_words(title or ""):
         yield "title", words
 
 

@@ -11,9 +11,9 @@ from hfm_atlas.model.graph import entry_node
 from hfm_atlas.validation.registry import Context
 
 
-def kind_group(entry: Entry) -> str:
-    """What an entry is compared with: models and base models with each other, every other kind with itself."""
-    return "model" if entry.kind == "base" else entry.kind
+def kind_group(kind: str) -> str:
+    """What a kind is compared with: models and base models with each other, every other kind with itself."""
+    return "model" if kind == "base" else kind
 
 
 def are_distinguished(context: Context, one: Entry, other: Entry) -> bool:

@@ -37,7 +37,7 @@ def near_duplicate_name(context: Context) -> Iterator[Finding]:
     for loaded in context.in_order_of_addition:
         reported: set[str] = set()
         for name, field in _names(loaded.entry):
-            plain, group = plain_words(name), kind_group(loaded.entry)
+            plain, group = plain_words(name), kind_group(loaded.entry.kind)
             for key in _spellings(plain):
                 for other, other_name, other_field in seen[group, key]:
                     if other.entry.id in reported or not _look_alike(plain, plain_words(other_name)):
@@ -89,7 +89,7 @@ def shared_address(context: Context) -> Iterator[Finding]:
     first_with: dict[tuple[str, str, str], tuple[LoadedEntry, FieldPath]] = {}
     for loaded in context.in_order_of_addition:
         for what, address, field in _addresses(loaded.entry):
-            key = (kind_group(loaded.entry), what, _plain_address(address))
+            key = (kind_group(loaded.entry.kind), what, _plain_address(address))
             first, first_field = first_with.setdefault(key, (loaded, field))
             if first is loaded or are_distinguished(context, loaded.entry, first.entry):
                 continue

@@ -47,7 +47,7 @@ def duplicate_publication(context: Context) -> Iterator[Finding]:
     for loaded in context.in_order_of_addition:
         reported: set[str] = set()
         for what, value, field in _identities(loaded.entry):
-            first, first_field = first_with.setdefault((kind_group(loaded.entry), what, value), (loaded, field))
+            first, first_field = first_with.setdefault((kind_group(loaded.entry.kind), what, value), (loaded, field))
             other = first.entry
             if first is loaded or other.id in reported or are_distinguished(context, loaded.entry, other):
                 continue
