@@ -162,6 +162,20 @@ def test_what_the_lineage_leaves_out_is_said(real: Selection, width: Width) -> N
     assert bool(missing) == (f" of {len(missing)} entries not drawn, but in the table" in figure.note)
 
 
+@pytest.mark.parametrize("subfield", ["vision", "language"])
+def test_a_filtered_lineage_counts_and_marks_what_it_draws(real: Selection, subfield: str) -> None:
+    models = [one for one in real.entries if isinstance(one, ModelEntry) and one.subfield == subfield]
+    wanted = {one.id for one in models}
+    figure = draw_figure("lineage", select(real.atlas, real.graph, models), Options(where=(f"subfield={subfield}",)))
+    drawn = {id for mark in marks(figure) for id in mark.ids}
+    assert drawn - wanted
+    assert f" {len(wanted - drawn)} models not drawn" in figure.note
+    assert f"In brackets: {len(drawn - wanted)} entries outside the filter" in figure.note
+    for mark in marks(figure):
+        name = next(one.text for one in mark.nodes if isinstance(one, Text))
+        assert name.startswith("(") == (mark.ids[0] not in wanted), name
+
+
 def test_a_poster_names_every_entry_and_a_column_those_that_others_build_on(real: Selection) -> None:
     drawn = {width: draw_figure("lineage", real, width=width) for width in ("web", "poster", "double")}
     named = {

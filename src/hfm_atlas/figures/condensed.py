@@ -158,7 +158,7 @@ def _start(step: Step, size: float) -> float:
 
 
 def _name(forest: Forest, step: Step, size: float) -> str:
-    return clip(forest.atlas.entries[step.id].name, size * _MAX_NAME, size)
+    return clip(forest.label(step.id), size * _MAX_NAME, size)
 
 
 def _head(forest: Forest, step: Step, size: float) -> float:

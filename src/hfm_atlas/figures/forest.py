@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -60,6 +60,13 @@ class Forest:
     atlas: Atlas
     links: Mapping[str, list[Lineage]]
     children: Mapping[str, list[tuple[str, Lineage]]] = field(default_factory=dict)
+    selected: Set[str] = frozenset()
+    """Ids of the selected entries; the others are there because those go back to them."""
+
+    def label(self, id: str) -> str:
+        """Name of an entry as it is drawn: in brackets where it is not selected."""
+        name = self.atlas.entries[id].name
+        return name if id in self.selected else f"({name})"
 
     def year(self, id: str) -> int:
         """Year in which an entry first appeared."""
@@ -112,7 +119,7 @@ def forest_of(selection: Selection) -> Forest:
             links[id] = own
             wanted.extend(link.model for link in own)
     children = grouped((links[id][0].model, (id, links[id][0])) for id in sorted(links))
-    return Forest(atlas, links, children)
+    return Forest(atlas, links, children, {entry.id for entry in selection.entries})
 
 
 def _upstream(atlas: Atlas, id: str) -> list[Lineage]:

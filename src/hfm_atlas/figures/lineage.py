@@ -61,9 +61,9 @@ def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
         else:
             about = draw_condensed(selection, scheme, sheet, forest, found, _smallest(sheet))
     root = selection.atlas.entries[options.of].name if options.of else ""
-    alone = sum(1 for one in selection.entries if isinstance(one, ModelEntry)) - sum(
-        isinstance(selection.atlas.entries[step.id], ModelEntry) for step in steps
-    )
+    drawn = {step.id for step in steps}
+    alone = sum(1 for one in selection.entries if isinstance(one, ModelEntry) and one.id not in drawn)
+    outside = len(drawn - forest.selected)
     undrawn = sum(len(forest.links.get(step.id, [])) - bool(step.link) for step in steps)
     more = f" {plural(undrawn, 'link')} to further upstream models not drawn, but in the table." if undrawn else ""
     return Drawn(
@@ -72,6 +72,7 @@ def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
         if root
         else f"{plural(len(found), 'family', 'families')} of models that build on each other",
         note=f"{about}{more}"
+        + (f" In brackets: {plural(outside, 'entry', 'entries')} outside the filter, upstream." if outside else "")
         + (f" {plural(alone, 'model')} not drawn: trained from scratch, or not known." if not root and alone else ""),
         table=_table(selection, forest, steps),
     )
@@ -219,7 +220,7 @@ def _mark(
     entry = selection.atlas.entries[step.id]
     (x, y), size = place, layout.size
     start, base = x + size * 0.65, y + size * 0.34
-    name = clip(entry.name, min(size * _MAX_NAME, right - start - size), size)
+    name = clip(forest.label(step.id), min(size * _MAX_NAME, right - start - size), size)
     shapes = shapes_of(entry)
     texts = [Text(start, base, name, size, "t", bold=step.link is None)]
     left = start + text_width(name, size, bold=step.link is None) + size * 0.55
