@@ -14,7 +14,7 @@ from hfm_atlas.discovery.completeness import (
     screening_of,
 )
 from hfm_atlas.discovery.decisions import Decision, Decisions, decide
-from hfm_atlas.discovery.finding import broadest_modalities
+from hfm_atlas.discovery.known import broadest_modalities
 from hfm_atlas.discovery.searches import Search
 from hfm_atlas.discovery.works import make_work
 from hfm_atlas.model.atlas import Atlas

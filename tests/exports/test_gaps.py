@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from hfm_atlas.discovery import completeness
 from hfm_atlas.discovery.completeness import Coverage, Estimate
 from hfm_atlas.exports.gaps import export_gaps_csv
 from hfm_atlas.model.graph import classifications
@@ -56,7 +55,7 @@ def test_an_unchecked_model_may_fill_a_gap(selection: Selection) -> None:
 
 def test_a_gap_tells_what_a_search_found_of_its_modality(selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     imaging = Coverage(found=7, entries=("hazelclip",), estimate=Estimate(3, 3, 7, 0, None, None, None))
-    monkeypatch.setattr(completeness, "modality_coverage", lambda atlas: {"imaging": imaging})
+    monkeypatch.setattr("hfm_atlas.exports.gaps.modality_coverage", lambda atlas: {"imaging": imaging})
     gaps = gaps_of(selection)
     found = {(row["found_of"], row["found"], row["found_with_entry"]) for row in gaps.values()}
     assert found == {("imaging", "7", "1"), ("", "", "")}

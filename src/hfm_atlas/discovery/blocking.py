@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from hfm_atlas.discovery.known import known_identities
 from hfm_atlas.discovery.vocabulary import Vocabulary, pattern
-from hfm_atlas.discovery.works import title_key
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.identifiers import DOI_PREFIXES
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -21,35 +18,12 @@ IDENTITIES = ("doi", "arxiv", "pmid", "title_key")
 KNOWN_SCHEMA = pa.schema([("kind", pa.string()), ("value", pa.string()), ("entry", pa.string())])
 
 
-def known_identities(atlas: Atlas) -> dict[tuple[str, str], str]:
-    """The entry that has each DOI, arXiv id, PubMed id and title; of two entries with one identity the first has it."""
-    found: dict[tuple[str, str], str] = {}
-    for entry in atlas.entries.values():
-        for identity in _identities(entry):
-            found.setdefault(identity, entry.id)
-    return found
-
-
 def known_works(atlas: Atlas) -> pa.Table:
     """Every identity of every entry as a table."""
     found = known_identities(atlas)
     kinds, values = zip(*found, strict=True) if found else ((), ())
     columns = {"kind": list(kinds), "value": list(values), "entry": list(found.values())}
     return pa.table(columns, schema=KNOWN_SCHEMA)
-
-
-def _identities(entry: Entry) -> Iterator[tuple[str, str]]:
-    publication, preprint = entry.publication, entry.preprint
-    if publication.doi:
-        yield "doi", publication.doi.lower()
-    if preprint and preprint.server == "arxiv":
-        yield "arxiv", preprint.id
-    elif preprint and preprint.server in DOI_PREFIXES:
-        yield "doi", f"{DOI_PREFIXES[preprint.server]}{preprint.id}".lower()
-    if publication.pmid:
-        yield "pmid", publication.pmid
-    if key := title_key(publication.title):
-        yield "title_key", key
 
 
 def block(works: ir.Table, vocabulary: Vocabulary) -> ir.Table:

@@ -13,9 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hfm_atlas.discovery.blocking import known_identities
 from hfm_atlas.discovery.decisions import Decision, Decisions, load_decisions
-from hfm_atlas.discovery.finding import broadest_modalities
+from hfm_atlas.discovery.known import broadest_modalities, known_identities
 from hfm_atlas.discovery.searches import Search, load_searches
 from hfm_atlas.discovery.works import title_key
 from hfm_atlas.model.atlas import Atlas, once

@@ -16,6 +16,7 @@ from hfm_atlas._util.files import write_file
 from hfm_atlas.discovery.blocking import candidates, known_works
 from hfm_atlas.discovery.decisions import Decisions, included
 from hfm_atlas.discovery.engines import MEMORY, open_engine
+from hfm_atlas.discovery.known import broadest_modalities
 from hfm_atlas.discovery.ranking import Examples, Text, rank
 from hfm_atlas.discovery.same_work import join_records, may_be_same, merge
 from hfm_atlas.discovery.store import WorkStore
@@ -24,7 +25,6 @@ from hfm_atlas.discovery.works import Work
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.model.publication import first_year
-from hfm_atlas.model.values import is_absent
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -150,12 +150,6 @@ def find_candidates(
         places=_places(again, ranked, atlas),
     )
     return Found(tuple(ranked), tally)
-
-
-def broadest_modalities(atlas: Atlas, model: ModelEntry) -> list[str]:
-    """The broadest terms above a model's modalities, each once, in order of id."""
-    found = model.modalities
-    return [] if found is None or is_absent(found) else sorted({atlas.root_of("modalities", one) for one in found})
 
 
 def _models(atlas: Atlas, groups: Callable[[ModelEntry], Iterable[str]]) -> dict[int, dict[str, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hfm_atlas._util.grouping import grouped
+from hfm_atlas.discovery.completeness import modality_coverage
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, write_cell, write_csv
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.graph import classifications
@@ -66,8 +67,6 @@ def export_gaps_csv(selection: Selection) -> bytes:
 
 def _found(selection: Selection) -> dict[str, tuple[str, int, int]]:
     """By modality, its id and how many models a search found, and with an entry; of a part of the atlas, nothing."""
-    from hfm_atlas.discovery.completeness import modality_coverage  # reads Parquet's library
-
     if len(selection.entries_of("model")) < len(selection.atlas.entries_of("model")):
         return {}
     return {id: (id, one.found, one.with_entry) for id, one in modality_coverage(selection.atlas).items()}

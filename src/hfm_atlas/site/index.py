@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from hfm_atlas._util.grouping import grouped, grouped_unique
 from hfm_atlas.diagnostics import Diagnostic
-from hfm_atlas.discovery.blocking import known_identities
 from hfm_atlas.discovery.completeness import (
     Coverage,
     Screening,
@@ -18,6 +17,7 @@ from hfm_atlas.discovery.completeness import (
     screening_of,
 )
 from hfm_atlas.discovery.decisions import Decision
+from hfm_atlas.discovery.known import known_identities
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
 from hfm_atlas.model.atlas import Atlas, once
