@@ -20,6 +20,7 @@ from hfm_atlas.site.renderer import Renderer, compiled_templates, root_of
 from hfm_atlas.site.routes import PageSpec, SiteFacts, plan_pages
 from hfm_atlas.site.views.entry.entry import entry_view
 from hfm_atlas.site.views.entry.related import RelatedEntries
+from hfm_atlas.site.views.overview.leaderboard import leaderboard
 from hfm_atlas.validation.runner import check_project
 from tests.conftest import TODAY
 from tests.making import make_entry
@@ -200,3 +201,11 @@ def test_a_full_temporary_folder_costs_no_page(
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
     assert renderer.render(page).html
     assert not list(next(tmp_path.iterdir()).iterdir())
+
+
+@pytest.mark.parametrize("url", ["leaderboards/", "leaderboards/lichen-qa/", "datasets/lichen-qa/"])
+def test_a_best_result_names_its_task_and_metric(mini_index: SiteIndex, pages: dict[str, str], url: str) -> None:
+    top = leaderboard(mini_index, "lichen-qa").top_open
+    assert top
+    shown = LexborHTMLParser(pages[url]).css(".benchmarks__best .detail, .answers dt .detail")
+    assert any(node.text().startswith(top.measure) for node in shown)

@@ -157,3 +157,12 @@ def test_what_the_rows_show_is_answered(any_index: SiteIndex) -> None:
         assert (board.top_open is None) == (not any(row.weights.state == "open" for row in sided)), id
         if board.alike:
             assert board.alike.rival.rivals == max(row.rivals for row in sided if row.rank), id
+
+
+def test_a_best_is_the_best_of_its_task_and_metric(any_index: SiteIndex) -> None:
+    for id in benchmarks(any_index):
+        board = leaderboard(any_index, id)
+        if board.top:
+            best = board.top.rival
+            numbers = [row.best.number for row in board.rows if row.measure == best.measure]
+            assert best.best.number == (min if best.best.better == "lower" else max)(numbers), id

@@ -97,6 +97,11 @@ class Answer:
     rival: Rival
     note: str = ""
 
+    @property
+    def measure(self) -> str:
+        """The task and metric of which it is the best; other tasks may have better numbers."""
+        return f"{self.rival.best.task.text}, {self.rival.best.metric}"
+
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard:
@@ -110,7 +115,7 @@ class Leaderboard:
     alike: Answer | None
     """The best of the setting in which most models were measured alike."""
     top: Answer | None
-    """The best number of the task and metric with most results that has a better side, whatever the setting."""
+    """The best number of the task and metric with most rows that has a better side, in any setting."""
     top_open: Answer | None
     """The same among models whose weights are open; of the first task and metric that has one."""
     results: int
@@ -300,7 +305,7 @@ def _answers(measures: Sequence[Sequence[Rival]]) -> dict[str, Answer | None]:
 
 def _top(rival: Rival, among: str) -> Answer:
     word = "Lowest" if rival.best.better == "lower" else "Highest"
-    return Answer(f"{word} {among}", rival, "whatever the setting")
+    return Answer(f"{word} {among}", rival)
 
 
 def _max_rivals(rivals: Iterable[Rival]) -> int:
