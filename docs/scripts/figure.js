@@ -60,7 +60,9 @@ class Figure {
     this.stage.before(this.key);
     this.stage.prepend(this.strip);
     this.source = this.host.querySelector(".fig__source")?.textContent ?? "";
-    this.note = this.host.querySelector(".fig__note")?.textContent ?? "";
+    const note = /** @type {HTMLElement | null} */ (this.host.querySelector(".fig__note"));
+    this.note = note?.textContent ?? "";
+    this.filteredNote = note?.dataset.filtered ?? "";
     this.isMain = document.querySelector(".fig") === host;
     this.listen();
     this.rove(this.marks[0]);
@@ -302,13 +304,16 @@ class Figure {
     const { passed, mayMatch } = applyFilter(this.data, this.state);
     const kept = new Set(this.data.rows.filter((row) => bits.has(passed, row.index)).map((row) => row.id));
     const numbers = this.marks.map((mark) => mark.ids.filter((id) => kept.has(id)).length);
+    const isFiltered = this.filterWords() !== "";
     this.marks.forEach((mark, place) => {
       const { element, ids } = mark;
       if (element.dataset.stack || element.dataset.cell) {
         const words = element.getAttribute("aria-label") ?? "";
         const count = `${numbers[place] || "no"} ${numbers[place] === 1 ? "model" : "models"}`;
         element.setAttribute("aria-label", words.replace(/: (?:no|[\d,]+) models?(?: in the atlas)?$/, `: ${count}`));
-      } else element.style.display = !ids.length || numbers[place] ? "" : "none";
+      } else if (ids.length) element.style.display = numbers[place] ? "" : "none";
+      // What stands for no entries says something of the whole atlas.
+      else element.style.display = isFiltered ? "none" : "";
     });
     this.shade(numbers);
     this.stack(numbers);
@@ -372,11 +377,14 @@ class Figure {
     if (!(body instanceof HTMLTableSectionElement)) return;
     for (const row of body.rows)
       if (row.dataset.ids) row.hidden = !row.dataset.ids.split(" ").some((id) => kept.has(id));
+    const counted = new Set();
     this.marks.forEach(({ element }, place) => {
       if (!element.dataset.cell) return;
       const [row, column] = element.dataset.cell.split(" ").map(Number);
       body.rows[row].cells[column].textContent = String(numbers[place]);
+      counted.add(body.rows[row]);
     });
+    if (counted.size) for (const row of body.rows) row.hidden = !counted.has(row) && this.filterWords() !== "";
     if (!this.svg.querySelector("[data-stack]")) return;
     for (const row of body.rows) {
       const cells = [...row.cells].slice(1);
@@ -394,13 +402,23 @@ class Figure {
     const source = this.host.querySelector(".fig__source");
     const note = this.host.querySelector(".fig__note");
     const words = this.filterWords();
-    // Its numbers were counted for the whole atlas.
-    if (note) note.textContent = words && this.note ? `Without the filter: ${this.note}` : this.note;
+    // Other numbers of the caption were counted for the whole atlas.
+    if (note) note.textContent = words ? `${this.countWords(number, all, may)} ${this.filteredNote}`.trim() : this.note;
     if (source)
       source.textContent = words ? this.source.replace(/ (https?:\S+)/, ` Filter: ${words}. $1`) : this.source;
     this.read.textContent = words ? `${number} of ${all} entries: ${words}${may ? `; ${may} more may match` : ""}` : "";
     this.drawChips();
     this.tellAddress();
+  }
+
+  /**
+   * @param {number} number
+   * @param {number} all
+   * @param {number} may
+   */
+  countWords(number, all, may) {
+    const more = may ? `; ${may} more may` : "";
+    return `${number} of the ${all} entries of this figure fit the filter${more}. Scales and places are those without it.`;
   }
 
   filterWords() {

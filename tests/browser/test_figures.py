@@ -216,6 +216,29 @@ def test_a_filter_counts_again(desktop: Page, address: str, name: str) -> None:
     assert sum(shown for _, shown in told) > 0
 
 
+@pytest.mark.parametrize("name", ["growth", "timeline", "gap-map"])
+def test_the_caption_of_a_filtered_figure_says_how_many_it_shows(desktop: Page, address: str, name: str) -> None:
+    open_figure(desktop, f"{address}{PAGES[name]}?subfields=vision")
+    kept = desktop.locator("a.mark-of").evaluate_all(
+        """async all => {
+          const rows = (await (await fetch(document.querySelector(".fig").dataset.source)).json()).rows;
+          const vision = new Set(rows.filter(row => row[3] === "vision").map(row => row[0]));
+          const ids = new Set(all.flatMap(one => (one.dataset.ids ?? "").split(" ")));
+          return [...ids].filter(id => vision.has(id)).length;
+        }"""
+    )
+    note = desktop.locator(".fig__note").inner_text()
+    assert note.startswith(f"{kept} of the ")
+    assert "Without the filter" not in note
+
+
+def test_a_filtered_gap_map_says_nothing_of_the_whole_atlas(desktop: Page, address: str) -> None:
+    open_figure(desktop, f"{address}{PAGES['gap-map']}?subfields=vision")
+    expect(desktop.locator("a.mark-of:not([data-ids], [data-cell])").first).to_be_hidden()
+    expect(desktop.locator(".fig__numbers tr", has_text="Models estimated")).to_be_hidden()
+    expect(desktop.locator(".fig__note")).to_contain_text("the atlas may have others")
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_files_open(desktop: Page, address: str, name: str) -> None:
     open_figure(desktop, address + PAGES[name])

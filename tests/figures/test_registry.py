@@ -143,6 +143,9 @@ def test_a_filtered_gap_map_says_nothing_of_the_whole_atlas(real: Selection) -> 
     figure = draw_figure("gap-map", real, Options(where=("open=yes",)))
     assert all(mark.url.startswith("explore/") for mark in marks(figure))
     assert "since" not in figure.note
+    assert "a gap of the atlas" not in figure.note
+    assert "the atlas may have others" in figure.note
+    assert "the atlas may have others" not in draw_figure("gap-map", real).note
 
 
 def test_a_family_holds_what_goes_back_to_it_and_its_licences(mini: Selection) -> None:

@@ -15,6 +15,7 @@ from hfm_atlas.model.addresses import explore_url
 from hfm_atlas.model.wording import plural
 from hfm_atlas.query.selection import Selection
 
+_LAST = "The last year is not over, and the atlas does not hold every model."
 _TALL = 24
 """Height of the columns in sizes of type."""
 
@@ -39,8 +40,8 @@ def draw_growth(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     years = _draw(sheet, parts, by_part, models, shares=False)
     return Drawn(
         summary=f"Models by year of first appearance and subfield: {plural(len(models), 'model')}{_span(years)}",
-        note=f"{plural(len(models), 'model')} by the year of the preprint or of print, whichever came first. "
-        "The last year is not over, and the atlas does not hold every model.",
+        note=f"{plural(len(models), 'model')} by the year of the preprint or of print, whichever came first. {_LAST}",
+        filtered_note=_LAST,
         table=_table(parts, by_part, years),
     )
 
@@ -56,6 +57,7 @@ def draw_openness(selection: Selection, options: Options, sheet: Sheet) -> Drawn
     return Drawn(
         summary=f"Openness of weights by year of first appearance: {plural(len(models), 'model')}{_span(years)}",
         note=f"Known for {known} of {plural(len(models), 'model')}; the number above each column is how many it shows.",
+        filtered_note="The number above each column is how many it shows.",
         table=_table(parts, by_part, years),
     )
 

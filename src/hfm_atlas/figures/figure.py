@@ -105,6 +105,8 @@ class Figure:
     """What it shows, in a sentence, for those who do not see it."""
     note: str
     """Of how many works it speaks, and of which it cannot."""
+    filtered_note: str
+    """What is said instead where a page filters it, besides the numbers; empty where there is nothing more to say."""
     page: str
     """Address of its page, relative to the site's root."""
     width: float
@@ -236,3 +238,5 @@ class Drawn:
     table: Table
     title: str = ""
     """Where the subject changes the title."""
+    filtered_note: str = ""
+    """What of `note` holds where a page filters the figure."""

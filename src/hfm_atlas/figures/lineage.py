@@ -75,6 +75,7 @@ def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
         + (f" In brackets: {plural(outside, 'entry', 'entries')} outside the filter, upstream." if outside else "")
         + (f" {plural(alone, 'model')} not drawn: trained from scratch, or not known." if not root and alone else ""),
         table=_table(selection, forest, steps),
+        filtered_note=about,
     )
 
 

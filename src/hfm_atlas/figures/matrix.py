@@ -19,6 +19,10 @@ from hfm_atlas.model.wording import in_sentence, plural
 from hfm_atlas.query.selection import Selection
 
 _NOT_KNOWN = "not known"
+_GAP = "; a blank is a gap of the atlas, and perhaps of the field. "
+_SEVERAL = "A model can appear in several rows and columns."
+_PART = f"A blank is a pair without a model that fits the filter; the atlas may have others. {_SEVERAL}"
+_SEVERAL_KINDS = "A model may have several kinds of evidence and of data."
 _DEPTHS = 6
 # From this depth on, numbers are light.
 _DARK = 4
@@ -53,9 +57,11 @@ def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     empty = sum(1 for row in cells for number_ in row if not number_)
     pairs = len(rows.names) * len(columns.names)
     return Drawn(
-        summary=f"Tasks by kind of data: {empty} of {pairs} pairs have no model",
-        note=f"Counts of {plural(len(both), 'model')}{span}; a blank is a gap of the atlas, and perhaps of the field. "
-        f"A model can appear in several rows and columns.{_coverage_note(coverage)}",
+        summary=f"Tasks by kind of data: {empty} of {pairs} pairs have no model"
+        + (" that fits the filter" if options.where else ""),
+        note=f"Counts of {plural(len(both), 'model')}{span}{'. ' if options.where else _GAP}"
+        f"{_PART if options.where else _SEVERAL}{_coverage_note(coverage)}",
+        filtered_note=_PART,
         table=_table("Task", rows, columns, cells, _coverage_rows(columns, coverage)),
     )
 
@@ -69,8 +75,8 @@ def draw_clinical(selection: Selection, options: Options, sheet: Sheet) -> Drawn
     models = sum(1 for entry in selection.entries if isinstance(entry, ModelEntry))
     return Drawn(
         summary=f"Clinical evidence by kind of data, of {plural(models, 'model')}",
-        note=f"Clinical evidence known for {known} of {plural(models, 'model')}. "
-        "A model may have several kinds of evidence and of data.",
+        note=f"Clinical evidence known for {known} of {plural(models, 'model')}. {_SEVERAL_KINDS}",
+        filtered_note=_SEVERAL_KINDS,
         table=_table("Kind of data", rows, columns, cells),
     )
 

@@ -195,6 +195,7 @@ def _draw(spec: FigureSpec, selection: Selection, options: Options, frame: Frame
         title=title,
         summary=drawn.summary,
         note=drawn.note,
+        filtered_note=drawn.filtered_note,
         page=_page(spec, options),
         width=frame.width,
         height=round(max(sheet.y, frame.height or 0), 1),

@@ -26,6 +26,7 @@ SCHEMES: tuple[Scheme, ...] = ("subfield", "openness", "clinical", "paradigm")
 _TALL = 36
 _MAX_SETTINGS = 6
 _SMALL = 0.85
+_SIZES_NOTE = "A mark stands at the largest size of a model; a line below it leads to the smallest."
 _Corner = tuple[float, float]
 
 
@@ -56,7 +57,8 @@ def draw_parameters(selection: Selection, options: Options, sheet: Sheet) -> Dra
         _draw_dots(selection, sheet, scheme, dots, axis, scale)
     return Drawn(
         summary=summary,
-        note=known + "A mark stands at the largest size of a model; a line below it leads to the smallest.",
+        note=known + _SIZES_NOTE,
+        filtered_note=_SIZES_NOTE,
         table=Table(
             ("Model", "First seen", "Parameters, smallest size", "Parameters, largest size"),
             tuple(
@@ -161,11 +163,15 @@ def draw_results(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     models = len({one.facts.id for one in scores})
     what = f"{task.name if task else first.task}, {metric}"
     better = f"; {direction} is better" if direction else ""
+    note = (
+        f"{what}{better}. A line joins the best so far of one setting; results of different settings are not "
+        "comparable. Results stand at the month in which the model first appeared."
+    )
     return Drawn(
         title=f"Results on {name} over time",
         summary=f"{what}: {plural(len(scores), 'result')} of {plural(models, 'model')} on {name}",
-        note=f"{what}{better}. A line joins the best so far of one setting; results of different settings are not "
-        "comparable. Results stand at the month in which the model first appeared.",
+        note=note,
+        filtered_note=note,
         table=Table(
             ("Model", "First seen", _metric_column(first), "Setting", "Variant"),
             tuple(
