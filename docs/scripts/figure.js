@@ -418,7 +418,8 @@ class Figure {
    */
   countWords(number, all, may) {
     const more = may ? `; ${may} more may` : "";
-    return `${number} of the ${all} entries of this figure fit the filter${more}. Scales and places are those without it.`;
+    const fit = `${number} of the ${all} entries of this figure fit the filter${more}.`;
+    return `${fit} Scales and places are those without it.`;
   }
 
   filterWords() {
