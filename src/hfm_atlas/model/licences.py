@@ -195,7 +195,7 @@ class Licences:
     def _look_at(self, entry: ModelEntry | BaseEntry, path: tuple[str, ...]) -> UpstreamLicence:
         licence = entry.availability.weights_licence
         if licence is None or is_absent(licence):
-            is_unreported = licence is not None or _is_not_released(entry)
+            is_unreported = licence is not None or is_not_released(entry)
             return UpstreamLicence(
                 entry.id, path, None, _gap(entry), "availability.weights_licence", is_unreported=is_unreported
             )
@@ -235,7 +235,7 @@ _LINEAGE_GAPS: dict[str | None, str] = {
 
 def _gap(entry: ModelEntry | BaseEntry) -> str:
     """Why nothing is known of what the weights of an entry allow."""
-    if _is_not_released(entry):
+    if is_not_released(entry):
         return "{whose} are not released, so no licence of theirs is known"
     if entry.availability.weights_licence is None:
         return "{whose} are under a licence that is not checked yet"
@@ -252,10 +252,11 @@ def _is_relicensed(entry: Entry, upstream: Entry) -> bool:
 
 def _has_no_weights(entry: ModelEntry | BaseEntry) -> bool:
     available = entry.availability
-    return _is_not_released(entry) or NOT_APPLICABLE in (available.weights, available.weights_licence)
+    return is_not_released(entry) or NOT_APPLICABLE in (available.weights, available.weights_licence)
 
 
-def _is_not_released(entry: ModelEntry | BaseEntry) -> bool:
+def is_not_released(entry: ModelEntry | BaseEntry) -> bool:
+    """Whether nobody gets the weights, be it that an interface answers for them."""
     available = entry.availability
     return available.weights == NOT_RELEASED or available.weights_access in ("not-released", "api-only")
 

@@ -109,6 +109,16 @@ def test_weights_that_are_not_released(mini_index: SiteIndex) -> None:
     assert (value.text, value.url) == ("not released", None)
 
 
+def test_no_use_of_weights_that_are_not_released(mini_index: SiteIndex) -> None:
+    use = fact(facts_of(mini_index, "cedarnet"), "effective_licence")
+    assert (use.absent, use.is_unknown) == ("not applicable: weights not released", False)
+
+
+def test_a_data_set_has_no_weights_to_use(mini_index: SiteIndex) -> None:
+    facts = facts_of(mini_index, "fern-xray")
+    assert "effective_licence" not in [one.path for group in facts.groups for one in group.facts]
+
+
 def test_a_licence_leads_to_what_it_allows(mini_index: SiteIndex) -> None:
     (value,) = fact(facts_of(mini_index, "elmprot"), "availability.code_licence").values
     assert (value.text, value.url, value.detail) == ("MIT", "taxonomy/licences/mit/", "any use")

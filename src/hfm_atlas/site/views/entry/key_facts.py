@@ -11,11 +11,21 @@ from zlib import crc32
 from pydantic import BaseModel
 
 from hfm_atlas.model.addresses import term_url
-from hfm_atlas.model.entries import Clearance, ClinicalEvidence, Compute, Corpus, Entry, Lineage, Size
+from hfm_atlas.model.entries import (
+    BaseEntry,
+    Clearance,
+    ClinicalEvidence,
+    Compute,
+    Corpus,
+    Entry,
+    Lineage,
+    ModelEntry,
+    Size,
+)
 from hfm_atlas.model.facts import cell_of
 from hfm_atlas.model.fields import FIELDS, GROUPS, FieldSpec, named_fields
 from hfm_atlas.model.introspection import ValueKind
-from hfm_atlas.model.licences import stated_licence
+from hfm_atlas.model.licences import is_not_released, stated_licence
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
 from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_absent, plural_words
 from hfm_atlas.model.vocabularies import AUTHORITIES, RELATIONS, USES
@@ -121,10 +131,13 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
 
 def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
     """What the weights may be used for along the lineage; without a value where not even their own licence is known."""
-    found = index.licences.effective(entry)
-    if found is None:
+    if not isinstance(entry, ModelEntry | BaseEntry):
         return None
+    found = index.licences.effective(entry)
     label = named_fields()["effective_licence"].title
+    if found is None:
+        absent = f"{NOT_APPLICABLE}: weights not released" if is_not_released(entry) else NOT_APPLICABLE
+        return Fact("effective_licence", label, "inline", (), absent, None, same=_checksum(NOT_APPLICABLE))
     if not (found.use or stated_licence(entry, "weights_licence")):
         absent = NOT_REPORTED if found.is_unreported else ""
         return Fact("effective_licence", label, "inline", (), absent, None, is_unknown=True)
