@@ -203,7 +203,9 @@ class EntrySet:
         Raises:
             UsageError: unknown format; the nearest one is named.
         """
-        return find_exporter(format_name).export(Selection(self.atlas, self.graph, self.snapshot, self.entries))
+        found = self.answer.summary if self.answer else ""
+        selection = Selection(self.atlas, self.graph, self.snapshot, self.entries, filters=self.filters, found=found)
+        return find_exporter(format_name).export(selection)
 
     def figure(
         self,

@@ -59,8 +59,8 @@ def test_an_article_with_everything() -> None:
 
 
 def test_a_file_names_its_snapshot_and_parts_entries_by_an_empty_line() -> None:
-    text = export_bibtex([make_entry(id="a"), make_entry(id="b")], comment="HFM Atlas 1")
-    assert text.startswith("% HFM Atlas 1\n\n@article{a,\n")
+    text = export_bibtex([make_entry(id="a"), make_entry(id="b")], comments=["HFM Atlas 1", "Filter: name~@misc{x,"])
+    assert text.startswith("% HFM Atlas 1\n% Filter: name~(at)misc{x,\n\n@article{a,\n")
     assert "}\n\n@article{b,\n" in text
     assert text.endswith("}\n")
 

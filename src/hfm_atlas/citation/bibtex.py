@@ -34,9 +34,9 @@ def citation_key(entry: Entry) -> str:
 
 
 def export_bibtex(
-    entries: Iterable[Entry], *, comment: str | None = None, notes: Mapping[str, Sequence[str]] | None = None
+    entries: Iterable[Entry], *, comments: Sequence[str] = (), notes: Mapping[str, Sequence[str]] | None = None
 ) -> str:
-    """All `entries` as one BibTeX file for the classic styles, with an optional first comment line.
+    """All `entries` as one BibTeX file for the classic styles, with lines of comment at its head.
 
     Each of the `notes` on an entry, by its id, is a comment line below it. Texts are LaTeX. An entry without what its
     type needs, such as a journal, becomes `@misc`.
@@ -47,8 +47,9 @@ def export_bibtex(
     # In place, since nobody else has the library; copying it takes most of the time.
     stack = [MergeCoAuthors(True), MonthAbbreviationMiddleware(True), *default_unparse_stack(True)]
     text = write_string(library, unparse_stack=stack, bibtex_format=_format())
-    head = f"% {comment}\n\n" if comment else ""
-    return head + text.rstrip("\n") + "\n"
+    # Wherever it stands, this sign begins a record.
+    head = "".join(f"% {line.replace('@', '(at)')}\n" for line in comments)
+    return (f"{head}\n" if head else "") + text.rstrip("\n") + "\n"
 
 
 def bibtex_entry(entry: Entry) -> str:

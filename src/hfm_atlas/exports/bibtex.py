@@ -13,13 +13,13 @@ from hfm_atlas.query.selection import Selection
 
 
 def export_selection_bibtex(selection: Selection) -> bytes:
-    """One BibTeX file in UTF-8 whose first line names the snapshot; keys are the ids of entries.
+    """One BibTeX file in UTF-8 whose first lines name the snapshot and the filter; keys are the ids of entries.
 
     Below a record stands, as a comment, what its page warns a citer of.
     """
     papers = grouped((publication_key(entry), entry) for entry in selection.entries)
     notes = {entry.id: [*_notes(entry, papers[publication_key(entry)])] for entry in selection.entries}
-    return export_bibtex(selection.entries, comment=selection.snapshot.label, notes=notes).encode("utf-8")
+    return export_bibtex(selection.entries, comments=selection.origin, notes=notes).encode("utf-8")
 
 
 def _notes(entry: Entry, same_paper: list[Entry]) -> Iterator[str]:

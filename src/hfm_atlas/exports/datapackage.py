@@ -30,7 +30,7 @@ def export_datapackage(selection: Selection) -> bytes:
         "profile": "tabular-data-package",
         "name": "hfm-atlas",
         "title": "HFM Atlas: a literature map of healthcare foundation models",
-        "description": _NOTE,
+        "description": " ".join([_NOTE, *_filter_note(selection)]),
         "homepage": selection.site_url,
         "version": selection.snapshot.version,
         "created": f"{selection.snapshot.date.isoformat()}T00:00:00Z",
@@ -43,6 +43,14 @@ def export_datapackage(selection: Selection) -> bytes:
         ],
     }
     return indented_json(package)
+
+
+def _filter_note(selection: Selection) -> list[str]:
+    return (
+        [f"The files hold what this filter accepts: {selection.filter} ({selection.found})."]
+        if selection.filters
+        else []
+    )
 
 
 def _resource(name: str, fields: list[dict[str, Any]], content: bytes, key: str = "") -> dict[str, Any]:

@@ -39,7 +39,7 @@ def export_latex(selection: Selection) -> bytes:
     weights = [column_weight(head, column) for head, column in zip(_HEADINGS.values(), texts, strict=True)]
     heading = " & ".join(f"\\textbf{{{text}}}" for text in _HEADINGS.values()) + r" \\"
     lines = [
-        f"% {selection.snapshot.label}",
+        *(f"% {line}" for line in selection.origin),
         rf"% Needs \usepackage{{{TABLE_PACKAGES}}} and \usepackage[T1]{{fontenc}}; the references are in atlas.bib.",
         "% An empty cell means not checked yet; a dash that the column does not apply to entries of the kind.",
         *TABLE_BEGIN,

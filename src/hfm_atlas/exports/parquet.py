@@ -24,7 +24,7 @@ class ColumnSpec(NamedTuple):
 
 
 def export_parquet(selection: Selection) -> bytes:
-    """All columns of all kinds, compressed by Zstandard; the file's metadata names snapshot and licence.
+    """All columns of all kinds, compressed by Zstandard; the file's metadata names snapshot, licence and filter.
 
     Null says that nobody has checked, a kind of nothing in a list is its only item. Amounts that an entry writes as
     text stand in a second column as numbers, which is null where the text is a kind of nothing.
@@ -35,11 +35,11 @@ def export_parquet(selection: Selection) -> bytes:
         {**_typed(selection.rows[entry.id]), **{one.name: one.value(entry) for one in NUMBER_COLUMNS}}
         for entry in selection.entries
     ]
-    return write_parquet(rows, [*texts, *numbers], selection.snapshot.label)
+    return write_parquet(rows, [*texts, *numbers], selection)
 
 
-def write_parquet(rows: Sequence[Mapping[str, object]], columns: Sequence[ColumnSpec], snapshot: str) -> bytes:
-    """Rows as Parquet, compressed by Zstandard; metadata name snapshot and licence, and what each column holds."""
+def write_parquet(rows: Sequence[Mapping[str, object]], columns: Sequence[ColumnSpec], selection: Selection) -> bytes:
+    """Rows as Parquet, compressed by Zstandard; metadata name snapshot, licence and filter, and each column."""
     # Imported here: it takes 0.2 s, which every other command would wait for.
     import pyarrow as pa
     import pyarrow.parquet
@@ -53,10 +53,15 @@ def write_parquet(rows: Sequence[Mapping[str, object]], columns: Sequence[Column
         "numbers": pa.list_(pa.float64()),
     }
     fields = [pa.field(one.name, types[one.type], metadata=_about(one)) for one in columns]
-    schema = pa.schema(fields, metadata={"snapshot": snapshot, "licence": "CC0-1.0"})
+    schema = pa.schema(fields, metadata=_about_file(selection))
     content = io.BytesIO()
     pyarrow.parquet.write_table(_table(rows, schema), content, compression="zstd")
     return content.getvalue()
+
+
+def _about_file(selection: Selection) -> dict[str, str]:
+    chosen = {"filter": selection.filter, "found": selection.found} if selection.filters else {}
+    return {"snapshot": selection.snapshot.label, "licence": "CC0-1.0", **chosen}
 
 
 def _about(column: ColumnSpec) -> dict[str, str]:

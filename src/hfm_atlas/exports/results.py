@@ -97,7 +97,7 @@ def export_results_csv(selection: Selection) -> bytes:
 
 
 def export_results_parquet(selection: Selection) -> bytes:
-    """The same rows with typed columns; the file's metadata names snapshot and licence."""
+    """The same rows with typed columns; the file's metadata names snapshot, licence and filter."""
     names = [column.name for column in RESULT_COLUMNS]
     rows = [dict(zip(names, row, strict=True)) for row in result_rows(selection)]
-    return write_parquet(rows, RESULT_COLUMNS, selection.snapshot.label)
+    return write_parquet(rows, RESULT_COLUMNS, selection)

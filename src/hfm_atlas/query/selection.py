@@ -29,6 +29,24 @@ class Selection:
     snapshot: Snapshot
     entries: tuple[Entry, ...]
     site_url: str = SITE_URL
+    filters: tuple[str, ...] = ()
+    """Filters that chose the entries, all of which hold."""
+    found: str = ""
+    """How many entries match these filters, and how many may."""
+
+    @property
+    def filter(self) -> str:
+        """The filters as one, on one line; empty where there are none."""
+        parts = [" ".join(one.split()) for one in self.filters]
+        if len(parts) > 1:
+            parts = [f"({one})" if " or " in one.lower() else one for one in parts]
+        return " and ".join(parts)
+
+    @property
+    def origin(self) -> list[str]:
+        """Lines that say what the file is of: the snapshot, and the filter with what it found where there is one."""
+        chosen = [f"Filter: {self.filter}", self.found] if self.filters else []
+        return [self.snapshot.label, *chosen]
 
     def entries_of(self, *kinds: str) -> list[Entry]:
         """The selected entries of some kinds, in order of id."""

@@ -37,6 +37,17 @@ def test_a_filtered_bibliography_on_standard_output(
     assert [entry.key for entry in library.entries] == ["cedarnet", "cedarseg"]
 
 
+@pytest.mark.parametrize("name", ["bibtex", "latex", "parquet", "results-parquet", "datapackage"])
+def test_a_file_names_its_filter(mini_project: Project, capsysbinary: pytest.CaptureFixture[bytes], name: str) -> None:
+    filters = ["subfield=vision or subfield=language", "kind=model"]
+    assert export(mini_project, name, *(part for one in filters for part in ("--where", one))) == 0
+    written, said = capsysbinary.readouterr()
+    assert b"(subfield=vision or subfield=language) and kind=model" in written
+    assert said.strip().splitlines()[-1] in written
+    assert export(mini_project, name) == 0
+    assert b"ilter" not in capsysbinary.readouterr().out
+
+
 def test_the_addresses_are_those_of_the_published_site(
     own_project: Project, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,8 @@ def load_selection(opened: OpenedAtlas, where: Sequence[str]) -> tuple[Answer, S
     answer = load_answer(opened, where)
     if not answer.matches:
         raise nothing_found(where, answer)
-    return answer, select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
+    chosen = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
+    return answer, replace(chosen, filters=tuple(where), found=answer.summary)
 
 
 def load_answer(opened: OpenedAtlas, where: Sequence[str]) -> Answer:
