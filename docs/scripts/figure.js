@@ -24,6 +24,8 @@ const DEPTHS = 6;
 const DARK = 4;
 // Narrower figures may shrink a little; the type of the others would become too small.
 const LARGE = 900;
+// What so many models have in common is shared.
+const SHARED = 2;
 // How far a figure is made smaller to fit: a large one only where that is all it takes.
 const SMALLEST = 0.8;
 const SMALL = 0.84;
@@ -305,23 +307,64 @@ class Figure {
     const kept = new Set(this.data.rows.filter((row) => bits.has(passed, row.index)).map((row) => row.id));
     const numbers = this.marks.map((mark) => mark.ids.filter((id) => kept.has(id)).length);
     const isFiltered = this.filterWords() !== "";
+    const onLines = this.countOnLines(numbers);
     this.marks.forEach((mark, place) => {
       const { element, ids } = mark;
       if (element.dataset.stack || element.dataset.cell) {
         const words = element.getAttribute("aria-label") ?? "";
         const count = `${numbers[place] || "no"} ${numbers[place] === 1 ? "model" : "models"}`;
         element.setAttribute("aria-label", words.replace(/: (?:no|[\d,]+) models?(?: in the atlas)?$/, `: ${count}`));
-      } else if (ids.length) element.style.display = numbers[place] ? "" : "none";
+      } else if (ids.length) element.style.display = numbers[place] && !this.isLeftOut(mark, onLines) ? "" : "none";
       // What stands for no entries says something of the whole atlas.
       else element.style.display = isFiltered ? "none" : "";
     });
     this.shade(numbers);
     this.stack(numbers);
+    this.drawLines(onLines);
     this.count(kept, numbers);
-    const shown = new Set(this.marks.flatMap((mark) => mark.ids));
-    const may = this.data.rows.filter((row) => shown.has(row.id) && bits.has(mayMatch, row.index)).length;
-    this.describe([...shown].filter((id) => kept.has(id)).length, shown.size, may);
+    const all = new Set(this.marks.flatMap((mark) => mark.ids));
+    const shown = new Set(this.visible.flatMap((mark) => mark.ids));
+    const may = this.data.rows.filter((row) => all.has(row.id) && bits.has(mayMatch, row.index)).length;
+    this.describe([...shown].filter((id) => kept.has(id)).length, all.size, may);
     this.rove(this.visible[0]);
+  }
+
+  // How many marks are left on each line, where a figure has lines.
+  /**
+   * @param {number[]} numbers
+   * @returns {Map<string, number>}
+   */
+  countOnLines(numbers) {
+    const counts = new Map();
+    this.marks.forEach(({ element }, place) => {
+      const { line } = element.dataset;
+      if (line) counts.set(line, (counts.get(line) ?? 0) + numbers[place]);
+    });
+    return counts;
+  }
+
+  // A line is of what several models share.
+  /**
+   * @param {Mark} mark
+   * @param {Map<string, number>} onLines
+   */
+  isLeftOut(mark, onLines) {
+    const { line } = mark.element.dataset;
+    return line !== undefined && (onLines.get(line) ?? 0) < SHARED;
+  }
+
+  /** @param {Map<string, number>} onLines */
+  drawLines(onLines) {
+    for (const [line, count] of onLines) {
+      for (const node of this.svg.querySelectorAll(`.f-line-${line}`)) {
+        /** @type {SVGElement} */ (node).style.display = count < SHARED ? "none" : "";
+        if (node.matches(".f-number")) node.textContent = String(count);
+        if (!node.matches("path") || count < SHARED) continue;
+        const xs = this.visible.filter((mark) => mark.element.dataset.line === line).map((mark) => mark.x);
+        const y = /** @type {SVGPathElement} */ (node).getAttribute("d")?.match(/M\S+ ([\d.]+)/)?.[1];
+        node.setAttribute("d", `M${Math.min(...xs)} ${y}H${Math.max(...xs)}`);
+      }
+    }
   }
 
   /** @param {number[]} numbers */
@@ -375,8 +418,11 @@ class Figure {
   count(kept, numbers) {
     const body = this.host.querySelector(".fig__numbers tbody");
     if (!(body instanceof HTMLTableSectionElement)) return;
-    for (const row of body.rows)
-      if (row.dataset.ids) row.hidden = !row.dataset.ids.split(" ").some((id) => kept.has(id));
+    for (const row of body.rows) {
+      const ids = row.dataset.ids?.split(" ").filter((id) => kept.has(id));
+      if (ids) row.hidden = ids.length < (row.dataset.id ? SHARED : 1);
+      if (ids && row.dataset.id) this.countShared(row, ids);
+    }
     const counted = new Set();
     this.marks.forEach(({ element }, place) => {
       if (!element.dataset.cell) return;
@@ -391,6 +437,18 @@ class Figure {
       const sum = cells.slice(0, -1).reduce((all, cell) => all + Number(cell.textContent), 0);
       /** @type {HTMLElement} */ (cells.at(-1)).textContent = String(sum);
     }
+  }
+
+  // A row of something that models share: how many, and which.
+  /**
+   * @param {HTMLTableRowElement} row
+   * @param {string[]} ids
+   */
+  countShared(row, ids) {
+    const names = new Map(this.data?.rows.map((one) => [one.id, one.name]));
+    row.cells[1].textContent = String(ids.length);
+    row.cells[2].textContent = ids.map((id) => names.get(id) ?? id).join(", ");
+    row.cells[2].dataset.value = ids.join("; ");
   }
 
   /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import struct
 import threading
@@ -230,6 +231,33 @@ def test_the_caption_of_a_filtered_figure_says_how_many_it_shows(desktop: Page, 
     note = desktop.locator(".fig__note").inner_text()
     assert note.startswith(f"{kept} of the ")
     assert "Without the filter" not in note
+
+
+def test_filtered_corpora_count_what_models_share(desktop: Page, address: str) -> None:
+    open_figure(desktop, f"{address}{PAGES['corpora']}?subfields=vision")
+    with desktop.expect_download() as waiting:
+        desktop.locator('.fig__files a[data-format="csv"]').click()
+    saved = Path(waiting.value.path()).read_text("utf-8")
+    vision = set(
+        desktop.evaluate(
+            """async () => (await (await fetch(document.querySelector(".fig").dataset.source)).json()).rows
+              .filter(row => row[3] === "vision").map(row => row[0])"""
+        )
+    )
+    counts = {}
+    for row in csv.DictReader(saved.splitlines()):
+        ids = row["Pre-trained on it"].split("; ")
+        assert set(ids) <= vision
+        assert len(ids) == int(row["Models"]) > 1
+        counts[row["Dataset"]] = len(ids)
+    drawn = desktop.locator(".fig__svg text.f-number:visible")
+    for place in range(drawn.count()):
+        line = (drawn.nth(place).get_attribute("class") or "").split()[1]
+        name = desktop.locator(f".fig__svg text.{line}:not(.f-number)").text_content() or ""
+        marks = desktop.locator(f'a.mark-of[data-line="{line.removeprefix("f-line-")}"]:visible').count()
+        assert drawn.nth(place).text_content() == str(marks)
+        assert marks in [count for dataset, count in counts.items() if dataset.startswith(name.rstrip("…"))]
+    assert 0 < drawn.count() < desktop.locator(".fig__svg text.f-number").count()
 
 
 def test_a_filtered_gap_map_says_nothing_of_the_whole_atlas(desktop: Page, address: str) -> None:

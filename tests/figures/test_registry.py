@@ -117,6 +117,16 @@ def test_the_growth_chart_counts_every_model(real: Selection) -> None:
     assert sum(int(row.cells[-1]) for row in figure.table.rows) == models
 
 
+def test_corpora_say_what_they_count(real: Selection) -> None:
+    models = [entry for entry in real.entries if isinstance(entry, ModelEntry)]
+    named = sum(
+        isinstance(one.pretraining.corpora, list) and any(corpus.dataset for corpus in one.pretraining.corpora)
+        for one in models
+    )
+    note = draw_figure("corpora", real).note
+    assert note.startswith(f"{named} of {len(models)} models name a corpus that has an entry as a dataset")
+
+
 def test_the_gap_map_prints_what_its_cells_hold(mini: Selection) -> None:
     figure = draw_figure("gap-map", mini)
     for mark in marks(figure):

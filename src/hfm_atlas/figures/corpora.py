@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.exports.csv_tables import SEPARATOR
@@ -26,15 +27,18 @@ def draw_corpora(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     """Draw the corpora that most models share."""
     facts = {one.id: one for one in model_facts(selection)}
     shared = _shared(selection, facts)
-    stated = sum(1 for id in facts if _corpora(selection, id))
+    named = sum(1 for id in facts if _corpora(selection, id))
     rows = shared[: _rows_that_fit(sheet)]
     if rows:
         _draw(selection, options.scheme or SCHEMES[0], sheet, rows)
     more = len(shared) - len(rows)
+    known = (
+        f"{named} of {plural(len(facts), 'model')} name a corpus that has an entry as a dataset; other corpora are not "
+        "counted. "
+    )
     return Drawn(
         summary=f"{plural(len(rows), 'dataset')} that several models were pre-trained on, with the models over time",
-        note=f"Pre-training data known of {stated} of {plural(len(facts), 'model')}. "
-        + (f"{plural(more, 'further dataset')} shared by fewer models not drawn." if more else ""),
+        note=known + (f"{plural(more, 'further dataset')} shared by fewer models not drawn." if more else ""),
         table=Table(
             ("Dataset", "Models", "Pre-trained on it"),
             tuple(
@@ -45,11 +49,13 @@ def draw_corpora(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
                         Shown(", ".join(one.name for one in models), SEPARATOR.join(one.id for one in models)),
                     ),
                     entry_url(selection.atlas.entries[id]),
+                    ids=tuple(one.id for one in models),
                     of=id,
                 )
                 for id, models in shared
             ),
         ),
+        filtered_note="Only datasets that are drawn without it have a line, and the table has all that several share.",
     )
 
 
@@ -83,9 +89,12 @@ def _draw(selection: Selection, scheme: Scheme, sheet: Sheet, rows: list[tuple[s
     axis.draw(sheet, top, top + down * len(rows))
     for place, (name, (_, found)) in enumerate(zip(names, rows, strict=True)):
         y = top + (place + 0.5) * down
-        sheet.text(label - size * 0.6, y + size * 0.35, name, anchor="end", width=label - size * 0.6)
-        sheet.add(Path(f"M{number(axis.x(found[0].when))} {number(y)}H{number(axis.x(found[-1].when))}", "hair"))
-        sheet.text(sheet.width, y + size * 0.35, str(len(found)), anchor="end", role="soft")
+        on_line = f"line-{place}"
+        width = label - size * 0.6
+        sheet.text(width, y + size * 0.35, name, anchor="end", width=width, role=f"t {on_line}")
+        ends = axis.x(found[0].when), axis.x(found[-1].when)
+        sheet.add(Path(f"M{number(ends[0])} {number(y)}H{number(ends[1])}", f"hair {on_line}"))
+        sheet.text(sheet.width, y + size * 0.35, str(len(found)), anchor="end", role=f"soft {on_line} number")
         taken: dict[float, int] = defaultdict(int)
         for one in found:
             x = axis.x(one.when)
@@ -93,5 +102,6 @@ def _draw(selection: Selection, scheme: Scheme, sheet: Sheet, rows: list[tuple[s
             at = x + taken[x] * size * 0.5
             taken[x] += 1
             words = f"{words_of(selection.atlas, one)}; pre-trained on {name}"
-            sheet.add(model_mark(selection.atlas, one, scheme, sheet, (round(at, 2), y), words=words))
+            mark = model_mark(selection.atlas, one, scheme, sheet, (round(at, 2), y), words=words)
+            sheet.add(replace(mark, line=place))
     sheet.y = top + down * len(rows) + size * 2

@@ -95,6 +95,8 @@ class Mark:
     """Row and column of the table's cell that holds its number."""
     shaded: bool = False
     """Whether its depth of colour says how many it stands for, against the largest."""
+    line: int | None = None
+    """Number of the line that it stands on, which is that of the table's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ def _mark(mark: Mark, target: Target) -> str:
     data += f' data-as="{" ".join(mark.classes)}"' if mark.classes else ""
     data += f' data-cell="{mark.cell[0]} {mark.cell[1]}"' if mark.cell else ""
     data += ' data-shaded=""' if mark.shaded else ""
+    data += "" if mark.line is None else f' data-line="{mark.line}"'
     if mark.stack:
         one = mark.stack
         data += f' data-column="{one.column}" data-stack="{number(one.base)} {one.unit:.4f} {number(one.full)}"'

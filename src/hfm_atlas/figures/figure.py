@@ -63,7 +63,10 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table behind a figure; `url` is where its first cell leads, `ids` the models it is about."""
+    """One row of the table behind a figure; `url` is where its first cell leads, `ids` the models it is about.
+
+    With `of` and `ids`, the second cell is their number and the third their names, so that a filter can tell both anew.
+    """
 
     cells: tuple[str | int | float | Shown, ...]
     url: str = ""
