@@ -9,6 +9,7 @@ from hfm_atlas.model.facts import evidence_paths
 from hfm_atlas.model.fields import FIELDS
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.entry.key_facts import Fact, KeyFacts, key_facts
+from hfm_atlas.site.views.quality.field_quality import entry_states
 from tests.making import make_entry
 
 # Shown in the head of the page.
@@ -129,6 +130,12 @@ def test_a_licence_leads_to_what_it_allows(mini_index: SiteIndex) -> None:
 def test_a_licence_expression_says_what_it_allows_as_a_whole(mini_index: SiteIndex) -> None:
     (value,) = fact(facts_of(mini_index, "hazelchat"), "availability.code_licence").values
     assert (value.text, value.url, value.detail) == ("Apache-2.0 or MIT", None, "any use")
+
+
+def test_the_page_names_as_many_unchecked_fields_as_the_review_counts(any_index: SiteIndex) -> None:
+    for entry in any_index.atlas.entries.values():
+        named = key_facts(any_index, entry, any_index.sources(entry.id)).unchecked
+        assert len(named) == entry_states(entry).unchecked, entry.id
 
 
 def test_what_weights_may_be_used_for_stands_next_to_their_licence(mini_index: SiteIndex) -> None:

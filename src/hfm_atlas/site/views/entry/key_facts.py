@@ -22,8 +22,8 @@ from hfm_atlas.model.entries import (
     ModelEntry,
     Size,
 )
-from hfm_atlas.model.facts import cell_of
-from hfm_atlas.model.fields import FIELDS, GROUPS, FieldSpec, named_fields
+from hfm_atlas.model.facts import cell_of, cell_paths
+from hfm_atlas.model.fields import FIELDS, GROUPS, FieldSpec, fields_by_path, named_fields
 from hfm_atlas.model.introspection import ValueKind
 from hfm_atlas.model.licences import is_not_released, stated_licence
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
@@ -124,9 +124,19 @@ def key_facts(index: SiteIndex, entry: Entry, sources: Sources) -> KeyFacts:
     if use and use.texts:
         groups[_AVAILABILITY].append(use)
     shown = tuple(FactGroup(title, tuple(facts)) for title, facts in groups.items() if facts)
-    open_ = [field for fields in unchecked.values() for field in fields]
+    open_ = [field for fields in unchecked.values() for field in fields] + _open_elsewhere(entry)
     unknown = [*(field.path for field in open_), *silent, *([use.path] if use and not use.texts else ())]
     return KeyFacts(shown, tuple(field.title for field in open_), tuple(unknown))
+
+
+def _open_elsewhere(entry: Entry) -> list[FieldSpec]:
+    """What nobody has checked of the fields that the page shows elsewhere, such as the preprint."""
+    fields = (fields_by_path()[path] for path in cell_paths(type(entry)))
+    return [
+        field
+        for field in fields
+        if not field.group_of(entry.kind) and field.schema.can_be_unchecked and state_of(entry, field.path) == UNCHECKED
+    ]
 
 
 def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
