@@ -64,6 +64,20 @@ def test_how_many_can_be_compared_is_said_in_words_and_by_keyboard(page: Page, a
         expect(compare).to_be_focused()
 
 
+def test_what_is_ticked_can_be_compared_without_scrolling_on_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    explore(page, address, "?kind=model&modalities=electronic-health-records")
+    boxes = page.locator("tbody input[type=checkbox]")
+    for place in range(4):
+        boxes.nth(place).check()
+    boxes.nth(12).scroll_into_view_if_needed()
+    expect(page.get_by_role("link", name="Compare 4")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Unselect all").click()
+    expect(page.get_by_text("Unselect all")).to_be_hidden()
+    context.close()
+
+
 def test_a_term_is_left_out_by_keyboard_and_comes_back(page: Page, address: str) -> None:
     explore(page, address, "?kind=model")
     everything = page.locator(".explorer__total").inner_text()

@@ -63,20 +63,19 @@ class Explorer {
     this.notice = make("div", { class: "explorer__notice", role: "alert", hidden: true });
     this.compare = make("a", { class: "button" });
     this.compareLimit = make("span", { class: "explorer__limit", id: "compare-limit", role: "status" });
-    this.comparing = make("span", {}, this.compare, " ", this.compareLimit);
-    this.unselect = make("button", {
+    const unselect = make("button", {
       type: "button",
       class: "quiet",
       text: "Unselect all",
       onclick: () => change((state) => state.selected.clear(), { keepPage: true }),
     });
+    this.ticked = make("div", { class: "explorer__ticked" }, this.compare, this.compareLimit, unselect);
     this.columnMenu = columnMenu(this.columns, (id) => this.toggleColumn(id));
     this.downloads = downloadMenu((format) => this.download(format));
     this.order = orderChoice(this.columns, (order) => this.sort(order));
     this.facets = new FacetPanel(data, change);
     this.head = new Head(data, root, change, [
-      this.comparing,
-      this.unselect,
+      this.ticked,
       this.order.element,
       this.columnMenu.element,
       this.downloads.element,
@@ -287,7 +286,6 @@ class Explorer {
   renderTools() {
     const { selected, sort, descending } = this.state;
     const columns = columnsOf(this.state);
-    this.unselect.hidden = selected.size === 0;
     this.renderCompare();
     this.downloads.summary.textContent = selected.size ? `Download ${selected.size} ticked` : "Download this view";
     for (const [id, box] of this.columnMenu.boxes) box.checked = columns.has(id);
@@ -299,7 +297,7 @@ class Explorer {
     const { selected } = this.state;
     const isTooMany = selected.size > MAX_COMPARED;
     const fits = selected.size > 1 && !isTooMany;
-    this.comparing.hidden = !selected.size;
+    this.ticked.hidden = !selected.size;
     this.compare.textContent = `Compare ${selected.size}`;
     this.compareLimit.textContent = fits ? "" : isTooMany ? `at most ${MAX_COMPARED}` : "at least 2";
     if (fits) this.compare.href = `${this.root}compare/?ids=${[...selected].map(encodeURIComponent).join(",")}`;
