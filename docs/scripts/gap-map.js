@@ -19,6 +19,8 @@ import { number, plural } from "./shared/wording.js";
  */
 
 const GAPS_SHOWN = 40;
+const EVIDENCE =
+  "Evidence is the model’s: of one for several tasks or kinds of data, it may concern another than that of the cell.";
 
 class GapMap {
   /**
@@ -307,6 +309,7 @@ class GapMap {
           ` ${words}`,
         ),
       ),
+      this.state.by === "evidence" ? make("span", { text: EVIDENCE }) : "",
     );
   }
 

@@ -74,6 +74,22 @@ function rangeWords(key, { from, to, isOpen }) {
   return isOpen ? "not checked" : `${writeNumber(key, from) || "…"}–${writeNumber(key, to) || "…"}`;
 }
 
+// What a model was tested on is said of the model; which of its kinds of data or tasks that was is not.
+const OF_THE_WHOLE = ["clinical_evidence", "clearances"];
+const OF_PARTS = ["modalities", "tasks", "applications"];
+
+/**
+ * What filters together seem to say and do not; empty where there is no such thing.
+ * @param {Pick<State, "chosen">} state
+ */
+export function caveat({ chosen }) {
+  const isBoth = [OF_THE_WHOLE, OF_PARTS].every((ids) => ids.some((id) => chosen.has(id)));
+  return isBoth
+    ? "Clinical evidence and clearances are the model’s: of one for several tasks or kinds of data, they may concern " +
+        "another than the one chosen here."
+    : "";
+}
+
 /** @param {State} state */
 export function clearFilters(state) {
   const { text, chosen, leftOut, all, ranges, mayMatch } = emptyState();
@@ -94,6 +110,7 @@ export class Head {
     this.total = make("p", { class: "explorer__total", role: "status", "aria-live": "polite" });
     this.actions = make("p", { class: "explorer__may" });
     this.chips = make("div", { class: "explorer__active", role: "group", "aria-label": "Active filters" });
+    this.caveat = make("p", { class: "explorer__caveat", role: "note" });
     this.help = make("div", { class: "explorer__help", hidden: true, tabindex: "-1" });
     this.element = make(
       "div",
@@ -101,6 +118,7 @@ export class Head {
       make("div", { class: "explorer__counts" }, this.total, this.actions),
       make("div", { class: "explorer__tools" }, ...tools),
       this.chips,
+      this.caveat,
       this.help,
     );
   }
@@ -113,6 +131,7 @@ export class Head {
     this.total.textContent = this.count(state, result);
     this.renderActions(state, result);
     this.renderChips(state, result);
+    this.caveat.textContent = caveat(state);
     if (!result.mayTotal) this.help.hidden = true;
     if (!this.help.hidden) this.fillHelp(state, result);
   }
