@@ -43,6 +43,8 @@ def ids(atlas: Atlas, *where: str) -> list[str]:
         ("year>=2024 and kind=model", ["hazelchat"]),
         ("year=2018,2017", ["moss-abstracts", "oakbert"]),
         ("parameters>10B", ["birchgpt", "elmprot-2"]),
+        ("size>50k", ["fern-xray", "moss-abstracts"]),
+        ("size=0.012M", ["lichen-qa"]),
         ("parameters=0.11B", ["alderbert", "oakbert"]),
         ("subfield=Vision", ["cedarnet", "cedarseg", "he-2025"]),
         ("subfield = vision and pretraining = supervised", ["cedarnet"]),

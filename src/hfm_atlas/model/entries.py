@@ -291,8 +291,8 @@ class Availability(SchemaModel):
     weights: Released | None = None
     """Where the pre-trained weights are."""
     weights_access: ValueOrAbsent[WeightsAccess] | None = None
-    """What it takes to get them: registration (an account or a click on the licence), approval (by reviewers), request
-    (to the authors), api-only (used as a service only)."""
+    """What it takes to get them: open (a download), registration (an account or a click on the licence), approval (by
+    reviewers), request (to the authors), api-only (used as a service only), not-released."""
     weights_licence: ValueOrAbsent[Licence] | None = None
     """Licence of the weights, an SPDX id or a LicenseRef-… of taxonomy/licences.yml."""
 
@@ -441,7 +441,7 @@ class Review(SchemaModel):
     """Whether somebody has read every fact of the entry in a source."""
 
     status: ReviewStatus
-    """drafted: filled in; checked: every stated fact was read in its source."""
+    """Whether every stated fact was read in its source (checked), or the entry is only filled in (drafted)."""
     date: Annotated[Day, Field(validation_alias=AliasChoices("date", "on"))]
     """Day of the last review."""
 

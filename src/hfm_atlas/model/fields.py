@@ -299,7 +299,15 @@ FIELDS: tuple[FieldSpec, ...] = (
         core=("model",),
     ),
     FieldSpec("evaluation", "Evaluation", "Use", core=("model",), settled_by="clinical_evidence"),
-    FieldSpec("size", "Size", "Content", filter=False, core=("dataset",), lists=("dataset",), rdf="size"),
+    FieldSpec(
+        "size",
+        "Size",
+        "Content",
+        identity=("amount", "unit"),
+        core=("dataset",),
+        lists=("dataset",),
+        rdf="size",
+    ),
     FieldSpec(
         "languages",
         "Languages",

@@ -10,6 +10,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 
 from hfm_atlas.cli import run
+from hfm_atlas.cli.commands.export import filter_help
 from hfm_atlas.exports import EXPORTERS
 from hfm_atlas.project import Project
 from hfm_atlas.query.language import FIELDS
@@ -136,6 +137,12 @@ def test_a_disk_that_is_really_full(mini_project: Project, tiny_disk: Path, caps
     assert export(mini_project, "json", "-o", str(target)) == 2
     assert "No space left on device" in capsys.readouterr().err
     assert list(tiny_disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["kind", "weights_access", "access", "relations", "review"])
+def test_help_names_the_few_values_of_a_field(name: str) -> None:
+    said = dict(filter_help())[name]
+    assert [choice for choice in FIELDS[name].choices if choice not in said] == []
 
 
 def test_help_lists_formats_and_fields(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,11 +13,14 @@ from hfm_atlas._util.files import write_file
 from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.query.answers import Answer, answer_filters
 from hfm_atlas.query.columns import COLUMNS
-from hfm_atlas.query.language import FIELDS
+from hfm_atlas.query.language import FIELDS, FilterField
 from hfm_atlas.query.selection import Selection, select
 
 if TYPE_CHECKING:
     from hfm_atlas.exports import Exporter
+
+# More would hide the other fields.
+_MAX_CHOICES = 8
 
 
 def run_export(opened: OpenedAtlas, format_name: str, where: Sequence[str], output: Path | None) -> int:
@@ -109,5 +112,10 @@ def column_help() -> list[tuple[str, str]]:
 
 
 def filter_help() -> list[tuple[str, str]]:
-    """Name and help of every field that filters know, for `--help`."""
-    return [(field.name, field.help) for field in FIELDS.values()]
+    """Name and help of every field that filters know, for `--help`; with its values, where these are few."""
+    return [(field.name, _with_choices(field)) for field in FIELDS.values()]
+
+
+def _with_choices(field: FilterField) -> str:
+    is_told = all(choice in field.help for choice in field.choices)
+    return field.help if is_told or len(field.choices) > _MAX_CHOICES else f"{field.help}: {', '.join(field.choices)}"
