@@ -26,6 +26,9 @@ const DARK = 4;
 const LARGE = 900;
 // What so many models have in common is shared.
 const SHARED = 2;
+// Lines of a tree, and the column of its table that says what an entry is built on.
+const BRANCHES = "path[class*='f-to-']";
+const UPSTREAM = 3;
 // How far a figure is made smaller to fit: a large one only where that is all it takes.
 const SMALLEST = 0.8;
 const SMALL = 0.84;
@@ -308,24 +311,35 @@ class Figure {
     const numbers = this.marks.map((mark) => mark.ids.filter((id) => kept.has(id)).length);
     const isFiltered = this.filterWords() !== "";
     const onLines = this.countOnLines(numbers);
+    const upstream = this.upstreamOf(kept);
     this.marks.forEach((mark, place) => {
       const { element, ids } = mark;
       if (element.dataset.stack || element.dataset.cell) {
         const words = element.getAttribute("aria-label") ?? "";
         const count = `${numbers[place] || "no"} ${numbers[place] === 1 ? "model" : "models"}`;
         element.setAttribute("aria-label", words.replace(/: (?:no|[\d,]+) models?(?: in the atlas)?$/, `: ${count}`));
-      } else if (ids.length) element.style.display = numbers[place] && !this.isLeftOut(mark, onLines) ? "" : "none";
+      } else if (ids.length) {
+        const isUpstream = !numbers[place] && ids.some((id) => upstream.has(id));
+        const isShown = (numbers[place] || isUpstream) && !this.isLeftOut(mark, onLines);
+        element.style.display = isShown ? "" : "none";
+        element.setAttribute("opacity", isUpstream ? "0.65" : "1");
+      }
       // What stands for no entries says something of the whole atlas.
       else element.style.display = isFiltered ? "none" : "";
     });
     this.shade(numbers);
     this.stack(numbers);
     this.drawLines(onLines);
-    this.count(kept, numbers);
+    this.drawBranches();
+    this.drawBest();
+    this.drawKeys();
+    this.count(new Set([...kept, ...upstream]), numbers);
     const all = new Set(this.marks.flatMap((mark) => mark.ids));
     const shown = new Set(this.visible.flatMap((mark) => mark.ids));
     const may = this.data.rows.filter((row) => all.has(row.id) && bits.has(mayMatch, row.index)).length;
     this.describe([...shown].filter((id) => kept.has(id)).length, all.size, may);
+    const note = this.host.querySelector(".fig__note");
+    if (note && isFiltered && upstream.size) note.textContent += " Paler: what these are built on, outside the filter.";
     this.rove(this.visible[0]);
   }
 
@@ -351,6 +365,77 @@ class Figure {
   isLeftOut(mark, onLines) {
     const { line } = mark.element.dataset;
     return line !== undefined && (onLines.get(line) ?? 0) < SHARED;
+  }
+
+  // What the kept ones go back to, where the figure is of what is built on what; its table has every link.
+  /**
+   * @param {Set<string>} kept
+   * @returns {Set<string>}
+   */
+  upstreamOf(kept) {
+    /** @type {Set<string>} */
+    const found = new Set();
+    if (!this.svg.querySelector(BRANCHES)) return found;
+    /** @type {Map<string, string[]>} */
+    const links = new Map();
+    for (const row of this.host.querySelectorAll(".fig__numbers tbody tr")) {
+      const { dataset, cells } = /** @type {HTMLTableRowElement} */ (row);
+      const upstream = cells[UPSTREAM].dataset.value;
+      if (dataset.ids && upstream) links.set(dataset.ids, [...(links.get(dataset.ids) ?? []), upstream]);
+    }
+    const waiting = [...links.keys()].filter((id) => kept.has(id));
+    for (const id of waiting)
+      for (const upstream of links.get(id) ?? [])
+        if (!kept.has(upstream) && !found.has(upstream)) {
+          found.add(upstream);
+          waiting.push(upstream);
+        }
+    return found;
+  }
+
+  // A branch leads to a mark, and goes with it.
+  drawBranches() {
+    const shown = new Set(this.visible.flatMap((mark) => mark.ids));
+    for (const branch of this.svg.querySelectorAll(BRANCHES)) {
+      const id = [...branch.classList].find((name) => name.startsWith("f-to-"))?.slice("f-to-".length) ?? "";
+      /** @type {SVGElement} */ (branch).style.display = shown.has(id) ? "" : "none";
+    }
+  }
+
+  // The best so far of what is left in a setting, in steps.
+  drawBest() {
+    for (const line of this.svg.querySelectorAll("path.f-best")) {
+      const shape = [...line.classList].find((name) => name.startsWith("f-of-"))?.slice("f-of-".length);
+      const href = `#${this.svg.dataset.prefix ?? ""}${shape}`;
+      const marks = this.visible.filter((mark) => mark.element.querySelector("use")?.getAttribute("href") === href);
+      const better = line.classList.contains("f-falls") ? Math.max : Math.min;
+      let path = "";
+      let best = 0;
+      for (const { x, y } of marks.sort((one, other) => one.x - other.x)) {
+        const next = path ? better(best, y) : y;
+        path += path ? `L${x} ${best}L${x} ${next}` : `M${x} ${y}`;
+        best = next;
+      }
+      line.setAttribute("d", path);
+    }
+  }
+
+  // A key explains what is shown.
+  drawKeys() {
+    const prefix = this.svg.dataset.prefix ?? "";
+    const shapes = new Set(
+      this.visible.flatMap(({ element }) => {
+        const classes = (element.dataset.as ?? "").split(" ").map((shape) => `#${prefix}${shape}`);
+        return [...classes, element.querySelector("use")?.getAttribute("href") ?? ""];
+      }),
+    );
+    for (const key of this.keys)
+      for (const use of key.querySelectorAll("use")) {
+        const display = shapes.has(use.getAttribute("href") ?? "") ? "" : "none";
+        use.style.display = display;
+        /** @type {SVGElement} */ (use.nextElementSibling).style.display = display;
+      }
+    this.placeKey();
   }
 
   /** @param {Map<string, number>} onLines */
@@ -666,7 +751,8 @@ function toMark(element) {
  * @param {SVGGElement} key
  */
 function keyItems(key) {
-  return [...key.querySelectorAll("text")].map((text) => {
+  const words = [...key.querySelectorAll("text")].filter((text) => text.style.display !== "none");
+  return words.map((text) => {
     const shape = /** @type {SVGGraphicsElement} */ (text.previousElementSibling);
     const { x, y, width, height } = shape.getBBox();
     const sign = svgElement("svg", {

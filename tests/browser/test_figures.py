@@ -233,6 +233,44 @@ def test_the_caption_of_a_filtered_figure_says_how_many_it_shows(desktop: Page, 
     assert "Without the filter" not in note
 
 
+def test_filtered_results_keep_no_line_and_key_of_what_is_hidden(desktop: Page, address: str) -> None:
+    open_figure(desktop, f"{address}{PAGES['results']}")
+    shape = "element => [...element.classList].find(name => name.startsWith('f-of-'))"
+    lines = desktop.locator("path.f-best")
+    before = [line.get_attribute("d") for line in lines.all()]
+    assert all(before)
+    open_figure(desktop, f"{address}{PAGES['results']}?modalities=pathology")
+    shown = set(desktop.locator("a.mark-of:visible use").evaluate_all("all => all.map(one => one.href.baseVal)"))
+    for line in lines.all():
+        mark = f"#results-{line.evaluate(shape).removeprefix('f-of-')}"
+        assert bool(line.get_attribute("d")) == (mark in shown)
+    keys = set(
+        desktop.locator("g.key use").evaluate_all(
+            "all => all.filter(one => one.style.display !== 'none').map(one => one.href.baseVal)"
+        )
+    )
+    assert keys == shown
+
+
+def test_a_filtered_lineage_keeps_what_it_hangs_on_and_no_other_line(desktop: Page, address: str) -> None:
+    open_figure(desktop, f"{address}{PAGES['lineage']}?modalities=pathology&weights_access=open")
+    shown = set(desktop.locator("a.mark-of:visible").evaluate_all("all => all.map(one => one.dataset.ids)"))
+    ends = desktop.locator("path[class*='f-to-']").evaluate_all(
+        """all => all.filter(one => one.style.display !== "none")
+          .map(one => [...one.classList].find(name => name.startsWith("f-to-")).slice(5))"""
+    )
+    assert set(ends) <= shown
+    rows = desktop.locator(".fig__numbers tbody tr").evaluate_all(
+        "all => all.map(row => [row.dataset.ids, row.cells[3].dataset.value, row.hidden])"
+    )
+    assert {id for id, _, hidden in rows if not hidden} == shown
+    # Some of what is built on has no mark, and is only in the table.
+    drawn = {id for id, *_ in rows}
+    assert {upstream for id, upstream, _ in rows if upstream in drawn and id in shown} <= shown
+    assert len(shown) < len(drawn)
+    expect(desktop.locator(".fig__note")).to_contain_text("Paler")
+
+
 def test_filtered_corpora_count_what_models_share(desktop: Page, address: str) -> None:
     open_figure(desktop, f"{address}{PAGES['corpora']}?subfields=vision")
     with desktop.expect_download() as waiting:

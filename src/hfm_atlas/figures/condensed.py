@@ -209,7 +209,7 @@ def _draw_column(
         step = block.step
         x = left + _start(step, size) - size * 0.65
         if step.link and (parent := places.get(step.link.model)):
-            sheet.add(branch(parent, (x, y), step.link, size))
+            sheet.add(branch(parent, (x, y), step.id, step.link, size))
         places[step.id] = (x, y)
         name = _name(forest, step, size)
         start, base = left + _start(step, size), y + size * 0.34

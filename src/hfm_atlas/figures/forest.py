@@ -130,15 +130,15 @@ def _upstream(atlas: Atlas, id: str) -> list[Lineage]:
     return sorted(known, key=lambda link: _CLOSENESS.index(link.relation))
 
 
-def branch(parent: tuple[float, float], child: tuple[float, float], link: Lineage, size: float) -> Path:
-    """Down from the parent, then across to the child; places and `size` of type in units of the frame."""
+def branch(parent: tuple[float, float], child: tuple[float, float], of: str, link: Lineage, size: float) -> Path:
+    """Down from the parent, then across to the child, whose id is `of`; places and type in units of the frame."""
     (x, y), (to_x, to_y) = parent, child
     dot, bend = size * 0.38, min(size * 0.5, (to_x - x) * 0.6)
     path = (
         f"M{number(x)} {number(y + dot)}V{number(to_y - bend)}Q{number(x)} {number(to_y)} "
         f"{number(x + bend)} {number(to_y)}H{number(to_x - dot)}"
     )
-    return Path(path, EDGES[LINES[link.relation]])
+    return Path(path, f"{EDGES[LINES[link.relation]]} to-{of}")
 
 
 def state_of(entry: Entry) -> str:

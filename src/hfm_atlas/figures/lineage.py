@@ -165,7 +165,7 @@ def _draw(
         y = top + (row + 0.5) * layout.down
         parent = places.get(step.link.model) if step.link else None
         if parent and parent[2] == column and step.link:
-            sheet.add(branch(parent[:2], (x, y), step.link, layout.size))
+            sheet.add(branch(parent[:2], (x, y), step.id, step.link, layout.size))
         places[step.id] = (x, y, column)
         right = (column + 1) * sheet.width / layout.columns
         is_cut = step.link is not None and not (parent and parent[2] == column)

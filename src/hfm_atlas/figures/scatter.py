@@ -267,7 +267,8 @@ def _draw_scores(
     lines: list[Box] = []
     for setting in settings:
         corners = _best_so_far(scores, setting, lower, axis, scale)
-        sheet.add(Path(_joined(corners), "edge edge-design"))
+        # A filter draws it again from the marks with its shape that are left.
+        sheet.add(Path(_joined(corners), f"edge edge-design best{' falls' if lower else ''} of-{shapes[setting]}"))
         lines += [_around(*ends) for ends in pairwise(corners)]
     radius, size = dot_radius(sheet), max(sheet.size * _SMALL, MIN_TYPE)
     ordered = sorted(scores, key=lambda one: (one.result.value if lower else -one.result.value, one.facts.id))
