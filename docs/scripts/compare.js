@@ -3,6 +3,7 @@
 import { download } from "./compare/download.js";
 import { loadEntry } from "./compare/entry.js";
 import { factLines, resultLines, statementLines, tally, unlikeBenchmarks } from "./compare/lines.js";
+import { named } from "./compare/named.js";
 import { compareNames, dotClass, loadData } from "./explore/data.js";
 import { make } from "./shared/dom.js";
 
@@ -181,12 +182,10 @@ class Comparison {
     });
     const add = (/** @type {Event} */ event) => {
       event.preventDefault();
-      const wanted = input.value.trim().toLocaleLowerCase();
-      const row = this.data.rows.find((one) =>
-        [this.nameOf(one).toLocaleLowerCase(), one.name.toLocaleLowerCase(), one.id].includes(wanted),
-      );
-      if (row && !ids.includes(row.id)) this.go([...ids, row.id]);
-      else if (wanted) input.setCustomValidity("No entry has this name");
+      const others = this.data.rows.filter((one) => !ids.includes(one.id));
+      const { row, problem } = named(others, input.value, (one) => this.nameOf(one));
+      if (row) this.go([...ids, row.id]);
+      else if (problem) input.setCustomValidity(problem);
       input.reportValidity();
     };
     input.addEventListener("input", () => input.setCustomValidity(""));

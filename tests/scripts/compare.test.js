@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { writeCsv, writeLatex } from "../../docs/scripts/compare/download.js";
 import { mergeKeys, standing, tally } from "../../docs/scripts/compare/lines.js";
+import { named } from "../../docs/scripts/compare/named.js";
 
 /** @type {import("../../docs/scripts/compare/download.js").Cells} */
 const CELLS = {
@@ -85,4 +86,21 @@ test("a tally speaks of one fact as of one", () => {
     tally([{ stands: "unknown" }]),
     "Of 1 fact, 0 differ, 0 are the same, and 1 cannot be compared because a cell is unknown",
   );
+});
+
+test("an entry is meant by its name, or by how it alone begins; else those like it are offered", () => {
+  const rows = ["CLMBR-T-base", "Med-PaLM", "Med-PaLM 2", "BioGPT", "Bio-GPT"].map((name) => ({
+    id: name.toLowerCase(),
+    name,
+  }));
+  /** @param {string} wanted */
+  const found = (wanted) => named(rows, wanted, (row) => row.name);
+  assert.equal(found("CLMBR").row?.name, "CLMBR-T-base");
+  assert.equal(found("med-palm").row?.name, "Med-PaLM");
+  assert.equal(found("medpa").row, undefined);
+  assert.match(found("medpa").problem ?? "", /Like it: Med-PaLM, Med-PaLM 2$/);
+  assert.equal(found("Bio-GPT").row?.name, "Bio-GPT");
+  assert.match(found("gpt").problem ?? "", /Like it: BioGPT, Bio-GPT$/);
+  assert.equal(found("fir").problem, "No entry has this name");
+  assert.deepEqual(found(" "), {});
 });
