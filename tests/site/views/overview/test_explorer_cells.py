@@ -58,6 +58,14 @@ def test_terms_are_parted_as_the_exports_part_them(table: ExplorerCells, mini_in
     assert as_latex == encode_cell(", ".join(labels))
 
 
+def test_amounts_are_all_that_the_exports_have(table: ExplorerCells, mini_index: SiteIndex) -> None:
+    assert cell(table, "elmprot-2", "parameters") == ("3B; 15B", "3B, 15B")
+    assert cell(table, "cedarnet", "parameters")[0] == "not reported"
+    assert cell(table, "fern-xray", "size")[0] == "100K images"
+    unchecked = next(one.id for one in mini_index.models if one.architecture.parameters is None)
+    assert cell(table, unchecked, "parameters") == ("", "")
+
+
 def test_a_name_is_cited_in_latex(table: ExplorerCells) -> None:
     assert cell(table, "elmprot", "name") == ("ElmProt", "ElmProt \\cite{elmprot}")
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from hfm_atlas.exports.latex_columns import cited_name, column_weight
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.fields import named_fields
+from hfm_atlas.model.fields import FieldSpec, named_fields
+from hfm_atlas.query.columns import column_value
 from hfm_atlas.site.index import SiteIndex
-from hfm_atlas.site.parts.file_cells import UNCHECKED_CELL, FileCell, file_cell, shown_cell
+from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, UNCHECKED_CELL, FileCell, file_cell, shown_cell
 from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerFacet, ExplorerRow
 from hfm_atlas.site.views.overview.explorer_texts import ExplorerTexts
 
@@ -56,10 +57,20 @@ def _cells(index: SiteIndex, explorer: Explorer, row: ExplorerRow, texts: Explor
     yield file_cell(str(row.year))
     for facet in explorer.facets:
         yield _facet_cell(index, facet, row, entry)
-    yield shown_cell(row.parameters_text)
-    yield shown_cell(row.size_text)
+    for name in _AMOUNTS:
+        yield _amounts_cell(index, named_fields()[name], entry)
     for number in texts.rows[row.id]:
         yield shown_cell(texts.texts[number] if number >= 0 else "")
+
+
+def _amounts_cell(index: SiteIndex, field: FieldSpec, entry: Entry) -> FileCell:
+    """Every amount as the exports have them, where the table on the page shows the largest alone."""
+    if entry.kind not in field.kinds:
+        return NOT_ASKED_CELL
+    found = column_value(entry, field, index.licences)
+    if found is None:
+        return UNCHECKED_CELL
+    return file_cell(*found) if isinstance(found, list) else file_cell(str(found))
 
 
 def _facet_cell(index: SiteIndex, facet: ExplorerFacet, row: ExplorerRow, entry: Entry) -> FileCell:
