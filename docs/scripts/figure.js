@@ -29,6 +29,7 @@ const SHARED = 2;
 // Lines of a tree, and the column of its table that says what an entry is built on.
 const BRANCHES = "path[class*='f-to-']";
 const UPSTREAM = 3;
+const FILES_ONLY = '[data-format="pdf"], [data-format="poster"]';
 // How far a figure is made smaller to fit: a large one only where that is all it takes.
 const SMALLEST = 0.8;
 const SMALL = 0.84;
@@ -623,12 +624,14 @@ class Figure {
     if (link) link.value = `${base}${this.query}`;
     const code = /** @type {HTMLTextAreaElement | null} */ (this.host.querySelector(".fig__code"));
     if (code) code.value = code.value.replace(/(embed\/[\w.-]+\/)[^"]*/, `$1${this.query.replace(/&/g, "&amp;")}`);
+    // A PDF of this view is not among the files of the site; the command makes it.
+    for (const file of /** @type {NodeListOf<HTMLElement>} */ (this.host.querySelectorAll(FILES_ONLY)))
+      file.hidden = this.query !== "";
     const how = this.host.querySelector(".fig__how code");
     const where = this.filterWords();
     const colour = this.scheme === this.standard ? "" : ` --colour ${this.scheme}`;
     const filter = where ? ` --where '${where.replaceAll("'", "'\\''")}'` : "";
-    if (how && this.isMain && this.query)
-      how.textContent = `${this.host.dataset.command}${filter}${colour} -o FILE.pdf`;
+    if (how) how.textContent = `${this.host.dataset.command}${filter}${colour} -o FILE.pdf`;
   }
 
   /**
@@ -645,10 +648,6 @@ class Figure {
     if (format === "csv") saveFile(`${name}.csv`, writeCsv(this.tableRows()));
     else if (format === "svg") saveBlob(`${name}.svg`, new Blob([this.standalone()], { type: "image/svg+xml" }));
     else if (format === "png") this.savePng(`${name}.png`);
-    else {
-      const command = this.host.querySelector(".fig__how code")?.textContent;
-      this.read.textContent = `A PDF of this view comes from a terminal: ${command}`;
-    }
   }
 
   tableRows() {

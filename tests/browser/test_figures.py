@@ -233,6 +233,20 @@ def test_the_caption_of_a_filtered_figure_says_how_many_it_shows(desktop: Page, 
     assert "Without the filter" not in note
 
 
+def test_a_filtered_figure_offers_the_command_for_a_pdf(desktop: Page, address: str) -> None:
+    open_figure(desktop, f"{address}{PAGES['lineage']}")
+    pdf, how = desktop.locator('.fig__files a[data-format="pdf"]'), desktop.locator(".fig__how code")
+    expect(pdf).to_be_visible()
+    whole = how.inner_text()
+    open_figure(desktop, f"{address}{PAGES['lineage']}?subfields=vision")
+    expect(pdf).to_be_hidden()
+    expect(desktop.locator('.fig__files a[data-format="poster"]')).to_be_hidden()
+    expect(how).to_have_text("hfm-atlas figure lineage --where 'subfields=vision' -o FILE.pdf")
+    desktop.get_by_role("button", name="Remove filter Subfield: Vision").click()
+    expect(pdf).to_be_visible()
+    expect(how).to_have_text(whole)
+
+
 def test_filtered_results_keep_no_line_and_key_of_what_is_hidden(desktop: Page, address: str) -> None:
     open_figure(desktop, f"{address}{PAGES['results']}")
     shape = "element => [...element.classList].find(name => name.startsWith('f-of-'))"

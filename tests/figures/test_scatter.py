@@ -39,6 +39,13 @@ def test_the_largest_comes_first_and_a_line_leads_to_the_smallest(mini: Selectio
     assert not any(isinstance(one, Path) for one in small.nodes)
 
 
+def test_marks_without_a_name_are_counted(real: Selection) -> None:
+    figure = draw_figure("parameters", real)
+    unnamed = sum(not any(isinstance(one, Text) for one in mark.nodes) for mark in marks(figure))
+    assert unnamed
+    assert f"; {unnamed} of them have no room for a name. " in figure.note
+
+
 def test_what_is_not_known_is_counted(mini: Selection) -> None:
     figure = parameters(mini, ["7B"], None, "not reported")
     assert figure.note.startswith("Parameters known of 1 of 3 models.")

@@ -1,8 +1,8 @@
 """Pairs of a task and a modality for which no selected model is filed, each at the widest terms for which that is so.
 
-A gap is one of the atlas, and perhaps of the field: `may` counts models of one of the two whose other side nobody has
-checked. `found` models of the modality `found_of`, the broadest above, were found by a search; those with an entry are
-filed elsewhere, the others may belong to the pair.
+A gap is one of the atlas, and perhaps of the field; one of a part of the atlas may be none of the whole. `may` counts
+models of one of the two whose other side nobody has checked. `found` models of the modality `found_of`, the broadest
+above, were found by a search; those with an entry are filed elsewhere, the others may belong to the pair.
 """
 
 from __future__ import annotations

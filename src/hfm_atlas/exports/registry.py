@@ -53,7 +53,13 @@ EXPORTERS: dict[str, Exporter] = {
             export_results_csv,
             ("model",),
         ),
-        Exporter("gaps-csv", "gaps.csv", "Pairs of a task and a modality without a model", export_gaps_csv, ("model",)),
+        Exporter(
+            "gaps-csv",
+            "gaps.csv",
+            "Pairs of a task and a modality without a selected model",
+            export_gaps_csv,
+            ("model",),
+        ),
         Exporter("datapackage", "datapackage.json", "Frictionless description of the CSV files", export_datapackage),
         Exporter("parquet", "atlas.parquet", "One row per entry with typed columns, for data frames", export_parquet),
         Exporter(

@@ -45,7 +45,8 @@ def draw_parameters(selection: Selection, options: Options, sheet: Sheet) -> Dra
     """Parameters of models by month of first appearance, each line ten times the one below."""
     facts = model_facts(selection)
     dots = [dot for one in facts if (dot := _size(selection, one))]
-    known = f"Parameters known of {len(dots)} of {plural(len(facts), 'model')}. "
+    known = f"Parameters known of {len(dots)} of {plural(len(facts), 'model')}"
+    unnamed = 0
     summary = f"Parameters of {plural(len(dots), 'model')} by month of first appearance"
     if dots:
         scheme = options.scheme or SCHEMES[0]
@@ -54,10 +55,10 @@ def draw_parameters(selection: Selection, options: Options, sheet: Sheet) -> Dra
         low, high = floor(log10(min(values))), ceil(log10(max(values)))
         labels = power_labels(low, max(high, low + 1))
         axis, scale = _axes(sheet, [dot.facts for dot in dots], low, max(high, low + 1), labels, logarithmic=True)
-        _draw_dots(selection, sheet, scheme, dots, axis, scale)
+        unnamed = _draw_dots(selection, sheet, scheme, dots, axis, scale)
     return Drawn(
         summary=summary,
-        note=known + _SIZES_NOTE,
+        note=f"{known}{f'; {unnamed} of them have no room for a name' if unnamed else ''}. {_SIZES_NOTE}",
         filtered_note=_SIZES_NOTE,
         table=Table(
             ("Model", "First seen", "Parameters, smallest size", "Parameters, largest size"),
@@ -122,7 +123,8 @@ def _axes(
 
 def _draw_dots(
     selection: Selection, sheet: Sheet, scheme: Scheme, dots: Sequence[_Dot], axis: TimeAxis, scale: ValueAxis
-) -> None:
+) -> int:
+    """Draw the marks; gives how many are without a name."""
     radius, size = dot_radius(sheet), max(sheet.size * _SMALL, MIN_TYPE)
     ordered = _largest(dots)
     named = [Named(axis.x(dot.facts.when), scale.y(dot.value), dot.facts.name, radius) for dot in ordered]
@@ -130,13 +132,15 @@ def _draw_dots(
     lines = [
         (one.x - 1, one.y, one.x + 1, scale.y(dot.low)) for dot, one in zip(ordered, named, strict=True) if dot.low
     ]
-    for dot, place, label in zip(ordered, named, place_labels(named, size, bounds, lines), strict=True):
+    labels = place_labels(named, size, bounds, lines)
+    for dot, place, label in zip(ordered, named, labels, strict=True):
         stroke: list[Text | Rect | Path] = (
             [Path(f"M{number(place.x)} {number(place.y)}V{number(scale.y(dot.low))}", "axis")] if dot.low else []
         )
         words = f"{words_of(selection.atlas, dot.facts)}; parameters {dot.words}"
         more = [*stroke, *([label] if label else [])]
         sheet.add(model_mark(selection.atlas, dot.facts, scheme, sheet, (place.x, place.y), more, words))
+    return labels.count(None)
 
 
 @dataclass(frozen=True, slots=True)
