@@ -61,6 +61,8 @@ class Figure {
     this.keys = this.svg.querySelectorAll("g.key");
     /** @type {SVGGElement | null} */
     this.axis = this.svg.querySelector("g.axis");
+    this.ticks = [...this.svg.querySelectorAll("text.f-tick")];
+    this.wholeScale = this.ticks.map((tick) => tick.textContent);
     this.key = make("ul", { class: "fig__key", "aria-hidden": "true", hidden: true });
     this.strip = make("div", { class: "fig__axis", "aria-hidden": "true", hidden: true });
     this.stage.before(this.key);
@@ -476,13 +478,15 @@ class Figure {
       const column = element.dataset.column;
       if (column) columns.set(column, [...(columns.get(column) ?? []), place]);
     });
+    const totals = [...columns.values()].map((places) => places.reduce((sum, place) => sum + numbers[place], 0));
+    const most = this.rescale(Math.max(0, ...totals));
     for (const [column, places] of columns) {
       const total = places.reduce((sum, place) => sum + numbers[place], 0);
       let top = 0;
       for (const place of places) {
-        const [base, unit, full] = (this.marks[place].element.dataset.stack ?? "").split(" ").map(Number);
+        const [base, , full] = (this.marks[place].element.dataset.stack ?? "").split(" ").map(Number);
         if (place === places[0]) top = base;
-        const tall = numbers[place] * (unit || (total ? full / total : 0));
+        const tall = (numbers[place] * full) / (most || total || 1);
         top -= tall;
         const rect = this.marks[place].element.querySelector("rect");
         rect?.setAttribute("y", String(top));
@@ -494,6 +498,20 @@ class Figure {
       text.textContent = total ? String(total) : "";
       text.setAttribute("y", String(top - Number(text.getAttribute("font-size")) * 0.4));
     }
+  }
+
+  // The number at the top of the scale, after its ticks are written anew for the largest number; 0 of one of shares.
+  /** @param {number} largest */
+  rescale(largest) {
+    const steps = this.ticks.length - 1;
+    if (steps < 1) return 0;
+    const isFiltered = this.filterWords() !== "";
+    const own = Number(this.wholeScale[1]);
+    const step = isFiltered ? Math.min(own, roundStep(largest / steps)) : own;
+    this.ticks.forEach((tick, place) => {
+      tick.textContent = String(place * step);
+    });
+    return steps * step;
   }
 
   // The table behind the figure says the same.
@@ -563,7 +581,7 @@ class Figure {
   countWords(number, all, may) {
     const more = may ? `; ${may} more may` : "";
     const fit = `${number} of the ${all} entries of this figure fit the filter${more}.`;
-    return `${fit} Scales and places are those without it.`;
+    return `${fit} ${this.ticks.length ? "Years" : "Scales and places"} are those without it.`;
   }
 
   filterWords() {
@@ -733,6 +751,14 @@ class Figure {
 function fileCell(cell) {
   const text = cell.dataset.value ?? cell.textContent ?? "";
   return cell.classList.contains("num") ? Number(text) : text;
+}
+
+/**
+ * A round whole number, at least so large.
+ * @param {number} least
+ */
+function roundStep(least) {
+  for (let power = 1; ; power *= 10) for (const digit of [1, 2, 5]) if (digit * power >= least) return digit * power;
 }
 
 /**

@@ -233,6 +233,28 @@ def test_the_caption_of_a_filtered_figure_says_how_many_it_shows(desktop: Page, 
     assert "Without the filter" not in note
 
 
+def test_a_filter_scales_columns_to_what_is_left(desktop: Page, address: str) -> None:
+    open_figure(desktop, f"{address}{PAGES['growth']}")
+    ticks = desktop.locator("text.f-tick")
+    whole = ticks.all_text_contents()
+    open_figure(desktop, f"{address}{PAGES['growth']}?modalities=pathology&weights_access=open")
+    totals = [int(one or 0) for one in desktop.locator("text[class*='f-total-']").all_text_contents()]
+    shown = [int(one) for one in ticks.all_text_contents()]
+    assert shown[-1] < int(whole[-1])
+    assert max(totals) <= shown[-1] < max(totals) * 5
+    # A column is as tall as its number on that scale.
+    heights = desktop.locator("a.mark-of[data-stack]").evaluate_all(
+        """all => all.map(one => [
+          Number(one.querySelector("rect").getAttribute("height")) / Number(one.dataset.stack.split(" ")[2]),
+          Number(one.getAttribute("aria-label").match(/: (no|\\d+) model/)[1].replace("no", "0")),
+        ])"""
+    )
+    assert all(abs(share * shown[-1] - count) < 0.01 for share, count in heights)
+    for name in ("Modality: Pathology", "Access to weights: open to download"):
+        desktop.get_by_role("button", name=f"Remove filter {name}").click()
+    assert ticks.all_text_contents() == whole
+
+
 def test_a_filtered_figure_offers_the_command_for_a_pdf(desktop: Page, address: str) -> None:
     open_figure(desktop, f"{address}{PAGES['lineage']}")
     pdf, how = desktop.locator('.fig__files a[data-format="pdf"]'), desktop.locator(".fig__how code")

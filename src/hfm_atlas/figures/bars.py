@@ -95,7 +95,7 @@ def _draw(
             left - size * 0.5,
             y + size * 0.33,
             f"{value} %" if shares else str(value),
-            role="soft",
+            role="soft" if shares else "soft tick",
             anchor="end",
             scale=0.92,
         )
