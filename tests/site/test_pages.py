@@ -209,3 +209,11 @@ def test_a_best_result_names_its_task_and_metric(mini_index: SiteIndex, pages: d
     assert top
     shown = LexborHTMLParser(pages[url]).css(".benchmarks__best .detail, .answers dt .detail")
     assert any(node.text().startswith(top.measure) for node in shown)
+
+
+def test_counts_of_narrower_terms_say_what_they_count(pages: dict[str, str]) -> None:
+    terms = [html for url, html in pages.items() if url.startswith("taxonomy/")]
+    narrower = [LexborHTMLParser(html).css_first("#narrower") for html in terms]
+    captions = [one.css_first(".tree__caption") for one in narrower if one]
+    assert captions
+    assert all(one and one.text().endswith("entries of all kinds") for one in captions)
