@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas.figures import FIGURES, FORMATS
 from hfm_atlas.loading.snapshot import take_snapshot
+from hfm_atlas.model.openness import STATE_WORDS
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.redirects import redirect_page, redirects
@@ -217,3 +218,8 @@ def test_counts_of_narrower_terms_say_what_they_count(pages: dict[str, str]) -> 
     captions = [one.css_first(".tree__caption") for one in narrower if one]
     assert captions
     assert all(one and one.text().endswith("entries of all kinds") for one in captions)
+
+
+def test_a_leaderboard_says_in_the_words_of_explore_how_open_weights_are(pages: dict[str, str]) -> None:
+    cells = LexborHTMLParser(pages["leaderboards/lichen-qa/"]).css("#board td[data-label=Weights]")
+    assert {cell.text() for cell in cells} <= {*STATE_WORDS.values(), "not reported", "not checked yet"}

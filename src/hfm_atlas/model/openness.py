@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, cast
 
 from hfm_atlas.model.entries import BaseEntry, ModelEntry, WeightsAccess
@@ -9,6 +10,8 @@ from hfm_atlas.model.values import NOT_RELEASED, AbsentReason, is_absent
 from hfm_atlas.model.vocabularies import WEIGHTS_ACCESS
 
 State = Literal["open", "restricted", "closed", "unknown"]
+STATE_WORDS: Mapping[str, str] = {"open": "open", "restricted": "registration or approval", "closed": "not released"}
+"""How open the weights or the code are, in words; where it is not known, the kind of nothing says why."""
 
 
 def weights_access(entry: ModelEntry | BaseEntry) -> WeightsAccess | AbsentReason | None:

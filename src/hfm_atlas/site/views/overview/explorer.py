@@ -15,6 +15,7 @@ from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import FIELDS, FieldSpec
 from hfm_atlas.model.introspection import schema_field
 from hfm_atlas.model.licences import stated_licence
+from hfm_atlas.model.openness import STATE_WORDS
 from hfm_atlas.model.publication import first_year
 from hfm_atlas.model.quantities import parse_quantity
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, State, state_of, value_at
@@ -247,7 +248,7 @@ def _label(index: SiteIndex, field: FieldSpec, id: str) -> str:
     if field.value_schema.type.kinds:
         return index.atlas.entries[id].name
     if field.facet and field.facet.by == "openness":
-        return _OPENNESS[id]
+        return STATE_WORDS[id]
     if field.value_schema.type.kind == "language":
         return language_name(id)
     return (field.labels or {}).get(id, id)
@@ -303,10 +304,3 @@ def _stated_list(entry: Entry, path: str) -> tuple[list[Any], str]:
     value = value_at(entry, path)
     assert isinstance(value, list)
     return value, ""
-
-
-_OPENNESS = {
-    "open": "open",
-    "restricted": "registration or approval",
-    "closed": "not released",
-}

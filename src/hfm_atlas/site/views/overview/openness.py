@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hfm_atlas.model.entries import BaseEntry, DatasetEntry, Entry, ModelEntry
-from hfm_atlas.model.openness import State, weights_state, weights_words
+from hfm_atlas.model.openness import STATE_WORDS, State, weights_state, weights_words
 from hfm_atlas.model.states import STATED, state_of
 from hfm_atlas.model.values import NOT_RELEASED, is_absent
 from hfm_atlas.site.index import SiteIndex
@@ -20,6 +20,11 @@ class AvailabilityBadge:
     what: str
     state: State
     words: str
+
+    @property
+    def label(self) -> str:
+        """How open it is, as Explore says it."""
+        return STATE_WORDS.get(self.state, self.words)
 
 
 def openness(index: SiteIndex, entry: Entry) -> tuple[AvailabilityBadge, ...]:
