@@ -21,7 +21,7 @@ from hfm_atlas.discovery.known import known_identities
 from hfm_atlas.loading.snapshot import Snapshot
 from hfm_atlas.model.addresses import EntryLink, Link, entry_url, term_url
 from hfm_atlas.model.atlas import Atlas, once
-from hfm_atlas.model.entries import ChallengeLink, Entry, ListedBy, ModelEntry, OpportunityLink, Result
+from hfm_atlas.model.entries import ChallengeLink, Entry, Kind, ListedBy, ModelEntry, OpportunityLink, Result
 from hfm_atlas.model.graph import EdgeType, Graph, classifications
 from hfm_atlas.model.identifiers import licence_symbols
 from hfm_atlas.model.licences import Licences, licences_of
@@ -280,6 +280,16 @@ class SiteIndex:
     def models(self) -> tuple[ModelEntry, ...]:
         """All models, in order of id."""
         return tuple(entry for entry in self.atlas.entries.values() if isinstance(entry, ModelEntry))
+
+    def ids_of(self, kind: Kind) -> tuple[str, ...]:
+        """Ids of all entries of a kind, in order."""
+        return tuple(id for id, link in self.links.items() if link.kind == kind)
+
+    def models_in(self, subfield: str) -> list[ModelEntry]:
+        """Models of a subfield, in order of id."""
+        filed = sorted(self.filed.get(("subfields", subfield), frozenset()))
+        found = (self.atlas.entries[id] for id in filed if self.links[id].kind == "model")
+        return [entry for entry in found if isinstance(entry, ModelEntry)]
 
     @cached_property
     def challenge_links(self) -> Mapping[str, Sequence[tuple[str, ChallengeLink]]]:

@@ -31,7 +31,7 @@ from hfm_atlas.yamlio.parser import Document
 Looks = dict[str, list[Any] | None]
 EVERYTHING = "everything"
 # A page that looks at more than this is as good as one that looks at everything.
-_MANY = 2000
+_MANY = 20_000
 # Look-ups of the index that are followed key by key.
 _LOOKUPS = frozenset(
     {
@@ -55,7 +55,7 @@ _LOOKUPS = frozenset(
     }
 )
 # Methods that look only at look-ups, and keep nothing.
-_METHODS = frozenset({"newest_first", "entry_links", "term_link", "broader", "same_publication"})
+_METHODS = frozenset({"newest_first", "entry_links", "term_link", "broader", "same_publication", "ids_of", "models_in"})
 
 
 class Watch:

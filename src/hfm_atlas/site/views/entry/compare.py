@@ -72,8 +72,8 @@ def compare_view(index: SiteIndex) -> CompareView:
 
 
 def _example(index: SiteIndex, subfield: str) -> ComparisonExample | None:
-    measured = {model.id: {result_key(one) for one in model.results} for model in index.models}
-    own = {id: keys for id, keys in measured.items() if keys and index.links[id].subfield == subfield}
+    measured = {model.id: {result_key(one) for one in model.results} for model in index.models_in(subfield)}
+    own = {id: keys for id, keys in measured.items() if keys}
     # Of all pairs there are millions in a large atlas; few of them share anything.
     sharing = grouped((key, id) for id in sorted(own) for key in own[id])
     shared = Counter(pair for ids in sharing.values() for pair in combinations(ids, 2))

@@ -96,7 +96,7 @@ def gap_map(index: SiteIndex, row_facet: str, column_facet: str) -> GapMap:
 
     A cell counts models filed under both terms or narrower ones.
     """
-    models = frozenset(model.id for model in index.models)
+    models = frozenset(index.ids_of("model"))
     rows = _roots(index, row_facet, models)
     columns = _roots(index, column_facet, models)
     margins = _margins(index, [column for column, _ in columns]) if column_facet == "modalities" else None

@@ -66,10 +66,7 @@ class HomeView:
 
 def home_view(index: SiteIndex) -> HomeView:
     """The view of the home page."""
-    years = {
-        term.id: [index.links[model.id].year for model in index.models if model.subfield == term.id]
-        for term in index.subfields
-    }
+    years = {term.id: [index.links[model.id].year for model in index.models_in(term.id)] for term in index.subfields}
     every = [year for found in years.values() for year in found]
     span = (min(every), max(every)) if every else None
     links = [(term.id, index.term_link("subfields", term.id)) for term in index.subfields]
@@ -82,7 +79,7 @@ def home_view(index: SiteIndex) -> HomeView:
         questions=tuple(
             Link(one.question, one.links[0].url if one.links else one.page.url) for one in example_questions(index)
         ),
-        covers=scope(index, [model.id for model in index.models]),
+        covers=scope(index, index.ids_of("model")),
         completeness=index.completeness_lines.get(("", "")),
     )
 
@@ -115,7 +112,7 @@ def _card(index: SiteIndex, term: Term, years: list[int], span: tuple[int, int] 
 
 def best_known(index: SiteIndex, subfield: str, maximum: int) -> tuple[EntryLink, ...]:
     """The models of a subfield that most entries build on and most surveys list."""
-    models = most_used(index, [model for model in index.models if model.subfield == subfield])
+    models = most_used(index, index.models_in(subfield))
     return tuple(index.links[model.id] for model in models[:maximum])
 
 

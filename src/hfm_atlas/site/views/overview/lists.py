@@ -49,7 +49,7 @@ _LEDES: Mapping[Kind | None, str] = {
 
 def list_view(index: SiteIndex, kind: Kind | None) -> ListView:
     """The view of all entries (None), or of those of one kind."""
-    ids = [entry.id for entry in index.atlas.entries.values() if kind in (None, entry.kind)]
+    ids = _ids(index, kind)
     title = KIND_PLURALS[kind] if kind else "All entries"
     return ListView(
         title=title,
@@ -61,6 +61,10 @@ def list_view(index: SiteIndex, kind: Kind | None) -> ListView:
     )
 
 
+def _ids(index: SiteIndex, kind: Kind | None) -> tuple[str, ...]:
+    return index.ids_of(kind) if kind else tuple(index.links)
+
+
 def _tabs(index: SiteIndex, current: Kind | None) -> tuple[KindTab, ...]:
     kinds: list[tuple[Kind | None, str]] = [(None, "explore/")]
     kinds += [(kind, f"{folder}/") for kind, folder in KIND_FOLDERS.items()]
@@ -68,7 +72,7 @@ def _tabs(index: SiteIndex, current: Kind | None) -> tuple[KindTab, ...]:
         KindTab(
             KIND_PLURALS[kind] if kind else "All",
             url,
-            count(sum(1 for entry in index.atlas.entries.values() if kind in (None, entry.kind))),
+            count(len(_ids(index, kind))),
             kind == current,
             kind,
         )

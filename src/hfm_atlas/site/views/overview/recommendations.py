@@ -35,7 +35,7 @@ class SubfieldStart:
 
 def subfield_start(index: SiteIndex, term: Term) -> SubfieldStart:
     """What to read first in a subfield."""
-    models = [model for model in index.models if model.subfield == term.id]
+    models = index.models_in(term.id)
     first = most_used(index, models)[:_MAX_FIRST]
     return SubfieldStart(
         term.id,

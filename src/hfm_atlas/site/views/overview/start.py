@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import EntryLink, Heading, Link
+from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.taxonomy import OpportunityTerm, QuestionTerm, Term
 from hfm_atlas.site.charts.charts import bar_rows
 from hfm_atlas.site.display import plural
@@ -88,7 +90,7 @@ class StartView:
 
 def start_view(index: SiteIndex) -> StartView:
     """The view of the page."""
-    said = sum(len(model.challenges) + len(model.opportunities) for model in index.models)
+    said = sum(len(found) for by_term in (index.challenge_links, index.opportunity_links) for found in by_term.values())
     return StartView(
         survey=index.links.get(SURVEY),
         steps=_steps(index),
@@ -109,7 +111,7 @@ def _leaves(index: SiteIndex, facet: str) -> int:
 
 
 def _steps(index: SiteIndex) -> tuple[Step, ...]:
-    datasets = len(index.atlas.entries_of("dataset"))
+    datasets = len(index.ids_of("dataset"))
     objectives, methods = (_leaves(index, facet) for facet in ("pretraining", "adaptation"))
     uses = len(index.atlas.terms("applications"))
     return (
@@ -134,7 +136,7 @@ def _steps(index: SiteIndex) -> tuple[Step, ...]:
 
 def _paradigms(index: SiteIndex, facet: str) -> tuple[ParadigmRow, ...]:
     roots = [term for term in index.atlas.terms(facet) if term.broader is None]
-    models = {model.id for model in index.models}
+    models = frozenset(index.ids_of("model"))
     numbers = {term.id: len(index.filed_below.get((facet, term.id), frozenset()) & models) for term in roots}
     rows = {row.link.url: row for row in bar_rows((index.term_link(facet, id), n) for id, n in numbers.items())}
     found = []
@@ -142,10 +144,14 @@ def _paradigms(index: SiteIndex, facet: str) -> tuple[ParadigmRow, ...]:
         link = index.term_link(facet, term.id)
         row = rows.get(link.url)
         ids = index.filed_below.get((facet, term.id), frozenset())
-        used = most_used(index, [model for model in index.models if model.id in ids])
+        used = most_used(index, _models(index, ids & models))
         example = Recommendation(index.links[used[0].id], use_words(index, used[0])) if used else None
         found.append(ParadigmRow(link, term.definition, numbers[term.id], row.length if row else 0.0, example))
     return tuple(found)
+
+
+def _models(index: SiteIndex, ids: Iterable[str]) -> list[ModelEntry]:
+    return [entry for id in sorted(ids) if isinstance(entry := index.atlas.entries[id], ModelEntry)]
 
 
 def _chain(index: SiteIndex) -> Chain | None:

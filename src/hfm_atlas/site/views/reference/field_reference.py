@@ -149,7 +149,8 @@ def _find_examples(index: SiteIndex, kind: Kind) -> dict[str, _Found]:
     """By path of a field what the first entry of the kind that says anything there says, as it stands in a file."""
     found: dict[str, _Found] = {}
     wanted = {path: path.split(".") for path in schema_fields(ENTRY_CLASSES[kind])}
-    for entry in index.atlas.entries_of(kind):
+    for id in index.ids_of(kind):
+        entry = index.atlas.entries[id]
         # Few entries say something there that is short; the files of the others need not be parsed.
         likely = [path for path, parts in wanted.items() if _may_say(entry, parts)]
         if likely:

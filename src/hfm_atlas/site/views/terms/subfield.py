@@ -70,7 +70,7 @@ class SubfieldView:
 
 def subfields_view(index: SiteIndex) -> SubfieldsView:
     """The view of all subfields."""
-    years = {term.id: [first_year(model) for model in _models(index, term.id)] for term in index.subfields}
+    years = {term.id: [first_year(model) for model in index.models_in(term.id)] for term in index.subfields}
     every = [year for found in years.values() for year in found]
     span = (min(every), max(every)) if every else None
     cards = [
@@ -89,7 +89,7 @@ def subfields_view(index: SiteIndex) -> SubfieldsView:
 
 def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldView:
     """The view of one subfield; `site_url` is where the atlas is published."""
-    models = _models(index, term.id)
+    models = index.models_in(term.id)
     years = [first_year(model) for model in models]
     filed = index.filed.get(("subfields", term.id), frozenset())
     return SubfieldView(
@@ -116,10 +116,6 @@ def subfield_view(index: SiteIndex, term: Term, site_url: str = "") -> SubfieldV
 
 def _parameters(index: SiteIndex, subfield: str, site_url: str) -> FigureView:
     return figure_view(index.selection(site_url), "parameters", subfield=subfield)
-
-
-def _models(index: SiteIndex, subfield: str) -> list[ModelEntry]:
-    return [model for model in index.models if model.subfield == subfield]
 
 
 def _count_roots(index: SiteIndex, facet: str, values: Iterable[object]) -> tuple[BarRow, ...]:
