@@ -9,9 +9,9 @@ from hfm_atlas.exports.latex_columns import column_types, column_weight, encode_
 
 
 def test_a_column_is_as_wide_as_its_words() -> None:
-    assert column_weight("Year", ["2020", "2021"]) == len("Year") + 2
-    assert column_weight("First seen", ["2020", ""]) == len("First") + 2
-    assert column_weight("Data", ["whole-slide images"]) == len("whole-") + 2
+    assert column_weight("Year", ["2020", "2021"]) == len("Year") + 3
+    assert column_weight("First seen", ["2020", ""]) == len("First") + 3
+    assert column_weight("Data", ["whole-slide images"]) == len("whole-") + 3
 
 
 def test_one_long_word_of_many_is_hyphenated() -> None:
@@ -24,7 +24,7 @@ def test_long_texts_get_more_room() -> None:
 
 
 def test_a_column_of_nothing_has_room_for_its_head() -> None:
-    assert column_weight("Parameters", []) == len("Parameters") + 2
+    assert column_weight("Parameters", []) == len("Parameters") + 3
 
 
 @pytest.mark.parametrize("weights", [[1], [1, 1, 1], [7, 5, 9, 14, 3, 3, 11, 10]])
@@ -45,6 +45,7 @@ def test_shares_fill_the_line_and_no_more(weights: list[int]) -> None:
         ("25,296,943,893", r"25,\allowbreak{}296,943,893"),
         ("151,519,035", "151,519,035"),
         ("2024.11.14.24317328", r"2024.\allowbreak{}11.\allowbreak{}14.\allowbreak{}24317328"),
+        ("(histopathology-based)", r"(histopathology\nobreak-\hspace{0pt}based)"),
         ("EXAONEPath", r"EXAONE\-Path"),
         ("Āncomprehensible", encode_latex("Āncomprehensible")),
         ("a (comprehensible) word", "a (comprehensible) word"),

@@ -15,11 +15,16 @@ def test_a_table_of_two(selection: Selection) -> None:
     text = export_latex(select(selection.atlas, selection.graph, chosen)).decode("utf-8")
     assert text.splitlines()[0] == f"% {selection.snapshot.label}"
     assert [line for line in text.splitlines() if "cite" in line] == [
-        r"AlderBERT \cite{alderbert} & 2019 & 2020 & language & biomedical-literature & generative & "
+        r"AlderBERT \cite{alderbert} & 2019 & 2020 & Language & Biomedical literature & Generative learning & "
         r"110M & open to download \\",
-        r"CedarNet \cite{cedarnet} & 2022 & 2022 & vision & histopathology & supervised & "
+        r"CedarNet \cite{cedarnet} & 2022 & 2022 & Vision & Histopathology & Supervised learning & "
         r"not reported & not released \\",
     ]
+
+
+def test_terms_have_their_names_and_nothing_its_words(selection: Selection) -> None:
+    assert cells(selection, make_entry(pretraining={"paradigms": ["none"]}))[5] == "None of its own"
+    assert cells(selection, make_entry(pretraining={"paradigms": "not reported"}))[5] == "not reported"
 
 
 @pytest.mark.parametrize(

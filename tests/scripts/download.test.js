@@ -59,3 +59,11 @@ test("BibTeX and RIS are cut by key, and what the file lacks is left out", () =>
 test("in LaTeX a column that says what matches has its share of the line", () => {
   assert.match(cutLatex(table, { ...view, open: new Set() }), /\{P\{0\.444\}P\{0\.296\}P\{0\.259\}\}$/m);
 });
+
+test("a LaTeX table names what it needs, and has smaller letters where a line could not take them", () => {
+  const text = cutLatex(table, view);
+  assert.match(text, /^% Needs \\usepackage\{array,booktabs,longtable\} and \\usepackage\[T1\]\{fontenc\};$/m);
+  assert.match(text, /^\\begingroup\\footnotesize/m);
+  const wide = JSON.stringify({ ...JSON.parse(table), weights: [60, 20, 40] });
+  assert.match(cutLatex(wide, view), /^\\begingroup\\scriptsize/m);
+});

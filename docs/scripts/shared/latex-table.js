@@ -1,6 +1,7 @@
 // A table for LaTeX whose columns share the line, so that it fits any paper.
 
-// Letters that a page takes in a line, about; wider tables lie on their side.
+// Letters that a page takes in a line, about: wider tables have smaller letters, and the widest lie on their side.
+const MAX_LARGE = 85;
 const MAX_UPRIGHT = 125;
 const BEGIN = [
   // Behind the empty space, the first word of a cell can be hyphenated, too.
@@ -20,10 +21,11 @@ export function latexTable(comments, head, rows, weights) {
   const columns = weights.map((weight) => `P{${Math.floor((1000 * weight) / sum) / 1000}}`);
   return [
     ...comments.map((line) => `% ${line}`),
-    `% needs \\usepackage{array,booktabs,longtable${isWide ? ",pdflscape" : ""}}; the keys are those of atlas.bib`,
+    `% Needs \\usepackage{array,booktabs,longtable${isWide ? ",pdflscape" : ""}} and \\usepackage[T1]{fontenc};`,
+    "% the references are in atlas.bib.",
     "% An empty cell means not checked yet; a dash that the column does not apply to entries of the kind.",
     ...(isWide ? ["\\begin{landscape}"] : []),
-    `\\begingroup\\${isWide ? "scriptsize" : "footnotesize"}\\setlength{\\tabcolsep}{2pt}`,
+    `\\begingroup\\${sum > MAX_LARGE ? "scriptsize" : "footnotesize"}\\setlength{\\tabcolsep}{2pt}`,
     ...BEGIN,
     `\\begin{longtable}{${columns.join("")}}`,
     "\\toprule",

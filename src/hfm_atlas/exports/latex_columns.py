@@ -15,11 +15,13 @@ from hfm_atlas.citation.latex import encode_code, encode_latex
 from hfm_atlas.model.entries import Entry
 
 # Words that are longer are hyphenated.
-_MAX_WORD = 16
+_MAX_WORD = 14
 # Of the width, what parts a column from the next.
-_GAP = 2
+_GAP = 3
 # Of the words of a column, so many in a hundred set its width: a few long ones do not.
 _FITTING = 97
+# Letters that a page takes in a line, about.
+_MAX_LARGE = 85
 # Most texts are names of terms, which many entries share.
 _KEPT = 20_000
 _BREAK = re.compile(r"\s+|(?<=-)")
@@ -28,16 +30,17 @@ _LONG_WORD = re.compile(r"\S{10,}")
 _SIGN = re.compile(r"(?<=[^\\])(?:[/:=(]|,(?!\d)|\{\\_\}|(?<=[A-Za-z])\.)(?=[\w{'])")
 # In numbers of billions, and in ids such as 2024.11.14.24317328, which are no decimals.
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3}(?:,\d{3}){2})|(?<=\d)\.(?=\d+\.)|(?<=\.\d\d)\.(?=\d)")
+# Of plain words; in a name, a further hyphen would be taken for a part of it.
+_COMPOUND = re.compile(r"\(?[A-Z]?[a-z]+(?:-[a-z]+)+[,;:)]?")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 # In a cell of a column that entries of the kind do not have; an empty one says that nobody has checked.
 NOT_ASKED = "–"
 TABLE_PACKAGES = "array,booktabs,longtable"
-TABLE_BEGIN = (
-    r"\begingroup\footnotesize\setlength{\tabcolsep}{2pt}",
+_COLUMN = (
     # Behind the empty space, the first word of a cell can be hyphenated, too.
     r"\newcolumntype{P}[1]{>{\raggedright\arraybackslash\leavevmode\nobreak\hspace{0pt}}"
-    r"p{\dimexpr#1\linewidth-2\tabcolsep\relax}}",
+    r"p{\dimexpr#1\linewidth-2\tabcolsep\relax}}"
 )
 TABLE_END = r"\endgroup"
 
@@ -73,6 +76,9 @@ def column_weight(head: str, texts: Iterable[str]) -> int:
 
 def _parted(found: re.Match[str]) -> str:
     word = found[0]
+    if _COMPOUND.fullmatch(word):
+        # LaTeX hyphenates no word with a hyphen in it, unless something stands on either side of that.
+        return word.replace("-", r"\nobreak-\hspace{0pt}")
     if "\\" not in word:
         # A hyphen would become part of an identifier, such as a DOI.
         word = _INNER_CAPITAL.sub(r"\\-" if word.isalpha() else r"\\allowbreak{}", word)
@@ -90,6 +96,12 @@ def _part_at_signs(word: str) -> str:
 @lru_cache(_KEPT)
 def _longest_word(text: str) -> int:
     return max(map(len, _BREAK.split(text)))
+
+
+def table_begin(weights: Sequence[int]) -> tuple[str, str]:
+    """What stands before a longtable: its letters, smaller where a line could not take them, and its type of column."""
+    size = "scriptsize" if sum(weights) > _MAX_LARGE else "footnotesize"
+    return rf"\begingroup\{size}\setlength{{\tabcolsep}}{{2pt}}", _COLUMN
 
 
 def column_types(weights: Sequence[int]) -> str:
