@@ -38,7 +38,16 @@ const engine = new Engine({
   ],
   records: [
     ["models/oakbert/", "OakBERT", 0, ["Oak encoder"], "Summarises notes, trained like ElmBERT.", [2], ["2401.12345"]],
-    ["models/elmbert/", "ElmBERT", 0, ["ELM"], "Answers questions.", [], ["10.1000/elm.(2024)", "2402.00001"]],
+    [
+      "models/elmbert/",
+      "ElmBERT",
+      0,
+      ["ELM"],
+      "Answers questions.",
+      [],
+      ["10.1000/elm.(2024)", "2402.00001"],
+      "glaucoma",
+    ],
     ["tasks/summarisation/", "Summarisation", 1, ["SUM", "making briefs"], "Shortening a text.", [], []],
   ],
 });
@@ -138,4 +147,9 @@ test("hits stand under what they are, the best heading first", () => {
       ["Models", 1],
     ],
   );
+});
+
+test("what an entry says in a note is filtered by, and not ranked by", () => {
+  assert.deepEqual([...engine.holding("glaucoma")], ["models/elmbert/"]);
+  assert.equal(engine.isSaid("glaucoma"), false);
 });

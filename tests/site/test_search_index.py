@@ -73,6 +73,12 @@ def test_an_entry_names_the_records_of_its_terms(mini_index: SiteIndex) -> None:
     assert "subfields/bioinformatics/" in terms
 
 
+def test_a_record_has_the_words_of_notes_and_evidence_that_stand_nowhere_else_in_it(mini_index: SiteIndex) -> None:
+    words = by_url(mini_index)["models/hazelchat/"].facts.split()
+    assert {"grove", "hospital", "radiologists"} <= set(words)
+    assert len(words) == len(set(words))
+
+
 def find(index: SiteIndex, folder: Path, queries: list[str]) -> list[list[str]]:
     """Addresses of the best hits of each query, by the site's own script."""
     records, asked = folder / "records.json", folder / "queries.json"

@@ -9,6 +9,7 @@ import { forms, identifierIn, meant, stemOf, words } from "./words.js";
 /**
  * @typedef {[
  *   url: string, title: string, kind: number, names: string[], text: string, terms: number[], identifiers: string[],
+ *   facts?: string,
  * ]} RawRecord
  * @typedef {{ kinds: [kind: string, group: string][], records: RawRecord[] }} RawRecords
  * @typedef {{ url: string, title: string, kind: string, group: string, names: string[], text: string }} SearchRecord
@@ -29,6 +30,8 @@ const MIN_PREFIX = 2;
 const MIN_WORD = 4;
 // What an entry or a term says of itself, with the names of the terms that it is filed under.
 const SAID = ["title", "names", "text", "filed"];
+// The same with words of its notes, places of evidence and settings of results: to filter by, not to rank by.
+const SAID_ANYWHERE = [...SAID, "facts"];
 
 /**
  * How many letters may be wrong in a word.
@@ -55,7 +58,7 @@ export class Engine {
     this.synonyms = synonymsOf(this.records, this.filed.keys());
     this.written = countWords(this.records);
     this.index = new MiniSearch({
-      fields: [...Object.keys(BOOST), "filed"],
+      fields: [...Object.keys(BOOST), "filed", "facts"],
       tokenize: words,
       processTerm: forms,
       searchOptions: {
@@ -76,6 +79,7 @@ export class Engine {
           .join("; "),
         filed: raw.records[id][5].map((term) => this.records[term].title).join("; "),
         text,
+        facts: raw.records[id][7] ?? "",
       })),
     );
   }
@@ -126,7 +130,7 @@ export class Engine {
     const text = meant(query.slice(0, MAX_QUERY));
     const whole = compact(text);
     const named = this.titles.flatMap((title, id) => (whole && title.includes(whole) ? [id] : []));
-    return this.addresses([...this.exactly(text, MIN_WORD), ...named]);
+    return this.addresses([...this.exactly(text, MIN_WORD, SAID_ANYWHERE), ...named]);
   }
 
   /**
@@ -185,13 +189,14 @@ export class Engine {
    * called counts as a whole: "ECG" does not ask for all that is filed under "ECG classification".
    * @param {string} text
    * @param {number} minBeginning letters that a word needs to stand for all that begin with it
+   * @param {string[]} fields where it is looked for
    * @returns {number[]}
    */
-  exactly(text, minBeginning) {
+  exactly(text, minBeginning, fields = SAID) {
     const asked = text.split(/\s+/).filter(compact);
     const options = {
       combineWith: /** @type {const} */ ("AND"),
-      fields: SAID,
+      fields,
       fuzzy: false,
       prefix: (/** @type {string} */ term) => term.length >= minBeginning,
       processTerm: (/** @type {string} */ word) => stemOf(word) ?? null,

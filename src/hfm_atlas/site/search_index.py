@@ -32,6 +32,8 @@ _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 # An anchor that a heading is given: `## evaluatedOn {#evaluatedOn}`.
 _ANCHOR = re.compile(r"\s*\{#([\w-]+)\}\s*$")
+# Words of fewer letters say little by themselves.
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 # What Markdown writes around words: columns of a table with the line below its head, code, addresses of links.
 _MARKS = re.compile(r"\|(?:-+\|)*|`|\*\*|\]\([^)]*\)(?:\{[^}]*\})?|\[")
@@ -54,13 +56,15 @@ class SearchRecord:
     """Addresses of the terms that it is filed under or says something of; who looks for their names may look for it."""
     identifiers: tuple[str, ...] = ()
     """DOI and arXiv number of its work and of the preprint, in small letters."""
+    facts: str = ""
+    """Further words of its notes, of where it was tested and of the settings of its results, each once."""
 
 
 def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
     """The records as compact JSON: lists in a fixed order, since names would be much of the file.
 
     `kinds` has (kind, group); a row has address, title, number of the kind, other names, text, numbers of terms,
-    identifiers.
+    identifiers, words of facts.
     """
     records = list(search_records(index, pages))
     kinds = list(dict.fromkeys((record.kind, record.group) for record in records))
@@ -74,6 +78,7 @@ def search_json(index: SiteIndex, pages: Iterable[PageSpec]) -> bytes:
             record.text,
             [places[url] for url in record.terms],
             record.identifiers,
+            record.facts,
         ]
         for record in records
     ]
@@ -133,7 +138,20 @@ def _entry_record(index: SiteIndex, entry: Entry, filed: Mapping[str, tuple[str,
     terms = tuple(dict.fromkeys((*filed.get(entry.id, ()), *_said_of(entry))))
     identifiers = tuple(dict.fromkeys(_identifiers(entry)))
     group = KIND_PLURALS[entry.kind]
-    return SearchRecord(entry_url(entry), entry.name, kind, group, names, entry.summary, terms, identifiers)
+    known = {word.casefold() for text in (entry.name, *names, entry.summary) for word in _WORD.findall(text)}
+    said = (word.casefold() for text in _told(entry) for word in _WORD.findall(text))
+    facts = " ".join(dict.fromkeys(word for word in said if word not in known))
+    return SearchRecord(entry_url(entry), entry.name, kind, group, names, entry.summary, terms, identifiers, facts)
+
+
+def _told(entry: Entry) -> Iterator[str]:
+    """Texts of an entry that name diseases, organs and populations which it is not filed under."""
+    yield from entry.notes
+    if isinstance(entry, ModelEntry):
+        evidence = entry.clinical_evidence
+        for tested in evidence if isinstance(evidence, list) else ():
+            yield from filter(None, (tested.place, tested.note))
+        yield from (result.setting for result in entry.results)
 
 
 def _said_of(entry: Entry) -> Iterator[str]:
