@@ -484,7 +484,7 @@ class Figure {
       const total = places.reduce((sum, place) => sum + numbers[place], 0);
       let top = 0;
       for (const place of places) {
-        const [base, , full] = (this.marks[place].element.dataset.stack ?? "").split(" ").map(Number);
+        const [base, full] = (this.marks[place].element.dataset.stack ?? "").split(" ").map(Number);
         if (place === places[0]) top = base;
         const tall = (numbers[place] * full) / (most || total || 1);
         top -= tall;

@@ -245,7 +245,7 @@ def test_a_filter_scales_columns_to_what_is_left(desktop: Page, address: str) ->
     # A column is as tall as its number on that scale.
     heights = desktop.locator("a.mark-of[data-stack]").evaluate_all(
         """all => all.map(one => [
-          Number(one.querySelector("rect").getAttribute("height")) / Number(one.dataset.stack.split(" ")[2]),
+          Number(one.querySelector("rect").getAttribute("height")) / Number(one.dataset.stack.split(" ")[1]),
           Number(one.getAttribute("aria-label").match(/: (no|\\d+) model/)[1].replace("no", "0")),
         ])"""
     )

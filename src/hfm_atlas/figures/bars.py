@@ -113,7 +113,7 @@ def _draw(
                         year,
                         ids,
                         Rect(x, y, across * 0.72, tall, part.role),
-                        Stack(str(year), base, 0 if shares else unit, base - top),
+                        Stack(str(year), base, base - top),
                         (place, at + 1),
                     )
                 )

@@ -66,12 +66,11 @@ class Glyph:
 class Stack:
     """The place of a bar's part in its column, so that a filter can draw it again.
 
-    `unit` is the height that one model takes; 0 where the column always has its `full` height and shows shares.
+    `full` is the height of the whole scale.
     """
 
     column: str
     base: float
-    unit: float
     full: float
 
 
@@ -224,6 +223,6 @@ def _mark(mark: Mark, target: Target) -> str:
     data += "" if mark.line is None else f' data-line="{mark.line}"'
     if mark.stack:
         one = mark.stack
-        data += f' data-column="{one.column}" data-stack="{number(one.base)} {one.unit:.4f} {number(one.full)}"'
+        data += f' data-column="{one.column}" data-stack="{number(one.base)} {number(one.full)}"'
     link = f'{target.href}="{escape(target.root + mark.url)}" aria-label="{escape(mark.words)}"'
     return f'<a class="mark-of" {link}{data}>{inside}</a>'
