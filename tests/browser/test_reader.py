@@ -481,6 +481,6 @@ def test_commands_are_copied_without_what_they_print(browser: Browser, address: 
     page.goto(f"{address}tutorial/")
     page.get_by_role("button", name="Copy to clipboard").first.click()
     expect(page.get_by_text("Copied to clipboard")).to_be_visible()
-    copied = "git clone https://github.com/hfm-atlas/hfm-atlas && cd hfm-atlas\nmake validate"
+    copied = "git clone https://github.com/yourname/hfm-atlas && cd hfm-atlas\nmake validate"
     assert page.evaluate("navigator.clipboard.readText()") == copied
     context.close()
