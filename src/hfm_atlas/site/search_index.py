@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown.extensions.toc import slugify
 
 from hfm_atlas.model.addresses import entry_url, term_url
-from hfm_atlas.model.entries import Entry, ModelEntry
+from hfm_atlas.model.entries import ClinicalEvidence, Entry, ModelEntry, Result
 from hfm_atlas.model.fields import find_named
 from hfm_atlas.model.identifiers import DOI_PREFIXES
 from hfm_atlas.model.publication import publication_authors
@@ -147,11 +147,12 @@ def _entry_record(index: SiteIndex, entry: Entry, filed: Mapping[str, tuple[str,
 def _told(entry: Entry) -> Iterator[str]:
     """Texts of an entry that name diseases, organs and populations which it is not filed under."""
     yield from entry.notes
-    if isinstance(entry, ModelEntry):
-        evidence = entry.clinical_evidence
-        for tested in evidence if isinstance(evidence, list) else ():
-            yield from filter(None, (tested.place, tested.note))
-        yield from (result.setting for result in entry.results)
+    stated = (one for _, value in entry if isinstance(value, list) for one in value)
+    for one in stated:
+        if isinstance(one, ClinicalEvidence):
+            yield from filter(None, (one.place, one.note))
+        elif isinstance(one, Result):
+            yield one.setting
 
 
 def _said_of(entry: Entry) -> Iterator[str]:
