@@ -94,7 +94,7 @@ def document(entries: list[Entry], preamble: str, ending: str) -> str:
 
 @pytest.mark.parametrize("style", ["plain", "unsrt", "alpha", "abbrv"])
 def test_bibtex_cites_every_entry(tmp_path: Path, entries: list[Entry], style: str) -> None:
-    (tmp_path / "atlas.bib").write_text(export_bibtex(entries, comment="atlas"), "utf-8")
+    (tmp_path / "atlas.bib").write_text(export_bibtex(entries, comments=["atlas"]), "utf-8")
     ending = f"\\bibliographystyle{{{style}}}\\bibliography{{atlas}}"
     (tmp_path / "paper.tex").write_text(document(entries, "", ending), "utf-8")
     pdflatex(tmp_path)
@@ -172,7 +172,7 @@ def test_a_preprint_can_be_found_in_every_style_of_biblatex(tmp_path: Path, styl
 
 
 def test_biber_cites_every_entry(tmp_path: Path, entries: list[Entry]) -> None:
-    (tmp_path / "atlas.bib").write_text(export_bibtex(entries, comment="atlas"), "utf-8")
+    (tmp_path / "atlas.bib").write_text(export_bibtex(entries, comments=["atlas"]), "utf-8")
     preamble = "\\usepackage[backend=biber,maxbibnames=99]{biblatex}\n\\addbibresource{atlas.bib}\n"
     (tmp_path / "paper.tex").write_text(document(entries, preamble, "\\printbibliography"), "utf-8")
     pdflatex(tmp_path)
