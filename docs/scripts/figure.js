@@ -8,6 +8,7 @@ import { filterOf, readState, writeState } from "./explore/state.js";
 import { filterChips } from "./shared/chips.js";
 import { make } from "./shared/dom.js";
 import { saveBlob, saveFile, writeCsv } from "./shared/files.js";
+import { byKey } from "./shared/grouping.js";
 
 /**
  * @typedef {import("./explore/data.js").Data} Data
@@ -379,17 +380,13 @@ class Figure {
     /** @type {Set<string>} */
     const found = new Set();
     if (!this.svg.querySelector(BRANCHES)) return found;
-    /** @type {Map<string, string[]>} */
-    const links = new Map();
-    for (const row of this.host.querySelectorAll(".fig__numbers tbody tr")) {
-      const { dataset, cells } = /** @type {HTMLTableRowElement} */ (row);
-      const upstream = cells[UPSTREAM].dataset.value;
-      if (dataset.ids && upstream) links.set(dataset.ids, [...(links.get(dataset.ids) ?? []), upstream]);
-    }
+    /** @type {NodeListOf<HTMLTableRowElement>} */
+    const rows = this.host.querySelectorAll(".fig__numbers tbody tr");
+    const links = byKey([...rows].map((row) => [row.dataset.ids ?? "", row.cells[UPSTREAM].dataset.value ?? ""]));
     const waiting = [...links.keys()].filter((id) => kept.has(id));
     for (const id of waiting)
       for (const upstream of links.get(id) ?? [])
-        if (!kept.has(upstream) && !found.has(upstream)) {
+        if (upstream && !kept.has(upstream) && !found.has(upstream)) {
           found.add(upstream);
           waiting.push(upstream);
         }

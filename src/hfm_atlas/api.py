@@ -203,9 +203,7 @@ class EntrySet:
         Raises:
             UsageError: unknown format; the nearest one is named.
         """
-        found = self.answer.summary if self.answer else ""
-        selection = Selection(self.atlas, self.graph, self.snapshot, self.entries, filters=self.filters, found=found)
-        return find_exporter(format_name).export(selection)
+        return find_exporter(format_name).export(self._selection)
 
     def figure(
         self,
@@ -229,9 +227,13 @@ class EntrySet:
             UsageError: unknown figure, filter, colour or subject; the nearest one is named.
         """
         chosen = self.where(*((where,) if isinstance(where, str) else where))
-        selection = Selection(self.atlas, self.graph, self.snapshot, chosen.entries)
-        drawn = draw_figure(name, selection, Options(colour, of, chosen.filters), width)
-        return AtlasFigure(drawn, selection.site_url)
+        drawn = draw_figure(name, chosen._selection, Options(colour, of), width)
+        return AtlasFigure(drawn, chosen._selection.site_url)
+
+    @property
+    def _selection(self) -> Selection:
+        found = self.answer.summary if self.answer else ""
+        return Selection(self.atlas, self.graph, self.snapshot, self.entries, filters=self.filters, found=found)
 
 
 @dataclass(frozen=True, repr=False)

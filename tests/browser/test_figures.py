@@ -55,8 +55,7 @@ def test_the_years_stay_in_sight_where_a_figure_scrolls(
 ) -> None:
     context = browser.new_context(**SCREENS[screen])
     page = context.new_page()
-    page.goto(f"{address}{address_of}")
-    expect(page.locator(".fig[data-ready]")).to_be_visible()
+    open_figure(page, f"{address}{address_of}")
     stage, years = page.locator(".fig__stage"), page.locator(".fig__axis")
     expect(years).to_be_visible()
     for place in ("0", "one.scrollHeight / 2", "one.scrollHeight"):

@@ -150,7 +150,7 @@ def test_the_gap_map_says_how_complete_each_kind_of_data_is(real: Selection, mon
 
 
 def test_a_filtered_gap_map_says_nothing_of_the_whole_atlas(real: Selection) -> None:
-    figure = draw_figure("gap-map", real, Options(where=("open=yes",)))
+    figure = draw_figure("gap-map", replace(real, filters=("open=yes",)))
     assert all(mark.url.startswith("explore/") for mark in marks(figure))
     assert "since" not in figure.note
     assert "a gap of the atlas" not in figure.note
@@ -179,7 +179,8 @@ def test_what_the_lineage_leaves_out_is_said(real: Selection, width: Width) -> N
 def test_a_filtered_lineage_counts_and_marks_what_it_draws(real: Selection, subfield: str) -> None:
     models = [one for one in real.entries if isinstance(one, ModelEntry) and one.subfield == subfield]
     wanted = {one.id for one in models}
-    figure = draw_figure("lineage", select(real.atlas, real.graph, models), Options(where=(f"subfield={subfield}",)))
+    chosen = replace(select(real.atlas, real.graph, models), filters=(f"subfield={subfield}",))
+    figure = draw_figure("lineage", chosen)
     drawn = {id for mark in marks(figure) for id in mark.ids}
     assert drawn - wanted
     assert f" {len(wanted - drawn)} models not drawn" in figure.note
@@ -225,7 +226,7 @@ def test_a_filter_is_named_in_the_caption(mini: Selection) -> None:
     vision = select(
         mini.atlas, mini.graph, [entry for entry in mini.entries if getattr(entry, "subfield", "") == "vision"]
     )
-    figure = draw_figure("growth", vision, Options(where=("subfield=vision",)))
+    figure = draw_figure("growth", replace(vision, filters=("subfield=vision",)))
     assert "Filter: subfield=vision." in figure.source
     assert figure_data(mini) in figure.source
     assert figure.source.encode() in write_figure(figure, "csv")

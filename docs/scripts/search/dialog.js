@@ -95,11 +95,11 @@ class SearchDialog {
    * @param {import("./knowledge.js").Knowledge} known
    */
   show(query, { engine, read }) {
-    const hits = engine.find(query, MOST);
+    const corrected = engine.corrected(query);
+    const hits = engine.find(query, MOST, corrected);
     const groups = grouped(hits, MOST_OF_A_GROUP).map((group) => this.group(group));
     const reading = read(query);
-    const corrected = engine.corrected(query);
-    const isSaid = engine.isSaid(corrected || query);
+    const isSaid = corrected !== "" || engine.isSaid(query);
     // Words that are filters as a whole lead to Explore first; a single one is more often the name of a page.
     const isQuestion = !reading.unread.length && reading.conditions.length > (isSaid ? 1 : 0);
     if (reading.conditions.length) groups.splice(isQuestion ? 0 : 1, 0, this.suggestion(reading));

@@ -89,10 +89,11 @@ export class Engine {
    * the word that is meant.
    * @param {string} query
    * @param {number} most
+   * @param {string} corrected what `corrected` gives, for those who have it
    * @returns {Hit[]}
    */
-  find(query, most = 40) {
-    const asked = this.corrected(query) || query.slice(0, MAX_QUERY);
+  find(query, most = 40, corrected = this.corrected(query)) {
+    const asked = corrected || query.slice(0, MAX_QUERY);
     const whole = compact(asked);
     if (!whole) return [];
     // A number that no entry has is not like any other.

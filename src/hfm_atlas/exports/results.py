@@ -5,7 +5,7 @@ Two results can be compared where benchmark, task, metric, unit and setting are 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, write_cell, write_csv
 from hfm_atlas.exports.parquet import ColumnSpec, write_parquet
@@ -35,69 +35,32 @@ RESULT_COLUMNS: tuple[ColumnSpec, ...] = (
 )
 
 
-class _ResultRow(NamedTuple):
-    """One result, in the order of the columns."""
-
-    model: str
-    model_name: str
-    benchmark: str
-    benchmark_name: str
-    task: str
-    metric: str
-    value: float
-    unit: str
-    setting: str
-    variant: str | None
-    re_evaluation: bool
-    source: str
-    source_url: str | None
-    locator: str
-    via: str | None
-    inferred: bool
-    note: str | None
-
-
-def result_rows(selection: Selection) -> list[tuple[Cell, ...]]:
-    """One row a result, models by id, results in the order of their files; None where there is nothing to say."""
+def result_rows(selection: Selection) -> list[dict[str, Cell]]:
+    """One row a result, by column, models by id, results in the order of their files; None where nothing is said."""
     return [row for entry in selection.entries if isinstance(entry, ModelEntry) for row in _rows(selection, entry)]
 
 
-def _rows(selection: Selection, entry: ModelEntry) -> list[tuple[Cell, ...]]:
+def _rows(selection: Selection, entry: ModelEntry) -> Iterator[dict[str, Cell]]:
     addresses = named_sources(entry)
-    entries = selection.atlas.entries
-    return [
-        _ResultRow(
-            entry.id,
-            entry.name,
-            one.benchmark,
-            entries[one.benchmark].name,
-            one.task,
-            one.metric,
-            one.value,
-            one.unit,
-            one.setting,
-            one.variant,
-            one.re_evaluation,
-            one.source,
-            addresses.get(one.source),
-            one.locator,
-            one.via,
-            one.inferred,
-            one.note,
-        )
-        for one in entry.results
-    ]
+    for one in entry.results:
+        added: dict[str, Cell] = {
+            "model": entry.id,
+            "model_name": entry.name,
+            "benchmark_name": selection.atlas.entries[one.benchmark].name,
+            "source_url": addresses.get(one.source),
+        }
+        # All other columns are called as the fields of a result.
+        names = (column.name for column in RESULT_COLUMNS)
+        yield {name: added[name] if name in added else getattr(one, name) for name in names}
 
 
 def export_results_csv(selection: Selection) -> bytes:
     """One row a result; the first row names the columns, the last column the snapshot."""
     label = selection.snapshot.label
     head = [*(column.name for column in RESULT_COLUMNS), SNAPSHOT_COLUMN]
-    return write_csv([head, *([*map(write_cell, row), label] for row in result_rows(selection))])
+    return write_csv([head, *([*map(write_cell, row.values()), label] for row in result_rows(selection))])
 
 
 def export_results_parquet(selection: Selection) -> bytes:
     """The same rows with typed columns; the file's metadata names snapshot, licence and filter."""
-    names = [column.name for column in RESULT_COLUMNS]
-    rows = [dict(zip(names, row, strict=True)) for row in result_rows(selection)]
-    return write_parquet(rows, RESULT_COLUMNS, selection)
+    return write_parquet(result_rows(selection), RESULT_COLUMNS, selection)

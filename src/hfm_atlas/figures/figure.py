@@ -90,12 +90,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for besides the entries: the scheme of colours, one subject, and the filters in words."""
+    """What was asked for besides the entries: the scheme of colours, and one subject."""
 
     scheme: Scheme | None = None
     of: str | None = None
     """Id of the family's root or of the benchmark, where a figure is about one."""
-    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +136,10 @@ class Figure:
         return round(self.width + 2 * self.margin, 1), round(self.height + 2 * self.margin, 1)
 
 
-def source_of(selection: Selection, page: str, where: tuple[str, ...]) -> str:
+def source_of(selection: Selection, page: str) -> str:
     """Atlas, day of its snapshot, what figures are drawn from, and filter, for the caption of a figure."""
     snapshot = selection.snapshot
-    filtered = f" Filter: {' and '.join(where)}." if where else ""
+    filtered = f" Filter: {selection.filter}." if selection.filters else ""
     return (
         f"HFM Atlas, version {snapshot.version}, snapshot of {long_date(snapshot.date)}, data "
         f"{figure_data(selection)}.{filtered} {selection.site_url}{page} (CC0)"

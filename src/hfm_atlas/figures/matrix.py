@@ -47,7 +47,7 @@ def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     columns = _roots(selection, "modalities", lambda model: model.modalities)
     both = _all(rows) & _all(columns)
     # What is known of the whole atlas says nothing of a part of it.
-    coverage = {} if options.where else modality_coverage(selection.atlas)
+    coverage = {} if selection.filters else modality_coverage(selection.atlas)
     cells = _draw(sheet, rows, columns, plain=())
     if coverage and cells:
         _draw_coverage(sheet, rows, columns, coverage)
@@ -58,9 +58,9 @@ def draw_gap_map(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     pairs = len(rows.names) * len(columns.names)
     return Drawn(
         summary=f"Tasks by kind of data: {empty} of {pairs} pairs have no model"
-        + (" that fits the filter" if options.where else ""),
-        note=f"Counts of {plural(len(both), 'model')}{span}{'. ' if options.where else _GAP}"
-        f"{_PART if options.where else _SEVERAL}{_coverage_note(coverage)}",
+        + (" that fits the filter" if selection.filters else ""),
+        note=f"Counts of {plural(len(both), 'model')}{span}{'. ' if selection.filters else _GAP}"
+        f"{_PART if selection.filters else _SEVERAL}{_coverage_note(coverage)}",
         filtered_note=_PART,
         table=_table("Task", rows, columns, cells, _coverage_rows(columns, coverage)),
     )

@@ -148,7 +148,7 @@ def draw_figure(name: str, selection: Selection, options: Options | None = None,
     spec, options = find_figure(name), options or Options()
     _check(spec, selection, options)
     frame = replace(FRAMES[width], width=spec.web_width) if width == "web" else FRAMES[width]
-    source = source_of(selection, _page(spec, options), options.where)
+    source = source_of(selection, _page(spec, options))
     return _draw(spec, selection, options, frame, source)
 
 

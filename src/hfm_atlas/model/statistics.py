@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.classification import compare_classification
 from hfm_atlas.model.entries import ENTRY_CLASSES, DatasetEntry, Entry, ModelEntry, SurveyEntry
@@ -85,8 +86,9 @@ class SurveyCounts:
 def count_entries(entries: Sequence[Entry]) -> Statistics:
     """Counts over entries; numbers by kind or subfield are keyed by its id. Kinds without entries have no fields."""
     facts = [(entry, path) for entry in entries for path in stated_facts(entry)]
+    by_kind: Mapping[str, list[Entry]] = grouped((entry.kind, entry) for entry in entries)
     return Statistics(
-        entries={kind: len(_of_kind(entries, kind)) for kind in ENTRY_CLASSES},
+        entries={kind: len(by_kind.get(kind, ())) for kind in ENTRY_CLASSES},
         models=_by_subfield(entries, ModelEntry),
         datasets=_by_subfield(entries, DatasetEntry),
         facts=len(facts),
@@ -95,12 +97,8 @@ def count_entries(entries: Sequence[Entry]) -> Statistics:
         settled={kind: cells for kind in CORE_CELLS if (cells := settled_cells(entries, kind))},
         evidence=count_evidence(entries),
         readings=count_readings(entries),
-        coverage={kind: tuple(_coverage(own, kind)) for kind in ENTRY_CLASSES if (own := _of_kind(entries, kind))},
+        coverage={kind: tuple(_coverage(by_kind[kind], kind)) for kind in ENTRY_CLASSES if kind in by_kind},
     )
-
-
-def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
-    return [entry for entry in entries if entry.kind == kind]
 
 
 def _by_subfield(entries: Iterable[Entry], kind: type[ModelEntry | DatasetEntry]) -> Mapping[str, int]:

@@ -285,11 +285,14 @@ class SiteIndex:
         """Ids of all entries of a kind, in order."""
         return tuple(id for id, link in self.links.items() if link.kind == kind)
 
+    def models_among(self, ids: Iterable[str]) -> list[ModelEntry]:
+        """Those of some entries that are models, in order of id."""
+        found = (self.atlas.entries[id] for id in sorted(ids) if self.links[id].kind == "model")
+        return [entry for entry in found if isinstance(entry, ModelEntry)]
+
     def models_in(self, subfield: str) -> list[ModelEntry]:
         """Models of a subfield, in order of id."""
-        filed = sorted(self.filed.get(("subfields", subfield), frozenset()))
-        found = (self.atlas.entries[id] for id in filed if self.links[id].kind == "model")
-        return [entry for entry in found if isinstance(entry, ModelEntry)]
+        return self.models_among(self.filed.get(("subfields", subfield), frozenset()))
 
     @cached_property
     def challenge_links(self) -> Mapping[str, Sequence[tuple[str, ChallengeLink]]]:

@@ -55,7 +55,18 @@ _LOOKUPS = frozenset(
     }
 )
 # Methods that look only at look-ups, and keep nothing.
-_METHODS = frozenset({"newest_first", "entry_links", "term_link", "broader", "same_publication", "ids_of", "models_in"})
+_METHODS = frozenset(
+    {
+        "newest_first",
+        "entry_links",
+        "term_link",
+        "broader",
+        "same_publication",
+        "ids_of",
+        "models_among",
+        "models_in",
+    }
+)
 
 
 class Watch:

@@ -33,7 +33,7 @@ def run_figure(
     find_figure(name)
     format = format_of(output)
     answer, selection = load_selection(opened, where)
-    figure = draw_figure(name, selection, Options(scheme, of, tuple(where)), width)
+    figure = draw_figure(name, selection, Options(scheme, of), width)
     pixels = round(figure.paper[0] * (_PRINT_DPI / 72 if width in ("single", "double") else _SCREEN_SCALE))
     content = write_figure(figure, format, site_url=selection.site_url, pixels=pixels)
     write_file(output, content)

@@ -57,8 +57,9 @@ def figure_view(selection: Selection, name: str, of: str | None = None, subfield
     query = ""
     if subfield:
         where, query = (f"subfields={subfield}",), f"?subfields={subfield}"
-        selection = replace(selection, entries=tuple(one for one in selection.entries if _is_in(one, subfield)))
-    figure = draw_figure(name, selection, Options(of=of, where=where))
+        chosen = tuple(one for one in selection.entries if _is_in(one, subfield))
+        selection = replace(selection, entries=chosen, filters=where)
+    figure = draw_figure(name, selection, Options(of=of))
     embed = f"embed/{figure.slug}/{query}"
     height = min(_MAX_EMBED_HEIGHT, round(figure.height + _EMBED_EXTRA))
     code = (

@@ -29,7 +29,7 @@ from hfm_atlas.site.views.overview.openness import openness
 NOT_CHECKED = "not-checked"
 NOT_APPLICABLE = "not-applicable"
 # Paths of the amounts that Explore filters by as ranges.
-AMOUNTS = ("architecture.parameters", "size")
+_PARAMETERS, _SIZE = AMOUNTS = ("architecture.parameters", "size")
 # The cell that says who gets weights that are somewhere.
 _ACCESS = "availability.weights_access"
 # How the states that are no value stand in addresses, in the order in which Explore lists them.
@@ -281,7 +281,7 @@ def _text(entry: Entry) -> str:
 
 
 def _parameters(entry: Entry) -> tuple[Amount, str]:
-    sizes, words = _stated_list(entry, AMOUNTS[0])
+    sizes, words = _stated_list(entry, _PARAMETERS)
     if not sizes:
         return words or None, words.replace("-", " ")
     ordered = sorted(map(str, sizes), key=parse_quantity)
@@ -289,7 +289,7 @@ def _parameters(entry: Entry) -> tuple[Amount, str]:
 
 
 def _size(entry: Entry) -> tuple[Amount, str]:
-    sizes, words = _stated_list(entry, AMOUNTS[1])
+    sizes, words = _stated_list(entry, _SIZE)
     counted = sorted((parse_quantity(str(one.amount)), f"{quantity(str(one.amount))} {one.unit}") for one in sizes)
     if not counted:
         return words or None, words.replace("-", " ")

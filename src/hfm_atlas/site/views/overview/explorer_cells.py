@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from hfm_atlas.exports.latex_columns import cited_name, column_weight
 from hfm_atlas.model.entries import Entry
-from hfm_atlas.model.fields import FieldSpec, named_fields
+from hfm_atlas.model.fields import FieldSpec, fields_by_path, named_fields
 from hfm_atlas.query.columns import column_value
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.file_cells import NOT_ASKED_CELL, UNCHECKED_CELL, FileCell, file_cell, shown_cell
-from hfm_atlas.site.views.overview.explorer import Explorer, ExplorerFacet, ExplorerRow
+from hfm_atlas.site.views.overview.explorer import AMOUNTS, Explorer, ExplorerFacet, ExplorerRow
 from hfm_atlas.site.views.overview.explorer_texts import ExplorerTexts
 
 _YEARS = {"first_year": "First seen", "year": "Published"}
-_AMOUNTS = {"parameters": "Parameters", "size": "Size"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,8 @@ class ExplorerCells:
 def explorer_cells(index: SiteIndex, explorer: Explorer, texts: ExplorerTexts) -> ExplorerCells:
     """The cells of all rows; the first column is the name, which LaTeX cites."""
     facets = {facet.id: facet.label for facet in explorer.facets}
-    titles = {"name": "Name", **_YEARS, **facets, **_AMOUNTS, **texts.columns}
+    amounts = {field.key: field.title for field in _amounts()}
+    titles = {"name": "Name", **_YEARS, **facets, **amounts, **texts.columns}
     numbers: dict[FileCell, int] = {}
     rows = {
         row.id: tuple(numbers.setdefault(cell, len(numbers)) for cell in _cells(index, explorer, row, texts))
@@ -57,10 +57,14 @@ def _cells(index: SiteIndex, explorer: Explorer, row: ExplorerRow, texts: Explor
     yield file_cell(str(row.year))
     for facet in explorer.facets:
         yield _facet_cell(index, facet, row, entry)
-    for name in _AMOUNTS:
-        yield _amounts_cell(index, named_fields()[name], entry)
+    for field in _amounts():
+        yield _amounts_cell(index, field, entry)
     for number in texts.rows[row.id]:
         yield shown_cell(texts.texts[number] if number >= 0 else "")
+
+
+def _amounts() -> list[FieldSpec]:
+    return [fields_by_path()[path] for path in AMOUNTS]
 
 
 def _amounts_cell(index: SiteIndex, field: FieldSpec, entry: Entry) -> FileCell:

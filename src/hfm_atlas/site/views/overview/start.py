@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hfm_atlas.model.addresses import EntryLink, Heading, Link
-from hfm_atlas.model.entries import ModelEntry
 from hfm_atlas.model.taxonomy import OpportunityTerm, QuestionTerm, Term
 from hfm_atlas.site.charts.charts import bar_rows
 from hfm_atlas.site.display import plural
@@ -144,14 +142,10 @@ def _paradigms(index: SiteIndex, facet: str) -> tuple[ParadigmRow, ...]:
         link = index.term_link(facet, term.id)
         row = rows.get(link.url)
         ids = index.filed_below.get((facet, term.id), frozenset())
-        used = most_used(index, _models(index, ids & models))
+        used = most_used(index, index.models_among(ids))
         example = Recommendation(index.links[used[0].id], use_words(index, used[0])) if used else None
         found.append(ParadigmRow(link, term.definition, numbers[term.id], row.length if row else 0.0, example))
     return tuple(found)
-
-
-def _models(index: SiteIndex, ids: Iterable[str]) -> list[ModelEntry]:
-    return [entry for id in sorted(ids) if isinstance(entry := index.atlas.entries[id], ModelEntry)]
 
 
 def _chain(index: SiteIndex) -> Chain | None:
