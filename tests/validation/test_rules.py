@@ -131,6 +131,27 @@ def test_findings_are_the_same_on_all_cores(own_project: Project, monkeypatch: p
 
 
 @pytest.mark.parametrize(
+    ("modalities", "nothing_to_join"),
+    [
+        ("[protein-sequence]", True),
+        ("[clinical-notes, biomedical-literature]", True),  # both are text
+        ("[imaging]", False),  # may be of several kinds
+        ("[chest-x-ray, histopathology]", False),
+        ("[chest-x-ray, clinical-notes]", False),
+    ],
+)
+def test_data_of_one_kind_leave_nothing_to_fuse(own_project: Project, modalities: str, nothing_to_join: bool) -> None:
+    file = own_project.entries / "language" / "birchgpt.yml"
+    text = file.read_text("utf-8").replace("fusion: not applicable\n", "")
+    file.write_text(text.replace("[clinical-notes, biomedical-literature]", modalities), "utf-8")
+
+    found = check_project(own_project, TODAY).diagnostics
+
+    about = [one.message for one in found if one.rule == "derived-cell" and "fusion" in one.message]
+    assert about == ["`fusion` is not applicable, since its data are of one kind"] * nothing_to_join
+
+
+@pytest.mark.parametrize(
     ("address", "host"),
     [
         ("https://papers.example.org/a/b", "papers.example.org"),

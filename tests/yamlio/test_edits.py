@@ -103,9 +103,9 @@ def test_every_change_is_shown_and_the_rest_reported(
     edit(own_project, SEG, "model: cedarnet", "model: cedarnett")
     assert fix() == 1
     shown = capsys.readouterr()
-    assert f"fixed {SEG}:23:1: task → tasks (unknown-field)\n" in shown.err
-    assert f"fixed {SEG}:23:8: segmentatoin → [segmentatoin] (wrong-value)\n" in shown.err
-    assert f"fixed {SEG}:23:9: segmentatoin → segmentation (unknown-term)\n" in shown.err
+    assert f"fixed {SEG}:24:1: task → tasks (unknown-field)\n" in shown.err
+    assert f"fixed {SEG}:24:8: segmentatoin → [segmentatoin] (wrong-value)\n" in shown.err
+    assert f"fixed {SEG}:24:9: segmentatoin → segmentation (unknown-term)\n" in shown.err
     assert "there is no model or base 'cedarnett'" in shown.out
     assert shown.out.count("error:") == 1
 

@@ -27,9 +27,14 @@ class Snapshot:
         return self.content_hash[:12]
 
     @property
+    def dated_label(self) -> str:
+        """Version and day, as every page carries them: with the hash, no page would outlast an edit of another."""
+        return f"HFM Atlas {self.version}, snapshot {self.date.isoformat()}"
+
+    @property
     def label(self) -> str:
-        """One line that names the snapshot, as pages and exports carry it: version, day, first digits of the hash."""
-        return f"HFM Atlas {self.version}, snapshot {self.date.isoformat()}, content {self.short_hash}"
+        """One line that names the snapshot, as exports carry it: version, day, first digits of the hash."""
+        return f"{self.dated_label}, content {self.short_hash}"
 
 
 def take_snapshot(atlas: Atlas) -> Snapshot:

@@ -125,6 +125,8 @@ class ModalityTerm(Term):
 
     wordless: bool = False
     """Whether such data, and everything below, hold no words: a model of nothing else has no languages."""
+    composite: bool = False
+    """Whether such data are of several kinds, so that a model of nothing else may still have something to join."""
 
 
 class SourceSiteTerm(Term):

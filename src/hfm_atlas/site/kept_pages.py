@@ -1,7 +1,7 @@
 """The content of pages, kept between builds: made again where something that it was made from has changed.
 
-With a page is kept what was looked at while it was made, and a digest of it. The frame around it is not kept: it
-names the snapshot, which changes with every entry.
+With a page is kept what was looked at while it was made, and a digest of it. The frame around it is not kept: to put
+the content into it takes no longer than to look whether that must be done.
 """
 
 from __future__ import annotations

@@ -143,10 +143,10 @@ def test_a_save_shows_without_a_whole_build(preview: Preview) -> None:
 
 
 def test_the_snapshot_on_every_page_is_that_of_the_save(preview: Preview) -> None:
-    before = preview.page("models/cedarnet/").css_first("footer").text()
-    preview.save(entry(preview), "name: CedarNet", "name: CedarNet fixed")
+    assert "snapshot 2026-11-20" in preview.page("models/cedarnet/").css_first("footer").text()
+    preview.save(entry(preview), "date: 2026-11-20", "date: 2026-11-21")
     after = preview.page("models/elmprot/").css_first("footer").text()
-    assert before != after
+    assert "snapshot 2026-11-21" in after
     assert preview.page("models/cedarnet/").css_first("footer").text() == after
 
 

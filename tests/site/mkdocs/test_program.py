@@ -37,6 +37,17 @@ def test_a_site_is_left_alone_until_it_differs(project: Project) -> None:
     assert _files(project.site) == before
 
 
+def test_an_edit_changes_no_page_that_says_nothing_of_it(project: Project) -> None:
+    make_site(project, project.site)
+    before = _files(project.site)
+    file = project.entries / "vision" / "cedarnet.yml"
+    file.write_text(file.read_text("utf-8").replace("\nsummary: ", "\nsummary: Edited. "), "utf-8")
+    make_site(project, project.site)
+    changed = {name for name, content in _files(project.site).items() if content != before[name]}
+    assert {"models/cedarnet/index.html", "atlas.json"} <= changed
+    assert not {name for name in changed if name.startswith(("surveys/", "vocabulary/", "models/elmprot/"))}
+
+
 def _is_self_contained(project: Project) -> bool:
     return is_self_contained(project, load_config(str(project.mkdocs_file)))
 

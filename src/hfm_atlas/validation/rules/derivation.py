@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from hfm_atlas.diagnostics import Severity
 from hfm_atlas.model.entries import Availability, BaseEntry, Entry, ModelEntry
@@ -12,6 +13,7 @@ from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED
 from hfm_atlas.validation.registry import Context, Finding, rule
 
 _UNTRAINED = ("pretraining.objectives", "pretraining.corpora", "pretraining.compute")
+_OF_MODALITIES = ("languages", "fusion")
 # Field, what belongs there, and why.
 _Cell = tuple[str, str, str]
 
@@ -25,15 +27,15 @@ def derived_cell(context: Context) -> Iterator[Finding]:
     """A cell that follows from another says so.
 
     Where nothing was pre-trained there are no objectives, corpora and costs of it; a model of images, signals or
-    sequences alone has no languages; and what is not released has neither access nor licence. Left open, such cells
-    look like work that waits.
+    sequences alone has no languages, one of a single kind of data joins none; and what is not released has neither
+    access nor licence. Left open, such cells look like work that waits.
     """
     for loaded in context.atlas.loaded:
         for path, word, reason in _derived(context, loaded.entry):
             stated = value_at(loaded.entry, path)
             if stated == word:
                 continue
-            field = ("modalities",) if path == "languages" and stated is None else tuple(path.split("."))
+            field = ("modalities",) if path in _OF_MODALITIES and stated is None else tuple(path.split("."))
             if stated is None or stated == NOT_REPORTED:
                 message = f"`{path}` is {word}, since {reason}"
                 yield Finding(loaded.document, field, message, f"write `{word}`", on_key=True, fills=(path, word))
@@ -56,6 +58,8 @@ def _derived(context: Context, entry: Entry) -> Iterator[_Cell]:
             yield from ((path, NOT_APPLICABLE, "nothing was pre-trained") for path in _UNTRAINED)
         if _is_wordless(context, entry) and not isinstance(entry.languages, list):
             yield "languages", NOT_APPLICABLE, "none of its modalities holds words"
+        if entry.fusion is None and _is_of_one_kind(context, entry):
+            yield "fusion", NOT_APPLICABLE, "its data are of one kind"
     if isinstance(entry, ModelEntry | BaseEntry):
         yield from _of_weights(entry.availability)
 
@@ -73,5 +77,22 @@ def _is_wordless(context: Context, entry: ModelEntry) -> bool:
     """Whether every modality is one whose data hold no words."""
     if not isinstance(entry.modalities, list):
         return False
-    roots = [context.atlas.term("modalities", context.atlas.root_of("modalities", id)) for id in entry.modalities]
-    return all(isinstance(root, ModalityTerm) and root.wordless for root in roots)
+    roots = (context.atlas.root_of("modalities", id) for id in entry.modalities)
+    return all(one is not None and one.wordless for one in map(partial(_modality, context), roots))
+
+
+def _is_of_one_kind(context: Context, entry: ModelEntry) -> bool:
+    """Whether there is nothing to join: one modality that is not composite, or several below one, such as text."""
+    if not isinstance(entry.modalities, list):
+        return False
+    kinds = set(entry.modalities)
+    if len(kinds) > 1:
+        kinds = {context.atlas.root_of("modalities", id) for id in kinds}
+    modality = _modality(context, kinds.pop())
+    return not kinds and modality is not None and not modality.composite
+
+
+def _modality(context: Context, id: str) -> ModalityTerm | None:
+    """The term; None where the facet could not be read."""
+    term = context.atlas.term("modalities", id)
+    return term if isinstance(term, ModalityTerm) else None
