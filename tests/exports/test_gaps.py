@@ -64,3 +64,11 @@ def test_a_gap_tells_what_a_search_found_of_its_modality(selection: Selection, m
     part = replace(selection, entries=selection.entries[1:])
     assert len(part.entries_of("model")) < len(selection.entries_of("model"))
     assert {row["found"] for row in gaps_of(part).values()} == {""}
+
+
+def test_a_gap_of_a_part_tells_how_many_models_the_atlas_has_of_it(selection: Selection) -> None:
+    assert {row["atlas_models"] for row in gaps_of(selection).values()} == {"0"}
+    part = replace(selection, entries=tuple(one for one in selection.entries if one.id != "cedarseg"))
+    inner = {pair: row["atlas_models"] for pair, row in gaps_of(part).items()}
+    assert set(inner.values()) == {"0", "1"}
+    assert not {pair for pair, number in inner.items() if number == "1"} & gaps_of(selection).keys()

@@ -1,8 +1,9 @@
 """Pairs of a task and a modality for which no selected model is filed, each at the widest terms for which that is so.
 
-A gap is one of the atlas, and perhaps of the field; one of a part of the atlas may be none of the whole. `may` counts
-models of one of the two whose other side nobody has checked. `found` models of the modality `found_of`, the broadest
-above, were found by a search; those with an entry are filed elsewhere, the others may belong to the pair.
+A gap is one of the atlas, and perhaps of the field. One of a part of the atlas may be none of the whole:
+`atlas_models` tells how many of all models are filed under both. `may` counts models of one of the two whose other side
+nobody has checked. `found` models of the modality `found_of`, the broadest above, were found by a search; those with an
+entry are filed elsewhere, the others may belong to the pair.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.discovery.completeness import modality_coverage
 from hfm_atlas.exports.csv_tables import SNAPSHOT_COLUMN, write_cell, write_csv
+from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.fields import fields_by_path
 from hfm_atlas.model.graph import classifications
 from hfm_atlas.model.states import UNCHECKED, state_of
@@ -28,6 +31,7 @@ _COLUMNS = (
     "may",
     "same_task",
     "same_modality",
+    "atlas_models",
     "found_of",
     "found",
     "found_with_entry",
@@ -52,13 +56,18 @@ class _Axis:
 def export_gaps_csv(selection: Selection) -> bytes:
     """One row a gap; those first of which both terms have most models.
 
-    Numbers are models filed under a term or below it; the last two columns name the fullest neighbours, with theirs.
+    Numbers are models filed under a term or below it; two columns name the fullest neighbours, with theirs.
     """
-    tasks, modalities = (_axis(selection, facet) for facet in ("tasks", "modalities"))
+    tasks, modalities = _axes(selection.atlas, selection.entries_of("model"))
+    all_tasks, all_modalities = _axes(selection.atlas, selection.atlas.entries_of("model"))
     gaps = sorted(_gaps(tasks, modalities), key=lambda gap: (-_weight(gap, tasks, modalities), gap))
     found = _found(selection)
     rows: list[Sequence[Value]] = [
-        (*_row(gap, tasks, modalities), *found.get(selection.atlas.root_of("modalities", gap[1]), ("", "", "")))
+        (
+            *_row(gap, tasks, modalities),
+            (all_tasks.models[gap[0]] & all_modalities.models[gap[1]]).bit_count(),
+            *found.get(selection.atlas.root_of("modalities", gap[1]), ("", "", "")),
+        )
         for gap in gaps
     ]
     label = selection.snapshot.label
@@ -72,9 +81,13 @@ def _found(selection: Selection) -> dict[str, tuple[str, int, int]]:
     return {id: (id, one.found, one.with_entry) for id, one in modality_coverage(selection.atlas).items()}
 
 
-def _axis(selection: Selection, facet: FacetId) -> _Axis:
-    terms = {term.id: term for term in selection.atlas.terms(facet)}
-    models = selection.entries_of("model")
+def _axes(atlas: Atlas, models: Sequence[Entry]) -> tuple[_Axis, _Axis]:
+    """Tasks and modalities of these models."""
+    return _axis(atlas, models, "tasks"), _axis(atlas, models, "modalities")
+
+
+def _axis(atlas: Atlas, models: Sequence[Entry], facet: FacetId) -> _Axis:
+    terms = {term.id: term for term in atlas.terms(facet)}
     below = dict.fromkeys(terms, 0)
     for place, model in enumerate(models):
         for id in [id for other, id in classifications(model) if other == facet]:

@@ -13,7 +13,7 @@ from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS
 from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, QuestionTerm, Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
-from hfm_atlas.site.display import facet_singular
+from hfm_atlas.site.display import facet_singular, in_sentence
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.scope import Scope, scope
 from hfm_atlas.site.parts.statements import works_of_term
@@ -23,6 +23,14 @@ _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wiki
 _KIND_ORDER: tuple[Kind, ...] = ("model", "dataset", "base", "survey")
 _NEIGHBOUR_FACETS = ("tasks", "modalities", "pretraining", "adaptation", "applications", "architectures")
 _MAX_NEIGHBOURS = 4
+# Facets whose pairs without a model are told on the page of a term, and what is said of them.
+_PAIRED: dict[str, tuple[FacetId, str]] = {
+    "modalities": ("tasks", "Tasks of which the atlas has models on other data of {wider}, but none on {name}."),
+    "tasks": ("modalities", "Kinds of data for which the atlas has models of other {wider}, but none of {name}."),
+}
+_MAX_BLANKS = 8
+# What a single model does elsewhere is hardly missing here.
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,16 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A term of the other facet under which no model of this term is filed, with those of terms next to this one."""
+
+    term: Link
+    number: int
+    url: str
+    """Explore with the models counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class TermView:
     """The page of one term."""
 
@@ -123,6 +141,9 @@ class TermView:
     narrower: tuple[TreeNode, ...]
     groups: tuple[EntryGroup, ...]
     neighbours: tuple[Neighbours, ...]
+    blanks: tuple[Blank, ...]
+    """Tasks, or kinds of data, that have models next to this term and none here; those with most models first."""
+    about_blanks: str
     scope: Scope
     completeness: str | None
     """How complete the atlas is under this term, in a sentence."""
@@ -134,6 +155,7 @@ class TermView:
             ("Narrower terms", "narrower", self.narrower),
             *((group.title, group.anchor, True) for group in self.groups),
             ("Often together with", "neighbours", self.neighbours),
+            ("No model yet", "blanks", self.blanks),
         )
 
 
@@ -271,6 +293,8 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
         narrower=tuple(_node(index, facet, one) for one in index.narrower.get((facet, term.id), ())),
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
+        blanks=_blanks(index, facet, term),
+        about_blanks=_about_blanks(index, facet, term),
         scope=scope(index, [id for id in sorted(entries) if index.links[id].kind == "model"]),
         completeness=index.completeness_lines.get((facet, term.id)),
     )
@@ -299,3 +323,35 @@ def _neighbours(index: SiteIndex, facet: str, entries: frozenset[str]) -> tuple[
         if terms and other in index.atlas.facets:
             found.append(Neighbours(facet_link(index, other), terms))
     return tuple(found)
+
+
+def _blanks(index: SiteIndex, facet: str, term: Term) -> tuple[Blank, ...]:
+    """What has no model under a task or a modality, though it has some under the tasks or modalities next to it.
+
+    Each stands at the widest term for which that is so. The widest tasks and modalities have nothing next to them that
+    is alike: the gap map shows those.
+    """
+    if facet not in _PAIRED or term.broader is None:
+        return ()
+    other, _ = _PAIRED[facet]
+    near = {id for id in works_of_term(index, facet, term.broader) if index.links[id].kind == "model"}
+    here = near & works_of_term(index, facet, term.id)
+    filed = {one.id: near & works_of_term(index, other, one.id) for one in index.atlas.terms(other)}
+    blank = {id for id, models in filed.items() if models and here and not here & models}
+    widest = [one.id for one in index.atlas.terms(other) if one.id in blank and one.broader not in blank]
+    best = sorted((id for id in widest if len(filed[id]) >= _FEWEST), key=lambda id: (-len(filed[id]), id))
+    return tuple(
+        Blank(
+            index.term_link(other, id),
+            len(filed[id]),
+            explore_url(kind="model", **{facet: term.broader, other: id}),
+        )
+        for id in best[:_MAX_BLANKS]
+    )
+
+
+def _about_blanks(index: SiteIndex, facet: str, term: Term) -> str:
+    if facet not in _PAIRED or term.broader is None:
+        return ""
+    wider = index.term_link(facet, term.broader).text
+    return _PAIRED[facet][1].format(wider=in_sentence(wider), name=in_sentence(term.name))
