@@ -531,7 +531,11 @@ class Figure {
       body.rows[row].cells[column].textContent = String(numbers[place]);
       counted.add(body.rows[row]);
     });
-    if (counted.size) for (const row of body.rows) row.hidden = !counted.has(row) && this.filterWords() !== "";
+    // A row of which nothing is drawn cannot be counted anew; where it says 0, it says so of any part as well.
+    for (const row of counted.size ? body.rows : []) {
+      const isZero = [...row.cells].slice(1).every((cell) => ["0", ""].includes(cell.textContent.trim()));
+      row.hidden = !counted.has(row) && !isZero && this.filterWords() !== "";
+    }
     if (!this.svg.querySelector("[data-stack]")) return;
     for (const row of body.rows) {
       const cells = [...row.cells].slice(1);

@@ -203,12 +203,13 @@ def _group_of(result: Result) -> tuple[str, Metric, str, str]:
 def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
     """All results on a benchmark; without one, an empty table.
 
-    Results are ranked within one setting only; measures stand in order of how many rows they have.
+    Results are ranked within one setting only; measures stand in order of how many rows they have, then of how many models
+    one of their settings compares.
     """
     results = index.leaderboards.get(benchmark, ())
     groups = grouped((_group_of(one[1]), one) for one in results)
     by_measure = grouped((rival.measure, rival) for found in groups.values() for rival in _rivals(index, found))
-    ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), item[0]))
+    ordered = sorted(by_measure.items(), key=lambda item: (-len(item[1]), -_max_rivals(item[1]), item[0]))
     rows = tuple(rival for _, found in ordered for rival in sorted(found, key=_best_first))
     weights = {rival.best.entry.id: rival.weights.state for rival in rows}
     answers = _answers([found for _, found in ordered if found[0].best.better])
