@@ -203,8 +203,8 @@ def _group_of(result: Result) -> tuple[str, Metric, str, str]:
 def leaderboard(index: SiteIndex, benchmark: str) -> Leaderboard:
     """All results on a benchmark; without one, an empty table.
 
-    Results are ranked within one setting only; measures stand in order of how many rows they have, then of how many models
-    one of their settings compares.
+    Results are ranked within one setting only; measures stand in order of how many rows they have, then of how many
+    models one of their settings compares.
     """
     results = index.leaderboards.get(benchmark, ())
     groups = grouped((_group_of(one[1]), one) for one in results)
