@@ -48,9 +48,14 @@ class Estimate:
     high: float | None
 
     @property
+    def is_outgrown(self) -> bool:
+        """Whether the atlas holds more than the estimate, which was too low then."""
+        return self.total is not None and self.held > self.total
+
+    @property
     def share(self) -> float | None:
-        """What the atlas holds of the estimate, at most all of it."""
-        return None if self.total is None else min(1.0, self.held / self.total)
+        """What the atlas holds of the estimate; None where there is none, or it was too low."""
+        return None if self.total is None or self.is_outgrown else self.held / self.total
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class Coverage:
 
     @property
     def held_percent(self) -> int | None:
-        """What the atlas holds of the estimate, in percent; None where there is none."""
+        """What the atlas holds of the estimate, in percent; None where there is none, or it was too low."""
         return None if self.estimate.share is None else round(100 * self.estimate.share)
 
 
@@ -202,7 +207,7 @@ def estimate_words(one: Estimate) -> str | None:
     """
     if one.total is None or one.low is None or one.high is None:
         return None
-    is_least = min(one.low, rounded(one.low)) < one.held <= one.total
+    is_least = min(one.low, rounded(one.low)) < one.held and not one.is_outgrown
     return f"about {about(one.total)} ({f'{one.held:,}' if is_least else about(one.low)} to {about(one.high)})"
 
 

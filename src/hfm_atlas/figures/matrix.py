@@ -230,8 +230,8 @@ def _coverage_note(coverage: Mapping[str, Coverage]) -> str:
         return ""
     return (
         f" Last lines, of models first seen since {SURVEYED_UNTIL + 1}: how many of those that a search found have an "
-        "entry, and what the atlas holds of the number estimated; – where too little was found, or data that come with "
-        "others."
+        "entry, and what the atlas holds of the number estimated; – where too little was found, the estimate was too "
+        "low, or data come with others."
     )
 
 

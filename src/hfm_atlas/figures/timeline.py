@@ -31,6 +31,8 @@ _LANE_WEIGHT = 40
 # is not known.
 _ASIDE = (0, 1.1, -1.1)
 _ASIDE_IN_YEAR = (*_ASIDE, 2.2, -2.2, 3.3, -3.3, 4.4, -4.4, 5.5, -5.5)
+# How much of their width marks without a name may claim, where a page is too small for all of them side by side.
+_TIGHTER = (1, 0.8, 0.65, 0.5, 0.35)
 # A lane with so many models is not tried with each number of lines for marks without a name.
 _MANY = 500
 
@@ -75,13 +77,17 @@ def _draw_lanes(
     fixed = sheet.frame.height is not None
     room = int((sheet.room - foot - head * len(lanes)) / line)
     needs = [] if fixed else [_lines_needed(sheet, axis, name, models) for name, _, models in lanes]
+    tight: float = 1
     if fixed or sum(needs) > room:
-        fewest = [_fewest_lines(sheet, axis, name, models) for name, _, models in lanes]
+        for tight in _TIGHTER:
+            fewest = [_fewest_lines(sheet, axis, name, models, tight) for name, _, models in lanes]
+            if sum(fewest) <= room:
+                break
         needs = _share([len(models) + _LANE_WEIGHT for _, _, models in lanes], fewest, room)
     top, y, marks, heads = sheet.y, sheet.y, [], []
     named = 0
     for (name, subfield, models), lines in zip(lanes, needs, strict=True):
-        places = _fill(sheet, axis, name, models, lines)
+        places = _fill(sheet, axis, name, models, lines, tight)
         named += sum(one.side != 2 for one in places)
         for x, _ in _heads_at(sheet, axis, name):
             heads += _head(sheet, x, y + head * 0.3, line, subfield, name)
@@ -121,9 +127,9 @@ def _share(weights: Sequence[int], fewest: Sequence[int], lines: int) -> list[in
     return shares
 
 
-def _fewest_lines(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts]) -> int:
+def _fewest_lines(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts], tight: float) -> int:
     """Lines that a lane needs for all its marks, though next to none has a name; at least two."""
-    return max(2, 1 + max(one.row for one in _fill_lines(sheet, axis, name, models, len(models) + 1, 1)))
+    return max(2, 1 + max(one.row for one in _fill_lines(sheet, axis, name, models, len(models) + 1, 1, tight)))
 
 
 def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[ModelFacts]) -> int:
@@ -138,13 +144,15 @@ def _lines_needed(sheet: Sheet, axis: TimeAxis, name: str, models: Sequence[Mode
     return _MAX_LINES
 
 
-def _fill(sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int) -> list[_Place]:
+def _fill(
+    sheet: Sheet, axis: TimeAxis, title: str, models: Sequence[ModelFacts], lines: int, tight: float
+) -> list[_Place]:
     """Where each model of a lane stands; as many of the last lines hold no names as the marks without one need."""
     for spare in range(0, lines, 1 + len(models) // _MANY):
-        places = _fill_lines(sheet, axis, title, models, lines, lines - spare, needs_all=True)
+        places = _fill_lines(sheet, axis, title, models, lines, lines - spare, tight, needs_all=True)
         if places:
             return places
-    return _fill_lines(sheet, axis, title, models, lines + len(models), 1)
+    return _fill_lines(sheet, axis, title, models, lines + len(models), 1, tight)
 
 
 def _fill_lines(
@@ -154,14 +162,16 @@ def _fill_lines(
     models: Sequence[ModelFacts],
     lines: int,
     named: int,
+    tight: float = 1,
     *,
     needs_all: bool = False,
 ) -> list[_Place]:
     """Models in lines of which the first ones may hold names; those the atlas says most about are named first.
 
-    A mark for which no place is free is left out; if it `needs_all`, all are.
+    Below names, marks claim the share `tight` of their width, so that they may overlap each other. A mark for which no
+    place is free is left out; if it `needs_all`, all are.
     """
-    rows = Lines(lines, dot_radius(sheet) * 0.95)
+    rows = Lines(lines, dot_radius(sheet) * 0.95 * tight)
     for start, end in _heads_at(sheet, axis, title):
         rows.take(0, start, end)
     radius = dot_radius(sheet) * 0.95
@@ -177,12 +187,13 @@ def _fill_lines(
             places.append(_Place(facts, x, found[0], side))
         else:
             nameless.append((facts, x))
-    everywhere = sorted(range(lines), key=lambda row: (row >= named, row))
     # Those of a known month have less room to choose from, so they come first.
     for facts, x in sorted(nameless, key=lambda one: not one[0].month):
         # Less than a month to the side, where several stand in one.
         aside = [x + shift * radius for shift in (_ASIDE if facts.month else _ASIDE_IN_YEAR)]
-        if found := rows.find([(at - radius, at + radius) for at in aside], everywhere):
+        beside_names = rows.find([(at - radius, at + radius) for at in aside], range(named))
+        claimed = radius * tight
+        if found := beside_names or rows.find([(at - claimed, at + claimed) for at in aside], range(named, lines)):
             places.append(_Place(facts, aside[found[1]], found[0], 2))
         elif needs_all:
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Screening, estimate_words
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Estimate, Screening, estimate_words
 from hfm_atlas.model.atlas import Atlas
 
 
@@ -22,5 +22,11 @@ def completeness_lines(screening: Screening, atlas: Atlas) -> dict[tuple[str, st
         term = atlas.term(facet, id)
         if words := estimate_words(one):
             field = f" in {term.name.lower()}" if term else ""
-            lines[facet, id] = f"{one.held:,} of {words} models{field} first seen since {SURVEYED_UNTIL + 1}"
+            lines[facet, id] = _line(one, words, f"models{field} first seen since {SURVEYED_UNTIL + 1}")
     return lines
+
+
+def _line(one: Estimate, words: str, models: str) -> str:
+    if one.is_outgrown:
+        return f"{one.held:,} {models}, more than the {words} that searches suggested"
+    return f"{one.held:,} of {words} {models}"

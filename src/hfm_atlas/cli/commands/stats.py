@@ -10,7 +10,7 @@ from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.json_text import report_json
 from hfm_atlas._util.suggestions import suggest
 from hfm_atlas.cli.commands.export import load_answer, nothing_found
-from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, estimate_words, screening_of
+from hfm_atlas.discovery.completeness import SURVEYED_UNTIL, Completeness, Estimate, estimate_words, screening_of
 from hfm_atlas.loading.opening import OpenedAtlas
 from hfm_atlas.model.entries import SurveyEntry
 from hfm_atlas.model.settled import SettledCell
@@ -60,13 +60,15 @@ def _completeness_lines(found: Completeness | None) -> Iterator[str]:
         return
     years = {str(year): one for year, one in found.by_year.items()}
     groups = {**found.by_subfield, **found.by_modality, **years, "all": found.all}
-    rows = [
-        (name, str(one.held), "too little found" if one.total is None else estimate_words(one) or "")
-        for name, one in groups.items()
-    ]
+    rows = [(name, str(one.held), _there_may_be(one)) for name, one in groups.items()]
     yield ""
     yield f"How complete, by {plural(found.screened, 'screened work')}: models since {SURVEYED_UNTIL + 1}"
     yield from _table([("", "held", "there may be"), *rows])
+
+
+def _there_may_be(one: Estimate) -> str:
+    words = estimate_words(one) or "too little found"
+    return f"more than the {words} once estimated" if one.is_outgrown else words
 
 
 def _atlas_lines(statistics: Statistics) -> Iterator[str]:

@@ -148,8 +148,8 @@ def _margins(index: SiteIndex, terms: list[Term]) -> Margins | None:
         entries={id: one.entries if one else () for id, one in coverage.items()},
         note=f"Next to each kind of data: the models first seen since {since} that a search found, how many of them "
         "have an entry, and what the atlas holds of the number estimated. Those without an entry may belong to any "
-        "of its cells, a blank one as well. A dash: too little was found, or it was not counted, so how complete the "
-        "atlas is there is not known.",
+        "of its cells, a blank one as well. A dash: too little was found, the estimate was too low, or it was not "
+        "counted, so how complete the atlas is there is not known.",
     )
 
 
