@@ -33,6 +33,11 @@ def test_newest_entries_are_those_added_last(mini_index: SiteIndex) -> None:
     assert newest[:3] == ["hazelchat", "hazelclip", "elmprot-2"]
 
 
+def test_who_asks_for_their_own_task_and_data_chooses_them(mini_index: SiteIndex) -> None:
+    asked = {one.text: one.url for one in home_view(mini_index).questions}
+    assert asked["What exists for my task and my data, with open weights?"] == "explore/?kind=model&weights=open"
+
+
 def test_the_gap_map_counts_pairs(mini_index: SiteIndex) -> None:
     view = gap_map(mini_index, "tasks", "modalities")
     assert view.models == 8

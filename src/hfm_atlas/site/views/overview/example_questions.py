@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
@@ -29,6 +29,8 @@ class ExampleQuestion:
     example: str = ""
     links: tuple[Link, ...] = ()
     separator: str = ", "
+    own: str = ""
+    """Where readers ask it of what is their own, with only the rest filled in; empty where the example shows how."""
 
 
 def example_questions(index: SiteIndex) -> tuple[ExampleQuestion, ...]:
@@ -82,12 +84,11 @@ def _what_exists(index: SiteIndex) -> ExampleQuestion:
     names = [index.term_link("tasks", task).text, in_sentence(index.term_link("modalities", modality).text)]
     url = explore_url(kind="model", tasks=task, modalities=modality, weights="open")
     number = plural(len(_below(index, "tasks", task) & _below(index, "modalities", modality) & openly), "model")
-    return ExampleQuestion(
-        question.question,
-        question.how,
-        question.page,
-        f"{names[0]} on {names[1]}:",
-        (Link(f"{number} with open weights", url),),
+    return replace(
+        question,
+        example=f"{names[0]} on {names[1]}:",
+        links=(Link(f"{number} with open weights", url),),
+        own=explore_url(kind="model", weights="open"),
     )
 
 

@@ -11,7 +11,7 @@ from hfm_atlas.site.display import count, long_date
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.parts.coverage import total_coverage
 from hfm_atlas.site.parts.scope import Scope, scope
-from hfm_atlas.site.views.overview.example_questions import example_questions
+from hfm_atlas.site.views.overview.example_questions import ExampleQuestion, example_questions
 from hfm_atlas.site.views.overview.gaps import GapMap, gap_map
 from hfm_atlas.site.views.overview.recommendations import most_used
 
@@ -58,7 +58,7 @@ class HomeView:
     growth: Growth | None
     newest: tuple[NewEntry, ...]
     questions: tuple[Link, ...]
-    """What readers ask, each with the page that answers it today."""
+    """What readers ask, each with the page that answers it today, or where they choose what it is asked of."""
     covers: Scope
     completeness: str | None
     """How complete the atlas is, in a sentence."""
@@ -76,12 +76,14 @@ def home_view(index: SiteIndex) -> HomeView:
         gaps=gap_map(index, "tasks", "modalities"),
         growth=growth(years, links),
         newest=_newest(index),
-        questions=tuple(
-            Link(one.question, one.links[0].url if one.links else one.page.url) for one in example_questions(index)
-        ),
+        questions=tuple(Link(one.question, _where_asked(one)) for one in example_questions(index)),
         covers=scope(index, index.ids_of("model")),
         completeness=index.completeness_lines.get(("", "")),
     )
+
+
+def _where_asked(one: ExampleQuestion) -> str:
+    return one.own or (one.links[0].url if one.links else one.page.url)
 
 
 def _counts(index: SiteIndex) -> tuple[Count, ...]:
