@@ -148,7 +148,7 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ("gated", "on request", "after approval", "after registration", "credentialed weights"),
     ),
     (
-        Meaning("effective_licence", COMMERCIAL, "Weights for commercial use"),
+        Meaning("effective_licence", COMMERCIAL, "Weights for commercial use, some under conditions"),
         (
             "commercial",
             "commercial use",

@@ -43,3 +43,10 @@ def test_what_a_question_leaves_out_is_left_out(mini_project: Project, capsys: p
     captured = capsys.readouterr()
     assert "read as: Models · Not: Weights open to download" in captured.err
     assert "hfm-atlas query 'kind=model and not weights_access=open'" in captured.err
+
+
+def test_commercial_use_says_that_some_of_it_has_conditions(
+    mini_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask(mini_project, "commercial use")
+    assert "read as: Weights for commercial use, some under conditions\n" in capsys.readouterr().err
