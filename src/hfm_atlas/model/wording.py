@@ -78,6 +78,11 @@ def metric_name(metric: Metric) -> str:
     return _METRICS.get(metric, metric.replace("-", " "))
 
 
+def metric_names() -> dict[Metric, str]:
+    """Every metric that has a name besides its id, and that name."""
+    return dict(_METRICS)
+
+
 def better_direction(metric: Metric) -> Better | None:
     """Which numbers of `metric` are the better ones; None for a measure that the schema does not know."""
     if metric == "other":

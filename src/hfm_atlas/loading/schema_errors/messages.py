@@ -24,6 +24,7 @@ from hfm_atlas.model.entries import ENTRY_CLASSES
 from hfm_atlas.model.introspection import fields_at, homes_of, may_be_absent
 from hfm_atlas.model.normalization import normalize_address
 from hfm_atlas.model.values import ABSENT_REASONS, NOT_RELEASED
+from hfm_atlas.model.vocabularies import words_called
 from hfm_atlas.yamlio.parser import Document, FieldPath
 from hfm_atlas.yamlio.scalars import quoted
 
@@ -196,8 +197,17 @@ def _hint_for_misplaced(homes: list[str]) -> str:
 def _literal(schema_error: SchemaError) -> _Explanation:
     allowed = schema_error.allowed_words
     listed = f"it is one of {', '.join(allowed)}"
-    hint = suggest(schema_error.given, allowed, listed) if isinstance(schema_error.given, str) else listed
+    hint = _hint_for_word(schema_error.given, allowed, listed) if isinstance(schema_error.given, str) else listed
     return "unknown-value", f"{schema_error.name} cannot be '{schema_error.given}'", hint
+
+
+def _hint_for_word(given: str, allowed: list[str], otherwise: str) -> str:
+    """The words that people call so, or the nearest one."""
+    meant = words_called(given, allowed)
+    if not meant:
+        return suggest(given, allowed, otherwise)
+    said = " `setting` then says which measure it is" if "other" in meant else ""
+    return f"did you mean {' or '.join(map(repr, meant))}?{said}"
 
 
 def _boolean(schema_error: SchemaError) -> _Explanation:
