@@ -84,6 +84,10 @@ def leaderboard_url(benchmark: str) -> str:
     return f"leaderboards/{benchmark}/"
 
 
+# The gap map with every task and kind of data.
+ALL_GAPS_URL = "gap-map/?rows=tasks&cols=modalities&rowlevel=all&collevel=all"
+
+
 def explore_url(**filters: str) -> str:
     """Explore with filters, each a field by its name and a value, relative to the site's root.
 

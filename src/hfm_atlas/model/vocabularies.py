@@ -13,15 +13,16 @@ from hfm_atlas.model.wording import metric_names
 KIND_NAMES: dict[Kind, str] = {"model": "Model", "dataset": "Dataset", "survey": "Survey", "base": "Base model"}
 KIND_PLURALS: dict[Kind, str] = {"model": "Models", "dataset": "Datasets", "survey": "Surveys", "base": "Base models"}
 RELATIONS: dict[Relation, str] = {
-    "continues-pretraining": "continues its pre-training",
-    "fine-tunes": "fine-tunes it",
-    "adapts": "adapts it",
-    "distils": "distils it",
-    "uses-frozen": "uses it frozen",
-    "merges": "merges it",
-    "architecture-of": "takes its architecture",
-    "successor-of": "succeeds it",
+    "continues-pretraining": "pre-training continued",
+    "fine-tunes": "fine-tuned",
+    "adapts": "adapted",
+    "distils": "distilled",
+    "uses-frozen": "used frozen",
+    "merges": "merged in",
+    "architecture-of": "architecture taken over",
+    "successor-of": "predecessor",
 }
+"""What became of an upstream model, or what it is, said next to its name."""
 ACCESS: dict[Access, str] = {
     "open": "open to download",
     "registration": "after registration",

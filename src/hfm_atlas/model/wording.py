@@ -136,8 +136,8 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 
 def in_sentence(name: str) -> str:
-    """A term's name inside a sentence: the first letter small, but acronyms keep their capitals."""
-    return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
+    """A term's name inside a sentence: the first letter small; acronyms and X-rays keep their capitals."""
+    return name if name[1:2].isupper() or not name[1:2].isalpha() else name[:1].lower() + name[1:]
 
 
 def long_date(day: date) -> str:

@@ -8,19 +8,10 @@ from hfm_atlas.figures.forest import LINES, Line
 from hfm_atlas.model.addresses import EntryLink
 from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.model.licences import stated_licence
+from hfm_atlas.model.vocabularies import RELATIONS
 from hfm_atlas.site.display import fit, plural
 from hfm_atlas.site.index import SiteIndex
 
-_AS_UPSTREAM: dict[Relation, str] = {
-    "continues-pretraining": "pre-training continued",
-    "fine-tunes": "fine-tuned",
-    "adapts": "adapted",
-    "merges": "merged in",
-    "distils": "distilled",
-    "uses-frozen": "used frozen",
-    "architecture-of": "architecture taken over",
-    "successor-of": "predecessor",
-}
 _AS_DOWNSTREAM: dict[Relation, str] = {
     "continues-pretraining": "continues its pre-training",
     "fine-tunes": "fine-tunes it",
@@ -189,9 +180,9 @@ def _rows_above(index: SiteIndex, entry: Entry) -> list[_Row]:
         for older in _upstream(index, index.atlas.entries[link.model])[:_MAX_GRANDPARENTS]:
             if older.model not in seen:
                 seen.add(older.model)
-                detail = _detail(_AS_UPSTREAM, older.relation, index, older.model)
+                detail = _detail(RELATIONS, older.relation, index, older.model)
                 rows.append(_Row(older.model, 0, detail, older.relation, link.model))
-        detail = _detail(_AS_UPSTREAM, link.relation, index, link.model)
+        detail = _detail(RELATIONS, link.relation, index, link.model)
         rows.append(_Row(link.model, 1, detail, link.relation, entry.id))
     return rows
 

@@ -86,8 +86,8 @@ def test_nothing_upstream_is_a_statement(mini_index: SiteIndex) -> None:
 def test_lineage_says_how_and_which(mini_index: SiteIndex) -> None:
     frozen, tuned = fact(facts_of(mini_index, "hazelclip"), "builds_on").values
     assert (frozen.text, frozen.url) == ("AlderBERT", "models/alderbert/")
-    assert frozen.detail == "uses it frozen – Encodes the reports."
-    assert (tuned.text, tuned.detail) == ("FirViT", "fine-tunes it")
+    assert frozen.detail == "used frozen – Encodes the reports."
+    assert (tuned.text, tuned.detail) == ("FirViT", "fine-tuned")
 
 
 def test_corpora_with_and_without_an_entry(mini_index: SiteIndex) -> None:

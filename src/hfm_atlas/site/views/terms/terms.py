@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from hfm_atlas._util.grouping import grouped
-from hfm_atlas.model.addresses import OWN_PAGES, EntryLink, Heading, Link, explore_url, facet_url, shown_headings
+from hfm_atlas.model.addresses import (
+    ALL_GAPS_URL,
+    OWN_PAGES,
+    EntryLink,
+    Heading,
+    Link,
+    explore_url,
+    facet_url,
+    shown_headings,
+)
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS
+from hfm_atlas.model.states import UNCHECKED, state_of
 from hfm_atlas.model.taxonomy import FacetId, LicenceTerm, QuestionTerm, Term
 from hfm_atlas.model.vocabularies import KIND_PLURALS, USES
 from hfm_atlas.site.display import facet_singular, in_sentence
@@ -23,14 +33,11 @@ _VOCABULARIES = {"edamontology.org": "EDAM", "id.nlm.nih.gov": "MeSH", "www.wiki
 _KIND_ORDER: tuple[Kind, ...] = ("model", "dataset", "base", "survey")
 _NEIGHBOUR_FACETS = ("tasks", "modalities", "pretraining", "adaptation", "applications", "architectures")
 _MAX_NEIGHBOURS = 4
-# Facets whose pairs without a model are told on the page of a term, and what is said of them.
-_PAIRED: dict[str, tuple[FacetId, str]] = {
-    "modalities": ("tasks", "Tasks of which the atlas has models on other data of {wider}, but none on {name}."),
-    "tasks": ("modalities", "Kinds of data for which the atlas has models of other {wider}, but none of {name}."),
-}
+# Facets whose pairs without a model are told on the page of a term: the other facet, and what the pairs are.
+_PAIRED: dict[str, tuple[FacetId, str]] = {"modalities": ("tasks", "task"), "tasks": ("modalities", "kind of data")}
 _MAX_BLANKS = 8
-# What a single model does elsewhere is hardly missing here.
-_FEWEST = 2
+# A term has so much of its models next to another that one there would be no surprise.
+_MIN_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +130,30 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A term of the other facet under which no model of this term is filed, with those of terms next to this one."""
+    """A term of the other facet that no model of this term is filed under, though models next to this one are."""
 
     term: Link
     number: int
+    """Models next to this term."""
+    may: int
+    """Models that may belong here, since nobody has checked one of the two."""
     url: str
     """Explore with the models counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What has no model under a task or a kind of data, though it has some next to it."""
+
+    what: str
+    """What each is: a task, or a kind of data."""
+    name: str
+    wider: Link
+    shown: tuple[Blank, ...]
+    number: int
+    """How many there are, with those that are not shown."""
+    url: str
+    """The gap map with every task and kind of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +166,7 @@ class TermView:
     narrower: tuple[TreeNode, ...]
     groups: tuple[EntryGroup, ...]
     neighbours: tuple[Neighbours, ...]
-    blanks: tuple[Blank, ...]
-    """Tasks, or kinds of data, that have models next to this term and none here; those with most models first."""
-    about_blanks: str
+    blanks: Blanks | None
     scope: Scope
     completeness: str | None
     """How complete the atlas is under this term, in a sentence."""
@@ -294,7 +317,6 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
         blanks=_blanks(index, facet, term),
-        about_blanks=_about_blanks(index, facet, term),
         scope=scope(index, [id for id in sorted(entries) if index.links[id].kind == "model"]),
         completeness=index.completeness_lines.get((facet, term.id)),
     )
@@ -311,10 +333,12 @@ def entry_groups(index: SiteIndex, ids: Iterable[str]) -> tuple[EntryGroup, ...]
 
 
 def _neighbours(index: SiteIndex, facet: str, entries: frozenset[str]) -> tuple[Neighbours, ...]:
+    """Terms without narrower ones that models of `entries` are filed under most often."""
+    models = frozenset(id for id in entries if index.links[id].kind == "model")
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    for id in entries:
-        for other, term in index.filed_under[id]:
-            if other != facet:
+    for id in models:
+        for other, term in set(index.filed_under[id]):
+            if other != facet and (other, term) not in index.narrower:
                 numbers[other][term] += 1
     found = []
     for other in _NEIGHBOUR_FACETS:
@@ -325,33 +349,48 @@ def _neighbours(index: SiteIndex, facet: str, entries: frozenset[str]) -> tuple[
     return tuple(found)
 
 
-def _blanks(index: SiteIndex, facet: str, term: Term) -> tuple[Blank, ...]:
-    """What has no model under a task or a modality, though it has some under the tasks or modalities next to it.
+def _blanks(index: SiteIndex, facet: str, term: Term) -> Blanks | None:
+    """What has no model under a task or a modality, though models of the tasks or modalities next to it do it.
 
     Each stands at the widest term for which that is so. The widest tasks and modalities have nothing next to them that
     is alike: the gap map shows those.
     """
     if facet not in _PAIRED or term.broader is None:
-        return ()
-    other, _ = _PAIRED[facet]
-    near = {id for id in works_of_term(index, facet, term.broader) if index.links[id].kind == "model"}
-    here = near & works_of_term(index, facet, term.id)
-    filed = {one.id: near & works_of_term(index, other, one.id) for one in index.atlas.terms(other)}
-    blank = {id for id, models in filed.items() if models and here and not here & models}
+        return None
+    other, what = _PAIRED[facet]
+    near, here = (_models_of(index, facet, id) for id in (term.broader, term.id))
+    filed = {one.id: _models_of(index, other, one.id) for one in index.atlas.terms(other)}
+    blank = {id for id, models in filed.items() if here and near & models and not here & models}
     widest = [one.id for one in index.atlas.terms(other) if one.id in blank and one.broader not in blank]
-    best = sorted((id for id in widest if len(filed[id]) >= _FEWEST), key=lambda id: (-len(filed[id]), id))
-    return tuple(
-        Blank(
-            index.term_link(other, id),
-            len(filed[id]),
-            explore_url(kind="model", **{facet: term.broader, other: id}),
-        )
-        for id in best[:_MAX_BLANKS]
+    likely = [id for id in widest if len(near & filed[id]) >= _MIN_SHARE * len(filed[id])]
+    if not likely:
+        return None
+    best = sorted(likely, key=lambda id: (-len(near & filed[id]), id))[:_MAX_BLANKS]
+    unfiled = len(_unchecked(index, other, here))
+    return Blanks(
+        what=what,
+        name=in_sentence(term.name),
+        wider=index.term_link(facet, term.broader),
+        shown=tuple(
+            Blank(
+                index.term_link(other, id),
+                len(near & filed[id]),
+                unfiled + len(_unchecked(index, facet, filed[id])),
+                explore_url(kind="model", **{facet: term.broader, other: id}),
+            )
+            for id in best
+        ),
+        number=len(likely),
+        url=ALL_GAPS_URL,
     )
 
 
-def _about_blanks(index: SiteIndex, facet: str, term: Term) -> str:
-    if facet not in _PAIRED or term.broader is None:
-        return ""
-    wider = index.term_link(facet, term.broader).text
-    return _PAIRED[facet][1].format(wider=in_sentence(wider), name=in_sentence(term.name))
+def _models_of(index: SiteIndex, facet: str, id: str) -> frozenset[str]:
+    """Ids of models filed under a term or below it."""
+    return frozenset(one for one in works_of_term(index, facet, id) if index.links[one].kind == "model")
+
+
+def _unchecked(index: SiteIndex, facet: str, models: frozenset[str]) -> list[str]:
+    """Those of some models of which nobody has checked where they belong in a facet."""
+    bare = (id for id in models if all(other != facet for other, _ in index.filed_under[id]))
+    return [id for id in bare if state_of(index.atlas.entries[id], facet) == UNCHECKED]
