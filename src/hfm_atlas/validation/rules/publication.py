@@ -15,18 +15,28 @@ from hfm_atlas.model.values import PLACEHOLDER
 from hfm_atlas.validation.registry import Context, Finding, RelatedField, entry_rule, rule
 from hfm_atlas.validation.rules.duplicates import are_distinguished, kind_group
 from hfm_atlas.yamlio.parser import FieldPath
+from hfm_atlas.yamlio.scalars import quoted
 
 _MIN_SPLIT_AUTHORS = 3
-_AND_OTHERS = re.compile(r"(?:and )?(?:et\.? al\.?|others|more|colleagues|\.\.\.|…)", re.IGNORECASE)
-# Two or three words with capitals, such as Ada Quill, A. B. Quill or Quill A.
-_LIKE_A_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,2}")
+_REST = r"(?:et\.? al\.?|others|more|colleagues|\.\.\.|…)"
+_AND_OTHERS = re.compile(rf"(?:and )?{_REST}", re.IGNORECASE)
+_NAME_AND_OTHERS = re.compile(rf"(?P<name>.+?),? (?:and )?{_REST}", re.IGNORECASE)
+# Two or three words with capitals, such as Ada Quill, A. B. Quill or Quill A, and particles of family names.
+_PART_OF_NAME = r"[^\W\d_][\w.'’-]*"
+_PARTICLE = r" (?:al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ten|ter|van|von|zu)\b"
+_LIKE_A_PERSON = re.compile(rf"{_PART_OF_NAME}(?:(?:{_PARTICLE})* {_PART_OF_NAME}){{1,2}}")
+_BETWEEN_PEOPLE = re.compile(r"\s*;\s*|\s+(?:and|&)\s+")
 _LIKE_A_GROUP = re.compile(
-    r"\b(?:ai|alliance|association|cent(?:er|re)|challenge|collaboration|collaborators|committee|community|company|"
-    r"consortium|corporation|council|foundation|group|hospital|inc|initiative|institute|institutes|investigators|lab|"
-    r"laboratory|labs|library|network|organi[sz]ation|participants|program|programme|project|research|society|study|"
-    r"team|university|workgroup)\b",
+    r"\b(?:academy|agency|ai|alliance|amazon|archive|association|biobank|biotech|board|cent(?:er|re)|challenge|clinic|"
+    r"collaboration|collaborators|collective|college|committee|community|company|consortium|corporation|council|data|deepmind|"
+    r"department|discovery|federation|foundation|google|group|health|hospital|hub|inc|initiative|institute|institutes|"
+    r"intelligence|investigators|klinik|lab|laboratory|labs|library|medicine|members|meta|microsoft|ministry|network|"
+    r"nvidia|office|organi[sz]ation|participants|program|programme|project|registry|research|school|science|sciences|"
+    r"society|study|systems|team|technologies|technology|therapeutics|trust|university|workgroup|workshop)\b",
     re.IGNORECASE,
 )
+# Capitals inside or figures, as companies and people behind an account are written.
+_LIKE_A_BRAND = re.compile(r".*[A-Z]{2}|.*[\d@_]|[a-z]")
 _PAGES_MARK = re.compile(r"(?:pp?\.|pp|pages?)\s*(?=\w)", re.IGNORECASE)
 _PAGES_DASH = re.compile(r"(?<=\w)\s*(?:[–—]|--+|(?<=\s)-|-(?=\s))\s*(?=\w)")
 
@@ -127,37 +137,66 @@ def author_form(loaded: LoadedEntry) -> Iterator[Finding]:
     a comma can a citation tell a family name from a given one: what has none is cited as a group.
     """
     names = loaded.entry.publication.authors
-    people = [name for name in names if name != OTHERS]
-    if any("," in name for name in people):
+    people = [name for name in names if name != OTHERS and not _LIKE_A_GROUP.search(name)]
+    has_commas = any("," in name for name in people)
+    is_split = len(people) == 2 and not any(" " in name or _LIKE_A_BRAND.match(name) for name in people)
+    if has_commas or not (is_split or len(people) >= _MIN_SPLIT_AUTHORS):
         yield from _odd_authors(loaded, names)
-    elif len(people) >= _MIN_SPLIT_AUTHORS:
-        message = f"none of the {len(people)} authors has a comma between family and given name"
-        hint = f'write "Family, Given", in quotes; this list starts with "{people[0]}" and "{people[1]}"'
-        yield Finding(loaded.document, ("publication", "authors"), message, hint)
+        return
+    first, second = people[:2]
+    one_name = f'write ["{first}, {second}"] if this is one person'
+    several = f'write "Family, Given", in quotes; this list starts with "{first}" and "{second}"'
+    message = f"none of the {len(people)} authors has a comma between family and given name"
+    yield Finding(loaded.document, ("publication", "authors"), message, one_name if is_split else several)
 
 
 def _odd_authors(loaded: LoadedEntry, names: list[str]) -> Iterator[Finding]:
-    """Single authors in another form than those around them."""
+    """Single authors in another form than "Family, Given"."""
     for index, name in enumerate(names):
         field: FieldPath = ("publication", "authors", index)
-        if _AND_OTHERS.fullmatch(name) and (name != OTHERS or index < len(names) - 1):
+        is_last = index == len(names) - 1
+        if _AND_OTHERS.fullmatch(name) and (name != OTHERS or not is_last):
             message, hint = (
                 f"'{name}' is read as the name of an author",
                 "name all authors, or end the list with `others`",
             )
-            yield Finding(loaded.document, field, message, hint, fix=OTHERS if index == len(names) - 1 else None)
+            yield Finding(loaded.document, field, message, hint, fix=OTHERS if is_last else None)
         elif "\\" in name:
             yield Finding(loaded.document, field, f"'{name}' holds LaTeX", "write the letters themselves, such as é")
-        elif _LIKE_A_PERSON.fullmatch(name) and name != name.lower() and not _LIKE_A_GROUP.search(name):
+        elif found := _NAME_AND_OTHERS.fullmatch(name):
+            message = f"'{name}' is more than the name of an author"
+            first = quoted(_with_comma(found["name"]))
+            yield Finding(loaded.document, field, message, f"write {first}, then all others, or `others` at the end")
+        elif people := _several_people(name):
+            listed = ", ".join(quoted(_with_comma(one)) for one in people)
+            yield Finding(loaded.document, field, f"'{name}' is read as one author", f"write {listed}")
+        elif _is_like_a_person(name):
             message = f"'{name}' has no comma, so it is cited as a group"
             yield Finding(loaded.document, field, message, f'if it is a person, write "{_family_first(name)}"')
+
+
+def _is_like_a_person(name: str) -> bool:
+    return bool(_LIKE_A_PERSON.fullmatch(name)) and name != name.lower() and not _LIKE_A_GROUP.search(name)
+
+
+def _several_people(name: str) -> list[str]:
+    """The people of a text that joins several, such as `Ada Quill and Ann Ash`; empty where it is one name."""
+    people = _BETWEEN_PEOPLE.split(name)
+    return people if len(people) > 1 and all(_is_like_a_person(one.replace(", ", " ")) for one in people) else []
+
+
+def _with_comma(name: str) -> str:
+    return name if "," in name or " " not in name else _family_first(name)
 
 
 def _family_first(name: str) -> str:
     """A name with a comma, such as Ada Quill; where initials come last, as in Quill A, the family is before them."""
     before, _, last = name.rpartition(" ")
     is_initials = last.isupper() and len(last) <= 3
-    return f"{before}, {last}" if is_initials else f"{last}, {before}"
+    if is_initials:
+        return f"{before}, {last}"
+    given, *particles = re.split(rf"(?={_PARTICLE})", before, maxsplit=1)
+    return f"{' '.join([*(one.strip() for one in particles), last])}, {given}"
 
 
 @entry_rule(severity=Severity.WARNING, how_to_fix="Write all authors, as the paper or the publisher's record has them.")
