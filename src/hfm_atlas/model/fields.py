@@ -243,7 +243,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         {"model": "Design", "base": "Design", "dataset": "Content"},
         aliases=("modality",),
         facet=Facet("Modality", axis=True, first=True, aliases=("modality",)),
-        lists=("any", "dataset", "base"),
+        lists=("dataset", "base"),
         core=("dataset",),
     ),
     FieldSpec("representations", "Representations", "Design", aliases=("representation",)),
@@ -287,7 +287,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Use",
         aliases=("task",),
         facet=Facet("Task", axis=True, first=True, aliases=("task",)),
-        lists=("any", "model"),
+        lists=("model",),
         core=("dataset",),
     ),
     FieldSpec(

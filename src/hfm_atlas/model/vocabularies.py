@@ -148,7 +148,6 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "ROUGE-2",
         "top-3",
         "top-3 accuracy",
-        "top-10 accuracy",
     ),
     "article": ("journal", "journal article", "journal paper"),
     "inproceedings": ("conference", "conference paper", "proceedings", "workshop", "workshop paper"),
