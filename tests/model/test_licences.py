@@ -184,6 +184,21 @@ def test_an_unknown_base_leaves_it_unknown(mini_atlas: Atlas, base: Entry, reaso
     assert (found.use, found.words, found.reason) == (None, "not known", reason)
 
 
+@pytest.mark.parametrize(
+    ("own", "base", "words"),
+    [
+        ("LicenseRef-Llama", None, "not known, at best use under conditions"),
+        ("MIT", "LicenseRef-Llama", "not known, at best use under conditions"),
+        ("MIT", None, "not known"),  # any use at best binds nobody
+    ],
+)
+def test_what_is_known_bounds_what_is_not(mini_atlas: Atlas, own: str, base: str | None, words: str) -> None:
+    upstream = (weights("b", base, (("c", "fine-tunes"),)), weights("c", None))
+    found = ask(mini_atlas, weights("a", own, (("b", "fine-tunes"),)), *upstream)
+    assert found is not None
+    assert (found.use, found.words) == (None, words)
+
+
 def test_a_licence_of_code_is_none_of_weights(mini_atlas: Atlas) -> None:
     found = ask(mini_atlas, weights("a", None))
     assert found is not None

@@ -81,6 +81,10 @@ def _freest(uses: Iterable[Use]) -> Use:
     return min(uses, key=_STRICTNESS.index)
 
 
+# Uses that bind, so that it helps to know of one where another is not known.
+_BOUNDS: tuple[Use, ...] = ("share-alike", "restricted")
+
+
 def strictest(uses: Iterable[Use]) -> Use:
     """The strictest of some uses, of which there must be one."""
     return max(uses, key=_STRICTNESS.index)
@@ -113,11 +117,15 @@ class EffectiveLicence:
     """The same in a sentence."""
     is_unreported: bool = False
     """Whether it is not known since sources that were read do not say, so that checking will not settle it."""
+    at_best: Use | None = None
+    """Where it is not known, the strictest of the licences that are: whatever the others say, no more is allowed."""
 
     @property
     def words(self) -> str:
         """What the weights allow, in words."""
-        return USES[self.use] if self.use else "not known"
+        if self.use:
+            return USES[self.use]
+        return f"not known, at best {USES[self.at_best]}" if self.at_best and self.at_best in _BOUNDS else "not known"
 
 
 class Licences:
@@ -171,7 +179,8 @@ class Licences:
         if gaps and not forbidding:
             # What sources do not say stays open whatever else is checked, so it decides.
             gap = next((one for one in gaps if one.is_unreported), gaps[0])
-            return EffectiveLicence(None, gap, self._reason(entry, gap), gap.is_unreported)
+            at_best = strictest(use for _, use in stated) if stated else None
+            return EffectiveLicence(None, gap, self._reason(entry, gap), gap.is_unreported, at_best)
         use = "non-commercial" if forbidding else strictest(use for _, use in known)
         deciding = forbidding[0] if forbidding else next(one for one, found in known if found == use)
         return EffectiveLicence(use, deciding, self._reason(entry, deciding))
