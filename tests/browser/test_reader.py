@@ -196,6 +196,25 @@ def test_the_home_page_asks_the_same_search(page: Page, address: str) -> None:
     expect(page.get_by_role("option").first).to_contain_text("BioBERT")
 
 
+def test_what_matches_a_question_stands_before_what_holds_its_words(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=open+ct+models+for+commercial+use")
+    heads = page.locator(".search__kind")
+    expect(heads.nth(1)).to_contain_text("What matches the filters")
+    said = page.get_by_role("option").first.inner_text()
+    number = int(re.search(r"([\d,]+) entries match", said)[1].replace(",", ""))  # type: ignore[index]
+    assert all("by words alone" in one for one in heads.all_inner_texts()[2:])
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".explorer__total")).to_contain_text(re.compile(f"^{number} of "))
+
+
+def test_a_question_leads_to_explore_where_its_matches_cannot_be_counted(page: Page, address: str) -> None:
+    page.route("**/explore/entries.json", lambda route: route.abort())
+    page.goto(f"{address}?q=MIMIC-CXR+models+with+open+weights")
+    expect(page.get_by_role("option").first).to_contain_text("all entries with these filters")
+    expect(page.get_by_role("option").nth(1)).to_contain_text("MIMIC-CXR")
+
+
 def test_a_section_of_the_prose_is_found_by_what_it_explains(page: Page, address: str) -> None:
     search(page, address, "parquet")
     page.get_by_role("option").first.click()

@@ -115,6 +115,26 @@ test("a number that no entry has finds nothing like it", () => {
   assert.deepEqual(engine.find("2401.12346"), []);
 });
 
+test("a word is like another where one letter in five differs, and only where it is written nowhere itself", () => {
+  const trees = new Engine({
+    kinds: [["Model", "Models"]],
+    records: [
+      ["models/tomography/", "Tomography", 0, [], "Of trunks.", [], []],
+      ["models/sonography/", "Sonography", 0, [], "Of roots, with emblems.", [], []],
+    ],
+  });
+  /** @param {string} query */
+  const found = (query) => trees.find(query).map(({ record }) => record.url);
+  assert.deepEqual(found("sonography"), ["models/sonography/"]);
+  assert.deepEqual(found("sonogrophi"), ["models/sonography/"]);
+  for (const query of ["rots", "embolism", "topology"]) assert.deepEqual(found(query), [], query);
+});
+
+test("a name is told in the singular and the plural", () => {
+  for (const query of ["elm BERTs", "making brief", "Summarisation"]) assert.equal(engine.isName(query), true, query);
+  for (const query of ["elm", "making"]) assert.equal(engine.isName(query), query === "elm", query);
+});
+
 test("words that stand nowhere are told from those that do", () => {
   for (const query of ["ElmBERT", "oak enc", "answering", "summarises notes", "2401.12345"])
     assert.equal(engine.isSaid(query), true, query);

@@ -1,6 +1,8 @@
 // The search of every page: a dialogue that loads what it looks through when it first opens.
 
 import { make } from "../shared/dom.js";
+import { number, plural } from "../shared/wording.js";
+import { answerTo } from "./answer.js";
 import { grouped } from "./engine.js";
 import { isAskedFor, loadKnowledge } from "./knowledge.js";
 import { addressOf } from "./reading.js";
@@ -8,6 +10,9 @@ import { addressOf } from "./reading.js";
 const ROOT = new URL("../../", import.meta.url);
 const MOST = 40;
 const MOST_OF_A_GROUP = 5;
+const MOST_MATCHES = 8;
+const ALL = "all entries with these filters";
+const BY_WORDS = "by words alone";
 const KEY = "q";
 
 class SearchDialog {
@@ -80,7 +85,7 @@ class SearchDialog {
     if (!isAskedFor()) this.said.textContent = "Loading …";
     try {
       const known = await loadKnowledge();
-      if (query === this.input.value.trim()) this.show(query, known);
+      if (query === this.input.value.trim()) await this.show(query, known);
     } catch (problem) {
       this.results.replaceChildren();
       this.said.replaceChildren(
@@ -94,27 +99,64 @@ class SearchDialog {
    * @param {string} query
    * @param {import("./knowledge.js").Knowledge} known
    */
-  show(query, { engine, read }) {
-    const corrected = engine.corrected(query);
-    const hits = engine.find(query, MOST, corrected);
-    const groups = grouped(hits, MOST_OF_A_GROUP).map((group) => this.group(group));
-    const reading = read(query);
-    const isSaid = corrected !== "" || engine.isSaid(query);
-    // Words that are filters as a whole lead to Explore first; a single one is more often the name of a page.
-    const isQuestion = !reading.unread.length && reading.conditions.length > (isSaid ? 1 : 0);
-    if (reading.conditions.length) groups.splice(isQuestion ? 0 : 1, 0, this.suggestion(reading));
+  async show(query, known) {
+    const answer = answerTo(query, known, MOST);
+    if (!answer.isQuestion) {
+      const groups = grouped(answer.hits, MOST_OF_A_GROUP).map((group) => this.group(group));
+      if (answer.reading.conditions.length)
+        groups.splice(1, 0, this.suggestion(answer.reading, notRead(answer.reading) || ALL));
+      this.fill(groups, this.saidOf(answer));
+      return;
+    }
+    this.fill([this.suggestion(answer.reading, "Counting what matches …")], "Read as filters.");
+    const matches = await countMatches(answer.reading);
+    if (query === this.input.value.trim()) this.showMatches(answer, matches, known);
+  }
+
+  /**
+   * Shows what matches the filters that words are read as, and apart from it what only holds the words.
+   * @param {import("./answer.js").Answer} answer
+   * @param {import("./matches.js").Matches | null} matches null where they could not be loaded
+   * @param {import("./knowledge.js").Knowledge} known
+   */
+  showMatches({ reading, hits }, matches, { engine }) {
+    const urls = new Set(matches?.urls);
+    const found = [...urls].slice(0, MOST_MATCHES).flatMap((url) => engine.byUrl.get(url) ?? []);
+    const others = grouped(
+      hits.filter(({ record }) => !urls.has(record.url)),
+      MOST_OF_A_GROUP,
+    );
+    const groups = others.map((group) => this.group(group, BY_WORDS));
+    if (found.length)
+      groups.unshift(this.group({ group: "What matches the filters", records: found, more: urls.size - found.length }));
+    const told = [matches ? tallyOf(matches) : ALL, notRead(reading)].filter(Boolean).join("; ");
+    groups.unshift(this.suggestion(reading, told));
+    const below = others.length ? " Last, what is found by words alone." : "";
+    this.fill(groups, `Read as filters: ${told}.${below}`);
+  }
+
+  /**
+   * @param {HTMLElement[]} groups
+   * @param {string | (string | Node)[]} said
+   */
+  fill(groups, said) {
     this.results.replaceChildren(...groups);
     this.results.scrollTop = 0;
-    if (!query)
-      this.said.textContent =
-        "A name, or a question such as: open pathology encoders not trained on TCGA. Typing errors are forgiven.";
-    else if (isQuestion && hits.length) this.said.textContent = "Read as filters; then what is nearest by its words:";
-    else if (corrected) this.said.textContent = `Nothing holds “${query}”; shown for “${corrected}”:`;
-    else if (hits.length && isSaid) this.said.textContent = tally(hits.length);
-    else if (hits.length) this.said.textContent = "Nothing holds all of these words as they stand; the nearest:";
-    else if (reading.conditions.length) this.said.textContent = "Nothing is called so; read as filters:";
-    else this.said.replaceChildren(...this.nothing(query));
+    this.said.replaceChildren(...[said].flat());
     this.mark(0);
+  }
+
+  /**
+   * @param {import("./answer.js").Answer} answer
+   * @returns {string | (string | Node)[]}
+   */
+  saidOf({ query, corrected, hits, isSaid, reading }) {
+    if (!query)
+      return "A name, or a question such as: open pathology encoders not trained on TCGA. Typing errors are forgiven.";
+    if (corrected) return `Nothing holds “${query}”; shown for “${corrected}”:`;
+    if (hits.length && isSaid) return tally(hits.length);
+    if (hits.length) return "Nothing holds all of these words. What holds some of them, or words written like them:";
+    return reading.conditions.length ? "Nothing is called so; read as filters:" : this.nothing(query);
   }
 
   /** @param {string} query */
@@ -130,9 +172,9 @@ class SearchDialog {
   /**
    * The filters of Explore that the words mean.
    * @param {import("./reading.js").Reading} reading
+   * @param {string} text what is said of them
    */
-  suggestion(reading) {
-    const unread = reading.unread.length ? `not read: ${reading.unread.join(", ")}` : "all entries with these filters";
+  suggestion(reading, text) {
     return make(
       "div",
       { class: "search__group", role: "group", "aria-labelledby": "search-explore" },
@@ -142,15 +184,19 @@ class SearchDialog {
         { class: "search__result", role: "option", href: new URL(addressOf(reading), ROOT).href, tabindex: "-1" },
         make("span", { class: "search__title", text: `Read as: ${reading.labels.join(" · ")}` }),
         make("span", { class: "search__what", text: "filters" }),
-        make("span", { class: "search__text", text: unread }),
+        make("span", { class: "search__text", text }),
       ),
     );
   }
 
-  /** @param {{ group: string, records: import("./engine.js").SearchRecord[], more: number }} found */
-  group({ group, records, more }) {
+  /**
+   * @param {{ group: string, records: import("./engine.js").SearchRecord[], more: number }} found
+   * @param {string} how how they are found, where that is to be said
+   */
+  group({ group, records, more }, how = "") {
     const id = `search-${group.toLowerCase().replace(/[^a-z]+/g, "-")}`;
-    const note = more ? make("span", { class: "search__more", text: `${more} more` }) : "";
+    const notes = [how, more ? `${number.format(more)} more` : ""].filter(Boolean).join(" · ");
+    const note = notes ? make("span", { class: "search__more", text: notes }) : "";
     return make(
       "div",
       { class: "search__group", role: "group", "aria-labelledby": id },
@@ -204,6 +250,30 @@ class SearchDialog {
       options[at]?.click();
     }
   }
+}
+
+/**
+ * What matches, once Explore's data is there; null where it cannot be loaded, which leaves the link to Explore.
+ * @param {import("./reading.js").Reading} reading
+ */
+async function countMatches(reading) {
+  try {
+    const { matchesOf } = await import("./matches.js");
+    return await matchesOf(reading);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {import("./matches.js").Matches} matches */
+function tallyOf({ urls, mayMatch }) {
+  const matching = urls.length ? plural(urls.length, "entry matches", "entries match") : "No entry matches";
+  return mayMatch ? `${matching}, ${number.format(mayMatch)} may match` : matching;
+}
+
+/** @param {import("./reading.js").Reading} reading */
+function notRead({ unread }) {
+  return unread.length ? `not read: ${unread.join(", ")}` : "";
 }
 
 /** @param {number} hits */

@@ -3,7 +3,7 @@
 import { byKey } from "../shared/grouping.js";
 import { compact } from "../shared/names.js";
 import MiniSearch from "../vendor/minisearch.js";
-import { isOneSlip } from "./reading.js";
+import { isOneSlip, wordsOf } from "./reading.js";
 import { forms, identifierIn, meant, stemOf, words } from "./words.js";
 
 /**
@@ -21,7 +21,7 @@ const BOOST = { title: 8, names: 4, terms: 1.5, text: 1 };
 // How far above all others a name stands that is the query itself, or begins with it.
 const IS_TITLE = 1e6;
 const IS_NAME = 1e5;
-const IS_MADE_OF = 5e4;
+export const IS_MADE_OF = 5e4;
 const BEGINS_TITLE = 3;
 const BEGINS_NAME = 1.5;
 const MIN_BEGINNING = 3;
@@ -33,13 +33,26 @@ const SAID = ["title", "names", "text", "filed"];
 // The same with words of its notes, places of evidence and settings of results: to filter by, not to rank by.
 const SAID_ANYWHERE = [...SAID, "facts"];
 
+// One letter in five may be wrong, and never more than two; a shorter word stands as it is.
+const LETTERS_TO_A_SLIP = 5;
+const MAX_SLIPS = 2;
+
 /**
  * How many letters may be wrong in a word.
  * @param {string} word
  */
 function tolerance(word) {
-  if (word.length < 4 || /\d/.test(word)) return 0;
-  return word.length < 6 ? 1 : 2;
+  return /\d/.test(word) ? 0 : Math.min(MAX_SLIPS, Math.floor(word.length / LETTERS_TO_A_SLIP));
+}
+
+/** @param {string} word */
+function asStem(word) {
+  return stemOf(word) ?? null;
+}
+
+/** @param {string} word */
+function isBeginning(word) {
+  return word.length >= MIN_PREFIX;
 }
 
 /** Looks through records; made once, which takes some tens of milliseconds. */
@@ -51,12 +64,17 @@ export class Engine {
       const [what, group] = raw.kinds[kind];
       return { url, title, kind: what, group, names, text };
     });
+    this.byUrl = new Map(this.records.map((record) => [record.url, record]));
     this.identified = byIdentifier(raw.records);
     this.titles = this.records.map((record) => compact(record.title));
     this.names = this.records.map((record) => record.names.map(compact));
+    this.called = new Set(
+      this.records.flatMap(({ title, names }) => [title, ...names]).map((name) => wordsOf(name).join("")),
+    );
     this.filed = filedUnder(raw.records);
     this.synonyms = synonymsOf(this.records, this.filed.keys());
     this.written = countWords(this.records);
+    this.stems = new Set([...this.written.keys()].map(stemOf));
     this.index = new MiniSearch({
       fields: [...Object.keys(BOOST), "filed", "facts"],
       tokenize: words,
@@ -64,9 +82,9 @@ export class Engine {
       searchOptions: {
         fields: Object.keys(BOOST),
         boost: BOOST,
-        prefix: (term) => term.length >= MIN_PREFIX,
-        fuzzy: tolerance,
-        maxFuzzy: 2,
+        prefix: isBeginning,
+        fuzzy: (word, place, all) => this.slipsIn(word, place, all),
+        maxFuzzy: MAX_SLIPS,
       },
     });
     this.index.addAll(
@@ -85,14 +103,28 @@ export class Engine {
   }
 
   /**
+   * How many letters may be wrong in a word that is looked for: none where it is written somewhere as it stands, or is
+   * only the stem of another.
+   * @param {string} word
+   * @param {number} place
+   * @param {string[]} all
+   */
+  slipsIn(word, place, all) {
+    const isStem = place > 0 && stemOf(all[place - 1]) === word;
+    return isStem || this.written.has(word) || this.stems.has(word) ? 0 : tolerance(word);
+  }
+
+  /**
    * The best hits, best first: those that hold all words, then those that hold some; of a word with a slip, those of
-   * the word that is meant.
+   * the word that is meant. Where some words are read as filters already, what holds none of the others is no hit, and
+   * they do not stand for words that only begin with them.
    * @param {string} query
    * @param {number} most
    * @param {string} corrected what `corrected` gives, for those who have it
+   * @param {Set<string> | null} unread words as `wordsOf` gives them that are not read as filters; null for all words
    * @returns {Hit[]}
    */
-  find(query, most = 40, corrected = this.corrected(query)) {
+  find(query, most = 40, corrected = this.corrected(query), unread = null) {
     const asked = corrected || query.slice(0, MAX_QUERY);
     const whole = compact(asked);
     if (!whole) return [];
@@ -103,13 +135,13 @@ export class Engine {
     const text = meant(asked);
     /** @type {Map<number, number>} */
     const scores = new Map();
-    for (const [combineWith, factor] of /** @type {const} */ ([
-      ["AND", 20],
-      ["OR", 1],
-    ])) {
-      for (const { id, score } of this.index.search(text, { combineWith })) {
-        scores.set(id, Math.max(scores.get(id) ?? 0, score * factor));
-      }
+    const { left, read } = divided(text, unread);
+    const prefix = (/** @type {string} */ word) => isBeginning(word) && !read.has(word);
+    // Each word in any of its forms: asked for together, a word and its stem would both have to be there.
+    const inAnyForm = { combineWith: /** @type {const} */ ("AND"), prefix, processTerm: asStem };
+    for (const { id, score } of this.index.search(text, inAnyForm)) scores.set(id, score * 20);
+    for (const { id, score, queryTerms } of this.index.search(text, { combineWith: "OR", prefix })) {
+      if (queryTerms.some((word) => left.has(word))) scores.set(id, Math.max(scores.get(id) ?? 0, score));
     }
     for (const { id, score } of this.index.search(whole)) scores.set(id, Math.max(scores.get(id) ?? 0, score));
     for (const name of new Set([whole, compact(text)])) this.raiseNames(name, scores);
@@ -140,7 +172,8 @@ export class Engine {
    * @returns {Set<string>}
    */
   alike(query) {
-    const found = this.index.search(meant(query.slice(0, MAX_QUERY)), { combineWith: "AND" });
+    const text = meant(query.slice(0, MAX_QUERY));
+    const found = this.index.search(this.corrected(text) || text, { combineWith: "AND", processTerm: asStem });
     return this.addresses(found.map(({ id }) => id));
   }
 
@@ -160,6 +193,14 @@ export class Engine {
     const whole = compact(text);
     const isNamed = [this.titles, ...this.names].some((names) => names.some((name) => name.startsWith(whole)));
     return isNamed || this.exactly(text, MIN_PREFIX).length > 0;
+  }
+
+  /**
+   * Whether a text as a whole is what something is called, in the singular or the plural.
+   * @param {string} query
+   */
+  isName(query) {
+    return this.called.has(wordsOf(query).join(""));
   }
 
   /**
@@ -200,7 +241,7 @@ export class Engine {
       fields,
       fuzzy: false,
       prefix: (/** @type {string} */ term) => term.length >= minBeginning,
-      processTerm: (/** @type {string} */ word) => stemOf(word) ?? null,
+      processTerm: asStem,
     };
     const holders = asked.map(
       (word) => new Set(this.index.search(word, options).map(({ id }) => /** @type {number} */ (id))),
@@ -277,6 +318,20 @@ export class Engine {
         scores.set(id, score * BEGINS_NAME);
     });
   }
+}
+
+/**
+ * The forms of the words of a text: of those that are left to look for, and of those that are read as filters.
+ * @param {string} text
+ * @param {Set<string> | null} unread
+ */
+function divided(text, unread) {
+  const [left, read] = [/** @type {Set<string>} */ (new Set()), /** @type {Set<string>} */ (new Set())];
+  for (const word of text.split(/\s+/)) {
+    const into = !unread || wordsOf(word).some((one) => unread.has(one)) ? left : read;
+    for (const form of words(word).flatMap(forms)) into.add(form);
+  }
+  return { left, read };
 }
 
 /**
