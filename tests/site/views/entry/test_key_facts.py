@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.model.entries import ENTRY_CLASSES, Kind
 from hfm_atlas.model.facts import evidence_paths
 from hfm_atlas.model.fields import FIELDS
+from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.views.entry.key_facts import Fact, KeyFacts, key_facts
 from hfm_atlas.site.views.quality.field_quality import entry_states
+from hfm_atlas.validation.runner import check_project
+from tests.conftest import TODAY
 from tests.making import make_entry
 
 # Shown in the head of the page.
@@ -145,6 +149,16 @@ def test_what_weights_may_be_used_for_stands_next_to_their_licence(mini_index: S
     ]
     assert own.mark is None
     assert not own.is_unknown
+
+
+def test_terms_of_training_data_stand_next_to_what_weights_allow(own_project: Project) -> None:
+    file = own_project.entries / "datasets" / "moss-abstracts.yml"
+    file.write_text(file.read_text("utf-8").replace("licence: CC-BY-4.0", "licence: LicenseRef-Grove"), "utf-8")
+    checked = check_project(own_project, TODAY)
+    index = SiteIndex(checked.atlas, checked.graph, take_snapshot(checked.atlas), checked.diagnostics, None)
+    (use,) = fact(facts_of(index, "alderbert"), "effective_licence").values
+    assert use.detail
+    assert use.detail.endswith("; of the data it was trained on, not for commercial use: Moss Abstracts")
 
 
 def test_nothing_is_said_of_weights_of_which_nothing_is_known(mini_index: SiteIndex) -> None:

@@ -28,12 +28,14 @@ from hfm_atlas.model.introspection import ValueKind
 from hfm_atlas.model.licences import is_not_released, stated_licence
 from hfm_atlas.model.states import EMPTY, STATED, STATED_EMPTY, UNCHECKED, state_of, value_at
 from hfm_atlas.model.values import NOT_APPLICABLE, NOT_RELEASED, NOT_REPORTED, is_absent, plural_words
-from hfm_atlas.model.vocabularies import AUTHORITIES, RELATIONS, USES
+from hfm_atlas.model.vocabularies import AUTHORITIES, RELATIONS, USES, Use
 from hfm_atlas.site.display import count, language_name, long_date, plural, quantity, region_name
 from hfm_atlas.site.evidence import EvidenceMark, Sources
 from hfm_atlas.site.index import SiteIndex
 
 _AVAILABILITY = "Availability"
+# Data sets that the page names of those that nobody may use commercially.
+_MAX_BOUND = 3
 Layout = Literal["inline", "lines", "code"]
 
 
@@ -153,10 +155,23 @@ def _use_of_weights(index: SiteIndex, entry: Entry) -> Fact | None:
         return Fact("effective_licence", label, "inline", (), absent, None, is_unknown=True)
     term = found.deciding.reading.term if found.use and found.deciding.reading else None
     url = term_url("licences", term.id) if term else None
-    value = Value(found.words, url, found.reason)
+    value = Value(found.words, url, f"{found.reason}{_bound_data(index, entry, found.use)}")
     is_unknown = found.use is None
     same = _checksum(found.use)
     return Fact("effective_licence", label, "inline", (value,), "", None, is_unknown, is_derived=True, same=same)
+
+
+def _bound_data(index: SiteIndex, entry: Entry, use: Use | None) -> str:
+    """What is said of training data that nobody may use commercially, where that of the weights says otherwise."""
+    if use == "non-commercial" or not isinstance(entry, ModelEntry):
+        return ""
+    given = [corpora for corpora in (entry.pretraining.corpora, entry.adaptation_data) if isinstance(corpora, list)]
+    ids = dict.fromkeys(one.dataset for corpora in given for one in corpora if one.dataset)
+    licences = {id: stated_licence(index.atlas.entries[id], "licence") for id in ids}
+    bound = [id for id, said in licences.items() if said and index.licences.read(said).use == "non-commercial"]
+    names = [index.links[id].name for id in bound[:_MAX_BOUND]]
+    more = f" and {len(bound) - len(names)} more" if len(bound) > len(names) else ""
+    return f"; of the data it was trained on, not for commercial use: {', '.join(names)}{more}" if names else ""
 
 
 def _is_shown(entry: Entry, field: FieldSpec) -> bool:
