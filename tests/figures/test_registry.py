@@ -162,7 +162,6 @@ def test_a_family_holds_what_goes_back_to_it_and_its_licences(mini: Selection) -
     figure = draw_figure("lineage", mini, Options(of="oakbert"))
     assert figure.title == "What is built on OakBERT"
     assert "alderbert" in [id for mark in marks(figure) for id in mark.ids]
-    assert figure.page == "lineage/oakbert/"
     assert figure.table.columns[4] == "Licence of weights"
 
 

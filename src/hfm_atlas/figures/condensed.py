@@ -240,7 +240,7 @@ def _draw_continued(sheet: Sheet, forest: Forest, step: Step, x: float, y: float
     path, link = [], step.link
     while link:
         path.append(forest.atlas.entries[link.model].name)
-        link = next(iter(forest.links.get(link.model, [])), None)
+        link = forest.parents.get(link.model)
     sheet.add(Text(x, y, clip(f"{' › '.join(reversed(path))} ›", width - size, size), size, "soft"))
 
 

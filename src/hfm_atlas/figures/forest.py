@@ -1,15 +1,19 @@
-"""What is built on what: entries as trees, each below the upstream that it is closest to, and what stands for them."""
+"""What is built on what: entries as trees, each below the upstream that it is closest to, and what stands for them.
+
+In the tree of one family, an entry stands below the closest upstream that is of the family, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.figures.drawing import Path, number
 from hfm_atlas.figures.figure import Scheme
+from hfm_atlas.model.addresses import LINEAGE_URL, family_url
 from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.model.licences import stated_licence
@@ -30,6 +34,8 @@ LINES: dict[Relation, Line] = {
     "architecture-of": "design",
     "successor-of": "design",
 }
+# A family of so many entries, its root among them, has a page of its own.
+LARGE_FAMILY = 6
 EDGES: dict[Line, str] = {"weights": "edge", "frozen": "edge edge-frozen", "design": "edge edge-design"}
 # Relations from the closest to the loosest; an entry stands below the upstream that it is closest to.
 _CLOSENESS: tuple[Relation, ...] = (
@@ -59,9 +65,20 @@ class Forest:
 
     atlas: Atlas
     links: Mapping[str, list[Lineage]]
-    children: Mapping[str, list[tuple[str, Lineage]]] = field(default_factory=dict)
-    selected: Set[str] = frozenset()
+    """Everything that each entry is built on, the closest first."""
+    parents: Mapping[str, Lineage]
+    """The one of these links that an entry hangs on; roots have none."""
+    selected: Set[str]
     """Ids of the selected entries; the others are there because those go back to them."""
+    children: Mapping[str, list[tuple[str, Lineage]]] = field(init=False)
+    """What hangs on each entry, in order of id."""
+    downstream: Mapping[str, list[str]] = field(init=False)
+    """What is built on each entry, whatever it hangs on; in order of id."""
+
+    def __post_init__(self) -> None:
+        """Sort by what entries hang on."""
+        self.children = grouped((link.model, (id, link)) for id, link in sorted(self.parents.items()))
+        self.downstream = grouped((link.model, id) for id in sorted(self.links) for link in self.links[id])
 
     def label(self, id: str) -> str:
         """Name of an entry as it is drawn: in brackets where it is not selected."""
@@ -83,24 +100,52 @@ class Forest:
 
     def families(self) -> list[list[Step]]:
         """Trees from each root, the largest first; entries in a loop have no root."""
-        roots = sorted((id for id in self.children if id not in self.links), key=self._name)
+        roots = sorted((id for id in self.children if id not in self.parents), key=self._name)
         return sorted((list(self.walk(root)) for root in roots), key=lambda steps: -len(steps))
+
+    def members(self, root: str) -> list[str]:
+        """An entry and everything that goes back to it, by whichever links; the nearest first."""
+        return members_of(root, lambda id: self.downstream.get(id, ()))
+
+    def family(self, root: str) -> Forest:
+        """The one tree of everything that goes back to an entry: each stands below the closest of the family."""
+        members = self.members(root)
+        inside = set(members)
+        own = ((id, next(link for link in self.links[id] if link.model in inside)) for id in members[1:])
+        return replace(self, parents=dict(own))
 
     def _name(self, id: str) -> str:
         return self.atlas.entries[id].name.casefold()
 
 
-def large_families(selection: Selection, at_least: int = 6) -> list[tuple[str, int]]:
-    """Entries that so many go back to, themselves among them, with that number, the largest first."""
+def members_of(root: str, downstream: Callable[[str], Iterable[str]]) -> list[str]:
+    """Ids of an entry and of all that goes back to it, the nearest first; `downstream` says what is built on one."""
+    found = [root]
+    seen = {root}
+    for one in found:
+        new = [id for id in dict.fromkeys(downstream(one)) if id not in seen]
+        found += new
+        seen.update(new)
+    return found
+
+
+def large_families(selection: Selection) -> list[tuple[str, int]]:
+    """Roots of the families that have a page, and how many entries go back to each, the largest first."""
     forest = forest_of(selection)
-    sizes = {id: sum(1 for _ in forest.walk(id)) for id in forest.children}
-    found = [(id, size) for id, size in sizes.items() if size >= at_least]
+    sizes = {id: len(forest.members(id)) for id in forest.downstream}
+    found = [(id, size - 1) for id, size in sizes.items() if size >= LARGE_FAMILY]
     return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def family_page(selection: Selection, root: str) -> str:
+    """Address of the page that shows a family, whatever was selected: its own, or where it is too small that of all."""
+    whole = forest_of(replace(selection, entries=tuple(selection.atlas.entries.values())))
+    return family_url(root) if len(whole.members(root)) >= LARGE_FAMILY else LINEAGE_URL
 
 
 def upstream_entries(selection: Selection) -> list[str]:
     """Ids of everything that something is built on, in alphabetical order."""
-    return sorted(forest_of(selection).children)
+    return sorted(forest_of(selection).downstream)
 
 
 @lru_cache(maxsize=4)  # every family of a selection asks again
@@ -118,8 +163,8 @@ def forest_of(selection: Selection) -> Forest:
         if own := _upstream(atlas, id):
             links[id] = own
             wanted.extend(link.model for link in own)
-    children = grouped((links[id][0].model, (id, links[id][0])) for id in sorted(links))
-    return Forest(atlas, links, children, {entry.id for entry in selection.entries})
+    parents = {id: own[0] for id, own in links.items()}
+    return Forest(atlas, links, parents, {entry.id for entry in selection.entries})
 
 
 def _upstream(atlas: Atlas, id: str) -> list[Lineage]:

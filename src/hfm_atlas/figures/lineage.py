@@ -49,7 +49,8 @@ _MAX_NAME, _MAX_LICENCE = 15, 11
 
 def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     """Draw one family, or all of them."""
-    forest = forest_of(selection)
+    whole = forest_of(selection)
+    forest = whole.family(options.of) if options.of else whole
     found = [list(forest.walk(options.of))] if options.of else forest.families()
     steps = [step for family in found for step in family]
     about = "Next to each name: the licence of its weights, where it is known."
@@ -63,12 +64,13 @@ def draw_lineage(selection: Selection, options: Options, sheet: Sheet) -> Drawn:
     root = selection.atlas.entries[options.of].name if options.of else ""
     drawn = {step.id for step in steps}
     alone = sum(1 for one in selection.entries if isinstance(one, ModelEntry) and one.id not in drawn)
+    below = len(drawn & forest.selected - {options.of})
     outside = len(drawn - forest.selected)
     undrawn = sum(len(forest.links.get(step.id, [])) - bool(step.link) for step in steps)
     more = f" {plural(undrawn, 'link')} to further upstream models not drawn, but in the table." if undrawn else ""
     return Drawn(
         title=f"What is built on {root}" if root else "",
-        summary=f"{plural(len(steps) - 1, 'entry', 'entries')} that go back to {root}"
+        summary=f"{plural(below, 'entry that goes', 'entries that go')} back to {root}"
         if root
         else f"{plural(len(found), 'family', 'families')} of models that build on each other",
         note=f"{about}{more}"
@@ -251,9 +253,10 @@ def _details(selection: Selection, forest: Forest, step: Step, layout: _Layout, 
         details.append(str(forest.year(step.id)))
     if licence := licence_of(selection, step.id):
         details.append(licence)
-    others = [forest.atlas.entries[link.model].name for link in forest.links.get(step.id, [])[1:]]
+    more = "also" if step.link else "built on"
+    others = [forest.atlas.entries[link.model].name for link in forest.links.get(step.id, []) if link != step.link]
     if others and layout.years:
-        details.append(f"also {', '.join(others)}")
+        details.append(f"{more} {', '.join(others)}")
     return details
 
 

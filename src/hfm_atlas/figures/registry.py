@@ -12,7 +12,7 @@ from hfm_atlas.figures.corpora import SCHEMES as CORPORA_SCHEMES
 from hfm_atlas.figures.corpora import draw_corpora
 from hfm_atlas.figures.drawing import Text
 from hfm_atlas.figures.figure import FRAMES, MIN_TYPE, Drawn, Figure, Frame, Options, Scheme, Sheet, Width, source_of
-from hfm_atlas.figures.forest import upstream_entries
+from hfm_atlas.figures.forest import family_page, upstream_entries
 from hfm_atlas.figures.lineage import SCHEMES as LINEAGE_SCHEMES
 from hfm_atlas.figures.lineage import draw_lineage
 from hfm_atlas.figures.marks import SCHEME_NAMES
@@ -22,7 +22,7 @@ from hfm_atlas.figures.scatter import benchmarks, draw_parameters, draw_results
 from hfm_atlas.figures.style import wrap
 from hfm_atlas.figures.timeline import SCHEMES as TIMELINE_SCHEMES
 from hfm_atlas.figures.timeline import draw_timeline
-from hfm_atlas.model.addresses import leaderboard_url
+from hfm_atlas.model.addresses import LINEAGE_URL, leaderboard_url
 from hfm_atlas.query.selection import Selection
 
 
@@ -37,8 +37,8 @@ class FigureSpec:
     page: str = ""
     short: str = ""
     """What navigation calls it."""
-    subject_page: Callable[[str], str] | None = None
-    """Address of the page of one subject, by its id."""
+    subject_page: Callable[[Selection, str], str] | None = None
+    """Address of the page that shows one subject, by its id."""
     web_width: float = 1160
     """Width on a page, in pixels: figures that hold little are narrower, so that their type stays legible."""
     schemes: tuple[Scheme, ...] = ()
@@ -73,8 +73,8 @@ _ALL = (
         "Lineage",
         "What is built on what, with the licence of the weights; the whole field, or one family.",
         draw_lineage,
-        page="lineage/",
-        subject_page=lambda id: f"lineage/{id}/",
+        page=LINEAGE_URL,
+        subject_page=family_page,
         schemes=LINEAGE_SCHEMES,
         subjects=upstream_entries,
         subject="family",
@@ -112,7 +112,7 @@ _ALL = (
         "Results over time",
         "Results on one benchmark, with the best so far in each setting.",
         draw_results,
-        subject_page=leaderboard_url,
+        subject_page=lambda _, benchmark: leaderboard_url(benchmark),
         web_width=860,
         subjects=lambda selection: benchmarks(selection, 1),
         subject="benchmark",
@@ -148,12 +148,8 @@ def draw_figure(name: str, selection: Selection, options: Options | None = None,
     spec, options = find_figure(name), options or Options()
     _check(spec, selection, options)
     frame = replace(FRAMES[width], width=spec.web_width) if width == "web" else FRAMES[width]
-    source = source_of(selection, _page(spec, options))
-    return _draw(spec, selection, options, frame, source)
-
-
-def _page(spec: FigureSpec, options: Options) -> str:
-    return spec.subject_page(options.of) if options.of and spec.subject_page else spec.url
+    page = spec.subject_page(selection, options.of) if options.of and spec.subject_page else spec.url
+    return _draw(spec, selection, options, frame, page)
 
 
 def _check(spec: FigureSpec, selection: Selection, options: Options) -> None:
@@ -170,7 +166,8 @@ def _check(spec: FigureSpec, selection: Selection, options: Options) -> None:
         raise UsageError(f"no {spec.subject} '{options.of}': {hint}")
 
 
-def _draw(spec: FigureSpec, selection: Selection, options: Options, frame: Frame, source: str) -> Figure:
+def _draw(spec: FigureSpec, selection: Selection, options: Options, frame: Frame, page: str) -> Figure:
+    source = source_of(selection, page)
     size = frame.type_size
     foot_size = max(size * 0.78, MIN_TYPE)
     title_height = size * 2.3 if frame.has_title else 0
@@ -196,7 +193,7 @@ def _draw(spec: FigureSpec, selection: Selection, options: Options, frame: Frame
         summary=drawn.summary,
         note=drawn.note,
         filtered_note=drawn.filtered_note,
-        page=_page(spec, options),
+        page=page,
         width=frame.width,
         height=round(max(sheet.y, frame.height or 0), 1),
         type_size=size,

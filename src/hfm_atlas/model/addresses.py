@@ -88,6 +88,14 @@ def leaderboard_url(benchmark: str) -> str:
 ALL_GAPS_URL = "gap-map/?rows=tasks&cols=modalities&rowlevel=all&collevel=all"
 
 
+LINEAGE_URL = "lineage/"
+
+
+def family_url(root: str) -> str:
+    """Page of all that goes back to an entry, by its id, relative to the site's root; only large families have one."""
+    return f"{LINEAGE_URL}{root}/"
+
+
 def explore_url(**filters: str) -> str:
     """Explore with filters, each a field by its name and a value, relative to the site's root.
 

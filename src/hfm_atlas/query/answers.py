@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hfm_atlas.model.atlas import Atlas
-from hfm_atlas.model.entries import Entry
+from hfm_atlas.model.entries import Entry, ModelEntry
 from hfm_atlas.model.fields import FieldSpec, fields_by_path
 from hfm_atlas.model.licences import Licences, licences_of
+from hfm_atlas.model.wording import plural
 from hfm_atlas.query.columns import path_for
 from hfm_atlas.query.language import Condition, parse_filter
 from hfm_atlas.query.truth import UNCHECKED, UNREPORTED, Truth, is_open, is_sure, is_unreported, join_all
@@ -55,7 +56,18 @@ class Answer:
     @property
     def summary(self) -> str:
         """How many match and how many may, and why it cannot be told: `2 match · 3 may match: licence not checked`."""
-        parts = [f"{len(self.matches)} match"]
+        return self.summary_of(f"{len(self.matches)} match")
+
+    @property
+    def summary_of_models(self) -> str:
+        """The same for what shows models alone: `270 models of 420 entries that match`."""
+        models = sum(isinstance(entry, ModelEntry) for entry in self.matches)
+        number = plural(len(self.matches), "entry that matches", "entries that match")
+        return self.summary_of(f"{plural(models, 'model')} of {number}")
+
+    def summary_of(self, matching: str) -> str:
+        """What is said of those that match, and after it how many may, and why it cannot be told."""
+        parts = [matching]
         if self.may_match:
             parts.append(f"{len(self.may_match)} may match: {_fields(self.may_match)} not checked")
         if self.unreported:

@@ -16,6 +16,7 @@ from hfm_atlas.model.addresses import (
     OWN_PAGES,
     entry_url,
     facet_url,
+    family_url,
     leaderboard_url,
     term_url,
 )
@@ -192,7 +193,7 @@ def _figure_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:
         name = index.links[id].name
         about = f"Everything that goes back to {name}, with the licences of the weights."
         make_view = partial(family_page, index, site.url, id)
-        yield _page(f"lineage/{id}/", f"What is built on {name}", make_view, about, "wide", "figure")
+        yield _page(family_url(id), f"What is built on {name}", make_view, about, "wide", "figure")
 
 
 def _leaderboard_pages(index: SiteIndex, site: SiteFacts) -> Iterator[PageSpec]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,18 @@ def test_a_filter_leaves_out_the_others_and_is_named(mini_project: Project, tmp_
     assert "CedarNet" in text
     assert "AlderBERT" not in text
     assert "Filter: subfield=vision." in text
+
+
+def test_what_it_draws_and_what_matches_are_told_apart(
+    mini_project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert figure(mini_project, "timeline", "--where", "year>=2023", "-o", str(tmp_path / "timeline.svg")) == 0
+    first, second = capsys.readouterr().err.splitlines()
+    number = re.search(r"(\d+) models by month", first)
+    found = re.fullmatch(r"(\d+) models of (\d+) entries that match", second)
+    assert number and found
+    assert number[1] == found[1]
+    assert int(found[1]) < int(found[2])
 
 
 @pytest.mark.parametrize(

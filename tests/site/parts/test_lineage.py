@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from hfm_atlas.figures.forest import large_families
 from hfm_atlas.loading.snapshot import take_snapshot
 from hfm_atlas.project import Project
 from hfm_atlas.site.index import SiteIndex
@@ -154,3 +155,15 @@ def test_the_picture_in_words(mini_index: SiteIndex) -> None:
     assert picture(mini_index, "hazelclip").summary == (
         "HazelCLIP is built on AlderBERT, FirViT; 1 entry of the atlas built on it"
     )
+
+
+def test_an_entry_leads_to_the_page_of_its_family_where_there_is_one(real_index: SiteIndex) -> None:
+    pages = dict(large_families(real_index.selection("")))
+    assert pages
+    for id in real_index.atlas.entries:
+        view = lineage_picture(real_index, real_index.atlas.entries[id])
+        link = view.family if view else None
+        assert (link is not None) == (id in pages), id
+        if link:
+            name = real_index.links[id].name
+            assert (link.text, link.url) == (f"All {pages[id]} entries that go back to {name}", f"lineage/{id}/")

@@ -39,7 +39,7 @@ def run_figure(
     write_file(output, content)
     print(f"{output}: {figure.summary}, {len(content):,} bytes", file=sys.stderr)
     if where:
-        print(answer.summary, file=sys.stderr)
+        print(answer.summary_of_models, file=sys.stderr)
     return 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hfm_atlas.figures.forest import LINES, Line
-from hfm_atlas.model.addresses import EntryLink
+from hfm_atlas.figures.forest import LARGE_FAMILY, LINES, Line, members_of
+from hfm_atlas.model.addresses import EntryLink, Link, family_url
 from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.model.licences import stated_licence
 from hfm_atlas.model.vocabularies import RELATIONS
@@ -89,6 +89,8 @@ class LineagePicture:
     summary: str
     more: tuple[EntryLink, ...]
     """Entries built on it that are not drawn."""
+    family: Link | None
+    """The page of everything that goes back to it, where it has one."""
     also: tuple[UndrawnLink, ...]
     """Links without a line: those further up, and others between entries that are drawn."""
 
@@ -124,8 +126,17 @@ def lineage_picture(index: SiteIndex, entry: Entry) -> LineagePicture | None:
         lines=tuple(line for line in ("weights", "frozen", "design") if any(_line(row) == line for row in rows)),
         summary=_summary(index, entry),
         more=tuple(index.links[edge.id] for edge in below[_MAX_CHILDREN:]),
+        family=_family(index, entry),
         also=_also(index, entry, rows),
     )
+
+
+def _family(index: SiteIndex, entry: Entry) -> Link | None:
+    """The page of all that goes back to the entry; None where that is too little for a page."""
+    members = members_of(entry.id, lambda id: [edge.id for edge in index.downstream.get(id, ())])
+    if len(members) < LARGE_FAMILY:
+        return None
+    return Link(f"All {len(members) - 1} entries that go back to {entry.name}", family_url(entry.id))
 
 
 def undrawn_link(index: SiteIndex, id: str, link: Lineage) -> UndrawnLink:

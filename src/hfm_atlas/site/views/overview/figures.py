@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hfm_atlas.figures import FIGURES, Figure
 from hfm_atlas.figures.forest import large_families
 from hfm_atlas.figures.scatter import benchmarks
-from hfm_atlas.model.addresses import Heading
+from hfm_atlas.model.addresses import Heading, family_url, leaderboard_url
 from hfm_atlas.query.selection import Selection
 from hfm_atlas.site.display import plural
 from hfm_atlas.site.index import SiteIndex
@@ -105,22 +105,23 @@ def figure_page(index: SiteIndex, site_url: str, name: str) -> FigurePage:
 def family_page(index: SiteIndex, site_url: str, root: str) -> FigurePage:
     """The page of one family."""
     selection = index.selection(site_url)
-    lede = f"Everything that goes back to {selection.atlas.entries[root].name}, with the licences of the weights."
+    lede = (
+        f"Everything that goes back to {selection.atlas.entries[root].name}, with the licences of the weights. Each "
+        f"model stands under the one of these that it derives from most directly."
+    )
     return FigurePage(figure_view(selection, "lineage", root), lede)
 
 
 def _families(selection: Selection) -> tuple[Subject, ...]:
     names = selection.atlas.entries
     return tuple(
-        Subject(names[id].name, f"lineage/{id}/", plural(size - 1, "entry", "entries"), f"from-{id}")
+        Subject(names[id].name, family_url(id), plural(size, "entry", "entries"), f"from-{id}")
         for id, size in large_families(selection)
     )
 
 
 def _benchmarks(selection: Selection) -> tuple[Subject, ...]:
-    spec = FIGURES["results"]
-    assert spec.subject_page is not None
     return tuple(
-        Subject(selection.atlas.entries[id].name, f"{spec.subject_page(id)}#over-time", "")
+        Subject(selection.atlas.entries[id].name, f"{leaderboard_url(id)}#over-time", "")
         for id in benchmarks(selection)
     )
