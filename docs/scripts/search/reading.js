@@ -89,19 +89,21 @@ function readPhrases(words, vocabulary, reading, found) {
   /** @type {Way[]} */
   const ways = Array(words.length + 1).fill({ cost: [0, 0, 0], steps: [] });
   for (let at = words.length - 1; at >= 0; at--) {
-    const { cost, steps } = ways[at + 1];
-    const left = vocabulary.said.has(words[at]) ? 0 : 1;
-    /** @type {Way} */
-    let best = { cost: [cost[0] + left, cost[1], cost[2]], steps: [{ at, end: at + 1, meaning: null }, ...steps] };
+    /** @type {Way | undefined} */
+    let best;
     for (const { end, number, isNear } of phrases(words, at, vocabulary)) {
       const [unread, near, some] = ways[end].cost;
       const way = {
         cost: [unread, near + Number(isNear), some + 1],
         steps: [{ at, end, meaning: vocabulary.meanings[number] }, ...ways[end].steps],
       };
-      if (isLess(way.cost, best.cost)) best = way;
+      if (!best || isLess(way.cost, best.cost)) best = way;
     }
-    ways[at] = best;
+    const { cost, steps } = ways[at + 1];
+    const left = vocabulary.said.has(words[at]) ? 0 : 1;
+    const alone = { cost: [cost[0] + left, cost[1], cost[2]], steps: [{ at, end: at + 1, meaning: null }, ...steps] };
+    // Of equal ways the longest phrase counts: “without weights” is more than a “without” before “weights”.
+    ways[at] = !best || isLess(alone.cost, best.cost) ? alone : best;
   }
   const { negations, or } = vocabulary.sets;
   let [negation, last] = ["", ""];
@@ -181,7 +183,10 @@ function join(found, reading) {
   const isOfData = found.some(([[field, , values]]) => field === "kind" && values[0] === "dataset");
   /** @type {Map<string, { group: Meaning[], isTurned: boolean }>} */
   const joined = new Map();
+  const leftOut = found.flatMap(([meaning, isTurned]) => (isTurned ? [meaning] : []));
   for (const [meaning, isTurned] of found) {
+    // What is asked for and left out at once, as in “weights that are not open”, is left out.
+    if (!isTurned && leftOut.includes(meaning)) continue;
     const isOpen = meaning[0] === "weights_access" && meaning[2].join() === "open";
     /** @type {Meaning} */
     const one = isOfData && isOpen ? ["access", "=", ["open"], [], "Data open to download", ""] : meaning;

@@ -107,12 +107,14 @@ def _read_phrases(words: Sequence[str], vocabulary: Vocabulary, reading: Reading
     """Read words without numbers, divided so that the fewest are left over, in the fewest phrases."""
     ways: list[_Way] = [(0, 0, 0, ())] * (len(words) + 1)
     for at in reversed(range(len(words))):
-        unread, near, phrases, steps = ways[at + 1]
-        best = unread + (words[at] not in _SAID_ELSEWHERE), near, phrases, ((at, at + 1, None), *steps)
+        own: list[_Way] = []
         for end, number, is_near in _phrases(words, at, vocabulary):
             unread, near, phrases, steps = ways[end]
-            best = min(best, (unread, near + is_near, phrases + 1, ((at, end, number), *steps)), key=_cost)
-        ways[at] = best
+            own.append((unread, near + is_near, phrases + 1, ((at, end, number), *steps)))
+        unread, near, phrases, steps = ways[at + 1]
+        alone = unread + (words[at] not in _SAID_ELSEWHERE), near, phrases, ((at, at + 1, None), *steps)
+        # Of equal ways the longest phrase counts: `without weights` is more than a `without` before `weights`.
+        ways[at] = min(*own, alone, key=_cost) if own else alone
     negation = last = ""
     for at, end, meant in ways[0][3]:
         word = words[at]
@@ -167,7 +169,11 @@ def _join(found: Sequence[_Found], reading: Reading) -> None:
     """One condition a field; several values of it are alternatives. Of datasets `open` is what one gets them for."""
     is_of_data = any(one.field == "kind" and one.values == ("dataset",) for one, _ in found)
     joined: dict[tuple[str, str, bool], list[Meaning]] = {}
+    left_out = [meaning for meaning, is_turned in found if is_turned]
     for meaning, is_turned in found:
+        # What is asked for and left out at once, as in `weights that are not open`, is left out.
+        if not is_turned and meaning in left_out:
+            continue
         is_open = (meaning.field, meaning.values) == ("weights_access", ("open",))
         one = Meaning("access", ("open",), "Data open to download") if is_of_data and is_open else meaning
         same = joined.setdefault((one.field, one.operator, is_turned), [])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hfm_atlas.cli import run
+from hfm_atlas.cli.commands import ask as ask_command
 from hfm_atlas.project import Project
 
 
@@ -29,6 +30,23 @@ def test_where_nothing_matches_it_shows_what_may(mini_project: Project, capsys: 
     captured = capsys.readouterr()
     assert captured.out.split() == ["id", "match", "not_checked", "cedarseg", "may", "availability.weights_access"]
     assert "0 match · 1 may match: access to weights not checked" in captured.err
+
+
+def test_no_match_is_an_answer(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(mini_project, "surveys", "before", "2000") == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.splitlines()[-1] == "no entry matches kind=survey and first_year<=1999"
+
+
+def test_words_that_were_not_read_are_named_again_below_a_long_list(
+    mini_project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask(mini_project, "models", "of", "zebras", "--columns", "id") == 0
+    assert capsys.readouterr().err.splitlines().count("not read: zebra") == 1
+    monkeypatch.setattr(ask_command, "_LONG_LIST", 2)
+    assert ask(mini_project, "models", "of", "zebras", "--columns", "id") == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "not read: zebra"
 
 
 def test_a_question_without_a_known_word_is_wrong_usage(

@@ -39,7 +39,8 @@ def test_what_it_draws_and_what_matches_are_told_apart(
     first, second = capsys.readouterr().err.splitlines()
     number = re.search(r"(\d+) models by month", first)
     found = re.fullmatch(r"(\d+) models of (\d+) entries that match", second)
-    assert number and found
+    assert number
+    assert found
     assert number[1] == found[1]
     assert int(found[1]) < int(found[2])
 

@@ -80,12 +80,23 @@ def test_what_may_match_is_marked(mini_project: Project, capsys: pytest.CaptureF
 
 
 def test_nothing_matches_but_something_may(mini_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert query(mini_project, "id=cedarseg and parameters>1") == 2
-    assert capsys.readouterr().err == (
-        "error: no entry matches id=cedarseg and parameters>1: 0 match · 1 may match: parameters not checked; "
+    assert query(mini_project, "id=cedarseg and parameters>1") == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        "no entry matches id=cedarseg and parameters>1: 0 match · 1 may match: parameters not checked; "
         "`hfm-atlas query --may-match` lists those that may\n"
     )
     assert query(mini_project, "id=cedarseg and parameters>1", "--may-match") == 0
+
+
+@pytest.mark.parametrize(("format", "shown"), [("table", ""), ("csv", "id,name\r\n"), ("json", "[]\n")])
+def test_no_match_is_an_answer(
+    mini_project: Project, capsys: pytest.CaptureFixture[str], format: str, shown: str
+) -> None:
+    assert query(mini_project, "year>2099", "--columns", "id,name", "--format", format) == 0
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == (shown, "no entry matches year>2099\n")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +104,6 @@ def test_nothing_matches_but_something_may(mini_project: Project, capsys: pytest
     [
         (["kind=base", "--columns", "id,yaer"], "unknown column 'yaer': did you mean 'year'?"),
         (["kind=bse"], "filter: unknown kind 'bse': did you mean 'base'?"),
-        (["year>2099"], "no entry matches year>2099"),
     ],
 )
 def test_wrong_usage(

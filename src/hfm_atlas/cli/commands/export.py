@@ -61,7 +61,7 @@ def load_selection(opened: OpenedAtlas, where: Sequence[str]) -> tuple[Answer, S
     """
     answer = load_answer(opened, where)
     if not answer.matches:
-        raise nothing_found(where, answer)
+        raise UsageError(nothing_found(where, answer))
     chosen = select(opened.atlas, opened.graph, answer.matches, opened.site_url, opened.snapshot)
     return answer, replace(chosen, filters=tuple(where), found=answer.summary)
 
@@ -80,13 +80,13 @@ def load_answer(opened: OpenedAtlas, where: Sequence[str]) -> Answer:
     return answer
 
 
-def nothing_found(where: Sequence[str], answer: Answer) -> UsageError:
-    """The error that no entry matches, with what may."""
+def nothing_found(where: Sequence[str], answer: Answer) -> str:
+    """That no entry matches, with how many may."""
     if not where:
-        return UsageError("the atlas has no valid entry")
+        return "the atlas has no valid entry"
     has_open = answer.may_match or answer.unreported or answer.open_lists
     hint = "; `hfm-atlas query --may-match` lists those that may" if answer.may_match else ""
-    return UsageError(f"no entry matches {' and '.join(where)}" + (f": {answer.summary}{hint}" if has_open else ""))
+    return f"no entry matches {' and '.join(where)}" + (f": {answer.summary}{hint}" if has_open else "")
 
 
 def _nothing_to_write(exporter: Exporter, selection: Selection) -> str:

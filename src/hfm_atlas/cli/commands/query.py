@@ -40,7 +40,7 @@ def run_query(opened: OpenedAtlas, where: Sequence[str], format_name: str, colum
     """Print the entries that all filters accept; with `may_match` also those that may match, marked in a column.
 
     Raises:
-        UsageError: unknown field, term or column; no entry accepted.
+        UsageError: unknown field, term or column.
     """
     chosen = read_columns(columns)
     return print_answer(opened, where, load_answer(opened, where), format_name, chosen, may_match=may_match)
@@ -64,13 +64,7 @@ def print_answer(
     *,
     may_match: bool,
 ) -> int:
-    """Print what the filters in `where` have found; the parameters are those of `run_query`.
-
-    Raises:
-        UsageError: no entry accepted.
-    """
-    if not answer.matches and not (may_match and answer.may_match):
-        raise nothing_found(where, answer)
+    """Print what the filters in `where` have found, be it nothing; the parameters are those of `run_query`."""
     table = _rows(opened, answer, chosen, may_match=may_match)
     if format_name == "json":
         rows = [dict(zip(table.names, row, strict=True)) for row in table.rows]
@@ -81,8 +75,11 @@ def print_answer(
 
         sys.stdout.buffer.write(write_csv([table.names, *([write_cell(cell) for cell in row] for row in table.rows)]))
         sys.stdout.buffer.flush()
-    else:
+    elif table.rows:
         _print_table(table)
+    if not table.rows:
+        print(nothing_found(where, answer), file=sys.stderr)
+        return 0
     print(answer.summary + ("; --may-match shows them" if answer.may_match and not may_match else ""), file=sys.stderr)
     if may_match:
         _say_where_to_fill(opened, answer)

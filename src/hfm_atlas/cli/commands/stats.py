@@ -31,7 +31,7 @@ def run_stats(opened: OpenedAtlas, survey: str | None, where: Sequence[str], for
     if survey is None:
         answer = load_answer(opened, where)
         if where and not answer.matches:
-            raise nothing_found(where, answer)
+            raise UsageError(nothing_found(where, answer))
         _print_counts(count_entries(answer.matches), None if where else screening_of(atlas).completeness, format_name)
         if where:
             print(answer.summary, file=sys.stderr)
