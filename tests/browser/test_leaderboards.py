@@ -95,3 +95,27 @@ def test_the_table_is_complete_without_a_script(address: str, browser: Browser) 
     assert page.locator("#board tbody tr").count() > 20
     expect(page.locator("#board-tools")).to_be_hidden()
     context.close()
+
+
+# Cells from which something that is seen stands out.
+TOO_WIDE = """() => [...document.querySelectorAll("#board tbody :is(th, td)")].filter((cell) => {
+    const seen = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, (text) =>
+        text.parentElement.closest(".vh, details:not([open])") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const range = document.createRange();
+    const edge = cell.getBoundingClientRect().right + 1;
+    while (seen.nextNode()) {
+        range.selectNodeContents(seen.currentNode);
+        if (range.getBoundingClientRect().right > edge) return true;
+    }
+    return false;
+}).map((cell) => cell.textContent)"""
+
+
+@pytest.mark.parametrize("benchmark", ["ct-rate", "adni", "open-problems"])
+def test_nothing_of_a_card_on_a_phone_overprints_its_neighbour(address: str, browser: Browser, benchmark: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}leaderboards/{benchmark}/")
+    assert page.locator("#board tbody td").count()
+    assert page.evaluate(TOO_WIDE) == []
+    context.close()
