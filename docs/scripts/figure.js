@@ -564,12 +564,15 @@ class Figure {
   describe(number, all, may) {
     const source = this.host.querySelector(".fig__source");
     const note = this.host.querySelector(".fig__note");
-    const words = this.filterWords();
+    const filter = this.filterWords();
     // Other numbers of the caption were counted for the whole atlas.
-    if (note) note.textContent = words ? `${this.countWords(number, all, may)} ${this.filteredNote}`.trim() : this.note;
+    if (note)
+      note.textContent = filter ? `${this.countWords(number, all, may)} ${this.filteredNote}`.trim() : this.note;
+    // Files bear the caption, and with it the filter as the command takes it.
     if (source)
-      source.textContent = words ? this.source.replace(/ (https?:\S+)/, ` Filter: ${words}. $1`) : this.source;
-    this.read.textContent = words ? `${number} of ${all} entries: ${words}${may ? `; ${may} more may match` : ""}` : "";
+      source.textContent = filter ? this.source.replace(/ (https?:\S+)/, ` Filter: ${filter}. $1`) : this.source;
+    const said = this.filters.map(({ text }) => text).join("; ");
+    this.read.textContent = said ? `${number} of ${all} entries: ${said}${may ? `; ${may} more may match` : ""}` : "";
     this.drawChips();
     this.tellAddress();
   }
@@ -585,15 +588,20 @@ class Figure {
     return `${fit} ${this.ticks.length ? "Years" : "Scales and places"} are those without it.`;
   }
 
+  // The filter as its chips say it.
+  get filters() {
+    return this.data && this.state ? activeFilters(this.data, this.state) : [];
+  }
+
   filterWords() {
     return this.state ? filterOf(this.state) : "";
   }
 
   drawChips() {
     const host = this.host.querySelector(".fig__chips");
-    if (!host || !this.state || !this.data) return;
     const { state } = this;
-    const chips = filterChips(activeFilters(this.data, state), (remove) => {
+    if (!host || !state) return;
+    const chips = filterChips(this.filters, (remove) => {
       remove(state);
       this.filter();
       this.remember();

@@ -232,6 +232,13 @@ def test_the_caption_of_a_filtered_figure_says_how_many_it_shows(desktop: Page, 
     assert "Without the filter" not in note
 
 
+def test_a_filter_is_said_in_words_and_saved_as_the_command_takes_it(desktop: Page, address: str) -> None:
+    desktop.goto(f"{address}timeline/?modalities=radiology&year=2022-")
+    read = desktop.locator(".fig__read")
+    expect(read).to_have_text(re.compile(r"^\d+ of \d+ entries: Modality: Radiology; Published: 2022–…(; |$)"))
+    expect(desktop.locator(".fig__source")).to_contain_text("Filter: modalities=radiology and year>=2022.")
+
+
 def test_a_filter_scales_columns_to_what_is_left(desktop: Page, address: str) -> None:
     open_figure(desktop, f"{address}{PAGES['growth']}")
     ticks = desktop.locator("text.f-tick")
