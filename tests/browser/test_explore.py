@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 PATIENCE = 30_000
@@ -97,7 +97,9 @@ def test_a_term_is_left_out_by_keyboard_and_comes_back(page: Page, address: str)
 def test_a_question_leaves_something_out(page: Page, address: str) -> None:
     explore(page, address)
     page.get_by_label("Search entries").fill("pathology models not trained on TCGA")
-    expect(page.locator(".explorer__read")).to_contain_text("Pre-trained on: not The Cancer Genome Atlas")
+    expect(page.locator(".explorer__read")).to_contain_text(
+        "Pre-trained on: not The Cancer Genome Atlas", timeout=PATIENCE
+    )
     page.keyboard.press("Enter")
     expect(page.locator(".chip")).to_have_count(3)
     assert "corpora.not=tcga" in page.url
@@ -205,4 +207,110 @@ def test_tabs_and_menus_stay_within_a_phone(browser: Browser, address: str) -> N
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
+    context.close()
+
+
+def test_the_keyboard_gets_past_the_filters_and_back(page: Page, address: str) -> None:
+    explore(page, address, "?kind=model&modalities=ultrasound")
+    page.locator(".key").evaluate("one => { one.tabIndex = -1; one.focus(); }")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip the filters")
+    expect(skip).to_be_focused()
+    expect(skip).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Entries")).to_be_focused()
+    assert page.url.endswith("?kind=model&modalities=ultrasound")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("link", name="Back to the filters").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".explorer__facets > summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("ticked", ["", "&ids=medsam"])
+def test_a_phone_says_how_many_entries_the_open_filters_leave(browser: Browser, address: str, ticked: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    explore(page, address, f"?kind=model{ticked}")
+    show = page.get_by_role("button", name=re.compile(r"^Show [\d,]+ entries$"))
+    expect(show).to_be_hidden()
+    page.locator(".explorer__facets > summary").click()
+    expect(show).to_be_in_viewport(ratio=1)
+    before = show.inner_text()
+    page.locator(".facet summary").filter(has_text="Subfield").click()
+    page.get_by_role("checkbox", name="Vision").check()
+    expect(show).not_to_have_text(before)
+    shown = re.findall(r"[\d,]+", show.inner_text())[0]
+    expect(page.locator(".explorer__total[role=status]")).to_have_text(re.compile(f"^{shown} of "))
+    if ticked:
+        expect(page.get_by_text("Unselect all")).to_be_in_viewport(ratio=1)
+    show.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Entries")).to_be_focused()
+    expect(page.locator(".explorer__total")).to_be_in_viewport(ratio=1)
+    expect(show).to_be_hidden()
+    context.close()
+
+
+def test_what_the_keyboard_reaches_is_not_below_the_bar_at_the_foot(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 600})
+    page = context.new_page()
+    explore(page, address, "?kind=model")
+    page.locator(".explorer__facets > summary").click()
+    page.locator(".facet summary").filter(has_text="Subfield").click()
+    page.locator(".explorer__facets > summary").focus()
+    covered = """() => {
+        const [one, bar] = [document.activeElement, document.querySelector(".explorer__show")];
+        if (bar.contains(one)) return "the bar itself";
+        return one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+    }"""
+    reached = []
+    while "the bar itself" not in reached:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(covered))
+        assert len(reached) < 200
+    assert set(reached) == {False, "the bar itself"}
+    context.close()
+
+
+def test_an_address_with_a_filter_is_not_answered_with_all_entries(page: Page, address: str) -> None:
+    waiting: list[Route] = []
+    page.route("**/explore/entries.json", lambda route: waiting.append(route))
+    page.goto(f"{address}explore/?kind=model&modalities=ultrasound", wait_until="domcontentloaded")
+    expect(page.get_by_text("will be applied as soon as it is loaded")).to_be_visible()
+    expect(page.locator("#plain-table")).to_be_hidden()
+    expect(page.locator(".kinds")).to_be_hidden()
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#explorer[data-ready]")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("will be applied as soon as it is loaded")).to_be_hidden()
+    expect(page.locator(".kinds")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["", "?q=ultrasound"])
+def test_an_address_without_a_filter_shows_all_entries_while_loading(page: Page, address: str, query: str) -> None:
+    page.route("**/explore/entries.json", lambda _: None)
+    page.goto(f"{address}explore/{query}", wait_until="domcontentloaded")
+    expect(page.locator("#plain-table tbody tr").first).to_be_visible()
+    expect(page.locator(".asked--loading")).to_be_hidden()
+
+
+@pytest.mark.parametrize("missing", ["scripts/explore/state.js", "scripts/explore/main.js", "explore/entries.json"])
+def test_all_entries_are_shown_and_called_so_where_filters_cannot_be_loaded(
+    page: Page, address: str, missing: str
+) -> None:
+    page.route(f"**/{missing}", lambda route: route.abort())
+    page.goto(f"{address}explore/?kind=model&modalities=ultrasound")
+    expect(page.get_by_text("could not be loaded").filter(visible=True)).to_have_count(1)
+    expect(page.locator("#plain-table tbody tr").first).to_be_visible()
+    expect(page.locator(".kinds")).to_be_visible()
+
+
+def test_without_scripts_the_list_says_that_no_filter_is_applied(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}explore/?kind=model&modalities=ultrasound")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("noscript p")).to_contain_text("whatever filter the address has")
+    expect(page.get_by_text("will be applied")).to_be_hidden()
+    expect(page.locator("#plain-table tbody tr").first).to_be_visible()
     context.close()

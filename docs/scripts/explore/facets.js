@@ -1,7 +1,7 @@
 // The panel of filters: ranges of numbers, and a fold for each facet with its terms.
 
 import { make } from "../shared/dom.js";
-import { number } from "../shared/wording.js";
+import { number, plural } from "../shared/wording.js";
 import { RANGES } from "./data.js";
 import { countTerms } from "./filter.js";
 import { readNumber, toggle, writeNumber } from "./state.js";
@@ -28,8 +28,9 @@ export class FacetPanel {
   /**
    * @param {Data} data
    * @param {Change} change
+   * @param {() => void} showResults leads to the rows
    */
-  constructor(data, change) {
+  constructor(data, change, showResults) {
     this.data = data;
     this.change = change;
     /** @type {State | null} */
@@ -39,13 +40,26 @@ export class FacetPanel {
     const isWide = matchMedia("(min-width: 60em)").matches;
     this.ranges = Object.keys(RANGES).map((key) => this.makeRange(key));
     this.folds = data.facets.filter((facet) => facet.terms.length).map((facet) => this.makeFold(facet, isWide));
+    // Where the filters stand above the rows, these are out of sight; a bar at the lower edge says how many there are.
+    this.show = make("button", { type: "button", class: "button", onclick: showResults });
+    this.summary = make("summary", { text: "Filters" });
     this.element = make(
       "details",
-      { class: "explorer__facets", open: isWide },
-      make("summary", { text: "Filters" }),
+      { id: "filters", class: "explorer__facets", open: isWide },
+      this.summary,
       ...this.ranges.map(({ set }) => set),
       ...this.folds.map(({ details }) => details),
+      make("div", { class: "explorer__show" }, this.show),
     );
+  }
+
+  close() {
+    this.element.open = false;
+  }
+
+  focus() {
+    this.element.open = true;
+    this.summary.focus();
   }
 
   /** @param {string} key */
@@ -191,10 +205,12 @@ export class FacetPanel {
   /**
    * @param {State} state
    * @param {Result} result
+   * @param {number} shown rows of all pages
    */
-  render(state, result) {
+  render(state, result, shown) {
     this.state = state;
     this.result = result;
+    this.show.textContent = shown ? `Show ${plural(shown, "entry", "entries")}` : "No entry matches";
     for (const { key, from, to } of this.ranges) {
       from.value = writeNumber(key, state.ranges[key].from);
       to.value = writeNumber(key, state.ranges[key].to);

@@ -73,7 +73,7 @@ class Explorer {
     this.columnMenu = columnMenu(this.columns, (id) => this.toggleColumn(id));
     this.downloads = downloadMenu((format) => this.download(format));
     this.order = orderChoice(this.columns, (order) => this.sort(order));
-    this.facets = new FacetPanel(data, change);
+    this.facets = new FacetPanel(data, change, () => this.showResults());
     this.head = new Head(data, root, change, [
       this.ticked,
       this.order.element,
@@ -84,6 +84,7 @@ class Explorer {
     this.table = new ResultTable(data, root, change);
     this.tabs = this.takeTabs();
     host.replaceChildren(
+      skipLink("Skip the filters", this.table.element.id, () => this.skipFilters()),
       this.facets.element,
       make(
         "div",
@@ -92,11 +93,14 @@ class Explorer {
         this.saying.element,
         this.notice,
         this.head.element,
+        this.skipLinkBack(),
         this.table.element,
         this.table.pager,
+        this.skipLinkBack(),
       ),
     );
     host.hidden = false;
+    delete document.documentElement.dataset.asked;
     new ResizeObserver(() =>
       this.table.element.style.setProperty(
         "--above",
@@ -105,6 +109,23 @@ class Explorer {
     ).observe(this.head.element);
     addEventListener("popstate", () => this.restore());
     this.restore();
+  }
+
+  // Moving about
+
+  skipFilters() {
+    this.table.element.focus();
+  }
+
+  skipLinkBack() {
+    return skipLink("Back to the filters", this.facets.element.id, () => this.facets.focus());
+  }
+
+  // Filters that stand above the rows give way to them.
+  showResults() {
+    this.facets.close();
+    this.head.element.scrollIntoView();
+    this.table.element.focus({ preventScroll: true });
   }
 
   // State
@@ -241,7 +262,7 @@ class Explorer {
     const open = state.mayMatch ? sortedRows(data, state, this.result.mayMatch) : [];
     this.rows = [...matching, ...open];
     this.open = new Set(open.map((row) => row.id));
-    this.facets.render(state, this.result);
+    this.facets.render(state, this.result, this.rows.length);
     this.head.render(state, this.result);
     this.renderTools();
     this.renderTabs();
@@ -357,24 +378,35 @@ function setKind(state, kind) {
   else state.chosen.delete("kind");
 }
 
+/**
+ * A link that is seen once it has the focus. It leaves the address, which is that of the filters, as it is.
+ * @param {string} text
+ * @param {string} id of what it leads to
+ * @param {() => void} go
+ */
+function skipLink(text, id, go) {
+  return make("a", {
+    class: "md-skip explorer__skip",
+    href: `#${id}`,
+    text,
+    onclick: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      go();
+    },
+  });
+}
+
 async function start() {
   const host = document.getElementById("explorer");
   if (!host) return;
   const { source, root } = host.dataset;
-  const plain = document.getElementById("plain-table");
-  // An address with filters asks for some rows; all of them would be the wrong answer until the filters are there.
-  if (plain && location.search) {
-    plain.hidden = true;
-    host.hidden = false;
-    host.replaceChildren(make("p", { class: "hint", role: "status", text: "Loading the filters …" }));
-  }
   try {
     const data = await loadData(source ?? "");
     new Explorer(host, data, root ?? "");
-    plain?.remove();
+    document.getElementById("plain-table")?.remove();
   } catch (problem) {
+    delete document.documentElement.dataset.asked;
     host.hidden = false;
-    if (plain) plain.hidden = false;
     host.replaceChildren(
       make("p", {
         class: "explorer__notice",

@@ -31,7 +31,13 @@ export class ResultTable {
     this.data = data;
     this.root = root;
     this.change = change;
-    this.element = make("div", { class: "explorer__table", tabindex: "0", role: "region", "aria-label": "Entries" });
+    this.element = make("div", {
+      id: "results",
+      class: "explorer__table",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Entries",
+    });
     this.pager = make("nav", { class: "explorer__pager", "aria-label": "Pages of the table" });
   }
 
