@@ -1,4 +1,5 @@
-// What matches the filters that words are read as, by Explore's own data and rules; loaded when words are first read so.
+// What matches the filters that words are read as, by Explore's own data and rules; loaded when words are first
+// read so.
 
 import { loadData } from "../explore/data.js";
 import { applyFilter, sortedRows } from "../explore/filter.js";
