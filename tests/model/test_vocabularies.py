@@ -23,6 +23,7 @@ _METRICS = get_args(Metric)
         ("BLEU", ["bleu-1", "bleu-4"]),
         ("R²", ["r2"]),
         ("root mean square error", ["rmse"]),
+        ("recall@5", ["recall-at-5"]),
         ("MSE", ["other"]),
         ("ROUGE-1", ["other"]),
         ("Cohen's κ", ["kappa"]),
