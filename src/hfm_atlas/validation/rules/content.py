@@ -19,7 +19,9 @@ from hfm_atlas.model.entries import (
     Result,
 )
 from hfm_atlas.model.fields import identities
+from hfm_atlas.model.quantities import is_quantity, parse_quantity
 from hfm_atlas.model.references import text_fields
+from hfm_atlas.model.states import value_at
 from hfm_atlas.model.values import PLACEHOLDER, is_absent
 from hfm_atlas.validation.registry import Context, Finding, entry_rule, rule
 from hfm_atlas.yamlio.parser import FieldPath
@@ -38,6 +40,8 @@ _SCALE_HINTS = {
     "score": "write `unit: score`, and the value as the metric's own formula gives it",
 }
 _HIGHEST = {"percent": 100}
+# Fields in which nothing smaller can be, and the letter that was forgotten if something is.
+_MIN_QUANTITIES = {"architecture.parameters": (1000, "M"), "interface.context_length": (64, "K")}
 
 
 @entry_rule(severity=Severity.ERROR, how_to_fix="Shorten the summary; details belong into facts and notes.")
@@ -204,6 +208,28 @@ def metric_scale(loaded: LoadedEntry) -> Iterator[Finding]:
         if result.metric != "other" and result.unit != wanted:
             message = f"{result.metric} is given as {wanted}, not {result.unit}"
             yield Finding(loaded.document, ("results", index, "unit"), message, _SCALE_HINTS[wanted])
+
+
+@entry_rule(
+    severity=Severity.WARNING,
+    how_to_fix="Write the letter behind the number: 86M for 86 million, 7B for 7 billion, 32K for 32 thousand.",
+)
+def small_quantity(loaded: LoadedEntry) -> Iterator[Finding]:
+    """A model has a thousand parameters or more, and reads 64 tokens or more.
+
+    Papers put millions into the head of a column and 86 into the cell. A number without its letter is taken as it stands,
+    and puts the model at the wrong end of every figure and filter.
+    """
+    for path, (minimum, letter) in _MIN_QUANTITIES.items():
+        field: FieldPath = tuple(path.split("."))
+        found = value_at(loaded.entry, path)
+        listed = [((*field, index), one) for index, one in enumerate(found)] if isinstance(found, list) else []
+        for place, value in listed or [(field, found)]:
+            if isinstance(value, str) and is_quantity(value) and (number := parse_quantity(value)) < minimum:
+                # A fraction is one of the next power: 0.086 billion are 86 million.
+                meant = f"{number * (1000 if number < 1 else 1):g}{letter}"
+                message = f"`{path}` is {value}, without K, M or B behind it"
+                yield Finding(loaded.document, place, message, f"write {meant} if you mean that")
 
 
 @rule(severity=Severity.WARNING, how_to_fix="Correct the task of the result, or add it to the tasks of the benchmark.")
