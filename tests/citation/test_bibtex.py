@@ -158,10 +158,11 @@ def test_a_list_of_three_hundred_authors_is_complete() -> None:
         ({"type": "report", "venue": "Series"}, "misc", {"howpublished": "Series"}),
         ({"number": "7"}, "article", {"note": "Number 7"}),
         (
-            {"type": "inproceedings", "number": "7", "volume": "2"},
+            {"type": "inproceedings", "number": "7"},
             "inproceedings",
-            {"booktitle": "Journal of Examples", "volume": "2", "note": "Number 7"},
+            {"booktitle": "Journal of Examples", "note": "Number 7"},
         ),
+        ({"type": "inproceedings", "number": "7", "volume": "2"}, "article", {"volume": "2", "number": "7"}),
     ],
 )
 def test_entry_types_and_what_classic_styles_require(
@@ -284,3 +285,16 @@ def is_balanced(latex: str) -> bool:
 
 def test_keys_are_the_ids() -> None:
     assert citation_key(make_entry(id="bar-2")) == "bar-2"
+
+
+_HOME = "https://data.example.org/a_b"
+
+
+def test_a_dataset_that_appeared_nowhere_is_cited_by_where_it_is() -> None:
+    nowhere = {"type": "dataset", "venue": None}
+    fields = fields_of(make_entry("dataset", url=_HOME, publication=nowhere))
+    assert (fields["howpublished"], fields["url"]) == (r"https://data.example.org/a{\_}b", _HOME)
+
+    for found in ({"doi": "10.5555/x"}, {"venue": "A journal"}, {"url": "https://e.org"}):
+        fields = fields_of(make_entry("dataset", url=_HOME, publication=nowhere | found))
+        assert "data.example.org" not in "".join(fields.values())

@@ -11,6 +11,7 @@ from tests.making import make_publication
     [
         ({"doi": None, "pages": None, "volume": None}, "volume, pages or DOI"),
         ({"type": "inproceedings", "doi": None, "pages": None}, "no pages or DOI"),
+        ({"number": "7", "volume": None, "doi": "10.1000/x"}, "an issue but no volume"),
         ({"authors": ["Doe, Jane", "others"], "doi": "10.1000/x"}, "authors is cut"),
         ({"authors_from": "preprint", "doi": "10.1000/x"}, "those of the preprint"),
     ],

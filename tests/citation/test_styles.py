@@ -58,6 +58,20 @@ def test_a_preprint_in_every_style() -> None:
     }
 
 
+def test_proceedings_with_volumes_and_issues_are_cited_as_a_periodical() -> None:
+    paper = {"type": "inproceedings", "volume": "33", "number": "1", "pages": "590-597", "doi": "10.1234/5"}
+    found = formatted_citations([make_entry(publication=paper)])["foomed"]
+    assert "Journal of Examples, 33(1), 590–597." in found["APA"]
+    assert "Journal of Examples. 2024;33(1):590–7." in found["Vancouver"]
+    assert "Journal of Examples, vol. 33, no. 1, pp. 590–597, 2024" in found["IEEE"]
+
+
+def test_a_dataset_that_appeared_nowhere_is_cited_with_the_address_of_its_data() -> None:
+    dataset = make_entry("dataset", url="https://data.example.org", publication={"type": "dataset", "venue": None})
+    found = formatted_citations([dataset])["foomed"]
+    assert all("https://data.example.org" in found[style] for style in STYLES)
+
+
 def test_a_preprint_names_its_server_once() -> None:
     preprint = {"server": "medrxiv", "id": "2024.11.14.24317328", "year": 2024}
     found = formatted_citations([make_entry(publication={"type": "preprint", "venue": None}, preprint=preprint)])

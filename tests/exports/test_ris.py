@@ -14,7 +14,7 @@ from hfm_atlas.exports.ris import export_selection_ris
 from hfm_atlas.model.entries import Entry, PublicationType
 from hfm_atlas.model.publication import page_range
 from tests.exports.conftest import nasty_entries, with_entry
-from tests.making import make_entry
+from tests.making import make_entry, make_publication
 from tests.zotero import ITEM_TYPES, RIS_PRINTED, RIS_TYPES
 
 
@@ -120,6 +120,12 @@ def test_one_entry_is_a_record_without_a_database() -> None:
 )
 def test_pages_are_a_range_or_stay_in_one_piece(pages: str, expected: tuple[str, str]) -> None:
     assert page_range(pages) == expected
+
+
+def test_proceedings_with_volumes_and_issues_are_a_periodical() -> None:
+    record = ris_record(make_publication(type="inproceedings", volume="33", number="1"))
+    assert (record["type_of_reference"], record["volume"], record["number"]) == ("JOUR", "33", "1")
+    assert ris_record(make_publication(type="inproceedings", volume="33"))["type_of_reference"] == "CPAPER"
 
 
 def test_a_semicolon_does_not_part_an_address() -> None:

@@ -19,7 +19,15 @@ from bibtexparser.writer import BibtexFormat
 from hfm_atlas.citation.latex import encode_latex
 from hfm_atlas.model.entries import Entry, Preprint, Publication
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import OTHERS, SERVERS, Author, is_cut, publication_authors
+from hfm_atlas.model.publication import (
+    OTHERS,
+    SERVERS,
+    Author,
+    cited_type,
+    is_cut,
+    landing_page,
+    publication_authors,
+)
 from hfm_atlas.model.sources import preprint_doi
 
 # Classic BibTeX has no type for preprints, software and datasets, so these are @misc there.
@@ -71,7 +79,7 @@ def _format() -> BibtexFormat:
 
 
 def _bibtex_block(entry: Entry) -> BibtexEntry:
-    type_ = _ENTRY_TYPES.get(entry.publication.type, "misc")
+    type_ = _ENTRY_TYPES.get(cited_type(entry.publication), "misc")
     venue = dict(_venue_fields(entry, type_))
     if type_ != "misc" and _REQUIRED[type_] not in venue:
         type_ = "misc"
@@ -94,8 +102,8 @@ def _fields(entry: Entry, venue: dict[str, str]) -> Iterator[tuple[str, object]]
         yield "doi", _verbatim(doi)
     if publication.pmid:
         yield "pmid", publication.pmid
-    if publication.url and not doi:
-        yield "url", _verbatim(publication.url)
+    if not doi and (url := landing_page(entry)):
+        yield "url", _verbatim(url)
     if preprint := cited or entry.preprint:
         yield "eprint", _verbatim(preprint.id)
         # The first is what BibTeX's styles read, the second what biblatex and Zotero do.
@@ -114,7 +122,7 @@ def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
             encode_latex(named or (f"{publication.venue} preprint" if publication.venue else "Preprint")),
         )
     elif type_ == "misc":
-        if found := ", ".join(_whereabouts(publication)):
+        if found := ", ".join(_whereabouts(entry)):
             yield "howpublished", encode_latex(found)
     elif publication.venue:
         yield (
@@ -132,16 +140,17 @@ def _venue_fields(entry: Entry, type_: str) -> Iterator[tuple[str, str]]:
         yield "pages", _page_range(publication.pages)
 
 
-def _whereabouts(publication: Publication) -> Iterator[str]:
+def _whereabouts(entry: Entry) -> Iterator[str]:
     """Who published a work and where it is: of `@misc`, the classic styles print neither publisher nor DOI nor URL."""
+    publication = entry.publication
     if publication.venue:
         yield publication.venue
     if publication.publisher:
         yield publication.publisher
     if publication.doi:
         yield f"doi:{publication.doi}"
-    elif publication.url:
-        yield str(publication.url)
+    elif url := landing_page(entry):
+        yield url
 
 
 def _named_id(preprint: Preprint) -> str:

@@ -17,6 +17,10 @@ def citation_caveats(entry: Entry) -> tuple[str, ...]:
         caveats.append("The list of authors is cut, since no source that was read has all of them.")
     if publication.authors_from is not None:
         caveats.append("The authors are those of the preprint, since the list of the published version was not read.")
+    if publication.number and publication.volume is None:
+        caveats.append(
+            "The record has an issue but no volume: the venue has none, or no source that was read names it."
+        )
     lacking = [name for name, value in (("pages", publication.pages), ("DOI", publication.doi)) if value is None]
     if publication.type in _WITH_A_PLACE and len(lacking) == 2:
         if publication.type == "article" and publication.volume is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hfm_atlas.model.entries import Entry, PublicationType
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, Author, is_cut, publication_authors, publication_url
+from hfm_atlas.model.publication import SERVERS, Author, cited_type, is_cut, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_doi
 
 _TYPES: dict[PublicationType, str] = {
@@ -31,7 +31,7 @@ def csl_item(entry: Entry) -> CslItem:
     publication = entry.publication
     item: CslItem = {
         "id": entry.id,
-        "type": _TYPES[publication.type],
+        "type": _TYPES[cited_type(publication)],
         "title": publication.title,
         "author": [_name(author) for author in publication_authors(entry)],
         "issued": {"date-parts": [[publication.year, *([publication.month] if publication.month else [])]]},

@@ -10,7 +10,7 @@ import rispy
 from hfm_atlas.citation.csl import CUT_LIST
 from hfm_atlas.model.entries import Entry, PublicationType
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, is_cut, page_range, publication_authors, publication_url
+from hfm_atlas.model.publication import SERVERS, cited_type, is_cut, page_range, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_address, preprint_doi
 
 _TYPES: dict[PublicationType, str] = {
@@ -54,7 +54,7 @@ def ris_record(entry: Entry) -> dict[str, Any]:
     server = SERVERS[cited.server] if cited else None
     start, end = page_range(publication.pages or "")
     record = {
-        "type_of_reference": _TYPES[publication.type],
+        "type_of_reference": _TYPES[cited_type(publication)],
         "id": entry.id,
         "authors": [author.sortable for author in publication_authors(entry)],
         "title": publication.title,

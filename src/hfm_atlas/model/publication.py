@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from hfm_atlas.model.entries import Entry, PreprintServer
+from hfm_atlas.model.entries import DatasetEntry, Entry, PreprintServer, Publication, PublicationType
 from hfm_atlas.model.sources import preprint_address, publication_address
+from hfm_atlas.model.values import is_absent
 
 OTHERS = "others"
 SERVERS: dict[PreprintServer, str] = {
@@ -76,12 +77,34 @@ def first_year(entry: Entry) -> int:
 
 
 def publication_url(entry: Entry) -> str | None:
-    """Absolute address where the work can be read: its version of record, else its preprint.
+    """Absolute address where the work can be read: its version of record, its preprint, or where its data are.
 
-    None where neither is known.
+    None where none is known.
     """
     preprint = preprint_address(entry.preprint) if entry.preprint else None
-    return publication_address(entry.publication) or preprint
+    return publication_address(entry.publication) or preprint or _address_of_data(entry)
+
+
+def landing_page(entry: Entry) -> str | None:
+    """Address that a citation prints where the work has no DOI; that of its data where nothing else leads to it."""
+    address = publication_url(entry)
+    return entry.publication.url or (address if address == _address_of_data(entry) else None)
+
+
+def _address_of_data(entry: Entry) -> str | None:
+    """Address of a dataset that appeared nowhere: it is what there is to cite. That of a paper's data is not."""
+    if not isinstance(entry, DatasetEntry) or entry.publication.venue or is_absent(entry.url):
+        return None
+    return entry.url
+
+
+def cited_type(publication: Publication) -> PublicationType:
+    """What a work is cited as: proceedings with volumes and issues are a periodical, and their papers articles of it.
+
+    The styles for books of proceedings have a place for one of the two only, and each leaves out another.
+    """
+    is_periodical = publication.type == "inproceedings" and publication.volume and publication.number
+    return "article" if is_periodical else publication.type
 
 
 def page_range(pages: str) -> tuple[str, str]:

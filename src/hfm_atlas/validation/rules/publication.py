@@ -240,3 +240,20 @@ def single_page(loaded: LoadedEntry) -> Iterator[Finding]:
     if publication.type == "inproceedings" and (publication.pages or "").isdigit():
         message = f"page {publication.pages} is only the first page"
         yield Finding(loaded.document, ("publication", "pages"), message, "write the range, such as 197-207")
+
+
+@entry_rule(
+    severity=Severity.WARNING,
+    how_to_fix="Look up the volume in the record of the publisher, the DOI or PubMed, and write it in quotes. Of a "
+    "venue that counts issues only, leave the warning.",
+)
+def issue_without_volume(loaded: LoadedEntry) -> Iterator[Finding]:
+    """Where an issue is named, the volume is.
+
+    An issue is counted within its volume. Alone it leads nowhere, and no style knows where to put it.
+    """
+    publication = loaded.entry.publication
+    if publication.number and publication.volume is None:
+        message = f"issue {publication.number} of no volume"
+        hint = f"look up the volume of {publication.year} in the publisher's record"
+        yield Finding(loaded.document, ("publication", "number"), message, hint)

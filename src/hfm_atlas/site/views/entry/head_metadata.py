@@ -13,7 +13,7 @@ from hfm_atlas.exports.json_ld import Node, entry_document
 from hfm_atlas.model.entries import Entry, Publication, PublicationType
 from hfm_atlas.model.graph import Graph
 from hfm_atlas.model.preprint_servers import cited_preprint
-from hfm_atlas.model.publication import SERVERS, page_range, publication_authors, publication_url
+from hfm_atlas.model.publication import SERVERS, cited_type, page_range, publication_authors, publication_url
 from hfm_atlas.model.sources import preprint_doi
 
 _ZOTERO_TYPES: dict[PublicationType, str] = {
@@ -75,9 +75,10 @@ def _pairs(entry: Entry) -> Iterator[Pair]:
 
 def _venue_pairs(publication: Publication) -> Iterator[Pair]:
     """Tags that say both where the work appeared and of what type it is."""
-    if publication.type == "article":
+    type_ = cited_type(publication)
+    if type_ == "article":
         yield "citation_journal_title", publication.venue
-    if publication.type == "inproceedings":
+    if type_ == "inproceedings":
         # Of tags that say the type, Zotero takes the last.
         yield "citation_inbook_title", publication.venue
         yield "citation_conference_title", publication.venue
