@@ -41,7 +41,7 @@ _SCALE_HINTS = {
 }
 _HIGHEST = {"percent": 100}
 # Fields in which nothing smaller can be, and the letter that was forgotten if something is.
-_MIN_QUANTITIES = {"architecture.parameters": (1000, "M"), "interface.context_length": (64, "K")}
+_MIN_QUANTITIES = {"architecture.parameters": (1000, "M"), "interface.context_length": (16, "K")}
 
 
 @entry_rule(severity=Severity.ERROR, how_to_fix="Shorten the summary; details belong into facts and notes.")
@@ -215,10 +215,10 @@ def metric_scale(loaded: LoadedEntry) -> Iterator[Finding]:
     how_to_fix="Write the letter behind the number: 86M for 86 million, 7B for 7 billion, 32K for 32 thousand.",
 )
 def small_quantity(loaded: LoadedEntry) -> Iterator[Finding]:
-    """A model has a thousand parameters or more, and reads 64 tokens or more.
+    """A model has a thousand parameters or more, and reads 16 tokens or more.
 
-    Papers put millions into the head of a column and 86 into the cell. A number without its letter is taken as it stands,
-    and puts the model at the wrong end of every figure and filter.
+    Papers put millions into the head of a column and 86 into the cell. A number without its letter is taken as it
+    stands, and puts the model at the wrong end of every figure and filter.
     """
     for path, (minimum, letter) in _MIN_QUANTITIES.items():
         field: FieldPath = tuple(path.split("."))
