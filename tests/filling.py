@@ -18,6 +18,7 @@ PINE = {
     "name": "PineNet",
     "title": "PineNet: seeing the wood",
     "identifier": "10.5555/pine.2024.1",
+    "year": "2024",
     "licence": LICENCE,
 }
 ERROR = {

@@ -230,7 +230,7 @@ def test_help_does_not_wait_for_the_site_generator() -> None:
 
 
 def test_what_is_not_given_is_asked_on_a_terminal(own_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter(["Willow", "vision", "A title", "", "2401.12345"])
+    answers = iter(["Willow", "vision", "A title", "Ash, Alba", "", "2401.12345", "2024"])
     asked = []
 
     def prompt(question: str, **_: object) -> str:
@@ -243,6 +243,6 @@ def test_what_is_not_given_is_asked_on_a_terminal(own_project: Project, monkeypa
     assert _run(own_project, "new", "model", "willow") == 0
 
     text = (own_project.entries / "vision" / "willow.yml").read_text("utf-8")
-    assert len(asked) == 5
+    assert len(asked) == 7
     assert 'title: "A title"' in text
     assert 'id: "2401.12345"' in text

@@ -32,7 +32,7 @@ def _data(draft: Draft) -> dict[str, object]:
 def test_a_draft_fits_the_schema(mini_project: Project, kind: str) -> None:
     known = load_project(mini_project).known
 
-    assert check_entry_text("entries/vision/willow.yml", write_draft(_draft(kind), _TODAY), known) == []
+    assert check_entry_text("entries/vision/willow.yml", write_draft(_draft(kind, year=2025), _TODAY), known) == []
 
 
 @pytest.mark.parametrize("kind", sorted(ENTRY_CLASSES))
@@ -69,6 +69,14 @@ def test_what_is_known_is_filled_in() -> None:
     assert data["preprint"] == {"server": "arxiv", "id": "2401.12345", "year": 2024}
     assert data["added"] == _TODAY
     assert data["review"] == {"status": "drafted", "date": _TODAY}
+
+
+@pytest.mark.parametrize("known", [{}, {"doi": "10.5555/x"}, {"doi": "10.5555/x", "arxiv": "2401.12345"}])
+def test_no_year_is_invented(known: dict[str, str]) -> None:
+    publication = _data(_draft(**known))["publication"]
+
+    assert isinstance(publication, dict)
+    assert publication["year"] is None
 
 
 def test_a_published_version_wins_over_the_preprint() -> None:

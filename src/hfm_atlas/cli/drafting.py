@@ -50,11 +50,10 @@ def new(
     from hfm_atlas.curation.drafts import Draft
 
     refuse_taken_id(project, id)
-    name = _ask("Name", name, id) or id
-    if kind in ("model", "dataset"):
-        subfield = _ask("Subfield (language, vision, bioinformatics, multimodal)", subfield)
-    title, doi, arxiv = _ask("Title", title), _ask("DOI, if published", doi), _ask("arXiv id, if there is one", arxiv)
-    return run_new(project, Draft(kind, id, name, subfield, title, authors, year, doi, arxiv))
+    draft = Draft(kind, id, name or "", subfield, title, authors, year, doi, arxiv)
+    if sys.stdin.isatty():
+        return run_new(project, draft, ask=_ask)
+    return run_new(project, replace(draft, name=name or id))
 
 
 @cli.command()
@@ -133,8 +132,5 @@ def from_issue(project: Project, file: Path, output: Path | None, comment: Path 
     return run_from_issue(project, file, output, comment, check=check)
 
 
-def _ask(question: str, given: str | None, default: str = "") -> str | None:
-    """What was given, or the answer to the question on a terminal; an empty answer leaves it open."""
-    if given is not None or not sys.stdin.isatty():
-        return given
-    return str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip() or None
+def _ask(question: str, default: str) -> str:
+    return str(click.prompt(question, default=default, show_default=bool(default), err=True))

@@ -59,7 +59,7 @@ class Draft:
 
 
 def write_draft(draft: Draft, today: date) -> str:
-    """Text of the entry's file; it fits the schema, and comments explain every field that is not filled in.
+    """Text of the entry's file; it fits the schema once it has a year, and comments explain what is not filled in.
 
     Remarks stand as comments at its head; `today` is the day of the entry and of its review, with the status `drafted`.
     """
@@ -90,14 +90,14 @@ def _known_fields(draft: Draft, today: date) -> dict[str, list[str]]:
             f"summary: {quoted(draft.summary or PLACEHOLDER)}"
             f"  # one to three sentences in your own words, at most {SUMMARY_LENGTH} characters"
         ],
-        "publication": _publication(draft, today),
+        "publication": _publication(draft),
         "added": [f"added: {today}"],
         "review": [f"review: {{status: drafted, date: {today}}}  # checked: you read every stated fact in its source"],
     }
     if draft.subfield:
         fields["subfield"] = [f"subfield: {draft.subfield}"]
     if place := ("arxiv", draft.arxiv) if draft.arxiv else draft.preprint:
-        year = preprint_id_year(*place) or _year(draft, today)
+        year = preprint_id_year(*place) or draft.year
         fields["preprint"] = [f"preprint: {{server: {place[0]}, id: {quoted(place[1])}, year: {year}}}"]
     if draft.code or draft.weights:
         fields["availability"] = _availability(draft)
@@ -119,7 +119,7 @@ def _availability(draft: Draft) -> list[str]:
     return lines
 
 
-def _publication(draft: Draft, today: date) -> list[str]:
+def _publication(draft: Draft) -> list[str]:
     kind = dict(draft.further).get("type") or ("preprint" if draft.arxiv and not draft.doi else "article")
     authors = draft.authors or (PLACEHOLDER,)
     lines = [
@@ -129,7 +129,8 @@ def _publication(draft: Draft, today: date) -> list[str]:
         '  authors:  # all of them, in order, as "Family, Given"',
         *(f"    - {quoted(author)}" for author in authors),
     ]
-    given = {"year": f"  year: {_year(draft, today)}"}
+    year = publication_year(draft)
+    given = {"year": f"  year: {year}" if year else f"  year:  # {PLACEHOLDER} {_description('year')}"}
     if venue := draft.venue or ("arXiv" if kind == "preprint" else None):
         given["venue"] = f"  venue: {quoted(venue)}"
     if draft.doi:
@@ -147,8 +148,15 @@ def _publication(draft: Draft, today: date) -> list[str]:
     return lines
 
 
-def _year(draft: Draft, today: date) -> int:
-    return draft.year or (draft.arxiv and arxiv_year(draft.arxiv)) or today.year
+def publication_year(draft: Draft) -> int | None:
+    """Year of the publication, of a preprint alone also by its arXiv id; None where only its record can tell."""
+    if draft.year or draft.doi or not draft.arxiv:
+        return draft.year
+    return arxiv_year(draft.arxiv)
+
+
+def _description(field: str) -> str:
+    return schema_fields(Publication)[field].description
 
 
 def _comment(model: type[BaseModel], path: str, indent: str = "# ") -> list[str]:

@@ -107,8 +107,8 @@ def test_the_starred_fields_and_the_tick_are_enough(
     few = {id: text if id in (*starred, "licence") else "" for id, text in answers.items()}
     assert answer(fill("new-entry", few)) == 0
     tutorial = (REPOSITORY / "docs" / "tutorial.md").read_text("utf-8")
-    assert len(starred) == 5
-    assert "The five fields with a star\nand the tick are enough" in tutorial
+    assert len(starred) == 6
+    assert "The six fields with a star\nand the tick are enough" in tutorial
 
 
 @pytest.mark.parametrize(

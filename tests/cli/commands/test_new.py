@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hfm_atlas._util.errors import UsageError
-from hfm_atlas.cli.commands.new import run_new
+from hfm_atlas.cli.commands.new import Ask, run_new
 from hfm_atlas.curation.drafts import Draft
 from hfm_atlas.diagnostics import count_errors
 from hfm_atlas.project import Project
@@ -16,7 +16,7 @@ _TODAY = date(2026, 11, 24)
 
 
 def _draft(kind: str = "model", id: str = "willow", **known: Any) -> Draft:
-    return Draft(**{"kind": kind, "id": id, "name": "Willow", **known})
+    return Draft(**{"kind": kind, "id": id, "name": "Willow", "year": 2025, **known})
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,8 @@ def test_two_drafts_do_not_clash(own_project: Project) -> None:
         ({"subfield": "vision", "doi": "doi.org/10.1/x"}, "is not a DOI in its bare form"),
         ({"subfield": "vision", "arxiv": "2401.1234"}, "five digits follow the point"),
         ({"subfield": "vision", "year": 24}, "must be at least 1950"),
+        ({"subfield": "vision", "year": 2030}, "the year 2030 lies in the future: 2027 at most"),
+        ({"subfield": "vision", "arxiv": "3012.12345"}, "the year 2030 lies in the future: 2026 at most"),
         ({"subfield": "vision", "title": "a\u202eb"}, "U\\+202E"),
     ],
 )
@@ -116,3 +118,65 @@ def test_a_broken_file_is_not_overwritten(own_project: Project) -> None:
     with pytest.raises(UsageError, match="is taken"):
         run_new(own_project, _draft(subfield="vision"), _TODAY)
     assert file.read_text("utf-8") == "kind: ["
+
+
+@pytest.mark.parametrize("known", [{}, {"doi": "10.5555/x"}, {"doi": "10.5555/x", "arxiv": "2401.12345"}])
+def test_a_year_that_nobody_gave_is_to_be_written(
+    own_project: Project, capsys: pytest.CaptureFixture[str], known: dict[str, str]
+) -> None:
+    assert run_new(own_project, _draft(subfield="vision", year=None, **known), _TODAY) == 0
+
+    path = "entries/vision/willow.yml"
+    assert f"the year of the publication is to be written, too: {path}" in capsys.readouterr().err
+    (error,) = [one for one in check_project(own_project, _TODAY).diagnostics if one.severity == "error"]
+    assert (error.path, error.rule, error.message) == (path, "empty-field", "`publication.year` is empty")
+
+
+def _answering(answers: dict[str, list[str]], defaults: dict[str, str]) -> Ask:
+    """Whoever answers each question with what is listed under its first word, one after the other."""
+
+    def ask(question: str, default: str) -> str:
+        word = question.partition(" ")[0].rstrip(",")
+        defaults[word] = default
+        return answers[word].pop(0)
+
+    return ask
+
+
+def test_a_question_with_a_wrong_answer_is_put_again_and_the_others_stay(
+    own_project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = {
+        "Name": ["Willow"],
+        "Subfield": ["visoin", "", "vision"],
+        "Title": ["A title"],
+        "Authors": ["Ash, Alba; Birch, Bo"],
+        "DOI": ["doi.org/x", ""],
+        "arXiv": ["2401.1234", "2401.12345"],
+        "Year": ["soon", "2030", ""],
+    }
+    defaults: dict[str, str] = {}
+
+    assert run_new(own_project, Draft("model", "willow", ""), _TODAY, _answering(answers, defaults)) == 0
+
+    assert not any(answers.values())
+    assert (defaults["Name"], defaults["Year"]) == ("willow", "2024")
+    said = [line.partition(":")[2] for line in capsys.readouterr().err.splitlines() if line.startswith("error:")]
+    assert [line.strip().partition(" ")[0] for line in said] == [
+        "unknown",
+        "a",
+        "'doi.org/x'",
+        "'2401.1234'",
+        "'soon'",
+        "the",
+    ]
+    entry = check_project(own_project, _TODAY).atlas.entries["willow"]
+    publication = entry.publication
+    assert (publication.title, publication.authors) == ("A title", ["Ash, Alba", "Birch, Bo"])
+    assert (publication.type, publication.year) == ("preprint", 2024)
+
+
+def test_nothing_is_asked_that_was_given(own_project: Project) -> None:
+    known = {"title": "A title", "authors": ("Ash, Alba",), "doi": "10.5555/x", "arxiv": "2401.12345"}
+
+    assert run_new(own_project, _draft("survey", **known), _TODAY, _answering({}, {})) == 0

@@ -3,36 +3,100 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hfm_atlas._util.errors import UsageError
 from hfm_atlas._util.files import make_folder, write_file
-from hfm_atlas.curation.drafts import Draft, write_draft
+from hfm_atlas.curation.drafts import Draft, publication_year, write_draft
 from hfm_atlas.curation.metadata.matching import find_same_publication
 from hfm_atlas.loading.loader import Loaded, check_entry_text, load_project
 from hfm_atlas.model.entries import ENTRY_CLASSES
-from hfm_atlas.model.identifiers import is_device, is_slug
+from hfm_atlas.model.identifiers import is_device, is_slug, preprint_id_year
 from hfm_atlas.model.normalization import normalize_arxiv, normalize_doi
 from hfm_atlas.project import Project
+from hfm_atlas.validation.rules.dates import future_years
 from hfm_atlas.validation.rules.duplicates import kind_group
 from hfm_atlas.validation.rules.location import expected_folder
 
+# Puts a question with its default, and gives what was answered; nothing leaves it open.
+Ask = Callable[[str, str], str]
 
-def run_new(project: Project, draft: Draft, today: date | None = None) -> int:
-    """Write the file of a new entry and say what to do next.
+
+def run_new(project: Project, draft: Draft, today: date | None = None, ask: Ask | None = None) -> int:
+    """Write the file of a new entry and say what to do next; `ask` is asked for what the draft does not say.
 
     Raises:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
     day = today or datetime.now(UTC).date()
-    loaded, normalized = load_project(project), _is_normalized(draft)
+    loaded = load_project(project)
+    if ask is not None:
+        draft = _complete(loaded, draft, day, ask)
+    normalized = _is_normalized(draft)
     path, _ = write_entry(project, loaded, normalized, day)
     print(path)
     if warning := _same_work(loaded, normalized):
         print(f"warning: {warning}", file=sys.stderr)
+    if publication_year(normalized) is None:
+        print(f"warning: the year of the publication is to be written, too: {path}", file=sys.stderr)
     print(f"Fill it in, then run `hfm-atlas validate {path}`.", file=sys.stderr)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked for a field of a draft, and how the answer is read."""
+
+    field: str
+    text: str
+    read: Callable[[str], Any] = str
+
+
+def _questions(loaded: Loaded, draft: Draft) -> Iterator[_Question]:
+    """The questions about what a draft does not say."""
+    subfields = ", ".join(term.id for term in loaded.atlas.terms("subfields"))
+    asked = [
+        _Question("name", "Name"),
+        _Question("subfield", f"Subfield ({subfields})"),
+        _Question("title", "Title"),
+        _Question("authors", 'Authors as "Family, Given", with semicolons between them', _read_authors),
+        _Question("doi", "DOI, if published"),
+        _Question("arxiv", "arXiv id, if there is one"),
+        _Question("year", "Year of the publication", _read_year),
+    ]
+    needs_subfield = "subfield" in ENTRY_CLASSES[draft.kind].model_fields
+    return (one for one in asked if not getattr(draft, one.field) and (one.field != "subfield" or needs_subfield))
+
+
+def _complete(loaded: Loaded, draft: Draft, today: date, ask: Ask) -> Draft:
+    """The draft with the answers; a question whose answer cannot be written is put again, the others stay answered."""
+    for question in _questions(loaded, draft):
+        year = publication_year(_is_normalized(draft)) if question.field == "year" else None
+        default = draft.id if question.field == "name" else str(year or "")
+        while True:
+            answer = ask(question.text, default).strip() or default
+            try:
+                answered = replace(draft, **{question.field: question.read(answer)}) if answer else draft
+                _check(loaded, _is_normalized(answered), today, is_partial=question.field == "name")
+            except UsageError as problem:
+                print(f"error: {problem}", file=sys.stderr)
+            else:
+                draft = answered
+                break
+    return draft
+
+
+def _read_authors(answer: str) -> tuple[str, ...]:
+    return tuple(name for part in answer.split(";") if (name := part.strip()))
+
+
+def _read_year(answer: str) -> int:
+    if not answer.isdecimal():
+        raise UsageError(f"'{answer}' is not a year; one looks like 2024")
+    return int(answer)
 
 
 def _same_work(loaded: Loaded, draft: Draft) -> str:
@@ -79,17 +143,34 @@ def write_entry(project: Project, loaded: Loaded, draft: Draft, today: date) -> 
     Raises:
         UsageError: the id is taken, something given is malformed, or the file cannot be written.
     """
-    _check_id(loaded, draft.id)
-    _check_subfield(loaded, draft)
+    path = _check(loaded, draft, today)
     text = write_draft(draft, today)
-    path = f"entries/{expected_folder(draft.kind, draft.subfield)}/{draft.id}.yml"
-    _check_text(loaded, path, text)
     file = project.root / path
     if file.exists():
         raise UsageError(f"{path} is there already")
     make_folder(file.parent)
     write_file(file, text.encode("utf-8"))
     return path, text
+
+
+def _check(loaded: Loaded, draft: Draft, today: date, *, is_partial: bool = False) -> str:
+    """Path of a draft's file below the project's root; a partial draft may have no subfield yet.
+
+    Raises:
+        UsageError: the id is taken, or something given is malformed.
+    """
+    _check_id(loaded, draft.id)
+    if is_partial and draft.subfield is None and "subfield" in ENTRY_CLASSES[draft.kind].model_fields:
+        draft = replace(draft, subfield=loaded.atlas.terms("subfields")[0].id)
+    _check_subfield(loaded, draft)
+    preprint = ("arxiv", draft.arxiv) if draft.arxiv else draft.preprint
+    years = {"publication": draft.year, "preprint": preprint_id_year(*preprint) if preprint else None}
+    for message, hint in future_years(years, today).values():
+        raise UsageError(f"{message}: {hint}")
+    path = f"entries/{expected_folder(draft.kind, draft.subfield)}/{draft.id}.yml"
+    # A year that is yet to be written is the one thing that a draft may lack.
+    _check_text(loaded, path, write_draft(replace(draft, year=publication_year(draft) or today.year), today))
+    return path
 
 
 def _check_id(loaded: Loaded, id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from hfm_atlas.diagnostics import Severity
@@ -28,13 +28,24 @@ def future_date(context: Context) -> Iterator[Finding]:
         ]
         for field, day in days:
             if day and day > today:
-                yield Finding(loaded.document, field, f"{day} lies in the future", f"today is {today}")
-        if entry.publication.year > today.year + 1:
-            message = f"the year {entry.publication.year} lies in the future"
-            yield Finding(loaded.document, ("publication", "year"), message, f"today is {today}")
-        if entry.preprint and entry.preprint.year > today.year:
-            message = f"the year {entry.preprint.year} lies in the future"
-            yield Finding(loaded.document, ("preprint", "year"), message, f"today is {today}")
+                hint = f"nowhere on earth is it later than {today}"
+                yield Finding(loaded.document, field, f"{day} lies in the future", hint)
+        years = {"publication": entry.publication.year, "preprint": entry.preprint.year if entry.preprint else None}
+        for record, problem in future_years(years, today).items():
+            yield Finding(loaded.document, (record, "year"), *problem)
+
+
+def future_years(years: Mapping[str, int | None], today: date) -> dict[str, tuple[str, str]]:
+    """What is wrong with the years of a publication and a preprint that cannot be yet, and until when they can."""
+    allowed = {
+        "publication": (today.year + 1, f"{today.year + 1} at most, since issues of next year may be out already"),
+        "preprint": (today.year, f"{today.year} at most, since a preprint has the year in which it came"),
+    }
+    return {
+        record: (f"the year {year} lies in the future", allowed[record][1])
+        for record, year in years.items()
+        if year and year > allowed[record][0]
+    }
 
 
 @rule(severity=Severity.WARNING, how_to_fix="Read the entry against its sources again, fix it, and write today's date.")
