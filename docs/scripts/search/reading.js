@@ -159,7 +159,7 @@ function phrases(words, at, vocabulary) {
 }
 
 /**
- * Whether two words differ by one letter: more, less, another, or two of them exchanged; not in the first.
+ * Whether two words differ by one letter: more, less, another, or two of them exchanged; not in the first or a digit.
  * @param {string} one
  * @param {string} other
  */
@@ -169,9 +169,15 @@ export function isOneSlip(one, other) {
   let start = 0;
   while (start < shorter && one[start] === other[start]) start++;
   const [rest, left] = [one.slice(start), other.slice(start)];
+  if (digitsOf(one) !== digitsOf(other)) return false;
   if (rest.length !== left.length) return rest.slice(1) === left || rest === left.slice(1);
   const isTurned = rest[0] === left[1] && rest[1] === left[0] && rest.slice(2) === left.slice(2);
   return rest.slice(1) === left.slice(1) || isTurned;
+}
+
+/** @param {string} word */
+function digitsOf(word) {
+  return word.replace(/\D+/g, "");
 }
 
 /**

@@ -141,7 +141,8 @@ def ask(
 
     How it was read is printed as the query that asks the same.
 
-    Terms of the taxonomy, their synonyms, years, sizes, and words for openness, licences and evidence are understood.
+    Terms of the taxonomy, their synonyms, names of licences, years, sizes, and words for openness and evidence are
+    understood.
 
     \b
     Examples:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hfm_atlas.query.vocabulary import Condition, Meaning, Vocabulary, words_of
 
@@ -35,6 +35,7 @@ _UNDER = frozenset({"<", "<=", "≤", "under", "below", "before", "until"})
 _BEYOND = frozenset({"after", "before", ">", "<", "over", "above", "under", "below"}) | _MORE | _FEWER
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(k|m|b|t|million|billion|trillion)?")
+_NO_DIGIT = re.compile(r"\D+")
 _UNITS = {"thousand": "k", "million": "M", "billion": "B", "trillion": "T", "k": "k", "m": "M", "b": "B", "t": "T"}
 _PUBLISHED = frozenset({"published", "publication", "print"})
 _TO = frozenset({"to", "and", "until"})
@@ -153,7 +154,7 @@ def _phrases(words: Sequence[str], at: int, vocabulary: Vocabulary) -> list[tupl
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter: more, less, another, or two of them exchanged; not in the first."""
+    """Whether two words differ by one letter: more, less, another, or two exchanged; not in the first or in a digit."""
     if one[:1] != other[:1] or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _FORGIVING:
         return False
     start = 0
@@ -161,21 +162,25 @@ def is_one_slip(one: str, other: str) -> bool:
         start += 1
     rest, left = one[start:], other[start:]
     if len(rest) == len(left):
-        return rest[1:] == left[1:] or (rest[:2] == left[1::-1] and rest[2:] == left[2:])
-    return rest[1:] == left or rest == left[1:]
+        is_slip = rest[1:] == left[1:] or (rest[:2] == left[1::-1] and rest[2:] == left[2:])
+    else:
+        is_slip = rest[1:] == left or rest == left[1:]
+    return is_slip and _NO_DIGIT.sub("", one) == _NO_DIGIT.sub("", other)
 
 
 def _join(found: Sequence[_Found], reading: Reading) -> None:
-    """One condition a field; several values of it are alternatives. Of datasets `open` is what one gets them for."""
-    is_of_data = any(one.field == "kind" and one.values == ("dataset",) for one, _ in found)
+    """One condition a field; several values of it are alternatives."""
     joined: dict[tuple[str, str, bool], list[Meaning]] = {}
     left_out = [meaning for meaning, is_turned in found if is_turned]
     for meaning, is_turned in found:
+        # Entries of datasets do not say who made them.
+        if meaning.field == "developer" and _is_of_data(found):
+            reading.unread.append(f"by {meaning.label}")
+            continue
         # What is asked for and left out at once, as in `weights that are not open`, is left out.
         if not is_turned and meaning in left_out:
             continue
-        is_open = (meaning.field, meaning.values) == ("weights_access", ("open",))
-        one = Meaning("access", ("open",), "Data open to download") if is_of_data and is_open else meaning
+        one = _meant(meaning, found)
         same = joined.setdefault((one.field, one.operator, is_turned), [])
         if one not in same:
             same.append(one)
@@ -189,6 +194,28 @@ def _join(found: Sequence[_Found], reading: Reading) -> None:
         labels.append(title + turn + " or ".join(one.label for one in meanings))
     reading.conditions[:0] = conditions
     reading.labels[:0] = labels
+
+
+def _is_of_data(found: Sequence[_Found]) -> bool:
+    return any((one.field, one.values) == ("kind", ("dataset",)) for one, _ in found)
+
+
+def _meant(meaning: Meaning, found: Sequence[_Found]) -> Meaning:
+    """What a meaning is next to the others: of datasets `open` is what one gets them for, a licence that of the data.
+
+    Entries of other models than base models do not say who made them. The site's script has no rules for licences and
+    makers, since Explore filters neither by single licences nor by makers.
+    """
+    fields = {one.field for one, is_turned in found if not is_turned}
+    if _is_of_data(found) and (meaning.field, meaning.values) == ("weights_access", ("open",)):
+        return Meaning("access", ("open",), "Data open to download")
+    if _is_of_data(found) and meaning.field == "weights_licence":
+        return replace(meaning, field="licence", title="Licence")
+    if meaning.field == "weights_licence" and "code" in fields and "weights_access" not in fields:
+        return replace(meaning, field="code_licence", title="Code licence")
+    if (meaning.field, meaning.values) == ("kind", ("model",)) and "developer" in fields:
+        return Meaning("kind", ("base",), "Base models, the only ones of which it is said who made them")
+    return meaning
 
 
 def _read_range(words: Sequence[str], at: int, reading: Reading) -> int:

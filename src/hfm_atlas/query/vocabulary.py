@@ -16,9 +16,9 @@ from hfm_atlas.model.atlas import Atlas
 from hfm_atlas.model.entries import Kind
 from hfm_atlas.model.fields import FIELDS, FieldSpec, find_named
 from hfm_atlas.model.identifiers import find_language
-from hfm_atlas.model.licences import COMMERCIAL
+from hfm_atlas.model.licences import COMMERCIAL, OWN_REFERENCE, licence_terms, read_licence
 from hfm_atlas.model.states import value_at
-from hfm_atlas.model.taxonomy import Term
+from hfm_atlas.model.taxonomy import LicenceTerm, Term
 
 # Values that filters read without quotes.
 _BARE = re.compile(r"[^\s()=!~<>,\"']+")
@@ -176,7 +176,14 @@ _SAID: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     ),
     (
         Meaning("effective_licence", ("non-commercial",), "Weights for non-commercial use only"),
-        ("non commercial", "noncommercial", "research only", "non commercial only"),
+        (
+            "non commercial",
+            "noncommercial",
+            "non commercial licence",
+            "non commercial license",
+            "research only",
+            "non commercial only",
+        ),
     ),
     (
         Meaning("code", ("http",), "Code public", operator="~", facet_values=("open",)),
@@ -259,6 +266,17 @@ _NAMED: tuple[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], ...] = (
         ("result on {}", "{} result", "evaluated on {}", "tested on {}"),
     ),
 )
+# What readers say around the name of a licence. A name of one word, such as `MIT`, is one only with such words; of a
+# licence that SPDX does not know, such as that of Gemma, the short name is one only with the word licence.
+_LICENSED = ("{} licence", "{} license", "{} licensed", "licence {}", "license {}")
+_UNDER = ("under {}", "under the {}", "licensed under {}", "licensed under the {}", "released under {}")
+# Licences that readers call by one name, and how the SPDX ids of these begin.
+_LICENCE_FAMILIES = {"Creative Commons": "CC", "BSD": "BSD-", "Open RAIL": "LicenseRef-OpenRAIL"}
+_VERSION = re.compile(r"[- ]\d+(?:\.\d+)*$")
+_VARIANT = re.compile(r"-(?:only|or-later)$")
+_LICENCE_WORDS = re.compile(r" (?:(?:community|model) )?(?:licen[cs]e\b|terms\b).*", re.IGNORECASE)
+# Who made something: the words before a name.
+_MADE_BY = ("by {}", "made by {}", "developed by {}", "built by {}", "released by {}", "from {}")
 # Words before the name of a venue; a name of several words needs none.
 _PUBLISHED_IN = ("published in {}", "published at {}")
 # What readers say for a term besides its names and synonyms, by field and id; also in Chinese, in which much of the
@@ -390,6 +408,8 @@ def _declared(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
             yield Meaning("languages", (code,), name, "Language"), [name]
     yield from _named(atlas)
     yield from _venues(atlas)
+    yield from _licences(atlas)
+    yield from _developers(atlas)
 
 
 def _named(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
@@ -430,6 +450,59 @@ def _venues(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
         alone = [name for name in names if len(words_of(name)) > 1 or name != full]
         phrases = [frame.format(name) for name in names for frame in _PUBLISHED_IN]
         yield Meaning("venue", (venue,), venue, "Venue"), [*alone, *phrases]
+
+
+def _licences(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
+    """Licences by their names, ids and families; of weights, unless what else is asked for says of what.
+
+    `Apache` stands for every version of it that the taxonomy has.
+    """
+    terms = licence_terms(atlas)
+    called: dict[str, set[str]] = {}
+    spelled: dict[str, set[str]] = {}
+    for spdx, term in terms.items():
+        for name, frames in _licence_names(spdx, term):
+            called.setdefault(key_of(name), set()).add(spdx)
+            spelled.setdefault(key_of(name), set()).update(frame.format(name) for frame in frames)
+    title = _field("weights_licence").title
+    for key, ids in called.items():
+        values = tuple(sorted(ids))
+        labels = (read_licence(id, terms).label for id in values)
+        yield Meaning("weights_licence", values, " or ".join(labels), title), sorted(spelled[key])
+
+
+def _licence_names(spdx: str, term: LicenceTerm) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What readers call a licence, each name with the words around it that it needs or may have."""
+    is_own = spdx.startswith(OWN_REFERENCE)
+    for name in (term.name, *term.synonyms):
+        yield name, ("{}", *_LICENSED, *_UNDER)
+        if (short := _LICENCE_WORDS.sub("", name)) != name:
+            for one in (short, _VERSION.sub("", short)):
+                yield one, _licence_frames(one, is_own=is_own)
+    for name, beginning in _LICENCE_FAMILIES.items():
+        if spdx.startswith(beginning):
+            yield name, ("{}", *_licence_frames(name, is_own=False))
+    if not is_own:
+        plain = _VARIANT.sub("", spdx)
+        for name in (spdx, plain, plain.removesuffix(".0"), _VERSION.sub("", plain)):
+            yield name, _licence_frames(name, is_own=False)
+
+
+def _licence_frames(name: str, *, is_own: bool) -> tuple[str, ...]:
+    """The words around a short name: SPDX's may stand alone, unless they are one word."""
+    with_word = (*_LICENSED, *(frame.format(f"{{}} {word}") for frame in _UNDER for word in ("licence", "license")))
+    if is_own:
+        return with_word
+    return (*(("{}",) if len(words_of(name)) > 1 else ()), *with_word, *_UNDER)
+
+
+def _developers(atlas: Atlas) -> Iterator[tuple[Meaning, Iterable[str]]]:
+    """Who made a base model, by each of the names in the field; `by Google` also means those of Google DeepMind."""
+    stated = {str(made) for entry in atlas.entries.values() if (made := getattr(entry, "developer", None))}
+    names = {part.strip() for one in stated for part in re.split(r", | and |[()]", one)}
+    title = _field("developer").title
+    for name in sorted(one for one in names if one):
+        yield Meaning("developer", (name,), name, title, operator="~"), [frame.format(name) for frame in _MADE_BY]
 
 
 def _field(name: str) -> FieldSpec:
