@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -71,6 +73,33 @@ def test_the_address_keeps_what_is_shown(address: str, page: Page) -> None:
     page.locator("select[name='weights']").select_option("")
     page.go_back()
     expect(page.locator("select[name='weights']")).to_have_value("open")
+
+
+def found(page: Page, words: str) -> list[str]:
+    """Benchmarks in sight once words are looked for."""
+    page.get_by_label("Search the benchmarks").fill(words)
+    expect(page.locator(".find [role='status']")).to_have_text(re.compile(r"^\d+ of \d+$"))
+    return page.locator("[data-row]:not([hidden]) th a").all_inner_texts()
+
+
+def test_benchmarks_are_found_by_what_they_are_about(address: str, page: Page) -> None:
+    page.goto(f"{address}leaderboards/")
+    names = page.locator("[data-row] th a").all_inner_texts()
+    by_ct = found(page, "CT")
+    assert "CT-RATE" in by_ct
+    assert "MedQA" not in by_ct
+    assert set(by_ct) >= {name for name in names if re.search(r"\bCT\b", name)}
+    assert set(found(page, "computed tomography")) <= set(by_ct)
+    assert {"BUSI", "EchoNet-Dynamic", "UniUS-Bench"} <= set(found(page, "ultrasound"))
+    assert found(page, "ult") == found(page, "ultrasound")
+
+
+def test_a_part_without_a_hit_is_not_shown(address: str, page: Page) -> None:
+    page.goto(f"{address}leaderboards/")
+    found(page, "sonography")
+    expect(page.locator("#bioinformatics")).to_be_hidden()
+    page.get_by_label("Search the benchmarks").fill("")
+    expect(page.locator("#bioinformatics")).to_be_visible()
 
 
 def test_a_benchmark_with_several_measures_shows_one(address: str, page: Page) -> None:

@@ -364,6 +364,11 @@ def said_for(facet: str, term: str) -> tuple[str, ...]:
     return next((words for (field, id), words in _TERM_WORDS.items() if id == term and _facet(field) == facet), ())
 
 
+def names_of(facet: str, term: Term) -> tuple[str, ...]:
+    """What a term of the taxonomy is called: its name, abbreviation and synonyms, and what readers say for it."""
+    return tuple(filter(None, (term.name, term.abbreviation, *term.synonyms, *said_for(facet, term.id))))
+
+
 def build_vocabulary(atlas: Atlas, known: Mapping[str, Container[str]] | None = None) -> Vocabulary:
     """The vocabulary of an atlas.
 

@@ -18,7 +18,7 @@ from hfm_atlas.model.publication import publication_authors
 from hfm_atlas.model.states import UNCHECKED, state_of
 from hfm_atlas.model.vocabularies import KIND_NAMES, KIND_PLURALS
 from hfm_atlas.query.reading import word_lists
-from hfm_atlas.query.vocabulary import build_vocabulary, said_by_field, said_for
+from hfm_atlas.query.vocabulary import build_vocabulary, names_of, said_by_field
 from hfm_atlas.site.display import facet_singular
 from hfm_atlas.site.index import SiteIndex
 from hfm_atlas.site.routes import PageSpec
@@ -107,8 +107,7 @@ def search_records(index: SiteIndex, pages: Iterable[PageSpec]) -> Iterator[Sear
     filed = {id: tuple(term_url(*key) for key in keys) for id, keys in index.filed_under.items()}
     found = [_entry_record(index, entry, filed) for entry in index.atlas.entries.values()]
     for facet, term in index.atlas.all_terms():
-        said = (term.abbreviation, *term.synonyms, *said_for(facet, term.id))
-        names = _other_names(term.name, said)
+        names = _other_names(term.name, names_of(facet, term))
         kind = facet_singular(facet)
         group = index.atlas.facets[facet].facet.name
         found.append(SearchRecord(term_url(facet, term.id), term.name, kind, group, names, term.definition))

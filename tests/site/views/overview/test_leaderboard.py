@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,19 @@ def test_every_benchmark_with_a_result_is_listed(mini_index: SiteIndex) -> None:
     (board,) = group.benchmarks
     assert (group.title, board.entry.id, board.alike) == ("Language", "lichen-qa", None)
     assert [heading.anchor for heading in view.headings] == ["language"]
+
+
+def test_a_benchmark_says_what_it_is_about_with_other_names_and_wider_terms(real_index: SiteIndex) -> None:
+    view = leaderboards_view(real_index)
+    names = [set(one.split("; ")) for one in json.loads(view.names)]
+
+    def about(id: str) -> set[str]:
+        return {name for place in view.about[id].split() for name in names[int(place)]}
+
+    assert {"Ultrasound", "sonography", "Image segmentation", "Radiology"} <= about("busi")
+    assert {"Echocardiography", "Ultrasound"} <= about("echonet-dynamic")
+    assert {"CT", "Computed tomography"} <= about("ct-rate")
+    assert "CT" not in about("medqa-usmle")
 
 
 def test_the_best_is_named_where_models_were_measured_alike(alike_project: Project) -> None:

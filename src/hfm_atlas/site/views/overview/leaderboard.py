@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hfm_atlas._util.grouping import grouped
 from hfm_atlas.model.addresses import EntryLink, Heading, Link, leaderboard_url
 from hfm_atlas.model.entries import Metric, ModelEntry, Result
 from hfm_atlas.model.quantities import parse_quantity
+from hfm_atlas.query.vocabulary import names_of
 from hfm_atlas.site.display import (
     Better,
     better_direction,
@@ -21,7 +23,7 @@ from hfm_atlas.site.display import (
     rounded_value,
 )
 from hfm_atlas.site.evidence import EvidenceMark
-from hfm_atlas.site.index import SiteIndex
+from hfm_atlas.site.index import SiteIndex, TermKey
 from hfm_atlas.site.parts.figures import FigureView
 from hfm_atlas.site.views.overview.openness import AvailabilityBadge, weights_badge
 
@@ -158,6 +160,10 @@ class LeaderboardsView:
     models: int
     settings: int
     """Settings in which several models were measured alike."""
+    names: str
+    """What terms are called, as a JSON list of texts, one a term."""
+    about: Mapping[str, str]
+    """Which of these terms each benchmark is about, by its id: places in the list, with spaces between them."""
 
     @property
     def summary(self) -> str:
@@ -323,13 +329,32 @@ def leaderboards_view(index: SiteIndex) -> LeaderboardsView:
     """The view of all benchmarks that have a result, by subfield, those with most results first."""
     boards = [leaderboard(index, id) for id in benchmarks(index)]
     boards.sort(key=lambda one: (-one.results, one.entry.name.casefold()))
+    about = {one.entry.id: _about(index, one) for one in boards}
+    places = {key: place for place, key in enumerate(dict.fromkeys(key for keys in about.values() for key in keys))}
     return LeaderboardsView(
         groups=tuple(_groups(index, boards)),
         benchmarks=len(boards),
         results=sum(one.results for one in boards),
         models=len({model for one in boards for model, _ in index.leaderboards[one.entry.id]}),
         settings=sum(one.settings for one in boards),
+        names=json.dumps([_names(index, key) for key in places], ensure_ascii=False),
+        about={id: " ".join(str(places[key]) for key in keys) for id, keys in about.items()},
     )
+
+
+def _about(index: SiteIndex, board: Leaderboard) -> tuple[TermKey, ...]:
+    """Kinds of data and tasks of a benchmark, by its entry and its results, each with the wider ones."""
+    measured = [("tasks", result.task) for _, result in index.leaderboards[board.entry.id]]
+    filed = [key for key in index.filed_under[board.entry.id] if key[0] in ("modalities", "tasks")]
+    own = dict.fromkeys((*filed, *measured))
+    wider = ((facet, term.id) for facet, id in own for term in index.broader(facet, id))
+    return tuple(dict.fromkeys((*own, *wider)))
+
+
+def _names(index: SiteIndex, key: TermKey) -> str:
+    facet, id = key
+    term = index.atlas.term(facet, id)
+    return "; ".join(names_of(facet, term)) if term else ""
 
 
 def benchmarks(index: SiteIndex) -> tuple[str, ...]:
