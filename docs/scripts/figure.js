@@ -13,7 +13,10 @@ import { byKey } from "./shared/grouping.js";
 /**
  * @typedef {import("./explore/data.js").Data} Data
  * @typedef {import("./explore/state.js").State} State
- * @typedef {{ element: SVGAElement, x: number, y: number, ids: string[] }} Mark
+ * @typedef {{ element: SVGAElement, x: number, y: number, home: { x: number, y: number }, ids: string[] }} Mark
+ * Where a mark is, and where it was drawn.
+ * @typedef {{ element: SVGPathElement, id: string, parent: Mark, ends: number[] }} Branch
+ * A line of a tree: the id of what it leads to, the mark it comes from, and the numbers of its path.
  */
 
 const XLINK = "http://www.w3.org/1999/xlink";
@@ -57,7 +60,13 @@ class Figure {
     this.touched = false;
     /** @type {Mark | undefined} */
     this.readBefore = undefined;
+    this.height = this.svg.viewBox.baseVal.height;
     this.marks = [...this.svg.querySelectorAll("a.mark-of")].map(toMark);
+    this.years = [...this.svg.querySelectorAll("path.f-hair")].map((line) => ({
+      line,
+      path: line.getAttribute("d") ?? "",
+    }));
+    this.branches = [...this.svg.querySelectorAll(BRANCHES)].map((element) => toBranch(element, this.marks));
     /** @type {NodeListOf<SVGGElement>} */
     this.keys = this.svg.querySelectorAll("g.key");
     /** @type {SVGGElement | null} */
@@ -87,7 +96,7 @@ class Figure {
   }
 
   get visible() {
-    return this.marks.filter((mark) => mark.element.style.display !== "none");
+    return this.marks.filter((mark) => !isHidden(mark));
   }
 
   // One mark is in the order of Tab; arrow keys move on from it.
@@ -379,7 +388,7 @@ class Figure {
   upstreamOf(kept) {
     /** @type {Set<string>} */
     const found = new Set();
-    if (!this.svg.querySelector(BRANCHES)) return found;
+    if (!this.branches.length) return found;
     /** @type {NodeListOf<HTMLTableRowElement>} */
     const rows = this.host.querySelectorAll(".fig__numbers tbody tr");
     const links = byKey([...rows].map((row) => [row.dataset.ids ?? "", row.cells[UPSTREAM].dataset.value ?? ""]));
@@ -396,10 +405,37 @@ class Figure {
   // A branch leads to a mark, and goes with it.
   drawBranches() {
     const shown = new Set(this.visible.flatMap((mark) => mark.ids));
-    for (const branch of this.svg.querySelectorAll(BRANCHES)) {
-      const id = [...branch.classList].find((name) => name.startsWith("f-to-"))?.slice("f-to-".length) ?? "";
-      /** @type {SVGElement} */ (branch).style.display = shown.has(id) ? "" : "none";
-    }
+    for (const { element, id } of this.branches) element.style.display = shown.has(id) ? "" : "none";
+    this.closeUp();
+  }
+
+  // Each mark of a tree has a row of a column to itself. Rows and columns of which nothing is left close up, and lines
+  // follow the marks at their ends.
+  closeUp() {
+    if (!this.branches.length) return;
+    const columns = columnsOf(this.marks).map((column) => column.filter((mark) => !isHidden(mark)));
+    const rows = this.marks.map(({ home }) => home.y).sort((one, other) => one - other);
+    const places = [...new Set(rows)];
+    const width = this.width / columns.length;
+    columns
+      .filter((column) => column.length)
+      .forEach((column, place) => {
+        const aside = (place - columns.indexOf(column)) * width;
+        for (const [row, mark] of column.entries()) moveTo(mark, mark.home.x + aside, places[row]);
+      });
+    const byId = new Map(this.marks.flatMap((mark) => mark.ids.map((id) => [id, mark])));
+    for (const branch of this.branches) drawBranch(branch, /** @type {Mark} */ (byId.get(branch.id)));
+    const tallest = Math.max(1, ...columns.map((column) => column.length));
+    const closed = places[places.length - 1] - places[tallest - 1];
+    for (const { line, path } of this.years)
+      line.setAttribute(
+        "d",
+        path.replace(/(?<=V)[\d.]+$/, (foot) => String(rounded(Number(foot) - closed))),
+      );
+    const height = rounded(this.height - closed);
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
+    this.svg.setAttribute("height", String(height));
+    this.fit();
   }
 
   // The best so far of what is left in a setting, in steps.
@@ -585,6 +621,7 @@ class Figure {
   countWords(number, all, may) {
     const more = may ? `; ${may} more may` : "";
     const fit = `${number} of the ${all} entries of this figure fit the filter${more}.`;
+    if (this.branches.length) return `${fit} Rows of which it leaves nothing are closed up.`;
     return `${fit} ${this.ticks.length ? "Years" : "Scales and places"} are those without it.`;
   }
 
@@ -777,7 +814,76 @@ function roundStep(least) {
 function toMark(element) {
   const link = /** @type {SVGAElement} */ (element);
   const [x, y] = (link.dataset.at ?? "0 0").split(" ").map(Number);
-  return { element: link, x, y, ids: (link.dataset.ids ?? "").split(" ").filter(Boolean) };
+  return { element: link, x, y, home: { x, y }, ids: (link.dataset.ids ?? "").split(" ").filter(Boolean) };
+}
+
+/** @param {Mark} mark */
+function isHidden({ element }) {
+  return element.style.display === "none";
+}
+
+/**
+ * @param {Mark} mark
+ * @param {number} x
+ * @param {number} y
+ */
+function moveTo(mark, x, y) {
+  const { element, home } = mark;
+  Object.assign(mark, { x, y });
+  element.setAttribute("transform", `translate(${rounded(x - home.x)} ${rounded(y - home.y)})`);
+}
+
+/**
+ * Marks by the column that they were drawn in, one below the other.
+ * @param {Mark[]} marks
+ */
+function columnsOf(marks) {
+  /** @type {Mark[][]} */
+  const columns = [];
+  marks.forEach((mark, place) => {
+    if (!place || mark.home.y <= marks[place - 1].home.y) columns.push([]);
+    columns[columns.length - 1].push(mark);
+  });
+  return columns;
+}
+
+/**
+ * A branch leaves the lower rim of the mark right above its beginning.
+ * @param {Element} element
+ * @param {Mark[]} marks
+ * @returns {Branch}
+ */
+function toBranch(element, marks) {
+  const path = /** @type {SVGPathElement} */ (element);
+  const id = [...path.classList].find((name) => name.startsWith("f-to-"))?.slice("f-to-".length) ?? "";
+  const ends = (path.getAttribute("d") ?? "")
+    .split(/[A-Z ]/)
+    .filter(Boolean)
+    .map(Number);
+  const above = marks.filter(({ home }) => home.x === ends[0] && home.y < ends[1]);
+  return { element: path, id, parent: above.reduce((one, other) => (other.home.y > one.home.y ? other : one)), ends };
+}
+
+/**
+ * Down from the parent, round the bend, and across to the child.
+ * @param {Branch} branch
+ * @param {Mark} child
+ */
+function drawBranch({ element, parent, ends }, child) {
+  const aside = child.x - child.home.x;
+  const down = child.y - child.home.y;
+  const [x, bent, to] = [ends[0], ends[5], ends[7]].map((end) => rounded(end + aside));
+  const [bend, y] = [ends[2], ends[4]].map((end) => rounded(end + down));
+  const from = rounded(ends[1] + parent.y - parent.home.y);
+  element.setAttribute("d", `M${x} ${from}V${bend}Q${x} ${y} ${bent} ${y}H${to}`);
+}
+
+/**
+ * To hundredths of a unit of the frame, as figures are written.
+ * @param {number} place
+ */
+function rounded(place) {
+  return Math.round(place * 100) / 100;
 }
 
 /**

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,11 @@ PAGES = {name: spec.url for name, spec in FIGURES.items()} | {
     "leaderboard": "leaderboards/medqa-usmle/",
     "subfield": "subfields/vision/",
 }
+# Lines of a lineage, and of each the id that it leads to with its path.
+BRANCHES = "path[class*='f-to-']"
+PATHS = """all => all.map(one => [
+  [...one.classList].find(name => name.startsWith("f-to-")).slice(5), one.getAttribute("d"),
+])"""
 SCREENS = {
     "desktop light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     "tablet dark": {"viewport": {"width": 768, "height": 1024}, "color_scheme": "dark"},
@@ -311,6 +317,46 @@ def test_a_filtered_lineage_keeps_what_it_hangs_on_and_no_other_line(desktop: Pa
     assert {upstream for id, upstream, _ in rows if upstream in drawn and id in shown} <= shown
     assert len(shown) < len(drawn)
     expect(desktop.locator(".fig__note")).to_contain_text("Paler")
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [("lineage", "?modalities=echocardiography"), ("family", "?modalities=radiology")]
+)
+def test_a_filtered_lineage_has_no_gaps_and_its_lines_lead_from_mark_to_mark(
+    desktop: Page, address: str, name: str, query: str
+) -> None:
+    open_figure(desktop, f"{address}{PAGES[name]}")
+    svg = desktop.locator("svg.fig__svg").first
+    whole = (svg.get_attribute("viewBox"), desktop.locator(BRANCHES).evaluate_all(PATHS))
+    open_figure(desktop, f"{address}{PAGES[name]}{query}")
+    marks = desktop.locator("a.mark-of:visible").evaluate_all(
+        """all => all.map(one => {
+          const [x, y] = one.dataset.at.split(" ").map(Number);
+          const [aside, down] = one.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
+          return [one.dataset.ids, x + aside, y + down];
+        })"""
+    )
+    rows = sorted({round(y, 1) for _, _, y in marks})
+    steps = {round(after - before, 1) for before, after in pairwise(rows)}
+    assert max(steps) - min(steps) < 0.2
+    # The caption is below the last row, and so are the ends of lines of years.
+    foot = float(svg.get_attribute("viewBox").split()[3])  # type: ignore[union-attr]
+    assert 0 < foot - rows[-1] < 2 * max(steps)
+    ends = desktop.locator("path.f-hair").evaluate_all(
+        "all => all.map(one => Number(one.getAttribute('d').split('V')[1]))"
+    )
+    assert all(rows[-1] < end <= foot for end in ends)
+    places = {id: (x, y) for id, x, y in marks}
+    for id, path in desktop.locator(BRANCHES).evaluate_all(PATHS):
+        if id not in places:
+            continue
+        x, y, *_, level, end = (float(one) for one in re.findall(r"[\d.]+", path))
+        assert any(abs(x - at) < 0.02 and 0 < y - above < 6 for at, above in places.values())
+        assert abs(level - places[id][1]) < 0.02
+        assert 0 < places[id][0] - end < 6
+    for chip in desktop.get_by_role("button", name="Remove filter").all():
+        chip.click()
+    assert (svg.get_attribute("viewBox"), desktop.locator(BRANCHES).evaluate_all(PATHS)) == whole
 
 
 def test_filtered_corpora_count_what_models_share(desktop: Page, address: str) -> None:
