@@ -40,8 +40,14 @@ def changes(own_project: Project, mini_checked: CheckResult) -> Callable[[], Cha
 
 
 def fields(changes: Changes) -> list[FieldChange]:
+    """What changed in the one entry that did, without the evidence, which has tests of its own."""
     (entry,) = changes.entries_changed
-    return list(entry.fields)
+    return [replace(one, evidence=None) for one in entry.fields]
+
+
+def kept_evidence(changes: Changes) -> dict[str, str | None]:
+    (entry,) = changes.entries_changed
+    return {one.path: one.evidence for one in entry.fields}
 
 
 def test_nothing(changes: Callable[[], Changes]) -> None:
@@ -104,9 +110,9 @@ def test_results_of_one_benchmark_are_told_apart_by_their_settings(
     before = check_project(own_project, TODAY)
     rest = "\n    unit: percent\n    setting: test set, zero"
     edit(own_project, ALDER, f"value: 61.5{rest}", f"value: 9{rest}")
-    (entry,) = compare_states(before, check_project(own_project, TODAY)).entries_changed
     key = "lichen-qa, question-answering, accuracy, test set, zero-shot"
-    assert entry.fields == (FieldChange(f"results[{key}].value", "61.5", "9.0"),)
+    changed = compare_states(before, check_project(own_project, TODAY))
+    assert fields(changed) == [FieldChange(f"results[{key}].value", "61.5", "9.0")]
 
 
 def test_records_that_nothing_tells_apart_are_shown_whole(own_project: Project, mini_checked: CheckResult) -> None:
@@ -151,6 +157,60 @@ def test_evidence(own_project: Project, changes: Callable[[], Changes]) -> None:
         FieldChange("tasks", "paper, Abstract", None),
     )
     assert "evidence of tasks: no longer paper, Abstract" in render_changes(changes(), "text")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "kept"),
+    [
+        (
+            "parameters: [110M]",
+            "parameters: [340M]",
+            "architecture.parameters",
+            "card, Summary (The paper gives no number.)",
+        ),
+        ("year: 2020", "year: 2021", "publication.year", "paper, Title page"),
+        ("value: 61.5", "value: 65.1", "results[lichen-qa].value", "paper, Table 4"),
+        ("amount: 4.5B", "amount: 4.6B", "pretraining.corpora[moss-abstracts].amount", "paper, Table 1"),
+        ("tasks: [named-entity-recognition, ", "tasks: [", "tasks", "paper, Abstract"),
+        ("name: AlderBERT", "name: AlderBert", "name", None),
+        ("  parameters: [110M]\n", "", "architecture.parameters", None),
+    ],
+)
+def test_evidence_that_stayed_while_its_fact_changed_is_told(
+    own_project: Project, changes: Callable[[], Changes], old: str, new: str, path: str, kept: str | None
+) -> None:
+    edit(own_project, ALDER, old, new)
+    assert kept_evidence(changes()) == {path: kept}
+    assert (f"(evidence unchanged: {kept})\n" in render_changes(changes(), "text")) is (kept is not None)
+    assert (f"(evidence unchanged: `{kept}`)\n" in render_changes(changes(), "markdown")) is (kept is not None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "elsewhere", "path"),
+    [
+        (
+            "parameters: [110M]",
+            "parameters: [340M]",
+            "architecture.parameters: {source: card, locator: Summary, note: The paper gives no number.}",
+            "architecture.parameters: {source: code, locator: README}",
+            "architecture.parameters",
+        ),
+        (
+            "value: 61.5",
+            "value: 65.1",
+            "locator: Table 4\nchallenges",
+            "locator: Table 5\nchallenges",
+            "results[lichen-qa].value",
+        ),
+    ],
+)
+def test_evidence_that_changed_with_its_fact_is_not(
+    own_project: Project, changes: Callable[[], Changes], old: str, new: str, place: str, elsewhere: str, path: str
+) -> None:
+    edit(own_project, ALDER, old, new)
+    edit(own_project, ALDER, place, elsewhere)
+    assert kept_evidence(changes())[path] is None
+    assert "evidence unchanged" not in render_changes(changes(), "text")
 
 
 def test_findings_gained_and_cured(own_project: Project, mini_checked: CheckResult) -> None:
@@ -317,7 +377,9 @@ def test_the_command(own_project: Project, capsys: pytest.CaptureFixture[str]) -
     assert run(["--project", str(own_project.root), "diff", "main", "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
     (entry,) = report["entries_changed"]
-    assert entry["fields"] == [{"path": "publication.year", "old": "2020", "new": "2021", "gained": [], "lost": []}]
+    evidence = "paper, Title page"
+    changed = {"path": "publication.year", "old": "2020", "new": "2021", "gained": [], "lost": [], "evidence": evidence}
+    assert entry["fields"] == [changed]
     commit_all(own_project)
     assert run(["--project", str(own_project.root), "diff", "HEAD~1", "HEAD"]) == 0
     assert "publication.year: 2020 → 2021" in capsys.readouterr().out

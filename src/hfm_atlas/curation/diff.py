@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,6 +22,8 @@ from hfm_atlas.yamlio.parser import Document, FieldPath
 
 # Fields of an entry or term that are compared elsewhere.
 _NOT_COMPARED = {"id", "evidence"}
+# What says where a fact can be read.
+_EVIDENCE = ("source", "locator", "via")
 _MAX_BYTES = 5 * 1024 * 1024
 
 
@@ -38,6 +40,8 @@ class FieldChange:
     new: str | None
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    evidence: str | None = None
+    """Source and place of a fact that says something else now, where they are what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,8 @@ def _entry_changes(before: Atlas, after: Atlas, ids: _NewIds) -> Iterator[EntryC
         old = before.entries[old_id]
         said = _plain(old, (), ids.in_document(before.documents[old_id]))
         changed = _compare_records(said, _plain(new, (), {}))
-        fields = tuple(_without_redirects(changed, set(ids.entries), old, new))
+        kept = (_with_kept_evidence(one, old, new) for one in changed)
+        fields = tuple(_without_redirects(kept, set(ids.entries), old, new))
         evidence = tuple(_evidence_changes(old, new))
         if fields or evidence or old_id != new.id:
             yield EntryChange(new.id, new.name, old_id, fields, evidence)
@@ -228,6 +233,16 @@ def _evidence_changes(old: Entry, new: Entry) -> Iterator[FieldChange]:
         before, after = _place(old, path), _place(new, path)
         if before != after:
             yield FieldChange(path, before, after)
+
+
+def _with_kept_evidence(change: FieldChange, old: Entry, new: Entry) -> FieldChange:
+    """A change of a fact with the evidence of it, or of the record around it, where that has not changed with it."""
+    names = change.path.partition("[")[0].split(".")
+    around = [".".join(names[:length]) for length in range(len(names), 0, -1)]
+    place = next((_place(new, path) for path in around if path in new.evidence), None)
+    was = next((_place(old, path) for path in around if path in old.evidence), None)
+    is_kept = change.new is not None and place is not None and place == was
+    return replace(change, evidence=place) if is_kept else change
 
 
 def _place(entry: Entry, path: str) -> str | None:
@@ -355,12 +370,23 @@ def _compare(path: str, old: _Plain | None, new: _Plain | None) -> Iterator[Fiel
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
-        yield from _compare_records(old, new, f"{path}.")
+        place = _kept_place(old, new)
+        for one in _compare_records(old, new, f"{path}."):
+            is_said_there = one.new is not None and not one.path.endswith(".note")
+            yield replace(one, evidence=place) if place and is_said_there else one
     elif isinstance(old, _Items) and isinstance(new, _Items):
         yield from _compare_items(path, old, new)
     else:
         texts = [None if value is None else _text(value) for value in (old, new)]
         yield FieldChange(path, texts[0], texts[1], *_item_changes(old, new))
+
+
+def _kept_place(old: Mapping[str, _Plain], new: Mapping[str, _Plain]) -> str | None:
+    """Source and place of a record that carries its own, where they have not changed."""
+    if "source" not in new or "locator" not in new or any(old.get(one) != new.get(one) for one in _EVIDENCE):
+        return None
+    via = f", read in {_text(new['via'])}" if "via" in new else ""
+    return f"{_text(new['source'])}, {_text(new['locator'])}{via}"
 
 
 def _compare_items(path: str, old: _Items, new: _Items) -> Iterator[FieldChange]:

@@ -119,6 +119,11 @@ def _term_lines(change: TermChange, style: _Plain) -> Iterator[str]:
 
 
 def _field_text(change: FieldChange, style: _Plain) -> str:
+    kept = f" (evidence unchanged: {style.value(change.evidence)})" if change.evidence else ""
+    return f"{_what_changed(change, style)}{kept}"
+
+
+def _what_changed(change: FieldChange, style: _Plain) -> str:
     name = style.value(change.path)
     if change.old is None:
         return f"{name}: now {style.value(change.new or '')}"
