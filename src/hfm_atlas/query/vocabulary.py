@@ -359,14 +359,19 @@ def said_by_field() -> dict[str, tuple[str, ...]]:
     }
 
 
-def said_for(facet: str, term: str) -> tuple[str, ...]:
+def said_for(facet: str, term: Term) -> tuple[str, ...]:
     """What readers say for a term of the taxonomy besides its names and synonyms; empty for most."""
-    return next((words for (field, id), words in _TERM_WORDS.items() if id == term and _facet(field) == facet), ())
+    if isinstance(term, LicenceTerm):
+        known = {term.name, *term.synonyms}
+        short = {name: frames for name, frames in _licence_names(term.spdx, term) if name not in known}
+        alone = [name for name, frames in short.items() if "{}" in frames]
+        return (*alone, *(f"{name} {word}" for name in short for word in ("licence", "license")))
+    return next((words for (field, id), words in _TERM_WORDS.items() if id == term.id and _facet(field) == facet), ())
 
 
 def names_of(facet: str, term: Term) -> tuple[str, ...]:
     """What a term of the taxonomy is called: its name, abbreviation and synonyms, and what readers say for it."""
-    return tuple(filter(None, (term.name, term.abbreviation, *term.synonyms, *said_for(facet, term.id))))
+    return tuple(filter(None, (term.name, term.abbreviation, *term.synonyms, *said_for(facet, term))))
 
 
 def build_vocabulary(atlas: Atlas, known: Mapping[str, Container[str]] | None = None) -> Vocabulary:
