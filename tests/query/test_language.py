@@ -94,6 +94,12 @@ def test_several_filters_must_all_hold(mini_atlas: Atlas) -> None:
             "filter: unknown task 'tasks'; task~tasks means all that have it in their name: "
             "language-tasks, imaging-tasks",
         ),
+        ("retfound", "filter: 'retfound' is no field; name~retfound finds what is called so"),
+        ('"ret found" and year>2020', "filter: 'ret found' is no field; name~\"ret found\" finds what is called so"),
+        (
+            "id=nosuch",
+            "filter: unknown id 'nosuch': no entry has this id; name~nosuch finds entries that are called so",
+        ),
         ("zzz=1", "filter: unknown field 'zzz': see `hfm-atlas query --help`"),
         ("subfield=visoin", "filter: unknown subfield 'visoin': did you mean 'vision'?"),
         ("modality=qqq", "filter: unknown modality 'qqq': the terms are in taxonomy/modalities.yml"),

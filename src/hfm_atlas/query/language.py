@@ -183,6 +183,7 @@ class _Parser:
 
     def _condition(self) -> Test:
         name = self._next("a field").text
+        self._refuse_bare_name(name)
         field = find_field(name)
         operator = self._next("an operator such as =")
         if operator.kind != "operator":
@@ -196,6 +197,13 @@ class _Parser:
         test = _condition(field, operator.text, values, licences_of(self._atlas))
         self._conditions.append(Condition(field.field, test))
         return test
+
+    def _refuse_bare_name(self, name: str) -> None:
+        """Refuse a word that is no field and has nothing behind it: most often the name of what is looked for."""
+        token = self._peek()
+        found = find_named(name)
+        if (token is None or token.kind != "operator") and (found is None or not found.filter):
+            raise UsageError(f"filter: '{name}' is no field; {_by_name(name)} finds what is called so")
 
     def _names_with_commas(self, field: FilterField, values: list[str]) -> list[str]:
         """`Wang, Bo` as one name where an author is called so; otherwise a comma means any of them."""
@@ -228,7 +236,8 @@ class _Parser:
             _unknown(field, value, field.choices, f"it is one of {', '.join(field.choices)}")
         if field.kinds and value not in self._atlas.entries:
             known = [entry.id for entry in self._atlas.entries.values() if entry.kind in field.kinds]
-            _unknown(field, value, known, "it is the id of an entry")
+            kinds = "entry" if field.kinds == ALL_KINDS else " or ".join(field.kinds)
+            _unknown(field, value, known, f"no {kinds} has this id; {_by_name(value)} finds entries that are called so")
         return [value]
 
 
@@ -248,6 +257,11 @@ def find_field(name: str) -> FilterField:
 def filter_names() -> list[str]:
     """Every name of a field that filters know, and what else it is called; for hints."""
     return [name for one in FIELDS.values() for name in (one.field.key, *one.field.aliases)]
+
+
+def _by_name(word: str) -> str:
+    """The condition that looks for a word in names."""
+    return f"name~{word}" if _TOKEN.fullmatch(word) else f'name~"{word}"'
 
 
 def _of_addresses(field: FilterField) -> str:
