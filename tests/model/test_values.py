@@ -25,6 +25,7 @@ _KNOWN = KnownIds(
     terms={"pretraining": {"generative": True, "masked-language-modelling": False}},
     entries={"bert": "base", "biobert": "model", "pubmed": "dataset", "lost": ""},
     other_names={"pretraining": {"MLM": "masked-language-modelling", "GL": "generative"}},
+    broader={"pretraining": {"masked-language-modelling": "generative"}},
 )
 
 
@@ -68,9 +69,13 @@ def test_a_term_is_known_by_its_id_and_suggested_by_its_names() -> None:
 def test_a_paradigm_is_a_root() -> None:
     assert TypeAdapter(Paradigm).validate_python("generative", context=_KNOWN) == "generative"
     assert _refusal(Paradigm, "masked-language-modelling")[2] == (
-        "this is a narrower term; write a widest one here: generative"
+        "this is a narrower term of 'generative'; write 'generative' here"
     )
-    assert _refusal(Paradigm, "MLM")[2] == "the terms are in taxonomy/pretraining.yml"
+    assert _refusal(Paradigm, "MLM")[2] == (
+        "that is 'masked-language-modelling', a narrower term of 'generative'; write 'generative' here"
+    )
+    assert _refusal(Paradigm, "GL")[2] == "did you mean 'generative'?"
+    assert _refusal(Paradigm, "quantum")[2] == "the terms are in taxonomy/pretraining.yml"
 
 
 def test_without_a_context_only_the_form_of_a_reference_is_checked() -> None:

@@ -330,12 +330,13 @@ def _known_ids(facet_files: Iterable[ReadFile], entry_paths: Iterable[str], load
 
     So a mistake in one term of a facet, or in one entry, does not make every use of its id a finding.
     """
-    terms, names = {}, {}
+    terms, names, broader = {}, {}, {}
     for file in facet_files:
         if file.document is not None:
             stem, reading = Path(file.path).stem, load_cache.reading(file.document)
-            terms[stem], names[stem] = reading.facet_ids if reading else facet_ids(file.document)
-    return KnownIds(terms, {stem_of(path): _kind_by_folder(path) for path in entry_paths}, names)
+            found = reading.facet_ids if reading else facet_ids(file.document)
+            terms[stem], names[stem], broader[stem] = found
+    return KnownIds(terms, {stem_of(path): _kind_by_folder(path) for path in entry_paths}, names, broader)
 
 
 def _load_facets(

@@ -24,7 +24,7 @@ from hfm_atlas.model.values import KnownIds
 from hfm_atlas.yamlio.parser import Document
 
 Validated = TypeVar("Validated", bound=BaseModel)
-FacetIds = tuple[dict[str, bool], dict[str, str]]
+FacetIds = tuple[dict[str, bool], dict[str, str], dict[str, str]]
 _FILE = "readings.sqlite"
 _UNFINISHED, _NOTHING = b"null", b"[]"
 
@@ -52,8 +52,8 @@ class Reading:
     @property
     def facet_ids(self) -> FacetIds:
         """As the function does, of a facet."""
-        roots, names = json.loads(self.ids)
-        return roots, names
+        roots, names, broader = json.loads(self.ids)
+        return roots, names, broader
 
     def validated(self, model: type[Validated]) -> Validated | None:
         """The entry or facet; None where the content cannot be read."""
@@ -108,11 +108,12 @@ def make_reading(document: Document, validated: Validated, asked: KnownIds, know
 
 
 def facet_ids(document: Document) -> FacetIds:
-    """Terms of a facet's document and whether each is a root; and what else people call them."""
+    """Terms of a facet's document and whether each is a root; what else people call them; and what each is under."""
     terms = document.data.get("terms")
     listed = [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []
     roots = {str(term.get("id")): term.get("broader") is None for term in listed}
-    return roots, {name: str(term.get("id")) for term in listed for name in _names(term)}
+    names = {name: str(term.get("id")) for term in listed for name in _names(term)}
+    return roots, names, {str(term["id"]): str(term["broader"]) for term in listed if {"id", "broader"} <= term.keys()}
 
 
 def _names(term: dict[str, object]) -> Iterator[str]:

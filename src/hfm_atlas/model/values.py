@@ -91,12 +91,13 @@ class KnownIds:
 
     `terms` maps a facet to its terms and whether each is a root; `entries` maps an entry's id to its kind, which is
     empty where the file lies in a folder of no kind. `other_names` maps a facet's names, synonyms and abbreviations to
-    the term that they stand for; hints use them.
+    the term that they stand for, `broader` its terms to the one that each is under; hints use them.
     """
 
     terms: Mapping[str, Mapping[str, bool]]
     entries: Mapping[str, str]
     other_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    broader: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     asked_terms: set[tuple[str, str, bool | None]] = field(default_factory=set, compare=False)
     """What was asked for and accepted: facet, term, and whether it is a root; None for a word besides the terms."""
     asked_entries: set[tuple[str, str]] = field(default_factory=set, compare=False)
@@ -155,18 +156,30 @@ class InFacet:
         terms = known.terms[self.facet]
         allowed = [term for term, is_root in terms.items() if is_root or not self.roots_only]
         if value in terms:
-            return {"hint": f"this is a narrower term; write a widest one here: {', '.join(allowed)}"}
+            return {"hint": self._hint_for_narrower("this is", value, allowed, known)}
+        names = known.other_names.get(self.facet, {})
         meant = {term: term for term in allowed}
-        for name, term in known.other_names.get(self.facet, {}).items():
+        for name, term in names.items():
             if term in meant:
                 meant.setdefault(name, term)
         if obvious := find_obvious(value, meant):
             return {"hint": f"did you mean '{obvious}'?", "fix": obvious}
+        if narrower := find_obvious(value, {**{term: term for term in terms}, **names}):
+            return {"hint": self._hint_for_narrower(f"that is '{narrower}',", narrower, allowed, known)}
         closest = find_closest(value, meant)
         return {
             "hint": (f"did you mean '{meant[closest]}'? " if closest else "")
             + f"the terms are in taxonomy/{self.facet}.yml"
         }
+
+    def _hint_for_narrower(self, subject: str, term: str, allowed: list[str], known: KnownIds) -> str:
+        """What to write where only a widest term may stand: the one that `term` is under."""
+        broader, root, passed = known.broader.get(self.facet, {}), term, {term}
+        while (root := broader.get(root, root)) not in passed:
+            passed.add(root)
+        if root not in allowed:
+            return f"{subject} a narrower term; write a widest one here: {', '.join(allowed)}"
+        return f"{subject} a narrower term of '{root}'; write '{root}' here"
 
 
 ALL_KINDS = ("model", "dataset", "survey", "base")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from hfm_atlas.loading.schema_errors.locate import SchemaError
-from hfm_atlas.model.introspection import fields_at
+from hfm_atlas.model.introspection import fields_at, type_at
 from hfm_atlas.yamlio.scalars import quoted, scalar_text
 
 # What people write where the schema has words of its own for it.
@@ -50,7 +50,30 @@ def hint_for_mapping(schema_error: SchemaError) -> str:
     given = schema_error.given
     if isinstance(given, list) and len(given) == 1 and isinstance(given[0], dict) and schema_error.written[:1] != "[":
         return "take the dash out: there is only one of it"
+    if isinstance(given, str) and (filled := _filled_in(schema_error, given)):
+        return filled
     return f"write {{{example_keys(schema_error, schema_error.path) or 'key: …'}}}"
+
+
+def _filled_in(schema_error: SchemaError, given: str) -> str | None:
+    """A record with the name that stands in its place; None where that may be anything, not the entry it is about."""
+    fields = fields_at(schema_error.model, schema_error.path)
+    required = fields_at(schema_error.model, schema_error.path, required=True)
+    types = {field: type_at(schema_error.model, (*schema_error.path, field)) for field in fields}
+    first = types[fields[0]] if fields else None
+    if first is None or first.kind != "entry" or len(required) > 2 or not (id := as_id(given)):
+        return None
+    rest = "".join(f", {field}: …" for field in required if field != fields[0])
+    hint = f"write {{{fields[0]}: {id}{rest}}}"
+    if "name" in fields:
+        hint += f", or {{name: {scalar_text(given, flow=True)}}} where the atlas has no entry of it"
+    words = {field: found.words for field in required if (found := types[field]) and found.words}
+    return hint + "".join(f"; `{field}` is one of {', '.join(listed)}" for field, listed in words.items())
+
+
+def as_id(text: str) -> str:
+    """A text as an id would be made of it; empty where nothing of it can stand in one."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def example_keys(schema_error: SchemaError, path: tuple[str | int, ...]) -> str:

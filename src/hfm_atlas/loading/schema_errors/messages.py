@@ -13,6 +13,7 @@ from hfm_atlas._util.suggestions import find_closest, suggest
 from hfm_atlas.diagnostics import Diagnostic, Severity
 from hfm_atlas.loading.schema_errors.fixes import find_fix
 from hfm_atlas.loading.schema_errors.hints import (
+    as_id,
     fixed_date,
     hint_for_list,
     hint_for_mapping,
@@ -276,7 +277,7 @@ def _too_short(schema_error: SchemaError) -> _Explanation:
 
 
 def _bad_id(schema_error: SchemaError) -> _Explanation:
-    slug = re.sub(r"[^a-z0-9]+", "-", str(schema_error.given).lower()).strip("-")
+    slug = as_id(str(schema_error.given))
     hint = f"write it as '{slug}'" if slug else "for example med-palm-2"
     return "malformed-id", f"'{schema_error.given}' is not an id: only a-z, 0-9 and single hyphens are allowed", hint
 
