@@ -22,9 +22,9 @@ from hfm_atlas.model.values import (
 )
 
 _KNOWN = KnownIds(
-    terms={"pretraining": {"generative": True, "masked-language-modelling": False}},
+    terms={"pretraining": {"generative": True, "supervised": True, "masked-language-modelling": False}},
     entries={"bert": "base", "biobert": "model", "pubmed": "dataset", "lost": ""},
-    other_names={"pretraining": {"MLM": "masked-language-modelling", "GL": "generative"}},
+    other_names={"pretraining": {"MLM": "masked-language-modelling", "GL": "generative", "SL": "supervised"}},
     broader={"pretraining": {"masked-language-modelling": "generative"}},
 )
 
@@ -76,6 +76,12 @@ def test_a_paradigm_is_a_root() -> None:
     )
     assert _refusal(Paradigm, "GL")[2] == "did you mean 'generative'?"
     assert _refusal(Paradigm, "quantum")[2] == "the terms are in taxonomy/pretraining.yml"
+
+
+@pytest.mark.parametrize("value", ["self-supervised", "Unsupervised", "weakly supervised", "SSL"])
+def test_what_a_prefix_makes_of_a_term_is_not_that_term(value: str) -> None:
+    assert _refusal(Objective, value)[2] == "the terms are in taxonomy/pretraining.yml"
+    assert _refusal(Objective, "supervized")[2].startswith("did you mean 'supervised'?")
 
 
 def test_without_a_context_only_the_form_of_a_reference_is_checked() -> None:

@@ -166,11 +166,12 @@ class InFacet:
             return {"hint": f"did you mean '{obvious}'?", "fix": obvious}
         if narrower := find_obvious(value, {**{term: term for term in terms}, **names}):
             return {"hint": self._hint_for_narrower(f"that is '{narrower}',", narrower, allowed, known)}
-        closest = find_closest(value, meant)
-        return {
-            "hint": (f"did you mean '{meant[closest]}'? " if closest else "")
-            + f"the terms are in taxonomy/{self.facet}.yml"
-        }
+        otherwise = f"the terms are in taxonomy/{self.facet}.yml"
+        if closest := _nearest(value, meant):
+            return {"hint": f"did you mean '{meant[closest]}'? {otherwise}"}
+        if closest := _nearest(value, names):
+            return {"hint": self._hint_for_narrower(f"'{names[closest]}' is", names[closest], allowed, known)}
+        return {"hint": otherwise}
 
     def _hint_for_narrower(self, subject: str, term: str, allowed: list[str], known: KnownIds) -> str:
         """What to write where only a widest term may stand: the one that `term` is under."""
@@ -182,6 +183,23 @@ class InFacet:
         return f"{subject} a narrower term of '{root}'; write '{root}' here"
 
 
+def _nearest(value: str, names: Iterable[str]) -> str | None:
+    """The name most like `value`, but no abbreviation, which others come near by chance, and not its opposite."""
+    return find_closest(value, (one for one in names if len(one) >= _MIN_NEAR_LENGTH and not _is_opposite(value, one)))
+
+
+def _is_opposite(value: str, name: str) -> bool:
+    """Whether a prefix makes something else of a name, as of supervised in self-supervised."""
+    rests = (value.casefold().removeprefix(prefix).lstrip("- ") for prefix in _OPPOSITES)
+    return any(
+        rest != value.casefold() and (name.casefold().startswith(rest) or rest.startswith(name.casefold()))
+        for rest in rests
+    )
+
+
+# Shorter names are abbreviations: SSL is as near to SL as any mistake.
+_MIN_NEAR_LENGTH = 4
+_OPPOSITES = ("un", "non", "self", "semi", "weakly")
 ALL_KINDS = ("model", "dataset", "survey", "base")
 
 
