@@ -22,6 +22,7 @@ from hfm_atlas.model.addresses import entry_url
 from hfm_atlas.model.entries import Entry
 from hfm_atlas.model.graph import build_graph
 from hfm_atlas.model.preprint_servers import cited_preprint
+from hfm_atlas.model.publication import cited_type
 from hfm_atlas.model.sources import preprint_doi
 from hfm_atlas.project import Project
 from hfm_atlas.query.selection import SITE_URL
@@ -85,7 +86,7 @@ def expected_item(entry: Entry) -> Item:
     }
     venue = cited.publisher or cited.venue if institution else cited.venue
     return Item(
-        type=ITEM_TYPES[cited.type],
+        type=ITEM_TYPES[cited_type(cited)],
         title=cited.title,
         creators=tuple(_creator(name) for name in cited.authors if name != "others"),
         date=f"{cited.year}/{cited.month:02}" if cited.month else str(cited.year),
@@ -122,6 +123,17 @@ def test_every_work_is_saved_as_the_entry_says(root: Path) -> None:
 
 def tags_of(**fields: Any) -> dict[str, str]:
     return {tag.name: tag.content for tag in citation_tags(make_entry(**fields))}
+
+
+def test_proceedings_with_volumes_and_issues_are_a_journal() -> None:
+    paper = {"type": "inproceedings", "venue": "Proceedings", "volume": "33", "number": "1"}
+    tags = tags_of(publication=paper)
+    assert (tags["citation_journal_title"], tags["citation_volume"], tags["citation_issue"]) == (
+        "Proceedings",
+        "33",
+        "1",
+    )
+    assert "citation_conference_title" not in tags
 
 
 def test_a_paper_with_everything() -> None:
