@@ -29,7 +29,7 @@ export function latexTable(comments, head, rows, weights) {
     ...BEGIN,
     `\\begin{longtable}{${columns.join("")}}`,
     "\\toprule",
-    `${head.join(" & ")} \\\\`,
+    `${head.map((text) => `\\textbf{${text}}`).join(" & ")} \\\\`,
     "\\midrule\\endhead",
     ...rows.map((cells) => `${cells.join(" & ")} \\\\`),
     "\\bottomrule",

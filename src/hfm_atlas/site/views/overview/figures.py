@@ -15,8 +15,8 @@ from hfm_atlas.site.parts.figures import FigureFile, FigureView, figure_links, f
 
 _LEDES = {
     "timeline": "Every model by the month in which it first appeared. Filter it, choose the colours, and save it.",
-    "lineage": "What is built on what: each model stands under the model it derives from most directly. The page of a "
-    "family has everything that goes back to it, by whichever link.",
+    "lineage": "What is built on what: each model stands under the one it derives from most directly. A family's page "
+    "has all that goes back to it, by any link.",
     "gap-map": "How many models of the atlas there are for each task and kind of data.",
     "growth": "How many models appeared each year, by subfield.",
     "openness": "Can the weights be downloaded? Shares of the models of each year.",
