@@ -22,6 +22,9 @@ const BOOST = { title: 8, names: 4, terms: 1.5, text: 1 };
 const IS_TITLE = 1e6;
 const IS_NAME = 1e5;
 export const IS_MADE_OF = 5e4;
+// Who has typed so much of a name means it, and none of those that go on behind it.
+const NEARLY = 0.8;
+const IS_NEARLY_TITLE = 1e4;
 const BEGINS_TITLE = 3;
 const BEGINS_NAME = 1.5;
 const MIN_BEGINNING = 3;
@@ -312,9 +315,10 @@ export class Engine {
       const score = scores.get(id) ?? 0;
       if (title === name) scores.set(id, score + IS_TITLE);
       else if (this.names[id].includes(name)) scores.set(id, score + IS_NAME);
-      else if (name.length >= MIN_BEGINNING && title.startsWith(name))
-        scores.set(id, score * BEGINS_TITLE + name.length / title.length);
-      else if (name.length >= MIN_BEGINNING && this.names[id].some((one) => one.startsWith(name)))
+      else if (name.length >= MIN_BEGINNING && title.startsWith(name)) {
+        const share = name.length / title.length;
+        scores.set(id, score * BEGINS_TITLE + (share >= NEARLY ? IS_NEARLY_TITLE * share : share));
+      } else if (name.length >= MIN_BEGINNING && this.names[id].some((one) => one.startsWith(name)))
         scores.set(id, score * BEGINS_NAME);
     });
   }
