@@ -64,14 +64,17 @@ function setUp(form) {
     remember({ ...memory, previous: input.value || undefined });
     show();
   };
-  input.value = new URLSearchParams(location.search).get("since") ?? memory.previous ?? "";
+  // What a reader has chosen before this script was there counts.
+  const chosen = input.value;
+  input.value ||= new URLSearchParams(location.search).get("since") ?? memory.previous ?? "";
   input.addEventListener("change", choose);
   form.querySelector("button")?.addEventListener("click", () => {
     input.value = "";
     choose();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  show();
+  if (chosen) choose();
+  else show();
 }
 
 const form = globalThis.document?.getElementById("news-since");

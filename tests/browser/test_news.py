@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,20 @@ def test_what_came_since_a_day_is_remembered(address: str, page: Page) -> None:
     assert days(page) == every[:-1]
     page.get_by_role("button", name="Everything").click()
     assert days(page) == every
+
+
+def test_a_day_that_is_chosen_before_the_script_is_there_counts(address: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/scripts/news.js", lambda route: held.append(route))
+    with page.expect_request("**/scripts/news.js"):
+        page.goto(f"{address}news/", wait_until="commit")
+    oldest = page.locator("[data-day]").last
+    day = oldest.get_attribute("data-day") or ""
+    page.get_by_label("Only after").fill(day)
+    for route in held:
+        route.continue_()
+    expect(page.locator("#news-since [role=status]")).to_contain_text("facts of")
+    expect(oldest).to_be_hidden()
 
 
 def test_a_returning_reader_sees_what_came_since_the_last_snapshot(address: str, page: Page) -> None:
