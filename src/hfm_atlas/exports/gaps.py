@@ -58,8 +58,10 @@ def export_gaps_csv(selection: Selection) -> bytes:
 
     Numbers are models filed under a term or below it; two columns name the fullest neighbours, with theirs.
     """
-    tasks, modalities = _axes(selection.atlas, selection.entries_of("model"))
-    all_tasks, all_modalities = _axes(selection.atlas, selection.atlas.entries_of("model"))
+    tasks, modalities = axes = _axes(selection.atlas, selection.entries_of("model"))
+    all_tasks, all_modalities = (
+        axes if _is_whole(selection) else _axes(selection.atlas, selection.atlas.entries_of("model"))
+    )
     gaps = sorted(_gaps(tasks, modalities), key=lambda gap: (-_weight(gap, tasks, modalities), gap))
     found = _found(selection)
     rows: list[Sequence[Value]] = [
@@ -76,9 +78,13 @@ def export_gaps_csv(selection: Selection) -> bytes:
 
 def _found(selection: Selection) -> dict[str, tuple[str, int, int]]:
     """By modality, its id and how many models a search found, and with an entry; of a part of the atlas, nothing."""
-    if len(selection.entries_of("model")) < len(selection.atlas.entries_of("model")):
+    if not _is_whole(selection):
         return {}
     return {id: (id, one.found, one.with_entry) for id, one in modality_coverage(selection.atlas).items()}
+
+
+def _is_whole(selection: Selection) -> bool:
+    return len(selection.entries_of("model")) == len(selection.atlas.entries_of("model"))
 
 
 def _axes(atlas: Atlas, models: Sequence[Entry]) -> tuple[_Axis, _Axis]:

@@ -14,7 +14,7 @@ from hfm_atlas._util.grouping import grouped
 from hfm_atlas.figures.drawing import Path, number
 from hfm_atlas.figures.figure import Scheme
 from hfm_atlas.model.addresses import LINEAGE_URL, family_url
-from hfm_atlas.model.atlas import Atlas
+from hfm_atlas.model.atlas import Atlas, once
 from hfm_atlas.model.entries import BaseEntry, Entry, Lineage, ModelEntry, Relation
 from hfm_atlas.model.licences import stated_licence
 from hfm_atlas.model.openness import weights_state
@@ -139,8 +139,14 @@ def large_families(selection: Selection) -> list[tuple[str, int]]:
 
 def family_page(selection: Selection, root: str) -> str:
     """Address of the page that shows a family, whatever was selected: its own, or where it is too small that of all."""
-    whole = forest_of(replace(selection, entries=tuple(selection.atlas.entries.values())))
-    return family_url(root) if len(whole.members(root)) >= LARGE_FAMILY else LINEAGE_URL
+    downstream = once(selection.atlas, _downstream_of)
+    members = members_of(root, lambda id: downstream.get(id, ()))
+    return family_url(root) if len(members) >= LARGE_FAMILY else LINEAGE_URL
+
+
+def _downstream_of(atlas: Atlas) -> Mapping[str, list[str]]:
+    """What is built on each entry of the whole atlas."""
+    return grouped((link.model, id) for id in atlas.entries for link in _upstream(atlas, id))
 
 
 def upstream_entries(selection: Selection) -> list[str]:

@@ -317,7 +317,7 @@ def term_view(index: SiteIndex, facet: str, term: Term) -> TermView:
         groups=entry_groups(index, entries),
         neighbours=_neighbours(index, facet, entries),
         blanks=_blanks(index, facet, term),
-        scope=scope(index, [id for id in sorted(entries) if index.links[id].kind == "model"]),
+        scope=scope(index, sorted(_models_among(index, entries))),
         completeness=index.completeness_lines.get((facet, term.id)),
     )
 
@@ -334,9 +334,8 @@ def entry_groups(index: SiteIndex, ids: Iterable[str]) -> tuple[EntryGroup, ...]
 
 def _neighbours(index: SiteIndex, facet: str, entries: frozenset[str]) -> tuple[Neighbours, ...]:
     """Terms without narrower ones that models of `entries` are filed under most often."""
-    models = frozenset(id for id in entries if index.links[id].kind == "model")
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    for id in models:
+    for id in _models_among(index, entries):
         for other, term in set(index.filed_under[id]):
             if other != facet and (other, term) not in index.narrower:
                 numbers[other][term] += 1
@@ -387,7 +386,12 @@ def _blanks(index: SiteIndex, facet: str, term: Term) -> Blanks | None:
 
 def _models_of(index: SiteIndex, facet: str, id: str) -> frozenset[str]:
     """Ids of models filed under a term or below it."""
-    return frozenset(one for one in works_of_term(index, facet, id) if index.links[one].kind == "model")
+    return _models_among(index, works_of_term(index, facet, id))
+
+
+def _models_among(index: SiteIndex, ids: Iterable[str]) -> frozenset[str]:
+    """Ids of those that are models; the index's own look-up gives the entries, which a page would then follow."""
+    return frozenset(id for id in ids if index.links[id].kind == "model")
 
 
 def _unchecked(index: SiteIndex, facet: str, models: frozenset[str]) -> list[str]:
